@@ -1,0 +1,53 @@
+"""Errors that a reader of ECGs may see: one sentence that names file, value and remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class CardioError(Exception):
+    """Base of every error that is meant for the user; `str(error)` is the one sentence shown."""
+
+    kind = "error"
+
+
+class ReadError(CardioError):
+    """A file that cannot be read as an ECG record."""
+
+    kind = "unreadable"
+
+    def __init__(self, path: str | Path, problem: str, remedy: str) -> None:
+        """Say `problem` of the file `path` and what to do about it (`remedy`), both without a full stop."""
+        self.path = Path(path)
+        name = self.path.name or str(path)
+        super().__init__(f"{one_line(name)}: {one_line(problem)}; {one_line(remedy)}.")
+
+
+class UnknownFormatError(ReadError):
+    """A file whose content is none of the formats that can be read."""
+
+    kind = "unknown format"
+
+
+class ModelError(CardioError):
+    """A model folder that is missing, damaged or does not fit this program."""
+
+    kind = "model"
+
+
+class ReportError(CardioError):
+    """A report that cannot be written."""
+
+    kind = "report"
+
+
+class Cancelled(CardioError):  # noqa: N818 - it is not an error but the user's wish
+    """Raised inside long work by `report(percent)` once the user has cancelled it."""
+
+    kind = "cancelled"
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """Return `text` without line breaks or control characters, shortened to `limit` characters."""
+    flat = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return flat if len(flat) <= limit else flat[: limit - 3] + "..."

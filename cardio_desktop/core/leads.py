@@ -1,0 +1,102 @@
+"""Lead names, their aliases, derived limb leads and the customary layouts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LIMB_LEADS = ("I", "II", "III", "aVR", "aVL", "aVF")
+CHEST_LEADS = ("V1", "V2", "V3", "V4", "V5", "V6")
+LEADS12 = LIMB_LEADS + CHEST_LEADS
+INDEPENDENT_LEADS = ("I", "II", *CHEST_LEADS)
+
+_CANONICAL = {name.casefold(): name for name in LEADS12}
+_PREFIX = re.compile(r"^(?:lead|ecg|ekg|einthoven|goldberger|wilson|channel|ch)[\s_:.\-]*(?=\S)", re.IGNORECASE)
+_SUFFIX = re.compile(r"[\s_:.\-]+(?:lead|ecg|ekg|ref)$|\s*\(.*\)$", re.IGNORECASE)
+# Names of ECG leads outside the standard twelve: modified, right-sided, posterior, Frank, Nehb, Holter, ICU.
+_OTHER_ECG = re.compile(
+    r"^(?:ecg|ekg|ml(?:i|ii|iii)|mcl[1-6]|v[3-6]r|v[789]|v|v[xyz]|[xyz]|d[1-4]|cm[1-5]|cc5|es|as|ai|nasp|"
+    r"mv[1-6]|mod\.?v?[1-6]|cs[1-5]|ref)(?:[\s_\-]*\d{0,2})?$",
+    re.IGNORECASE,
+)
+
+# Limb leads from the two that are measured. Weights of (I, II), after Einthoven and Goldberger.
+EINTHOVEN: dict[str, tuple[float, float]] = {
+    "III": (-1.0, 1.0),
+    "aVR": (-0.5, -0.5),
+    "aVL": (1.0, -0.5),
+    "aVF": (-0.5, 1.0),
+}
+
+
+def canonical_lead(label: str) -> str | None:
+    """Return the standard name of one of the twelve leads ("Lead I (Einthoven)" gives "I"), or None."""
+    text = label.strip()
+    for _ in range(3):
+        if found := _CANONICAL.get(text.casefold()):
+            return found
+        if (shorter := _PREFIX.sub("", _SUFFIX.sub("", text)).strip()) == text:
+            return None
+        text = shorter
+    return _CANONICAL.get(text.casefold())
+
+
+def is_other_ecg(label: str) -> bool:
+    """Return whether `label` names an ECG lead outside the standard twelve (MLII, V3R, vx, "ECG 1")."""
+    return bool(_OTHER_ECG.match(_SUFFIX.sub("", label.strip())))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which leads stand where: `rows` of leads side by side in time, then `rhythm` leads over the whole width."""
+
+    id: str
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+    rhythm: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> int:
+        """How many leads share a row."""
+        return max((len(row) for row in self.rows), default=1)
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """Every lead shown, each once, in reading order."""
+        by_column = [row[k] for k in range(self.columns) for row in self.rows if k < len(row)]
+        return tuple(dict.fromkeys([*by_column, *self.rhythm]))
+
+
+_THREE = (("I", "aVR", "V1", "V4"), ("II", "aVL", "V2", "V5"), ("III", "aVF", "V3", "V6"))
+_SIX = tuple(zip(LIMB_LEADS, CHEST_LEADS, strict=True))
+_CABRERA = ("aVL", "I", "-aVR", "II", "aVF", "III")
+
+LAYOUTS: dict[str, Layout] = {
+    layout.id: layout
+    for layout in (
+        Layout("3x4+1", "3 × 4 + rhythm strip", _THREE, ("II",)),
+        Layout("3x4+3", "3 × 4 + 3 rhythm strips", _THREE, ("II", "V1", "V5")),
+        Layout("6x2", "6 × 2", _SIX),
+        Layout("12x1", "12 × 1", tuple((name,) for name in LEADS12)),
+        Layout(
+            "cabrera-3x4+1",
+            "Cabrera 3 × 4 + rhythm strip",
+            tuple(zip(_CABRERA[:3], _CABRERA[3:], CHEST_LEADS[:3], CHEST_LEADS[3:], strict=True)),
+            ("II",),
+        ),
+        Layout("cabrera-6x2", "Cabrera 6 × 2", tuple(zip(_CABRERA, CHEST_LEADS, strict=True))),
+    )
+}
+DEFAULT_LAYOUT = "3x4+1"
+
+
+def layout_for(layout_id: str, available: tuple[str, ...], stored_twelve: bool) -> Layout:
+    """Return the layout `layout_id`, or a row for each available lead where the record has no limb leads pair.
+
+    `available` are the names that can be drawn, `stored_twelve` says whether the twelve-lead view exists. Raises
+    KeyError for an unknown layout.
+    """
+    layout = LAYOUTS[layout_id]
+    if stored_twelve or not available:
+        return layout
+    return Layout("strips", f"{len(available)} × 1", tuple((name,) for name in available))

@@ -1,0 +1,25 @@
+"""What every test may use."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def shared_folder() -> Path:
+    return Path(os.environ.get("CARDIO_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the checkout; without it these tests are skipped, in CI that is an error."""
+    folder = shared_folder()
+    if not folder.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI must have the real data in {folder}")
+        pytest.skip(f"no real data in {folder} (set CARDIO_SHARED to its folder)")
+    return folder
