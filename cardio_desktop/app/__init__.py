@@ -1,0 +1,1 @@
+"""Session state, jobs and settings; QtCore only."""

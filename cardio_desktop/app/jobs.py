@@ -1,0 +1,124 @@
+"""Long work off the window's thread: progress, cancel, and one end that always comes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+from cardio_desktop.core.errors import Cancelled, CardioError
+
+_log = logging.getLogger(__name__)
+
+Work = Callable[[Callable[[float], None]], Any]
+"""What a job runs: it gets `report(percent)`, its only tie to Qt, which raises `Cancelled` when it should stop."""
+
+
+class Job(QObject):
+    """One piece of work. `finished` comes last, exactly once, after `done`, `failed` or a cancel."""
+
+    progress = Signal(int)
+    done = Signal(object)
+    failed = Signal(object)
+    finished = Signal()
+
+    def __init__(self, title: str, work: Work) -> None:
+        super().__init__()
+        self.title = title
+        self._work = work
+        self._cancelled = False
+        self._percent = -1
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked it to stop."""
+        return self._cancelled
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report; its result will not be told."""
+        self._cancelled = True
+
+    def report(self, percent: float) -> None:
+        """Tell whole percents on, and raise `Cancelled` once the job is cancelled."""
+        if self._cancelled:
+            raise Cancelled(self.title)
+        whole = int(min(max(percent, 0.0), 100.0))
+        if whole != self._percent:
+            self._percent = whole
+            self.progress.emit(whole)
+
+    def run(self) -> None:
+        """Do the work on the calling thread and tell how it ended."""
+        try:
+            self.report(0)
+            result = self._work(self.report)
+        except Cancelled:
+            pass
+        except CardioError as error:
+            if not self._cancelled:
+                self.failed.emit(error)
+        except MemoryError:
+            if not self._cancelled:
+                self.failed.emit(CardioError(f"{self.title}: not enough memory; close other programs and try again."))
+        except Exception as error:
+            _log.exception("%s failed", self.title)
+            if not self._cancelled:
+                problem = f"{type(error).__name__}: {error}"
+                self.failed.emit(CardioError(f"{self.title} failed by a fault of the program ({problem})."))
+        else:
+            if not self._cancelled:
+                self.done.emit(result)
+        self.finished.emit()
+
+
+class _Runner(QRunnable):
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self._job = job
+
+    def run(self) -> None:
+        self._job.run()
+
+
+class Jobs(QObject):
+    """Starts jobs on a pool of its own and holds each until it has finished."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None, threads: int = 2) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(threads)
+        self._running: list[Job] = []
+
+    @property
+    def running(self) -> tuple[Job, ...]:
+        """The jobs that have not finished."""
+        return tuple(self._running)
+
+    def start(self, job: Job) -> Job:
+        """Run `job` on a thread of the pool."""
+        self._running.append(job)
+        job.finished.connect(self._forget)
+        self._pool.start(_Runner(job))
+        self.changed.emit()
+        return job
+
+    @Slot()
+    def _forget(self) -> None:
+        job = self.sender()
+        if isinstance(job, Job) and job in self._running:
+            self._running.remove(job)
+            self.changed.emit()
+
+    def cancel_all(self) -> None:
+        """Ask every job to stop."""
+        for job in self._running:
+            job.cancel()
+
+    def shut_down(self, wait_ms: int = 10_000) -> bool:
+        """Cancel everything and wait for the threads; returns whether all had ended in time."""
+        self.cancel_all()
+        return self._pool.waitForDone(wait_ms)

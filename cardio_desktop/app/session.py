@@ -1,0 +1,230 @@
+"""The state of one window and the only way to change it: methods in, one signal out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from cardio_desktop.app.jobs import Job, Jobs
+from cardio_desktop.app.settings import Settings
+from cardio_desktop.app.viewport import NO_CLASS, Viewport
+from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.findings import Findings
+from cardio_desktop.core.pyramid import Pyramid, build_pyramid
+from cardio_desktop.core.record import Lead, Record
+
+LONG_LEAD = 400_000
+"""Leads with more samples than this get a pyramid."""
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """Everything the views show. `progress` is None when nothing runs, `problem` the last error's sentence."""
+
+    record: Record | None = None
+    findings: Findings | None = None
+    pyramids: tuple[tuple[str, Pyramid], ...] = ()
+    viewport: Viewport = field(default_factory=Viewport)
+    busy: str = ""
+    progress: int | None = None
+    problem: str = ""
+
+    @property
+    def evidence_class(self) -> str | None:
+        """The class whose evidence is shown: the chosen one, or the most probable pathology; None for none."""
+        chosen = self.viewport.evidence_class
+        if chosen == NO_CLASS or self.findings is None or self.findings.prediction is None:
+            return None
+        return chosen or self.findings.prediction.leading_pathology
+
+
+class Session(QObject):
+    """Opens, analyses and reports one record at a time; work of a record that was left is dropped.
+
+    `changed(old, new)` tells every change of the state, `report_written(path)` a finished report.
+    """
+
+    changed = Signal(object, object)
+    report_written = Signal(object)
+
+    def __init__(self, settings: Settings, parent: QObject | None = None, *, analyze: bool = True) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.jobs = Jobs(self)
+        self.state = State(viewport=settings.viewport())
+        self._analyze_on_open = analyze
+        self._main_job: Job | None = None
+        self._pyramid_jobs: list[Job] = []
+
+    # State ------------------------------------------------------------------------------------------------------
+
+    def _set(self, **changes: object) -> None:
+        old = self.state
+        self.state = replace(old, **changes)  # type: ignore[arg-type]
+        self.changed.emit(old, self.state)
+
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Show something else or otherwise."""
+        if viewport == self.state.viewport:
+            return
+        self._set(viewport=viewport)
+        self.settings.set_viewport(viewport)
+
+    def look(self, **changes: object) -> None:
+        """Change single fields of the viewport."""
+        self.set_viewport(replace(self.state.viewport, **changes))  # type: ignore[arg-type]
+
+    def go_to(self, time_s: float, *, select: bool = False) -> None:
+        """Bring an instant into view; with `select` the beat there is marked."""
+        if self.state.record is None:
+            return
+        viewport = self.state.viewport.around(self.state.record, time_s)
+        if select:
+            viewport = replace(viewport, selected_beat_s=time_s)
+        self.set_viewport(viewport)
+
+    def clear_problem(self) -> None:
+        """Take the error sentence away."""
+        if self.state.problem:
+            self._set(problem="")
+
+    # Work -------------------------------------------------------------------------------------------------------
+
+    def open(self, path: str | Path) -> Job:
+        """Read a record in the background; the present one stays until the new one is there."""
+        target = Path(path)
+
+        def work(report: Callable[[float], None]) -> Record:
+            from cardio_desktop.io import open_record
+
+            return open_record(target, report)
+
+        job = self._start(f"Opening {target.name}", work)
+        job.done.connect(self._opened)
+        return job
+
+    def _opened(self, record: Record) -> None:
+        if self.sender() is not None and self.sender() is not self._main_job:
+            return
+        self.show_record(record)
+
+    def show_record(self, record: Record) -> None:
+        """Show a record that has been read, and analyse it."""
+        old = self.state.viewport
+        viewport = replace(
+            old, start_s=0.0, span_s=None, offset_x_mm=0.0, offset_y_mm=0.0, evidence_class=None, selected_beat_s=None
+        )
+        self.settings.add_recent_file(record.path)
+        self._set(record=record, findings=None, pyramids=(), viewport=viewport, problem="")
+        self._build_pyramids(record)
+        if self._analyze_on_open:
+            self.analyze()
+
+    def analyze(self, start_s: float | None = None, end_s: float | None = None) -> Job | None:
+        """Analyse the record, or a part of it, in the background."""
+        record = self.state.record
+        if record is None:
+            return None
+
+        def work(report: Callable[[float], None]) -> tuple[Record, Findings]:
+            from cardio_desktop.pipeline import analyze, load_models
+
+            return record, analyze(record, load_models(), start_s=start_s, end_s=end_s, report=report)
+
+        job = self._start(f"Analysing {record.path.name}", work)
+        job.done.connect(self._analyzed)
+        return job
+
+    def _analyzed(self, result: tuple[Record, Findings]) -> None:
+        self.show_findings(*result)
+
+    def show_findings(self, record: Record, findings: Findings) -> None:
+        """Show what was found, unless another record has taken the place of the one it was found in."""
+        if record is self.state.record:
+            self._set(findings=findings)
+
+    def write_report(
+        self, path: Path, *, paper: str = "a4", layout: str | None = None, deidentify: bool = False
+    ) -> None:
+        """Write the PDF report of the record in the background."""
+        record, findings = self.state.record, self.state.findings
+        if record is None or findings is None:
+            return
+        evidence = self.state.evidence_class
+        layout_id = layout or self.state.viewport.layout_id
+
+        def work(report: Callable[[float], None]) -> Path:
+            from cardio_desktop.report.pdf import ReportOptions, write_pdf
+
+            options = ReportOptions(layout=layout_id, paper=paper, evidence=evidence, deidentify=deidentify)
+            write_pdf(record, findings, path, options, created=datetime.now().astimezone(), report=report)
+            return path
+
+        # Not the main job: opening the next record must not stop the report of this one.
+        job = Job(f"Writing {path.name}", work)
+        job.done.connect(self.report_written)
+        job.failed.connect(self._report_failed)
+        self.jobs.start(job)
+
+    def _report_failed(self, error: CardioError) -> None:
+        self._set(problem=str(error))
+
+    def cancel(self) -> None:
+        """Stop what is running."""
+        if self._main_job is not None:
+            self._main_job.cancel()
+            self._main_job = None
+            self._set(busy="", progress=None)
+
+    def close(self) -> None:
+        """Stop everything and wait for the threads."""
+        self.jobs.shut_down()
+
+    def _start(self, title: str, work: Callable[[Callable[[float], None]], object]) -> Job:
+        """Start a job that replaces the one shown in the progress bar."""
+        if self._main_job is not None:
+            self._main_job.cancel()
+        job = Job(title, work)
+        self._main_job = job
+        job.progress.connect(self._progressed)
+        job.failed.connect(self._failed)
+        job.finished.connect(self._finished)
+        self._set(busy=title, progress=0, problem="")
+        self.jobs.start(job)
+        return job
+
+    def _progressed(self, percent: int) -> None:
+        if self.sender() is self._main_job:
+            self._set(progress=percent)
+
+    def _failed(self, error: CardioError) -> None:
+        if self.sender() is self._main_job:
+            self._set(problem=str(error))
+
+    def _finished(self) -> None:
+        if self.sender() is self._main_job:
+            self._main_job = None
+            self._set(busy="", progress=None)
+
+    def _build_pyramids(self, record: Record) -> None:
+        for job in self._pyramid_jobs:
+            job.cancel()
+        self._pyramid_jobs = []
+        long = {name: lead for name, lead in record.traces.items() if len(lead) > LONG_LEAD and name != "-aVR"}
+        for name, lead in long.items():
+
+            def work(report: Callable[[float], None], name: str = name, lead: Lead = lead) -> object:
+                return record, name, build_pyramid(lead, report)
+
+            job = Job(f"Overview of {name}", work)
+            job.done.connect(self._pyramid_built)
+            self._pyramid_jobs.append(self.jobs.start(job))
+
+    def _pyramid_built(self, result: tuple[Record, str, Pyramid]) -> None:
+        record, name, pyramid = result
+        if record is self.state.record:
+            self._set(pyramids=(*self.state.pyramids, (name, pyramid)))

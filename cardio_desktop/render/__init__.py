@@ -1,0 +1,1 @@
+"""Grid, traces and evidence drawn with QPainter for screen, print and PNG."""

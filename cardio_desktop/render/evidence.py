@@ -1,0 +1,91 @@
+"""Signed evidence behind a trace: warm speaks for the class, cool against."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+
+from cardio_desktop.core.findings import Evidence
+from cardio_desktop.core.paper import Strip
+from cardio_desktop.core.units import PaperScale
+from cardio_desktop.render.colors import EVIDENCE_AGAINST, EVIDENCE_FOR
+from cardio_desktop.render.device import Device
+
+FAINTEST = 0.04
+"""Evidence below this share of full colour is not painted: a veil over everything says nothing."""
+
+
+def evidence_image(values: NDArray[np.float32], full: float, opacity: float) -> QImage:
+    """Return a one-row image, a pixel a bin; `full` is the evidence painted at `opacity` (0 to 1).
+
+    The alpha grows linearly with the evidence, so that twice the evidence covers twice as much paper.
+    """
+    share = np.clip(np.abs(values) / full, 0.0, 1.0)
+    share = np.where(share < FAINTEST, 0.0, share)
+    alpha = np.rint(share * opacity * 255).astype(np.uint32)
+    color = np.where(
+        (values >= 0)[:, None], np.array(EVIDENCE_FOR, dtype=np.uint32), np.array(EVIDENCE_AGAINST, dtype=np.uint32)
+    )
+    argb = (alpha << 24) | (color[:, 0] << 16) | (color[:, 1] << 8) | color[:, 2]
+    pixels = np.ascontiguousarray(argb.astype(np.uint32))
+    image = QImage(pixels.tobytes(), len(values), 1, 4 * len(values), QImage.Format.Format_ARGB32)
+    return image.copy()  # the copy owns its pixels
+
+
+def paint_legend(
+    painter: QPainter, right_px: float, middle_px: float, words: str, full: float, opacity: float, text_color: str
+) -> float:
+    """Paint "against (blue) .. for (orange)" ending at `right_px`; returns where it begins.
+
+    The bar is painted with the very colours of the bins; `full` is the evidence, in logits, at its ends.
+    """
+    metrics = QFontMetricsF(painter.font())
+    bar_px, gap = 84.0, 6.0
+    for_words, against = f"for {words} (+{full:.2g})", f"(-{full:.2g}) against"
+    left = right_px - metrics.horizontalAdvance(for_words) - gap - bar_px - gap - metrics.horizontalAdvance(against)
+    base = middle_px + (metrics.ascent() - metrics.descent()) / 2
+    painter.setPen(QColor(text_color))
+    painter.drawText(QPointF(left, base), against)
+    bar = QRectF(left + metrics.horizontalAdvance(against) + gap, middle_px - 5, bar_px, 10)
+    painter.drawImage(bar, evidence_image(np.linspace(-full, full, 43, dtype=np.float32), full, opacity))
+    painter.drawRect(bar)
+    painter.drawText(QPointF(bar.right() + gap, base), for_words)
+    return left
+
+
+def paint_evidence(
+    painter: QPainter,
+    evidence: Evidence,
+    code: str,
+    strip: Strip,
+    scale: PaperScale,
+    device: Device,
+    opacity: float,
+    full: float,
+) -> None:
+    """Paint the evidence of one strip's lead for class `code` over the strip's whole height, bin by bin."""
+    row = evidence.trace(code, strip.lead)
+    if row is None:
+        return
+    first = max(int(np.floor((strip.start_s - evidence.start_s) / evidence.bin_s)), 0)
+    last = min(int(np.ceil((strip.end_s - evidence.start_s) / evidence.bin_s)), row.shape[0])
+    if last <= first:
+        return
+    left = device.x(strip.x_of(evidence.start_s + first * evidence.bin_s, scale))
+    right = device.x(strip.x_of(evidence.start_s + last * evidence.bin_s, scale))
+    band = QRectF(left, device.y(strip.top_mm), right - left, strip.height_mm * device.px_per_mm_y)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    edge = QRectF(device.x(strip.x_mm), band.top(), strip.width_mm * device.px_per_mm_x, band.height())
+    painter.setClipRect(edge)
+    # A day of bins in a thousand pixels: the strongest of those that share a pixel is shown, none is averaged away.
+    bins = row[first:last]
+    most = max(int(band.width() * device.ratio), 1)
+    if len(bins) > 2 * most:
+        starts = np.arange(0, len(bins), len(bins) // most)
+        high, low = np.maximum.reduceat(bins, starts), np.minimum.reduceat(bins, starts)
+        bins = np.where(high >= -low, high, low)
+    painter.drawImage(band, evidence_image(bins, full, opacity))
+    painter.restore()

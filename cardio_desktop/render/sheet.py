@@ -1,0 +1,239 @@
+"""One sheet of ECG paper: what it shows is `Sheet`, and `paint_sheet` draws it on screen, PNG or printer alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from cardio_desktop.core.findings import CLASS_NAMES, Beat, Evidence
+from cardio_desktop.core.paper import PaperPlan, Pulse, Strip
+from cardio_desktop.core.record import Annotation, Gap
+from cardio_desktop.render.colors import RED_PAPER, PaperColors
+from cardio_desktop.render.device import Device
+from cardio_desktop.render.evidence import paint_evidence, paint_legend
+from cardio_desktop.render.traces import TraceSource, polylines
+
+HEADER_MM = 9.0
+FOOTER_MM = 8.0
+SIDE_MM = 5.0
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """Everything that stands on the paper. `evidence_class` None paints no evidence."""
+
+    plan: PaperPlan
+    source: TraceSource
+    header: str = ""
+    scale_line: str = ""
+    evidence: Evidence | None = None
+    evidence_class: str | None = None
+    evidence_full: float = 1.0
+    opacity: float = 0.6
+    beats: Sequence[Beat] = ()
+    annotations: Sequence[Annotation] = ()
+    gaps: Sequence[Gap] = ()
+    selected_beat_s: float | None = None
+    simulated: bool = False
+    colors: PaperColors = RED_PAPER
+
+
+def paint_sheet(painter: QPainter, sheet: Sheet, device: Device) -> None:
+    """Draw everything but the grid (`render.grid`), whose cost is saved by a cache on screen."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    plan = sheet.plan
+    for strip in plan.strips:
+        _paint_gaps(painter, sheet, strip, device)
+    if sheet.evidence is not None and sheet.evidence_class is not None:
+        for strip in plan.strips:
+            paint_evidence(
+                painter,
+                sheet.evidence,
+                sheet.evidence_class,
+                strip,
+                plan.scale,
+                device,
+                sheet.opacity,
+                sheet.evidence_full,
+            )
+    _paint_beats(painter, sheet, device)
+    pen = _pen(sheet.colors.trace, device)
+    painter.setPen(pen)
+    for pulse in plan.pulses:
+        _paint_pulse(painter, pulse, device)
+    for strip in plan.strips:
+        for line in polylines(sheet.source, strip, plan.scale, device):
+            if line.size() == 1:
+                painter.drawPoint(line.at(0))
+            else:
+                painter.drawPolyline(line)
+    _paint_annotations(painter, sheet, device)
+    _paint_labels(painter, sheet, device)
+    _paint_lines_of_text(painter, sheet, device)
+
+
+def _pen(color: str, device: Device, width_px: float | None = None) -> QPen:
+    pen = QPen(QColor(color))
+    pen.setWidthF(device.hairline_px if width_px is None else width_px)
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+def text_font(device: Device, height_mm: float, *, bold: bool = False) -> QFont:
+    """Return a font whose letters are about `height_mm` high on this device, never too small to read."""
+    font = QFont()
+    font.setPixelSize(max(round(height_mm * device.px_per_mm_y), 9))
+    font.setBold(bold)
+    return font
+
+
+def _paint_pulse(painter: QPainter, pulse: Pulse, device: Device) -> None:
+    lead_in = min(1.5, pulse.x_mm)
+    foot, top = device.y(pulse.baseline_mm), device.y(pulse.baseline_mm - pulse.height_mm)
+    left, right = device.x(pulse.x_mm), device.x(pulse.x_mm + pulse.width_mm)
+    points = (
+        (device.x(pulse.x_mm - lead_in), foot),
+        (left, foot),
+        (left, top),
+        (right, top),
+        (right, foot),
+        (device.x(pulse.x_mm + pulse.width_mm + lead_in), foot),
+    )
+    painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points]))
+
+
+def _paint_gaps(painter: QPainter, sheet: Sheet, strip: Strip, device: Device) -> None:
+    """Hatch what was not recorded: an empty stretch of paper could be taken for a flat line."""
+    scale = sheet.plan.scale
+    for gap in sheet.gaps:
+        start, end = max(gap.start_s, strip.start_s), min(gap.end_s, strip.end_s)
+        if start >= end:
+            continue
+        left, right = device.x(strip.x_of(start, scale)), device.x(strip.x_of(end, scale))
+        band = QRectF(left, device.y(strip.top_mm), max(right - left, 1.0), strip.height_mm * device.px_per_mm_y)
+        painter.fillRect(band, QBrush(QColor(sheet.colors.gap), Qt.BrushStyle.BDiagPattern))
+        painter.setPen(_pen(sheet.colors.note, device))
+        painter.setFont(text_font(device, 2.6))
+        if band.width() > QFontMetricsF(painter.font()).horizontalAdvance("not recorded") + 4:
+            painter.drawText(band, Qt.AlignmentFlag.AlignCenter, "not recorded")
+
+
+def _paint_beats(painter: QPainter, sheet: Sheet, device: Device) -> None:
+    scale = sheet.plan.scale
+    plan = sheet.plan
+    shown = [beat for beat in sheet.beats if plan.start_s <= beat.time_s < plan.end_s]
+    if len(shown) > 500:
+        shown = [beat for beat in shown if beat.flags]
+    mark = QColor(sheet.colors.mark)
+    tick = _pen(sheet.colors.note, device)
+    for beat in shown:
+        leads = {flag.lead for flag in beat.flags}
+        for strip in plan.strips_at_time(beat.time_s):
+            x, top = device.x(strip.x_of(beat.time_s, scale)), device.y(strip.top_mm)
+            size = 1.1 * device.px_per_mm_x
+            if beat.flags and (strip.rhythm or strip.lead.removeprefix("-") in leads):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(mark)
+                painter.drawPolygon(
+                    QPolygonF([QPointF(x - size, top), QPointF(x + size, top), QPointF(x, top + 1.8 * size)])
+                )
+            elif strip.rhythm or (plan.strips and strip.row == plan.strips[-1].row):
+                painter.setPen(tick)
+                painter.drawLine(QLineF(x, top, x, top + size))
+            if sheet.selected_beat_s is not None and abs(sheet.selected_beat_s - beat.time_s) < 1e-6:
+                half = 0.3 * scale.speed_mm_per_s * device.px_per_mm_x
+                left = max(x - half, device.x(strip.x_mm))
+                right = min(x + half, device.x(strip.x_mm + strip.width_mm))
+                veil = QColor(mark)
+                veil.setAlpha(26)
+                painter.fillRect(QRectF(left, top, right - left, strip.height_mm * device.px_per_mm_y), veil)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _paint_annotations(painter: QPainter, sheet: Sheet, device: Device) -> None:
+    """Write the file's own marks once for each time, over the lowest strip that shows it."""
+    plan, scale = sheet.plan, sheet.plan.scale
+    shown = [a for a in sheet.annotations if plan.start_s <= a.time_s < plan.end_s]
+    if not shown or len(shown) > 400:
+        return
+    painter.setPen(_pen(sheet.colors.mark, device))
+    painter.setFont(text_font(device, 2.6))
+    metrics = QFontMetricsF(painter.font())
+    for strip in plan.strips:
+        if strip.row != plan.strips[-1].row:
+            continue
+        taken = -1e9
+        for annotation in shown:
+            if not strip.start_s <= annotation.time_s < strip.end_s:
+                continue
+            words = " ".join(part for part in (annotation.symbol, annotation.text) if part)[:40]
+            x, bottom = device.x(strip.x_of(annotation.time_s, scale)), device.y(strip.top_mm + strip.height_mm)
+            painter.drawLine(QLineF(x, bottom - 1.2 * device.px_per_mm_y, x, bottom))
+            half = metrics.horizontalAdvance(words) / 2
+            if x - half > taken:
+                painter.drawText(QPointF(x - half, bottom - 1.8 * device.px_per_mm_y), words)
+                taken = x + half + 3
+
+
+def _paint_labels(painter: QPainter, sheet: Sheet, device: Device) -> None:
+    painter.setFont(text_font(device, 3.4, bold=True))
+    metrics = QFontMetricsF(painter.font())
+    halo = QColor(sheet.colors.paper)
+    halo.setAlpha(200)
+    for strip in sheet.plan.strips:
+        x, top = device.x(strip.x_mm), device.y(strip.top_mm)
+        if strip.continues:
+            # The mark at a change of lead: two short strokes at the zero line's height, as on hospital prints.
+            painter.setPen(_pen(sheet.colors.label, device))
+            middle, reach = device.y(strip.baseline_mm), 5.0 * device.px_per_mm_y
+            painter.drawLine(QLineF(x, middle - reach, x, middle - 0.5 * reach))
+            painter.drawLine(QLineF(x, middle + 0.5 * reach, x, middle + reach))
+        text = strip.lead
+        left, base = x + 1.2 * device.px_per_mm_x, top + metrics.ascent() + 0.6 * device.px_per_mm_y
+        width = metrics.horizontalAdvance(text)
+        painter.fillRect(QRectF(left - 2, base - metrics.ascent(), width + 4, metrics.height()), halo)
+        painter.setPen(QColor(sheet.colors.label))
+        painter.drawText(QPointF(left, base), text)
+
+
+def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> None:
+    plan = sheet.plan
+    painter.setFont(text_font(device, 2.9))
+    metrics = QFontMetricsF(painter.font())
+    width = plan.width_mm * device.px_per_mm_x
+    left = device.x(0.0)
+    halo = QColor(sheet.colors.paper)
+    halo.setAlpha(210)
+    footer_mm = plan.height_mm + 0.5 * FOOTER_MM
+    legend_px = 0.0
+    if sheet.evidence is not None and sheet.evidence_class is not None:
+        right = device.x(plan.width_mm)
+        name = CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
+        left_end = paint_legend(
+            painter, right, device.y(footer_mm), name, sheet.evidence_full, sheet.opacity, sheet.colors.label
+        )
+        legend_px = right - left_end + 12
+    for text, y_mm, color, room in (
+        (sheet.header, -0.5 * HEADER_MM, sheet.colors.label, width - (90 if sheet.simulated else 0)),
+        (sheet.scale_line, footer_mm, sheet.colors.note, width - legend_px),
+    ):
+        if not text:
+            continue
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        middle = device.y(y_mm)
+        box = QRectF(left, middle - metrics.height() / 2, metrics.horizontalAdvance(shown) + 4, metrics.height())
+        painter.fillRect(box, halo)
+        painter.setPen(QColor(color))
+        painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), shown)
+    if sheet.simulated:
+        painter.setFont(text_font(device, 3.4, bold=True))
+        note = "SIMULATED"
+        metrics = QFontMetricsF(painter.font())
+        painter.setPen(QColor("#b00020"))
+        painter.drawText(
+            QPointF(device.x(plan.width_mm) - metrics.horizontalAdvance(note), device.y(-0.5 * HEADER_MM) + 4), note
+        )
