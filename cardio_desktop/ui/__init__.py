@@ -1,0 +1,1 @@
+"""Widgets: main window, ECG paper, panels, dialogs."""

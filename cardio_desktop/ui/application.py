@@ -1,0 +1,65 @@
+"""Starts the window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from cardio_desktop import __version__
+from cardio_desktop.app.session import Session
+from cardio_desktop.app.settings import APPLICATION, ORGANIZATION, Settings
+from cardio_desktop.ui.main_window import MainWindow
+
+_log = logging.getLogger(__name__)
+
+
+def make_application() -> QApplication:
+    """Return the one QApplication, made if need be."""
+    present = QApplication.instance()
+    if isinstance(present, QApplication):
+        return present
+    app = QApplication(sys.argv[:1])
+    app.setOrganizationName(ORGANIZATION)
+    app.setApplicationName(APPLICATION)
+    app.setApplicationVersion(__version__)
+    if sys.platform.startswith("linux"):
+        app.setStyle("Fusion")
+    return app
+
+
+def run(files: list[str]) -> int:
+    """Show the window on the first of `files` (or empty) until it is closed; returns the exit status.
+
+    Further files open windows of their own.
+    """
+    app = make_application()
+    settings = Settings()
+    windows = []
+    names: list[str | None] = [*files] or [None]
+    for name in names:
+        window = MainWindow(Session(settings))
+        window.show()
+        windows.append(window)
+        if name is not None:
+            # After the first paint: the reader sees a window at once.
+            QTimer.singleShot(0, _opener(window, name))
+
+    def complain(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        _log.error("fault", exc_info=(kind, error, trace))
+        for open_window in windows:
+            open_window.message.say(f"A fault of the program: {kind.__name__}: {error}. What you see is unchanged.")
+
+    sys.excepthook = complain
+    return app.exec()
+
+
+class _opener:  # noqa: N801 - a callable for a timer
+    def __init__(self, window: MainWindow, name: str) -> None:
+        self._window, self._name = window, name
+
+    def __call__(self) -> None:
+        self._window.session.open(self._name)

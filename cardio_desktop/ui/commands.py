@@ -1,0 +1,296 @@
+"""What the window can do: the table of its commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cardio_desktop.app.session import State
+from cardio_desktop.app.viewport import next_step
+from cardio_desktop.core.findings import CLASS_NAMES
+from cardio_desktop.core.leads import LAYOUTS
+from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
+from cardio_desktop.ui import dialogs
+from cardio_desktop.ui.actions import (
+    Command,
+    always,
+    has_evidence,
+    has_findings,
+    has_flags,
+    has_record,
+    is_busy,
+    is_strips,
+)
+from cardio_desktop.ui.captions import number
+
+if TYPE_CHECKING:
+    from cardio_desktop.ui.main_window import MainWindow
+
+
+def build_commands(window: MainWindow) -> list[Command]:
+    """Return every command of `window`."""
+    return [*_file(window), *_view(window), *_evidence(window), *_go(window), *_help(window)]
+
+
+def _file(window: MainWindow) -> list[Command]:
+    session = window.session
+
+    def analyze() -> None:
+        session.analyze()
+
+    return [
+        Command("open", "&Open…", ("Ctrl+O",), "Open an ECG file", window.ask_open),
+        Command(
+            "report", "Save PDF &report…", ("Ctrl+S",), "Write the report as a PDF", window.ask_report, has_findings
+        ),
+        Command(
+            "picture", "Save &picture…", ("Ctrl+Shift+S",), "Write the paper as a PNG", window.ask_picture, has_record
+        ),
+        Command("copy", "&Copy picture", ("Ctrl+C",), "Copy the paper as a picture", window.copy_picture, has_record),
+        Command("analyze", "&Analyse again", ("F5",), "Run quality, beats and network again", analyze, has_record),
+        Command("cancel", "Cancel", ("Esc",), "Stop what is running", session.cancel, is_busy),
+        Command("quit", "&Quit", ("Ctrl+Q",), "Close the window", _closer(window)),
+    ]
+
+
+def _closer(window: MainWindow) -> Callable[[], None]:
+    def close() -> None:
+        window.close()
+
+    return close
+
+
+def _view(window: MainWindow) -> list[Command]:
+    session = window.session
+
+    def look(**changes: object) -> Callable[[], None]:
+        return lambda: session.look(**changes)
+
+    def showing(field: str, value: object) -> Callable[[State], bool]:
+        return lambda state: getattr(state.viewport, field) == value
+
+    def gain(direction: int) -> Callable[[], None]:
+        def change() -> None:
+            now = session.state.viewport.gain_mm_per_mv
+            session.look(gain_mm_per_mv=next_step(GAINS_MM_PER_MV, now, direction))
+
+        return change
+
+    def speed(direction: int) -> Callable[[], None]:
+        def change() -> None:
+            now = session.state.viewport.speed_mm_per_s
+            session.look(speed_mm_per_s=next_step(SPEEDS_MM_PER_S, now, direction))
+
+        return change
+
+    def whole() -> None:
+        record = session.state.record
+        if record is not None:
+            session.set_viewport(session.state.viewport.with_span(record, record.duration_s))
+
+    def ten_seconds() -> None:
+        record = session.state.record
+        if record is not None:
+            session.set_viewport(replace(session.state.viewport.with_span(record, None), offset_x_mm=0.0))
+
+    def zoom(factor: float) -> Callable[[], None]:
+        return lambda: window.paper.zoom_by(factor)
+
+    layouts = [
+        Command(
+            f"layout:{layout.id}",
+            layout.title,
+            (f"Ctrl+{index}",),
+            f"Show the leads as {layout.title}",
+            look(layout_id=layout.id, span_s=None, offset_y_mm=0.0),
+            has_record,
+            showing("layout_id", layout.id),
+        )
+        for index, layout in enumerate(LAYOUTS.values(), start=1)
+    ]
+    speeds = [
+        Command(
+            f"speed:{number(value)}",
+            f"{number(value)} mm/s",
+            (),
+            f"Paper speed {number(value)} mm/s",
+            look(speed_mm_per_s=value),
+            has_record,
+            showing("speed_mm_per_s", value),
+        )
+        for value in SPEEDS_MM_PER_S
+    ]
+    gains = [
+        Command(
+            f"gain:{number(value)}",
+            f"{number(value)} mm/mV",
+            (),
+            f"Gain {number(value)} mm/mV",
+            look(gain_mm_per_mv=value),
+            has_record,
+            showing("gain_mm_per_mv", value),
+        )
+        for value in GAINS_MM_PER_MV
+    ]
+    return [
+        *layouts,
+        *speeds,
+        *gains,
+        Command("gain-up", "&Larger waves", ("Up",), "Raise the gain", gain(1), has_record),
+        Command("gain-down", "S&maller waves", ("Down",), "Lower the gain", gain(-1), has_record),
+        Command("speed-up", "&Faster paper", ("Ctrl+Right",), "Raise the paper speed", speed(1), has_record),
+        Command("speed-down", "Slo&wer paper", ("Ctrl+Left",), "Lower the paper speed", speed(-1), has_record),
+        Command(
+            "fit",
+            "&Fit page to window",
+            ("0",),
+            "Show the whole width of the page",
+            look(zoom=None, offset_x_mm=0.0, offset_y_mm=0.0),
+            has_record,
+            showing("zoom", None),
+        ),
+        Command(
+            "true-size",
+            "&True size",
+            ("1",),
+            "One millimetre on paper is one millimetre on this screen",
+            look(zoom=1.0),
+            has_record,
+            showing("zoom", 1.0),
+        ),
+        Command("zoom-in", "Zoom &in", ("+", "=", "Ctrl++"), "Magnify the paper", zoom(1.25), has_record),
+        Command("zoom-out", "Zoom &out", ("-", "Ctrl+-"), "Shrink the paper", zoom(0.8), has_record),
+        Command("whole", "&Whole record", ("W",), "Press the whole record into one page", whole, is_strips),
+        Command("ten-seconds", "Ten &seconds", ("T",), "Back to the paper's own speed", ten_seconds, is_strips),
+        Command(
+            "screen",
+            "Screen &calibration…",
+            (),
+            "Tell how large a millimetre is on this screen",
+            lambda: dialogs.calibrate_screen(window),
+        ),
+        Command(
+            "panel",
+            "F&indings panel",
+            ("F9",),
+            "Show or hide the findings",
+            lambda: window.dock.setVisible(not window.dock.isVisible()),
+        ),
+        Command("fullscreen", "F&ull screen", ("F11",), "Fill the screen", _fullscreen(window)),
+    ]
+
+
+def _fullscreen(window: MainWindow) -> Callable[[], None]:
+    def toggle() -> None:
+        if window.isFullScreen():
+            window.showNormal()
+        else:
+            window.showFullScreen()
+
+    return toggle
+
+
+def _evidence(window: MainWindow) -> list[Command]:
+    session = window.session
+
+    def choose(code: str) -> Callable[[], None]:
+        return lambda: session.look(evidence_class=code)
+
+    def shown(code: str) -> Callable[[State], bool]:
+        return lambda state: state.evidence_class == code
+
+    def opacity(step: float) -> Callable[[], None]:
+        def change() -> None:
+            session.look(opacity=round(min(max(session.state.viewport.opacity + step, 0.1), 1.0), 2))
+
+        return change
+
+    classes = [
+        Command(
+            f"class:{code}",
+            f"Evidence for {name}",
+            (f"Alt+{index}",),
+            f"Paint what speaks for and against: {name}",
+            choose(code),
+            has_evidence,
+            shown(code),
+        )
+        for index, (code, name) in enumerate(CLASS_NAMES.items(), start=1)
+    ]
+    return [
+        Command(
+            "evidence",
+            "Show &evidence",
+            ("E",),
+            "Paint or hide the network's evidence",
+            window.toggle_evidence,
+            has_evidence,
+            lambda state: state.evidence_class is not None,
+        ),
+        *classes,
+        Command("next-class", "&Next class", ("C",), "Evidence of the next class", window.next_class, has_evidence),
+        Command(
+            "opacity-up", "&Stronger colours", ("Shift+Up",), "Paint evidence stronger", opacity(0.1), has_evidence
+        ),
+        Command("opacity-down", "&Fainter colours", ("Shift+Down",), "Paint it fainter", opacity(-0.1), has_evidence),
+        Command(
+            "strongest",
+            "S&trongest place",
+            (".",),
+            "Go to the strongest evidence",
+            window.strongest_evidence,
+            has_evidence,
+        ),
+    ]
+
+
+def _go(window: MainWindow) -> list[Command]:
+    session = window.session
+
+    def step(direction: int, pages: float) -> Callable[[], None]:
+        return lambda: window.paper.step(direction, pages)
+
+    def to_start() -> None:
+        window.paper.scroll_time(-1e12)
+
+    def to_end() -> None:
+        window.paper.scroll_time(1e12)
+
+    return [
+        Command("left", "&Back a little", ("Left",), "Go back a tenth of a page", step(-1, 0.1), has_record),
+        Command("right", "&On a little", ("Right",), "Go on a tenth of a page", step(1, 0.1), has_record),
+        Command("page-back", "&Previous page", ("PgUp",), "Go back a page", step(-1, 1.0), has_record),
+        Command("page-on", "&Next page", ("PgDown", "Space"), "Go on a page", step(1, 1.0), has_record),
+        Command("start", "&Start of the record", ("Home",), "Go to the beginning", to_start, has_record),
+        Command("end", "&End of the record", ("End",), "Go to the end", to_end, has_record),
+        Command("next-beat", "Next flagged &beat", ("N",), "Next flagged beat", lambda: window.next_beat(1), has_flags),
+        Command(
+            "previous-beat",
+            "P&revious flagged beat",
+            ("P", "Shift+N"),
+            "Previous flagged beat",
+            lambda: window.next_beat(-1),
+            has_flags,
+        ),
+        Command("unselect", "Forget the &mark", ("Shift+Esc",), "Unmark the beat", _unmark(session), _has_mark),
+    ]
+
+
+def _unmark(session: object) -> Callable[[], None]:
+    def unmark() -> None:
+        session.look(selected_beat_s=None)  # type: ignore[attr-defined]
+
+    return unmark
+
+
+def _has_mark(state: State) -> bool:
+    return state.viewport.selected_beat_s is not None
+
+
+def _help(window: MainWindow) -> list[Command]:
+    return [
+        Command("keys", "&Keys", ("F1",), "List every key", lambda: dialogs.show_keys(window)),
+        Command("card", "&Model card", (), "What the network is, and how good", lambda: dialogs.show_card(window)),
+        Command("about", "&About", (), "About Cardio Desktop", lambda: dialogs.show_about(window), always),
+    ]

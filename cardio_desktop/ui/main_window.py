@@ -1,0 +1,296 @@
+"""The reading room's window: paper in the middle, findings at the side, every command in menus, keys and toolbar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cardio_desktop.app.session import Session, State
+from cardio_desktop.core.findings import CLASS_NAMES, Evidence
+from cardio_desktop.ui import dialogs
+from cardio_desktop.ui.actions import Actions
+from cardio_desktop.ui.commands import build_commands
+from cardio_desktop.ui.findings_panel import FindingsPanel
+from cardio_desktop.ui.menus import fill_menus, fill_recent
+from cardio_desktop.ui.paper_view import PaperView
+from cardio_desktop.ui.samples import sample_records
+from cardio_desktop.ui.toolbar import ReadingToolbar
+
+
+class MainWindow(QMainWindow):
+    """One window on one record."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        session.setParent(self)
+        self.setWindowTitle("Cardio Desktop")
+        self.setObjectName("main")
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self.paper = PaperView(session)
+        self.empty = EmptyRoom(self)
+        self.message = MessageBar()
+        self.message.dismissed.clicked.connect(session.clear_problem)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.paper)
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.message)
+        layout.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
+        self.panel = FindingsPanel(session)
+        self.dock = QDockWidget("Findings", self)
+        self.dock.setObjectName("findings")
+        self.dock.setWidget(self.panel)
+        self.dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable
+        )
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.resizeDocks([self.dock], [330], Qt.Orientation.Horizontal)
+        self.actions_table = Actions(self, build_commands(self))
+        self.recent_menu = QMenu("Open &recent", self)
+        self.recent_menu.aboutToShow.connect(self._fill_recent)
+        fill_menus(self)
+        self.toolbar = ReadingToolbar(self)
+        self.addToolBar(self.toolbar)
+        self._build_status()
+        session.changed.connect(self._changed)
+        session.report_written.connect(self._report_written)
+        geometry, window_state = session.settings.window()
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+            self.restoreState(window_state)
+        self.actions_table.update(session.state)
+        self._show(session.state)
+
+    def _build_status(self) -> None:
+        self.progress = QProgressBar()
+        self.progress.setMaximumWidth(220)
+        self.progress.setTextVisible(True)
+        self.cancel_button = QToolButton()
+        self.cancel_button.setDefaultAction(self.actions_table["cancel"])
+        self.busy_label = QLabel()
+        bar = self.statusBar()
+        for widget in (self.busy_label, self.progress, self.cancel_button):
+            bar.addPermanentWidget(widget)
+            widget.hide()
+
+    # Showing ----------------------------------------------------------------------------------------------------
+
+    def _changed(self, old: State, new: State) -> None:
+        self.actions_table.update(new)
+        self._show(new)
+        if old.record is not new.record:
+            self.paper.setFocus()
+
+    def _show(self, state: State) -> None:
+        record = state.record
+        self._stack.setCurrentWidget(self.empty if record is None else self.paper)
+        title = "Cardio Desktop"
+        if record is not None:
+            simulated = " (simulated)" if record.simulated else ""
+            title = f"{record.path.name}{simulated} - Cardio Desktop"
+        self.setWindowTitle(title)
+        self.message.say(state.problem)
+        running = state.progress is not None
+        self.busy_label.setText(state.busy)
+        self.progress.setValue(state.progress or 0)
+        for widget in (self.busy_label, self.progress, self.cancel_button):
+            widget.setVisible(running)
+
+    def _fill_recent(self) -> None:
+        fill_recent(self)
+
+    def _report_written(self, path: Path) -> None:
+        self.statusBar().showMessage(f"Report written: {path}", 15_000)
+
+    # Commands ---------------------------------------------------------------------------------------------------
+
+    def ask_open(self) -> None:
+        """Ask for a file and open it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Open an ECG", self.session.settings.last_folder(), dialogs.file_filter()
+        )
+        if name:
+            self.session.open(name)
+
+    def ask_report(self) -> None:
+        """Ask where the PDF goes and write it."""
+        record = self.session.state.record
+        if record is None:
+            return
+        choice = dialogs.ReportDialog(record.path, self)
+        if choice.exec():
+            self.session.write_report(choice.path(), paper=choice.paper(), deidentify=choice.deidentify())
+
+    def ask_picture(self) -> None:
+        """Ask where the picture of the paper goes and write it."""
+        record = self.session.state.record
+        if record is None:
+            return
+        start = str(record.path.with_suffix(".png"))
+        name, _ = QFileDialog.getSaveFileName(self, "Save the paper as a picture", start, "PNG picture (*.png)")
+        if name:
+            target = name if name.lower().endswith(".png") else f"{name}.png"
+            ok = self.paper.picture().save(target)
+            words = f"Picture written: {target}" if ok else f"{target} cannot be written; choose another folder."
+            self.statusBar().showMessage(words, 15_000)
+
+    def copy_picture(self) -> None:
+        """Put the picture of the paper on the clipboard."""
+        QGuiApplication.clipboard().setImage(self.paper.picture())
+        self.statusBar().showMessage("The paper is on the clipboard.", 5000)
+
+    def next_beat(self, direction: int) -> None:
+        """Go to the next or previous flagged beat."""
+        findings = self.session.state.findings
+        if findings is None or not findings.flagged:
+            return
+        times = [beat.time_s for beat in findings.flagged]
+        here = self.session.state.viewport.selected_beat_s
+        if here is None:
+            target = times[0 if direction > 0 else -1]
+        elif direction > 0:
+            target = next((t for t in times if t > here + 1e-6), times[0])
+        else:
+            target = next((t for t in reversed(times) if t < here - 1e-6), times[-1])
+        self.session.go_to(target, select=True)
+
+    def next_class(self) -> None:
+        """Show the evidence of the next class."""
+        codes = list(CLASS_NAMES)
+        here = self.session.state.evidence_class
+        self.session.look(evidence_class=codes[(codes.index(here) + 1) % len(codes)] if here in codes else codes[0])
+
+    def toggle_evidence(self) -> None:
+        """Show or hide the evidence."""
+        self.session.look(evidence_class="" if self.session.state.evidence_class else None)
+
+    def strongest_evidence(self) -> None:
+        """Go to the bin that speaks loudest for the shown class."""
+        state = self.session.state
+        evidence = state.findings.evidence if state.findings else None
+        code = state.evidence_class
+        if evidence is None or code is None:
+            return
+        lead, time_s = strongest_place(evidence, code)
+        self.session.go_to(time_s)
+        self.statusBar().showMessage(
+            f"Strongest evidence for {CLASS_NAMES.get(code, code)}: {lead} at {time_s:.2f} s", 10_000
+        )
+
+    # Events -----------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that lie on this machine."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first file that was dropped."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.session.open(files[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window and let the threads end."""
+        state = self.saveState()
+        geometry = self.saveGeometry()
+        self.session.settings.set_window(QByteArray(geometry), QByteArray(state))
+        self.session.close()
+        super().closeEvent(event)
+
+
+def strongest_place(evidence: Evidence, code: str) -> tuple[str, float]:
+    """Return (lead, time in s) of the middle of the bin with the most evidence for a class."""
+    values = evidence.of(code)
+    lead, k = divmod(int(values.argmax()), values.shape[1])
+    return evidence.leads[lead], evidence.start_s + (k + 0.5) * evidence.bin_s
+
+
+class MessageBar(QFrame):
+    """One sentence about what went wrong, until it is dismissed or something works."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("message")
+        self.setStyleSheet("QFrame#message { background: #a62b17; } QFrame#message QLabel { color: white; }")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 6, 6, 6)
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setAccessibleName("Problem")
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.dismissed = QPushButton("Close")
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.dismissed)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show `sentence`, or nothing for an empty one."""
+        self.text.setText(sentence)
+        self.setVisible(bool(sentence))
+
+
+class EmptyRoom(QWidget):
+    """What stands in the middle before anything is open: how to begin."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        title = QLabel("Open an ECG")
+        font = title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.8)
+        title.setFont(font)
+        hint = QLabel(
+            "Drop a file here, or press Ctrl+O.\nWFDB (.hea, .dat) and EDF, EDF+ and BDF files are read; "
+            "nothing leaves this computer."
+        )
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(title, 0, Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignCenter)
+        self.open_button = QPushButton("Open a file…")
+        self.open_button.clicked.connect(window.ask_open)
+        layout.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(QLabel("or look at a simulated sample:"))
+        for sample in sample_records():
+            button = QPushButton(sample.title)
+            button.clicked.connect(_opener(window, sample.path))
+            row.addWidget(button)
+        row.addStretch(1)
+        layout.addLayout(row)
+        layout.addStretch(3)
+
+
+class _opener:  # noqa: N801 - a callable that a clicked signal may hand its argument to
+    def __init__(self, window: MainWindow, path: Path) -> None:
+        self._window, self._path = window, path
+
+    def __call__(self, _checked: bool = False) -> None:
+        self._window.session.open(self._path)

@@ -1,0 +1,80 @@
+"""Menus over the table of commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu
+
+from cardio_desktop.core.findings import CLASS_NAMES
+from cardio_desktop.core.leads import LAYOUTS
+from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
+from cardio_desktop.ui.captions import number
+from cardio_desktop.ui.samples import sample_records
+
+if TYPE_CHECKING:
+    from cardio_desktop.ui.main_window import MainWindow
+
+SEPARATOR = ""
+
+
+def fill_menus(window: MainWindow) -> None:
+    """Build the menu bar."""
+    bar = window.menuBar()
+    file_menu = bar.addMenu("&File")
+    _add(window, file_menu, ["open"])
+    file_menu.addMenu(window.recent_menu)
+    samples = file_menu.addMenu("Open a s&imulated sample")
+    for sample in sample_records():
+        samples.addAction(sample.title, _opener(window, sample.path))
+    _add(window, file_menu, [SEPARATOR, "report", "picture", "copy", SEPARATOR, "analyze", "cancel", SEPARATOR, "quit"])
+    view = bar.addMenu("&View")
+    _add(window, view.addMenu("&Layout"), [f"layout:{layout_id}" for layout_id in LAYOUTS])
+    _add(
+        window,
+        view.addMenu("&Speed"),
+        [*(f"speed:{number(v)}" for v in SPEEDS_MM_PER_S), SEPARATOR, "speed-up", "speed-down"],
+    )
+    _add(
+        window,
+        view.addMenu("&Gain"),
+        [*(f"gain:{number(v)}" for v in GAINS_MM_PER_MV), SEPARATOR, "gain-up", "gain-down"],
+    )
+    size = ["fit", "true-size", "zoom-in", "zoom-out", SEPARATOR, "whole", "ten-seconds"]
+    _add(window, view, [SEPARATOR, *size, SEPARATOR, "screen", "panel", "fullscreen"])
+    classes = [f"class:{code}" for code in CLASS_NAMES]
+    shades = ["next-class", "opacity-up", "opacity-down", "strongest"]
+    _add(window, bar.addMenu("&Evidence"), ["evidence", SEPARATOR, *classes, SEPARATOR, *shades])
+    moves = ["left", "right", "page-back", "page-on", "start", "end"]
+    _add(window, bar.addMenu("&Go"), [*moves, SEPARATOR, "next-beat", "previous-beat", "unselect"])
+    _add(window, bar.addMenu("&Help"), ["keys", "card", "about"])
+
+
+def fill_recent(window: MainWindow) -> None:
+    """Fill the menu of recent files; it says so when there is none."""
+    menu = window.recent_menu
+    menu.clear()
+    recent = window.session.settings.recent_files()
+    for path in recent:
+        menu.addAction(f"{path.name}   ({path.parent})", _opener(window, path))
+    if recent:
+        menu.addSeparator()
+        menu.addAction("Forget these files", window.session.settings.clear_recent_files)
+    else:
+        menu.addAction("No file was opened yet").setEnabled(False)
+
+
+def _add(window: MainWindow, menu: QMenu, ids: list[str]) -> None:
+    for command_id in ids:
+        if command_id == SEPARATOR:
+            menu.addSeparator()
+        else:
+            menu.addAction(window.actions_table[command_id])
+
+
+def _opener(window: MainWindow, path: Path):  # type: ignore[no-untyped-def]
+    def open_it() -> None:
+        window.session.open(path)
+
+    return open_it

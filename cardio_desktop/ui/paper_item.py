@@ -1,0 +1,43 @@
+"""The one item of the ECG view: it paints paper, evidence and traces in a single pass."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from cardio_desktop.render.device import Device
+from cardio_desktop.render.grid import GridCache
+from cardio_desktop.render.sheet import Sheet, paint_sheet
+
+
+class PaperItem(pg.GraphicsObject):
+    """Shows a `Sheet` over the whole view. Its coordinates are the view's logical pixels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sheet: Sheet | None = None
+        self._device = Device(1.0, 1.0)
+        self._rect = QRectF(0, 0, 1, 1)
+        self._grid = GridCache()
+
+    def show_sheet(self, sheet: Sheet | None, device: Device, rect: QRectF) -> None:
+        """Replace what is painted."""
+        if rect != self._rect:
+            self.prepareGeometryChange()
+        self._sheet, self._device, self._rect = sheet, device, rect
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the whole view."""
+        return self._rect
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        """Paint the cached paper, then everything on it."""
+        if self._sheet is None:
+            return
+        pixmap = self._grid.pixmap(self._device, self._rect.width(), self._rect.height(), self._sheet.colors)
+        painter.drawPixmap(0, 0, pixmap)
+        paint_sheet(painter, self._sheet, self._device)

@@ -1,0 +1,380 @@
+"""The ECG on paper: one view, moved by mouse, wheel and keys, exact in millimetres whatever its size."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from cardio_desktop.app.session import Session, State
+from cardio_desktop.app.viewport import MAX_ZOOM, MIN_ZOOM, PAGE_S, Viewport
+from cardio_desktop.core.findings import CLASS_NAMES
+from cardio_desktop.core.paper import PaperPlan, Strip, plan_paper
+from cardio_desktop.core.record import Record
+from cardio_desktop.core.units import MM_PER_INCH
+from cardio_desktop.render.device import Device
+from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, SIDE_MM, Sheet
+from cardio_desktop.render.traces import TraceSource
+from cardio_desktop.ui.captions import header_line, scale_line
+from cardio_desktop.ui.paper_item import PaperItem
+
+MIN_ROW_MM = 12.0
+MAX_ROW_MM = 60.0
+PLAUSIBLE_DPI = (50.0, 500.0)
+WHEEL_NOTCH = 120.0
+
+
+@dataclass(frozen=True)
+class Readout:
+    """What stands under the mouse."""
+
+    lead: str
+    time_s: float
+    millivolts: float | None
+    evidence: float | None
+    evidence_class: str | None
+
+    def sentence(self) -> str:
+        """Return it as one line."""
+        parts = [self.lead, f"{self.time_s:.3f} s"]
+        parts.append("no sample" if self.millivolts is None else f"{self.millivolts:+.3f} mV")
+        if self.evidence is not None and self.evidence_class is not None:
+            side = "for" if self.evidence >= 0 else "against"
+            name = CLASS_NAMES.get(self.evidence_class, self.evidence_class)
+            parts.append(f"evidence {side} {name}: {self.evidence:+.4f} logit")
+        return "  ·  ".join(parts)
+
+
+class PaperView(pg.GraphicsView):
+    """Draws the session's record and turns mouse and wheel into changes of its viewport."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent, background=None)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setObjectName("paper")
+        self.setAccessibleName("ECG on paper")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._session = session
+        self._item = PaperItem()
+        self.addItem(self._item)
+        self._source: TraceSource | None = None
+        self._record: Record | None = None
+        self._plan: PaperPlan | None = None
+        self._device = Device(1.0, 1.0)
+        self._drag_from: tuple[QPointF, Viewport] | None = None
+        self._bubble = QLabel(self)
+        self._bubble.setObjectName("readout")
+        self._bubble.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._bubble.setStyleSheet(
+            "QLabel { background: rgba(255,255,255,230); color: #1c1c22; border: 1px solid #9a9aa6;"
+            " border-radius: 4px; padding: 3px 6px; }"
+        )
+        self._bubble.hide()
+        session.changed.connect(self._changed)
+        self.refresh()
+
+    # Geometry ---------------------------------------------------------------------------------------------------
+
+    @property
+    def plan(self) -> PaperPlan | None:
+        """The plan that is shown."""
+        return self._plan
+
+    @property
+    def device(self) -> Device:
+        """The map from its millimetres to the view's logical pixels."""
+        return self._device
+
+    def px_per_mm(self) -> tuple[float, float]:
+        """Return the screen's logical pixels per millimetre: as measured by the reader, else as the system reports."""
+        screen = self.screen()
+        measured = self._session.settings.screen_px_per_mm(screen.name())
+        if measured is not None:
+            return measured, measured
+        dots = screen.physicalDotsPerInchX(), screen.physicalDotsPerInchY()
+        # Projectors, virtual machines and remote desktops report nonsense.
+        if not all(PLAUSIBLE_DPI[0] <= value <= PLAUSIBLE_DPI[1] for value in dots):
+            dots = (96.0, 96.0)
+        return dots[0] / MM_PER_INCH, dots[1] / MM_PER_INCH
+
+    def effective_zoom(self) -> float:
+        """Return the magnification in force: 1 where a millimetre on screen is a millimetre."""
+        state = self._session.state
+        if state.viewport.zoom is not None:
+            return state.viewport.zoom
+        if state.record is None:
+            return 1.0
+        page_px = (state.viewport.width_mm(state.record) + 2 * SIDE_MM) * self.px_per_mm()[0]
+        return float(min(max(self.width() / page_px, MIN_ZOOM), MAX_ZOOM))
+
+    def _layout_paper(self, state: State, record: Record) -> None:
+        """Compute plan and device from the state and the size of the window."""
+        viewport = state.viewport
+        zoom = self.effective_zoom()
+        dots = self.px_per_mm()
+        ratio = self.devicePixelRatioF()
+        px_x, px_y = dots[0] * zoom, dots[1] * zoom
+        layout = viewport.layout(record)
+        rows = len(layout.rows) + len(layout.rhythm)
+        free_mm = self.height() / px_y - HEADER_MM - FOOTER_MM
+        height_mm = min(max(free_mm, rows * MIN_ROW_MM), rows * MAX_ROW_MM)
+        scale = viewport.scale(record, px_x, px_y)
+        self._plan = plan_paper(
+            layout,
+            scale,
+            start_s=viewport.start_s,
+            seconds=viewport.page_s(record),
+            height_mm=height_mm,
+            available=record.traces,
+            rhythm_lead=viewport.rhythm_lead if viewport.rhythm_lead in record.traces else None,
+        )
+        sheet_width = (self._plan.width_mm + 2 * SIDE_MM) * px_x
+        sheet_height = (self._plan.height_mm + HEADER_MM + FOOTER_MM) * px_y
+        slack_x, slack_y = self.width() - sheet_width, self.height() - sheet_height
+        left = slack_x / 2 if slack_x >= 0 else -min(viewport.offset_x_mm * px_x, -slack_x)
+        top = slack_y / 2 if slack_y >= 0 else -min(viewport.offset_y_mm * px_y, -slack_y)
+
+        def snapped(px: float) -> float:
+            # Origins on whole device pixels: moving the paper must not change how its lines are rounded.
+            return math.floor(px * ratio + 0.5) / ratio
+
+        self._device = Device(px_x, px_y, snapped(left + SIDE_MM * px_x), snapped(top + HEADER_MM * px_y), ratio)
+
+    def room_mm(self) -> tuple[float, float]:
+        """Return by how many millimetres the paper is larger than the window (0 where it is not)."""
+        if self._plan is None:
+            return 0.0, 0.0
+        wide = self._plan.width_mm + 2 * SIDE_MM - self.width() / self._device.px_per_mm_x
+        high = self._plan.height_mm + HEADER_MM + FOOTER_MM - self.height() / self._device.px_per_mm_y
+        return max(wide, 0.0), max(high, 0.0)
+
+    # Showing ----------------------------------------------------------------------------------------------------
+
+    def _changed(self, old: State, new: State) -> None:
+        if (old.record, old.findings, old.pyramids, old.viewport) != (
+            new.record,
+            new.findings,
+            new.pyramids,
+            new.viewport,
+        ):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Lay the paper out again and repaint."""
+        state = self._session.state
+        rect = QRectF(0, 0, self.width(), self.height())
+        record = state.record
+        if record is None:
+            self._plan = None
+            self._item.show_sheet(None, self._device, rect)
+            return
+        if record is not self._record or self._source is None:
+            self._record, self._source = record, TraceSource(record.traces)
+        self._source.pyramids = dict(state.pyramids)
+        self._layout_paper(state, record)
+        self._item.show_sheet(self.sheet(), self._device, rect)
+
+    def sheet(self) -> Sheet | None:
+        """Return what is on the paper now."""
+        state = self._session.state
+        if state.record is None or self._plan is None or self._source is None:
+            return None
+        findings, code = state.findings, state.evidence_class
+        evidence = findings.evidence if findings else None
+        return Sheet(
+            plan=self._plan,
+            source=self._source,
+            header=header_line(state.record),
+            scale_line=scale_line(self._plan.scale, self.effective_zoom()),
+            evidence=evidence,
+            evidence_class=code,
+            evidence_full=evidence.scale(code) if evidence is not None and code else 1.0,
+            opacity=state.viewport.opacity,
+            beats=findings.beats if findings else (),
+            annotations=state.record.annotations,
+            gaps=state.record.gaps,
+            selected_beat_s=state.viewport.selected_beat_s,
+            simulated=state.record.simulated,
+        )
+
+    def picture(self) -> QImage:
+        """Return the paper as it stands, as an image in device pixels that knows its density."""
+        ratio = self.devicePixelRatioF()
+        image = QImage(round(self.width() * ratio), round(self.height() * ratio), QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        image.setDotsPerMeterX(round(self._device.px_per_mm_x * 1000 * ratio))
+        image.setDotsPerMeterY(round(self._device.px_per_mm_y * 1000 * ratio))
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        self._item.paint(painter)
+        painter.end()
+        return image
+
+    # Moving -----------------------------------------------------------------------------------------------------
+
+    def scroll_time(self, seconds: float) -> None:
+        """Move the record under the paper."""
+        state = self._session.state
+        if state.record is not None:
+            self._session.set_viewport(state.viewport.moved_to(state.record, state.viewport.start_s + seconds))
+
+    def scroll_paper(self, dx_mm: float, dy_mm: float) -> None:
+        """Move the paper under the window, where it is larger."""
+        viewport = self._session.state.viewport
+        wide, high = self.room_mm()
+        self._session.look(
+            offset_x_mm=min(max(min(viewport.offset_x_mm, wide) + dx_mm, 0.0), wide),
+            offset_y_mm=min(max(min(viewport.offset_y_mm, high) + dy_mm, 0.0), high),
+        )
+
+    def step(self, direction: int, pages: float) -> None:
+        """Go along the record by part of a page, or along the paper where the record ends with it."""
+        state = self._session.state
+        if state.record is None:
+            return
+        page_s = state.viewport.page_s(state.record)
+        if state.record.duration_s > page_s + 1e-6:
+            self.scroll_time(direction * pages * page_s)
+        else:
+            self.scroll_paper(direction * pages * self.width() / self._device.px_per_mm_x, 0.0)
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Magnify the paper around a point of the view (its middle if none)."""
+        state = self._session.state
+        if state.record is None:
+            return
+        point = at or QPointF(self.width() / 2, self.height() / 2)
+        old = self._device
+        x_mm, y_mm = old.mm_x(point.x()), old.mm_y(point.y())
+        zoom = min(max(self.effective_zoom() * factor, MIN_ZOOM), MAX_ZOOM)
+        if abs(zoom - 1.0) < 0.02:
+            zoom = 1.0  # true size is worth meeting exactly
+        dots = self.px_per_mm()
+        self._session.look(
+            zoom=zoom,
+            offset_x_mm=max(x_mm + SIDE_MM - point.x() / (dots[0] * zoom), 0.0),
+            offset_y_mm=max(y_mm + HEADER_MM - point.y() / (dots[1] * zoom), 0.0),
+        )
+
+    def zoom_time(self, factor: float, at: QPointF | None = None) -> None:
+        """Show more or less time on the page of a strip layout, around the time under a point."""
+        state = self._session.state
+        if state.record is None or state.viewport.layout(state.record).columns != 1 or self._plan is None:
+            return
+        span = state.viewport.page_s(state.record) * factor
+        strip = self._plan.strips[0] if self._plan.strips else None
+        anchor = None
+        if at is not None and strip is not None:
+            anchor = strip.time_at(self._device.mm_x(at.x()), self._plan.scale)
+        new = None if abs(span - PAGE_S) < 0.05 * PAGE_S else span
+        self._session.set_viewport(state.viewport.with_span(state.record, new, anchor))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl magnify, with Alt compress or stretch time, with Shift go along the record."""
+        modifiers = event.modifiers()
+        turn = event.angleDelta().y() / WHEEL_NOTCH
+        side = event.angleDelta().x() / WHEEL_NOTCH
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(1.15 ** (turn or side), event.position())
+        elif modifiers & Qt.KeyboardModifier.AltModifier:
+            # Qt turns the wheel sideways while Alt is held.
+            self.zoom_time(1.25 ** -(turn or side), event.position())
+        elif side or modifiers & Qt.KeyboardModifier.ShiftModifier or self.room_mm()[1] <= 0:
+            self.step(-1 if (side or turn) > 0 else 1, 0.1 * abs(side or turn))
+        else:
+            self.scroll_paper(0.0, -turn * 15.0)
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the paper."""
+        if event.button() == Qt.MouseButton.LeftButton and self._session.state.record is not None:
+            self._drag_from = (event.position(), self._session.state.viewport)
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the paper, or say what lies under the mouse."""
+        if self._drag_from is None:
+            self._show_readout(event.position())
+            event.accept()
+            return
+        start, before = self._drag_from
+        record = self._session.state.record
+        if record is not None and self._plan is not None:
+            moved = event.position() - start
+            dx_mm, dy_mm = moved.x() / self._device.px_per_mm_x, moved.y() / self._device.px_per_mm_y
+            wide, high = self.room_mm()
+            viewport = replace(before, offset_y_mm=min(max(before.offset_y_mm - dy_mm, 0.0), high))
+            if record.duration_s > viewport.page_s(record) + 1e-6:
+                viewport = viewport.moved_to(record, before.start_s - self._plan.scale.s_of_mm(dx_mm))
+            else:
+                viewport = replace(viewport, offset_x_mm=min(max(before.offset_x_mm - dx_mm, 0.0), wide))
+            self._session.set_viewport(viewport)
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the paper."""
+        self._drag_from = None
+        self.unsetCursor()
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Go back from a magnified paper to the fitted one."""
+        self._session.look(zoom=None, offset_x_mm=0.0, offset_y_mm=0.0)
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the readout away."""
+        self._bubble.hide()
+        super().leaveEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the paper out for the new size."""
+        super().resizeEvent(event)
+        # GraphicsView resizes itself once while it is being constructed.
+        if hasattr(self, "_item") and hasattr(self, "_bubble"):
+            self.refresh()
+
+    # Reading ----------------------------------------------------------------------------------------------------
+
+    def readout_at(self, position: QPointF) -> Readout | None:
+        """Return what stands at a point of the view, or None beside the traces."""
+        if self._plan is None or self._source is None:
+            return None
+        x_mm, y_mm = self._device.mm_x(position.x()), self._device.mm_y(position.y())
+        strip = self._plan.strip_at(x_mm, y_mm)
+        if strip is None:
+            return None
+        time_s = strip.time_at(x_mm, self._plan.scale)
+        state = self._session.state
+        code = state.evidence_class
+        evidence = state.findings.evidence if state.findings else None
+        value = evidence.at(code, strip.lead, time_s) if evidence is not None and code else None
+        return Readout(strip.lead, time_s, self._millivolts_at(strip, time_s), value, code)
+
+    def _millivolts_at(self, strip: Strip, time_s: float) -> float | None:
+        if self._source is None:
+            return None
+        lead = self._source.leads[strip.lead]
+        index = round(time_s * lead.rate_hz)
+        if not 0 <= index < len(lead):
+            return None
+        value = float(self._source.samples(strip.lead, index, index + 1)[0])
+        return value if math.isfinite(value) else None
+
+    def _show_readout(self, position: QPointF) -> None:
+        readout = self.readout_at(position)
+        if readout is None:
+            self._bubble.hide()
+            return
+        self._bubble.setText(readout.sentence())
+        self._bubble.adjustSize()
+        x = min(position.x() + 14, self.width() - self._bubble.width() - 4)
+        y = position.y() - self._bubble.height() - 10
+        self._bubble.move(round(max(x, 4)), round(y if y > 4 else position.y() + 18))
+        self._bubble.show()

@@ -1,0 +1,34 @@
+"""The simulated records that come with the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cardio_desktop.paths import asset
+
+TITLES = {
+    "normal": "Normal",
+    "anterior-mi": "Anterior infarction",
+    "lbbb": "Left bundle branch block",
+    "noisy-normal": "Noisy normal",
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A bundled record; all are simulated."""
+
+    title: str
+    path: Path
+
+
+def sample_records() -> list[Sample]:
+    """Return the bundled records that are there, in teaching order."""
+    try:
+        folder = asset("resources/samples")
+    except Exception:
+        return []
+    return [
+        Sample(title, folder / f"{name}.hea") for name, title in TITLES.items() if (folder / f"{name}.hea").exists()
+    ]

@@ -1,0 +1,62 @@
+"""The window as a picture, for documents, scripts and machines without a display."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from cardio_desktop.core.errors import ReportError
+
+
+def save_screenshot(
+    path: Path | str,
+    out: Path | str,
+    layout: str | None = None,
+    evidence: str | None = None,
+    size: tuple[int, int] = (1600, 1000),
+) -> None:
+    """Open `path` in the real window, wait for its findings, and write the window as PNG to `out`.
+
+    `evidence` is a class code, "none", or None for the most probable pathology. Raises ReadError for a record that
+    cannot be read and ReportError where the picture cannot be written.
+    """
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QApplication
+
+    from cardio_desktop.app.session import Session
+    from cardio_desktop.app.settings import Settings
+    from cardio_desktop.app.viewport import NO_CLASS
+    from cardio_desktop.io import open_record
+    from cardio_desktop.pipeline import analyze, load_models
+    from cardio_desktop.ui.application import make_application
+    from cardio_desktop.ui.main_window import MainWindow
+
+    record = open_record(path)
+    findings = analyze(record, load_models())
+    make_application()
+    with tempfile.TemporaryDirectory() as folder:
+        # Settings of its own: a picture must not depend on, or change, what the reader has chosen.
+        settings = Settings(QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat))
+        window = MainWindow(Session(settings, analyze=False))
+        window.resize(*size)
+        window.show()
+        window.session.show_record(record)
+        window.session.show_findings(record, findings)
+        if layout is not None:
+            window.session.look(layout_id=layout)
+        if evidence is not None:
+            window.session.look(evidence_class=NO_CLASS if evidence == "none" else evidence)
+        for _ in range(3):
+            QApplication.processEvents()
+        picture = window.grab()
+        window.close()
+    target = Path(out)
+    if target.suffix.lower() != ".png" or not picture.save(str(target)):
+        raise ReportError(
+            f"{target.name}: the picture cannot be written there; give a name that ends in .png in a folder that "
+            "can be written to."
+        )

@@ -1,0 +1,123 @@
+"""The choices a reader makes most, in one row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolBar, QWidget
+
+from cardio_desktop.app.session import State
+from cardio_desktop.app.viewport import NO_CLASS
+from cardio_desktop.core.findings import CLASS_NAMES
+from cardio_desktop.core.leads import LAYOUTS
+from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
+from cardio_desktop.ui.captions import number
+
+if TYPE_CHECKING:
+    from cardio_desktop.ui.main_window import MainWindow
+
+
+class ReadingToolbar(QToolBar):
+    """Layout, speed, gain, size, evidence and report; each follows the session's state."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__("Reading")
+        self.setObjectName("reading")
+        self.setMovable(False)
+        self._session = window.session
+        table = window.actions_table
+        self.addAction(table["open"])
+        self.addAction(table["report"])
+        self.addSeparator()
+        self.layout_box = self._box("Layout", [(layout.title, layout.id) for layout in LAYOUTS.values()])
+        self.speed_box = self._box("Speed", [(f"{number(v)} mm/s", v) for v in SPEEDS_MM_PER_S])
+        self.gain_box = self._box("Gain", [(f"{number(v)} mm/mV", v) for v in GAINS_MM_PER_MV])
+        self.rhythm_box = self._box("Rhythm", [("II", "II")])
+        self.addAction(table["fit"])
+        self.addAction(table["true-size"])
+        self.addSeparator()
+        self.class_box = self._box("Evidence", [("none", NO_CLASS), *((n, c) for c, n in CLASS_NAMES.items())])
+        self.opacity = QSlider(Qt.Orientation.Horizontal)
+        self.opacity.setRange(10, 100)
+        self.opacity.setFixedWidth(90)
+        self.opacity.setToolTip("How strongly evidence is painted (Shift+Up, Shift+Down)")
+        self.opacity.setAccessibleName("Opacity of the evidence")
+        self.addWidget(self.opacity)
+        self.layout_box.activated.connect(self._layout_chosen)
+        self.speed_box.activated.connect(self._speed_chosen)
+        self.gain_box.activated.connect(self._gain_chosen)
+        self.rhythm_box.activated.connect(self._rhythm_chosen)
+        self.class_box.activated.connect(self._class_chosen)
+        self.opacity.valueChanged.connect(self._opacity_chosen)
+        self._session.changed.connect(self._changed)
+        self._show(self._session.state)
+
+    def _box(self, title: str, items: list[tuple[str, object]]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(title)
+        box.setToolTip(title)
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for text, value in items:
+            box.addItem(text, value)
+        label = QLabel(f" {title} ")
+        label.setBuddy(box)
+        self.addWidget(label)
+        self.addWidget(box)
+        return box
+
+    def _changed(self, _old: State, new: State) -> None:
+        self._show(new)
+
+    def _show(self, state: State) -> None:
+        viewport, record = state.viewport, state.record
+        _select(self.layout_box, viewport.layout_id)
+        _select(self.speed_box, viewport.speed_mm_per_s)
+        _select(self.gain_box, viewport.gain_mm_per_mv)
+        names = list(record.drawable) if record else ["II"]
+        if [self.rhythm_box.itemData(k) for k in range(self.rhythm_box.count())] != names:
+            self.rhythm_box.clear()
+            for name in names:
+                self.rhythm_box.addItem(name, name)
+        _select(self.rhythm_box, viewport.rhythm_lead)
+        _select(self.class_box, state.evidence_class or NO_CLASS)
+        self.opacity.blockSignals(True)
+        self.opacity.setValue(round(100 * viewport.opacity))
+        self.opacity.blockSignals(False)
+        has_evidence = state.findings is not None and state.findings.evidence is not None
+        has_rhythm = record is not None and bool(viewport.layout(record).rhythm)
+        enabled: list[tuple[QWidget, bool]] = [
+            (self.layout_box, record is not None and record.has_twelve),
+            (self.speed_box, record is not None),
+            (self.gain_box, record is not None),
+            (self.rhythm_box, has_rhythm),
+            (self.class_box, has_evidence),
+            (self.opacity, has_evidence),
+        ]
+        for widget, on in enabled:
+            widget.setEnabled(on)
+
+    def _layout_chosen(self, index: int) -> None:
+        self._session.look(layout_id=self.layout_box.itemData(index), span_s=None, offset_y_mm=0.0)
+
+    def _speed_chosen(self, index: int) -> None:
+        self._session.look(speed_mm_per_s=self.speed_box.itemData(index))
+
+    def _gain_chosen(self, index: int) -> None:
+        self._session.look(gain_mm_per_mv=self.gain_box.itemData(index))
+
+    def _rhythm_chosen(self, index: int) -> None:
+        self._session.look(rhythm_lead=self.rhythm_box.itemData(index))
+
+    def _class_chosen(self, index: int) -> None:
+        self._session.look(evidence_class=self.class_box.itemData(index))
+
+    def _opacity_chosen(self, value: int) -> None:
+        self._session.look(opacity=value / 100)
+
+
+def _select(box: QComboBox, value: object) -> None:
+    index = box.findData(value)
+    if index != box.currentIndex():
+        box.setCurrentIndex(index)
