@@ -218,7 +218,7 @@ class Evidence:
     @property
     def end_s(self) -> float:
         """Time at which the last bin ends."""
-        return self.start_s + self.values.shape[2] * self.bin_s
+        return self.start_s + len(self.values[0, 0]) * self.bin_s
 
     def of(self, code: str) -> NDArray[np.float32]:
         """Return the evidence [lead, bin] of class `code`; ValueError if there is no such class."""

@@ -14,7 +14,7 @@ from cardio_desktop.core.record import Annotation, Gap
 from cardio_desktop.render.colors import RED_PAPER, PaperColors
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.evidence import paint_evidence, paint_legend
-from cardio_desktop.render.traces import TraceSource, polylines
+from cardio_desktop.render.traces import TraceSource, trace_lines
 
 HEADER_MM = 9.0
 FOOTER_MM = 8.0
@@ -65,11 +65,14 @@ def paint_sheet(painter: QPainter, sheet: Sheet, device: Device) -> None:
     for pulse in plan.pulses:
         _paint_pulse(painter, pulse, device)
     for strip in plan.strips:
-        for line in polylines(sheet.source, strip, plan.scale, device):
+        drawing = trace_lines(sheet.source, strip, plan.scale, device)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not drawing.is_envelope)
+        for line in drawing.lines:
             if line.size() == 1:
                 painter.drawPoint(line.at(0))
             else:
                 painter.drawPolyline(line)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     _paint_annotations(painter, sheet, device)
     _paint_labels(painter, sheet, device)
     _paint_lines_of_text(painter, sheet, device)

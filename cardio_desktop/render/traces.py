@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,11 +40,8 @@ class TraceSource:
             self._held[name] = lead.millivolts()
         return self._held[name][max(first, 0) : max(stop, 0)]
 
-    def columns(self, name: str, start_s: float, end_s: float, most: int) -> tuple[Any, Any] | None:
-        """Return (times s, millivolts) to be joined by a line, drawn in about `most` device pixels; None if empty.
-
-        A NaN among the millivolts breaks the line.
-        """
+    def between(self, name: str, start_s: float, end_s: float, most: int) -> Piece | None:
+        """Return what to join by a line to draw a lead from start_s to end_s in `most` device pixels; None if empty."""
         lead = self.leads[name]
         rate = lead.rate_hz
         first = max(int(np.ceil(start_s * rate - 1e-6)), 0)
@@ -53,45 +49,63 @@ class TraceSource:
         if stop <= first:
             return None
         if stop - first <= SAMPLES_PER_PX * most:
-            return np.arange(first, stop) / rate, self.samples(name, first, stop)
-        pairs: NDArray[Any]
+            return Piece(np.arange(first, stop) / rate, self.samples(name, first, stop))
         found = self.pyramids[name].envelope(first, stop, most) if name in self.pyramids else None
-        if found is None:
-            if stop - first > 4 * HELD_SAMPLES:
-                return None  # the pyramid is still being built; reading it all here would freeze the window
-            values = self.samples(name, first, stop)
-            block, size, pairs = 0, 1, np.stack((values, values), axis=1)
-            offset = first
-        else:
+        low: NDArray[Any]
+        high: NDArray[Any]
+        if found is not None:
             block, size, pairs = found
-            offset = 0
-        group = max(pairs.shape[0] // most, 1)
-        starts = np.arange(0, pairs.shape[0], group)
-        low = np.fmin.reduceat(pairs[:, 0], starts)
-        high = np.fmax.reduceat(pairs[:, 1], starts)
-        times = (offset + (block + starts) * size) / rate
+            low, high = pairs[:, 0], pairs[:, 1]
+            times = (block + np.arange(len(pairs))) * (size / rate)
+        elif stop - first <= HELD_SAMPLES:
+            low = high = self.samples(name, first, stop)
+            times = np.arange(first, stop) / rate
+        else:
+            return None  # the pyramid is still being built; reading it all here would freeze the window
+        pixel = np.clip(np.floor((times - start_s) * (most / (end_s - start_s))), 0, most - 1).astype(np.int64)
+        starts = np.flatnonzero(np.diff(pixel, prepend=-1))
+        low, high = np.fmin.reduceat(low, starts), np.fmax.reduceat(high, starts)
+        # Neighbouring columns must touch: a steep flank may lie wholly between two pixels.
+        low[1:] = np.fmin(low[1:], np.where(np.isnan(low[1:]), np.nan, high[:-1]))
+        high[1:] = np.fmax(high[1:], np.where(np.isnan(high[1:]), np.nan, low[:-1]))
         # Down in one column and up in the next: the line between columns stays within the envelope.
         pair = np.stack((low, high), axis=1)
         pair[1::2] = pair[1::2, ::-1]
-        return np.repeat(times, 2), pair.ravel()
+        middle = start_s + (pixel[starts] + 0.5) * ((end_s - start_s) / most)
+        return Piece(np.repeat(middle, 2), pair.ravel().astype(np.float64), is_envelope=True)
 
 
-def polylines(source: TraceSource, strip: Strip, scale: PaperScale, device: Device) -> Iterator[QPolygonF]:
-    """Yield the polygons of one strip in logical pixels, one for each stretch without a gap."""
-    width_px = max(int(strip.width_mm * device.px_per_mm_x * device.ratio), 1)
-    found = source.columns(strip.lead, strip.start_s, strip.end_s, width_px)
-    if found is None:
-        return
-    times, millivolts = found
-    x = device.x(strip.x_mm) + (times - strip.start_s) * (scale.speed_mm_per_s * device.px_per_mm_x)
-    y = device.y(strip.baseline_mm) - millivolts * (scale.gain_mm_per_mv * device.px_per_mm_y)
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """Times in s and millivolts to be joined by a line; a NaN breaks it. An envelope has one column a device pixel."""
+
+    times_s: NDArray[np.float64]
+    millivolts: NDArray[np.float64]
+    is_envelope: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """The polygons of one strip, one for each stretch without a gap; an envelope is drawn without antialiasing."""
+
+    lines: tuple[QPolygonF, ...]
+    is_envelope: bool = False
+
+
+def trace_lines(source: TraceSource, strip: Strip, scale: PaperScale, device: Device) -> Drawing:
+    """Return what draws one strip, in logical pixels."""
+    width_px = max(round(strip.width_mm * device.px_per_mm_x * device.ratio), 1)
+    piece = source.between(strip.lead, strip.start_s, strip.end_s, width_px)
+    if piece is None:
+        return Drawing(())
+    x = device.x(strip.x_mm) + (piece.times_s - strip.start_s) * (scale.speed_mm_per_s * device.px_per_mm_x)
+    y = device.y(strip.baseline_mm) - piece.millivolts * (scale.gain_mm_per_mv * device.px_per_mm_y)
     finite = np.isfinite(y)
     if finite.all():
-        yield polygon(x, y)
-        return
+        return Drawing((polygon(x, y),), piece.is_envelope)
     edges = np.flatnonzero(np.diff(np.concatenate(([False], finite, [False])).astype(np.int8)))
-    for begin, end in zip(edges[::2], edges[1::2], strict=True):
-        yield polygon(x[begin:end], y[begin:end])
+    stretches = zip(edges[::2], edges[1::2], strict=True)
+    return Drawing(tuple(polygon(x[begin:end], y[begin:end]) for begin, end in stretches), piece.is_envelope)
 
 
 def polygon(x: NDArray[np.float64], y: NDArray[np.float64]) -> QPolygonF:

@@ -141,7 +141,7 @@ class PaperView(pg.GraphicsView):
 
         def snapped(px: float) -> float:
             # Origins on whole device pixels: moving the paper must not change how its lines are rounded.
-            return math.floor(px * ratio + 0.5) / ratio
+            return float(math.floor(px * ratio + 0.5) / ratio)
 
         self._device = Device(px_x, px_y, snapped(left + SIDE_MM * px_x), snapped(top + HEADER_MM * px_y), ratio)
 

@@ -393,10 +393,11 @@ def test_gaps_are_hatched_and_never_bridged(window: MainWindow, tmp_path: Path) 
     assert readout is not None
     assert readout.millivolts is None
     assert "no sample" in readout.sentence()
-    from cardio_desktop.render.traces import polylines
+    from cardio_desktop.render.traces import trace_lines
 
     assert window.paper.plan is not None
     strip = next(s for s in window.paper.plan.strips if s.lead == "V1")
-    (line,) = polylines(window.paper._source, strip, window.paper.plan.scale, window.paper.device)  # type: ignore[arg-type]
+    assert window.paper._source is not None
+    (line,) = trace_lines(window.paper._source, strip, window.paper.plan.scale, window.paper.device).lines
     last_x = line.at(line.size() - 1).x()
     assert last_x <= window.paper.device.x(strip.x_of(10.0, window.paper.plan.scale))
