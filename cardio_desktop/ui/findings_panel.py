@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from cardio_desktop.app.session import Session, State
-from cardio_desktop.core.findings import CLASS_NAMES, Beat, Findings, Tier
+from cardio_desktop.core.findings import CLASS_NAMES, PATHOLOGIES, Beat, Findings, Tier
 from cardio_desktop.ui.class_bars import ClassBars
 from cardio_desktop.ui.theme import NOT_A_DIAGNOSIS, TIER_COLORS, TIER_MEANING
 
@@ -89,7 +89,6 @@ class FindingsPanel(QScrollArea):
         self.beats.itemActivated.connect(self._beat_chosen)
         self.beats.itemClicked.connect(self._beat_chosen)
         self.flagged = Section("Flagged beats (click to go there)", self.beats)
-        self.narrative = Section("Findings")
         self.measurements = Section("Measurements")
         self.statements = Section("Statements of the network")
         self.quality = Section("Signal quality")
@@ -103,7 +102,6 @@ class FindingsPanel(QScrollArea):
             self.warnings,
             self.measurements,
             self.statements,
-            self.narrative,
             self.quality,
             self.model,
         ):
@@ -127,7 +125,6 @@ class FindingsPanel(QScrollArea):
             self.tier,
             self.probabilities,
             self.flagged,
-            self.narrative,
             self.measurements,
             self.statements,
             self.quality,
@@ -143,7 +140,6 @@ class FindingsPanel(QScrollArea):
         self._show_tier(findings)
         self._show_bars(state)
         self._show_beats(findings)
-        self.narrative.say(list(findings.narrative))
         self.measurements.say(measurement_lines(findings))
         self.statements.say(statement_lines(findings))
         self.quality.say(quality_lines(findings))
@@ -207,12 +203,13 @@ def escape(text: str) -> str:
 
 
 def threshold_ticks(findings: Findings) -> dict[str, tuple[tuple[str, float], ...]]:
-    """Return the thresholds by class, from keys like "low_mi" or "high_any"."""
+    """Return the thresholds by class, from keys like "low_mi" or "high_any" ("any" is each pathology)."""
     ticks: dict[str, list[tuple[str, float]]] = {}
     for key, value in findings.risk.thresholds.items():
-        tier, _, code = key.partition("_")
-        if code.upper() in CLASS_NAMES:
-            ticks.setdefault(code.upper(), []).append((f"{tier.capitalize()} threshold", value))
+        tier, _, which = key.partition("_")
+        words = {"low": "Low below", "high": "High from"}.get(tier, tier)
+        for code in PATHOLOGIES if which == "any" else (which.upper(),):
+            ticks.setdefault(code, []).append((words, value))
     return {code: tuple(values) for code, values in ticks.items()}
 
 
