@@ -48,7 +48,7 @@ def scale_line(scale: PaperScale, zoom: float) -> str:
         parts.append("true size")
     else:
         parts.append(
-            f"shown at {number(100 * zoom, 0)} %: {number(scale.speed_mm_per_s * zoom, digits)} mm/s, "
-            f"{number(scale.gain_mm_per_mv * zoom)} mm/mV on this screen"
+            f"at {number(100 * zoom, 0)} %: {number(scale.speed_mm_per_s * zoom, max(digits - 1, 1))} mm/s, "
+            f"{number(scale.gain_mm_per_mv * zoom, 1)} mm/mV on this screen"
         )
-    return "   ·   ".join(parts)
+    return "  ·  ".join(parts)

@@ -188,7 +188,7 @@ class FindingsPanel(QScrollArea):
             self.beats.addItem(item)
         self.flagged.setVisible(self.beats.count() > 0)
         row = max(self.beats.sizeHintForRow(0), 18)
-        self.beats.setFixedHeight(min(self.beats.count(), 8) * row + 2 * self.beats.frameWidth() + 4)
+        self.beats.setFixedHeight(min(self.beats.count(), 8) * row + 2 * self.beats.frameWidth())
 
     def _beat_chosen(self, item: QListWidgetItem) -> None:
         self._session.go_to(float(item.data(TIME_ROLE)), select=True)
@@ -273,7 +273,8 @@ def quality_lines(findings: Findings) -> list[str]:
     lines = list(quality.reasons)
     if quality.reversal:
         lines.append(f"Electrodes possibly swapped: {quality.reversal}")
-    lines += [f"{lead}: {'; '.join(q.reasons)}" for lead, q in quality.leads.items() if q.reasons]
+    # What makes a lead unusable already stands among the reasons of the record.
+    lines += [f"{lead}: {'; '.join(q.reasons)}" for lead, q in quality.leads.items() if q.usable and q.reasons]
     return lines or ["No fault found in any lead."]
 
 
@@ -284,6 +285,6 @@ def model_lines(findings: Findings) -> list[str]:
         found = findings.prediction
         lines.append(f"{found.model_name} {found.model_version}, SHA-256 {found.model_sha256[:12]}…")
         if found.missing_leads:
-            lines.append("Not in the file, stood as zero: " + ", ".join(found.missing_leads))
+            lines.append("Not shown to the network (missing or unusable): " + ", ".join(found.missing_leads))
     lines.append("Not assessed: rhythm disorders, paced rhythm, persons under 18 years.")
     return lines

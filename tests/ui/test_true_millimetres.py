@@ -95,7 +95,7 @@ def test_fit_says_what_it_shows(window: MainWindow, steps: Record) -> None:
     assert paper.device.px_per_mm_x == pytest.approx(4.0 * zoom)
     sheet = paper.sheet()
     assert sheet is not None
-    assert f"shown at {100 * zoom:.0f} %" in sheet.scale_line
+    assert f"at {100 * zoom:.0f} %" in sheet.scale_line
     rise, fall, height = edges_of_step(window, "III")
     assert fall - rise == pytest.approx(0.5 * 25 * 4 * zoom, abs=1.5)
     assert height == pytest.approx(10 * 4 * zoom, abs=1.5)
