@@ -10,12 +10,13 @@ CHEST_LEADS = ("V1", "V2", "V3", "V4", "V5", "V6")
 LEADS12 = LIMB_LEADS + CHEST_LEADS
 INDEPENDENT_LEADS = ("I", "II", *CHEST_LEADS)
 
-_CANONICAL = {name.casefold(): name for name in LEADS12}
-_PREFIX = re.compile(r"^(?:lead|ecg|ekg|einthoven|goldberger|wilson|channel|ch)[\s_:.\-]*(?=\S)", re.IGNORECASE)
+# DI, DII, DIII is how the limb leads are written in Spanish, Portuguese and French.
+_CANONICAL = {**{name.casefold(): name for name in LEADS12}, "di": "I", "dii": "II", "diii": "III"}
+_PREFIX = re.compile(r"^(?:mdc|lead|ecg|ekg|einthoven|goldberger|wilson|channel|ch)[\s_:.\-]*(?=\S)", re.IGNORECASE)
 _SUFFIX = re.compile(r"[\s_:.\-]+(?:lead|ecg|ekg|ref)$|\s*\(.*\)$", re.IGNORECASE)
 # Names of ECG leads outside the standard twelve: modified, right-sided, posterior, Frank, Nehb, Holter, ICU.
 _OTHER_ECG = re.compile(
-    r"^(?:ecg|ekg|ml(?:i|ii|iii)|mcl[1-6]|v[3-6]r|v[789]|v|v[xyz]|[xyz]|d[1-4]|cm[1-5]|cc5|es|as|ai|nasp|"
+    r"^(?:ecg|ekg|lead|ml(?:i|ii|iii)|mcl[1-6]|v[3-6]r|v[789]|v|v[xyz]|[xyz]|d[1-4]|cm[1-5]|cc5|es|as|ai|nasp|"
     r"mv[1-6]|mod\.?v?[1-6]|cs[1-5]|ref)(?:[\s_\-]*\d{0,2})?$",
     re.IGNORECASE,
 )

@@ -1,0 +1,300 @@
+"""The command line: the window without a command, and a command for each thing that scripts need.
+
+Nothing but results goes to standard output. Exit status: 0 done, 1 some record failed, 2 wrong usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from cardio_desktop import __version__
+from cardio_desktop.core.errors import CardioError, one_line
+from cardio_desktop.core.findings import CLASS_NAMES
+from cardio_desktop.core.leads import DEFAULT_LAYOUT, LAYOUTS
+
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+AUTO, NONE = "auto", "none"
+RECORD_SUFFIXES = (".hea", ".dat", ".atr", ".edf", ".bdf")
+
+
+class UsageError(CardioError):
+    """Arguments that do not go together."""
+
+    kind = "usage"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program with `argv` (default: the process's arguments) and return its exit status."""
+    _make_streams_safe()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has gone; without this, Python complains once more while closing it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except CardioError as error:
+        complain(str(error))
+        return USAGE if error.kind == UsageError.kind else FAILED
+    except OSError as error:
+        complain(f"{error.filename or 'the output'}: {error.strerror or error}; make room or choose another place.")
+        return FAILED
+    return status
+
+
+def _make_streams_safe() -> None:
+    """Give a windowed program, which has no streams, ones that swallow; and let no character break the others."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - lives as long as we do
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        if arguments and arguments[0] in PASSED_ON:
+            return PASSED_ON[arguments[0]](arguments[1:])
+        if arguments and arguments[0] in COMMANDS:
+            describe, run = COMMANDS[arguments[0]]
+            parser = argparse.ArgumentParser(prog=f"cardio-desktop {arguments[0]}", description=run.__doc__)
+            describe(parser)
+            return run(parser.parse_args(arguments[1:]))
+        return _window(_window_parser().parse_args(arguments))
+    except SystemExit as stop:  # argparse has said what is wrong, or shown the help
+        return stop.code if isinstance(stop.code, int) else USAGE
+
+
+def complain(message: str) -> None:
+    """Say what went wrong, on standard error."""
+    print(f"cardio-desktop: {one_line(message, 600)}", file=sys.stderr, flush=True)
+
+
+# The window
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cardio-desktop",
+        description="Show ECGs in a window. Not a medical device: an opinion for physicians, not a diagnosis.",
+        epilog="Commands: " + ", ".join([*COMMANDS, *PASSED_ON]) + ". `cardio-desktop COMMAND --help` explains one. "
+        "A file that is called like a command is opened as ./NAME.",
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="record: x.hea, x.dat, x, x.edf ...")
+    parser.add_argument("--version", action="version", version=f"Cardio Desktop {__version__}")
+    parser.add_argument("--smoke-test", action="store_true", help="try everything on the samples, and say so")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="with --smoke-test: keep what it writes there")
+    return parser
+
+
+def _window(args: argparse.Namespace) -> int:
+    if args.smoke_test:
+        from cardio_desktop.smoke import smoke_test
+
+        return smoke_test(args.out)
+    if args.out is not None:
+        raise UsageError("--out belongs to --smoke-test or to the command demo.")
+    from cardio_desktop.ui.application import run
+
+    return int(run(args.files))
+
+
+# Commands on records
+
+
+def _describe_analyze(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument(
+        "--json", metavar="OUT", help="write one JSON object per record and line there, - for standard output"
+    )
+    parser.add_argument("--evidence", type=Path, metavar="OUT.npz", help="write the evidence of the one FILE")
+    _add_range(parser)
+    _add_model(parser)
+
+
+def _add_range(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="start_s", type=float, metavar="S", help="seconds from the record's start")
+    parser.add_argument("--to", dest="end_s", type=float, metavar="S")
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", type=Path, metavar="DIR", help="model folder (default: the shipped one)")
+
+
+def _analyze(args: argparse.Namespace) -> int:
+    """Analyse records: quality, beats, measurements, the network's opinion, risk tier."""
+    from cardio_desktop.batch import analyze_files
+
+    if args.evidence is not None and len(args.files) > 1:
+        raise UsageError("--evidence takes one record at a time; run analyze once for each FILE.")
+    _refuse_overwriting(args.files, args.json, args.evidence)
+    return analyze_files(
+        args.files,
+        json_out=args.json,
+        evidence_out=args.evidence,
+        start_s=args.start_s,
+        end_s=args.end_s,
+        model_folder=args.model,
+        complain=complain,
+    )
+
+
+def _describe_measure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--json", metavar="OUT", required=True, help="as for analyze")
+    _add_range(parser)
+
+
+def _measure(args: argparse.Namespace) -> int:
+    """Measure records without asking the network."""
+    from cardio_desktop.batch import analyze_files
+
+    _refuse_overwriting(args.files, args.json)
+    return analyze_files(
+        args.files, json_out=args.json, start_s=args.start_s, end_s=args.end_s, measure_only=True, complain=complain
+    )
+
+
+def _describe_report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("-o", "--out", type=Path, metavar="OUT.pdf", help="default: the record's name in this folder")
+    _add_layout(parser)
+    parser.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    _add_evidence(parser)
+    parser.add_argument("--deidentify", action="store_true", help="leave out who the patient is, dates and file name")
+    parser.add_argument("--start", type=float, metavar="S", help="where the printed ten seconds begin")
+    _add_range(parser)
+    _add_model(parser)
+
+
+def _add_layout(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--layout", choices=tuple(LAYOUTS), default=DEFAULT_LAYOUT)
+
+
+def _add_evidence(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--evidence",
+        choices=(*CLASS_NAMES, NONE, AUTO),
+        default=AUTO,
+        metavar="CLASS",
+        help=f"class whose evidence is painted ({', '.join(CLASS_NAMES)}), none, or auto: the most probable pathology, "
+        "on the report only where the tier is Moderate or High (default)",
+    )
+
+
+def _report(args: argparse.Namespace) -> int:
+    """Write a record's report as PDF and print where it is."""
+    from datetime import datetime
+
+    from cardio_desktop.io import open_record
+    from cardio_desktop.pipeline import analyze, faithfulness_note, load_models
+    from cardio_desktop.report.pdf import ReportOptions, customary_evidence, write_pdf
+
+    default = "ecg-deidentified.pdf" if args.deidentify else Path(args.file).stem + ".pdf"
+    out = args.out if args.out is not None else Path(default)
+    _refuse_overwriting([args.file], out)
+    record = open_record(args.file)
+    models = load_models(args.model)
+    findings = analyze(record, models, start_s=args.start_s, end_s=args.end_s)
+    evidence = {AUTO: customary_evidence(findings), NONE: None}.get(args.evidence, args.evidence)
+    options = ReportOptions(
+        layout=args.layout,
+        paper=args.paper,
+        evidence=evidence,
+        deidentify=args.deidentify,
+        start_s=args.start,
+        evidence_note=faithfulness_note(models, evidence) if evidence is not None else "",
+    )
+    write_pdf(record, findings, out, options, created=datetime.now().astimezone())
+    print(out)
+    return DONE
+
+
+def _refuse_overwriting(records: Sequence[str], *outs: str | Path | None) -> None:
+    """Raise UsageError where a result would take the place of a record, or of one of the files that it consists of."""
+    for out in (Path(out) for out in outs if out is not None and str(out) != "-"):
+        for source in map(Path, records):
+            same = out.exists() and source.exists() and out.samefile(source)
+            sibling = out.suffix.lower() in RECORD_SUFFIXES and out.with_suffix("") == source.with_suffix("")
+            if same or sibling:
+                raise UsageError(f"{out} belongs to the record; choose another name for the result.")
+
+
+def _describe_screenshot(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("-o", "--out", type=Path, metavar="OUT.png", required=True)
+    _add_layout(parser)
+    _add_evidence(parser)
+    parser.add_argument("--size", type=picture_size, default=(1600, 1000), metavar="WxH", help="pixels (1600x1000)")
+
+
+def _screenshot(args: argparse.Namespace) -> int:
+    """Write the window with a record and its findings as PNG."""
+    from cardio_desktop.ui.screenshot import save_screenshot
+
+    _refuse_overwriting([args.file], args.out)
+    evidence = None if args.evidence == AUTO else args.evidence
+    save_screenshot(args.file, args.out, args.layout, evidence, args.size)
+    print(args.out)
+    return DONE
+
+
+def picture_size(text: str) -> tuple[int, int]:
+    """Return "1600x1000" as numbers; raises argparse's error for anything else."""
+    width, _, height = text.lower().partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 200 <= int(width) <= 8000 and 200 <= int(height) <= 8000):
+        raise argparse.ArgumentTypeError(f"{text!r} is no size such as 1600x1000 (200 to 8000 pixels a side)")
+    return int(width), int(height)
+
+
+def _describe_demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", metavar="FILE", help="record (default: a sample)")
+    parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
+
+
+def _demo(args: argparse.Namespace) -> int:
+    """Write JSON, PDF and a picture of the window for a record (default: a sample) and print where they are."""
+    from cardio_desktop.smoke import demo
+
+    for path in demo(args.file, args.out):
+        print(path)
+    return DONE
+
+
+# Commands with a command line of their own
+
+
+def _evaluate(arguments: list[str]) -> int:
+    from cardio_desktop.evaluate import main as run
+
+    return int(run(arguments))
+
+
+def _train(arguments: list[str]) -> int:
+    import importlib.util
+
+    if importlib.util.find_spec("torch") is None:
+        raise CardioError("Training needs PyTorch, which is not installed; run: pip install cardio-desktop[train].")
+    from cardio_desktop.training.cli import main as run
+
+    return int(run(arguments))
+
+
+Describe = Callable[[argparse.ArgumentParser], None]
+Run = Callable[[argparse.Namespace], int]
+COMMANDS: dict[str, tuple[Describe, Run]] = {
+    "analyze": (_describe_analyze, _analyze),
+    "report": (_describe_report, _report),
+    "screenshot": (_describe_screenshot, _screenshot),
+    "measure": (_describe_measure, _measure),
+    "demo": (_describe_demo, _demo),
+}
+PASSED_ON: dict[str, Callable[[list[str]], int]] = {"evaluate": _evaluate, "train": _train}

@@ -1,0 +1,279 @@
+"""The use case that every front end shares: from a record to its findings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cardio_desktop import __version__
+from cardio_desktop.analysis.beats import detect_beats
+from cardio_desktop.analysis.flags import flag_beats
+from cardio_desktop.analysis.intervals import measure
+from cardio_desktop.analysis.quality import assess_quality
+from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.findings import Beat, Evidence, Findings, Measurements, Prediction, Quality, Risk, Tier
+from cardio_desktop.core.leads import LEADS12
+from cardio_desktop.core.record import Record
+from cardio_desktop.model.classifier import Classifier, NotAssessedError
+from cardio_desktop.model.preprocess import bridge_gaps, resample, resample_mask
+from cardio_desktop.model.risk import ADULT_YEARS, stratify
+from cardio_desktop.paths import asset
+from cardio_desktop.report.narrative import narrate, record_reasons
+
+Report = Callable[[float], None]
+
+LONGEST_S = 600.0
+"""How much of a longer record is analysed unless a range is asked for."""
+PACED_SHARE = 1 / 3
+PACED_PROBABILITY = 0.5
+
+
+class RangeError(CardioError):
+    """A stretch of time that the record does not have."""
+
+    kind = "range"
+
+
+@dataclass(frozen=True, eq=False)
+class Models:
+    """The networks that an analysis may ask."""
+
+    classifier: Classifier
+
+
+def load_models(folder: Path | None = None) -> Models:
+    """Return the models of `folder`, by default those that come with the program; raises ModelError or AssetError."""
+    return _own_models() if folder is None else Models(Classifier.load(folder))
+
+
+@cache
+def _own_models() -> Models:
+    """Load the program's models once: the window asks for them with every record."""
+    return Models(Classifier.load(asset("model_assets")))
+
+
+def faithfulness_note(models: Models, code: str) -> str:
+    """Return how faithful the evidence for class `code` was found to be, as one sentence; "" where it was not checked.
+
+    The figure stands in the model's card: the rank correlation, over leads, of their evidence with the fall of the
+    score when that lead is taken away.
+    """
+    card = models.classifier.card
+    checks = card.raw["metrics"].get("checks", {})
+    if checks.get("model", {}).get("sha256") != card.sha256:
+        return ""
+    found = checks.get("classes", {}).get(code, {}).get("lead_faithfulness", {}).get("mean")
+    return "" if found is None else f"Faithfulness over leads, measured: {found:.2f} of 1."
+
+
+def analyze(
+    record: Record,
+    models: Models | None,
+    *,
+    start_s: float | None = None,
+    end_s: float | None = None,
+    report: Report | None = None,
+) -> Findings:
+    """Return what is found between two times (default: the whole record, at most its first 600 s).
+
+    `models` None leaves out the network's opinion. `report` gets 0 to 100, never falling, and may raise to cancel.
+    Raises RangeError for a range that the record does not have; a record that cannot be judged is no error but has the
+    tier "Not assessed" with the reason.
+    """
+    progress = _Progress(report)
+    start_s, end_s, warnings = _range(record, start_s, end_s)
+    progress.at(0)
+    quality = assess_quality(record, start_s, end_s)
+    progress.at(10)
+    beats, measurements = _beats(record, quality, start_s, end_s, progress.part(10, 35))
+    progress.at(40)
+    prediction, evidence, risk, remarks = _opinion(
+        record, models, quality, beats, start_s, end_s, progress.part(40, 92)
+    )
+    if prediction is not None and evidence is not None:
+        beats = flag_beats(beats, evidence, prediction)
+    progress.at(97)
+    narrative = narrate(
+        record, quality=quality, beats=beats, measurements=measurements, prediction=prediction, risk=risk
+    )
+    progress.at(100)
+    return Findings(
+        start_s=start_s,
+        end_s=end_s,
+        quality=quality,
+        beats=beats,
+        waves=(),
+        measurements=measurements,
+        prediction=prediction,
+        evidence=evidence,
+        risk=risk,
+        rhythm=None,
+        narrative=narrative,
+        warnings=tuple(dict.fromkeys([*record.warnings, *warnings, *_gap_warnings(record, start_s, end_s), *remarks])),
+        software=__version__,
+    )
+
+
+def _beats(
+    record: Record, quality: Quality, start_s: float, end_s: float, report: Report
+) -> tuple[tuple[Beat, ...], Measurements]:
+    """Return beats and what is measured of them; nothing where no lead can be used, as beats would be invented."""
+    if any(lead.usable for lead in quality.leads.values()):
+        beats = detect_beats(record, start_s, end_s, report)
+        return beats, measure(beats, record.gaps)
+    empty = measure(())
+    reason = "no lead can be used: " + ("; ".join(record_reasons(quality)) or "too noisy")
+    return (), replace(empty, not_measured={**empty.not_measured, "heart_rate_bpm": reason, "rr_ms": reason})
+
+
+class _Progress:
+    """Passes percent on, never less than before."""
+
+    def __init__(self, report: Report | None) -> None:
+        self._report = report
+        self._done = -1.0
+
+    def at(self, percent: float) -> None:
+        if self._report is not None and percent >= self._done:
+            self._done = percent
+            self._report(percent)
+
+    def part(self, low: float, high: float) -> Report:
+        """Return a callable that maps 0..100 of one step to its share."""
+        return lambda percent: self.at(low + (high - low) * min(max(percent, 0.0), 100.0) / 100.0)
+
+
+def _range(record: Record, start_s: float | None, end_s: float | None) -> tuple[float, float, list[str]]:
+    whole = record.duration_s
+    if start_s is None and end_s is None and whole > LONGEST_S:
+        return 0.0, LONGEST_S, [f"Only the first {LONGEST_S:g} s of {whole:g} s were analysed."]
+    low = 0.0 if start_s is None else start_s
+    high = whole if end_s is None else end_s
+    tolerance_s = 1e-6
+    if not (math.isfinite(low) and math.isfinite(high) and 0 <= low < high <= whole + tolerance_s):
+        raise RangeError(
+            f"{record.path.name}: {low:g} to {high:g} s is not a stretch of this record; choose one within "
+            f"0 to {whole:g} s."
+        )
+    high = min(high, whole)
+    if low == 0 and high == whole:
+        return low, high, []
+    return low, high, [f"Only {low:g} to {high:g} s of {whole:g} s were analysed."]
+
+
+def _opinion(
+    record: Record,
+    models: Models | None,
+    quality: Quality,
+    beats: Sequence[Beat],
+    start_s: float,
+    end_s: float,
+    report: Report,
+) -> tuple[Prediction | None, Evidence | None, Risk, list[str]]:
+    """Return the network's opinion, or none with the reason: an opinion that may not be used is not shown either."""
+    if models is None:
+        return None, None, Risk(Tier.NOT_ASSESSED, "No model was asked."), []
+    classifier, age = models.classifier, record.patient.age_years
+    paced = _is_paced(record, beats, start_s, end_s)
+
+    def refused(reason: str | None = None, paced: bool = paced) -> Risk:
+        # The reasons of single leads stand in the quality; the tier's reason is one sentence.
+        told = replace(quality, reasons=tuple(record_reasons(quality)))
+        return stratify(None, classifier.card, age_years=age, quality=told, paced=paced, reason=reason)
+
+    if (age is not None and age < ADULT_YEARS) or paced or not quality.usable:
+        return None, None, refused(), []
+    if not any(name in record.leads for name in LEADS12):
+        return None, None, refused("The file has none of the twelve standard leads."), []
+    left_out = [name for name in record.leads if name in quality.leads and not quality.leads[name].usable]
+    first_s, rate_hz, leads_mv = twelve_leads(record, start_s, end_s, classifier.card.rate_hz, left_out)
+    try:
+        prediction, evidence = classifier.predict(leads_mv, rate_hz, first_s, report)
+    except NotAssessedError as error:
+        return None, None, refused(str(error)), []
+    pace = next((s.probability for s in prediction.statements if s.code == "PACE"), 0.0)
+    if pace >= PACED_PROBABILITY:
+        return None, None, refused(paced=True), []
+    risk = stratify(prediction, classifier.card, age_years=age, quality=quality)
+    return prediction, evidence, risk, _remarks(record, prediction, left_out, start_s, end_s)
+
+
+def twelve_leads(
+    record: Record, start_s: float, end_s: float, common_rate_hz: float, left_out: Sequence[str] = ()
+) -> tuple[float, float, NDArray[np.float32]]:
+    """Return (time of the first sample, rate, (12, n) in mV with NaN for what is missing or `left_out`).
+
+    Leads of one rate come as they are; where rates differ, each lead is resampled to `common_rate_hz`.
+    """
+    found = {name: record.leads[name].between(start_s, end_s) for name in LEADS12 if name in record.leads}
+    rates = {record.leads[name].rate_hz for name in found}
+    if len(rates) == 1:
+        rate_hz, first_s = rates.pop(), next(iter(found.values()))[0]
+        rows = {name: millivolts.astype(np.float32) for name, (_, millivolts) in found.items()}
+    else:
+        rate_hz, first_s = common_rate_hz, start_s
+        rows = {}
+        for name, (_, millivolts) in found.items():
+            lead_rate_hz = record.leads[name].rate_hz
+            filled, recorded = bridge_gaps(millivolts.astype(np.float32)[None])
+            row = resample(filled, lead_rate_hz, rate_hz)
+            known = resample_mask(recorded, lead_rate_hz, rate_hz, row.shape[1])
+            rows[name] = np.where(known, row, np.float32(np.nan))[0]
+    leads_mv = np.full((len(LEADS12), max(len(row) for row in rows.values())), np.nan, dtype=np.float32)
+    for k, name in enumerate(LEADS12):
+        if name in rows and name not in left_out:
+            leads_mv[k, : len(rows[name])] = rows[name]
+    return first_s, rate_hz, leads_mv
+
+
+def _is_paced(record: Record, beats: Sequence[Beat], start_s: float, end_s: float) -> bool:
+    """Return whether beats or the file's own marks ("/", a paced beat in WFDB's code) show a pacemaker at work."""
+    marks = [a.symbol for a in record.annotations if a.kind == "beat" and start_s <= a.time_s < end_s]
+    kinds = [beat.kind for beat in beats]
+    return any(
+        items and items.count(sign) / len(items) >= PACED_SHARE for items, sign in ((marks, "/"), (kinds, "paced"))
+    )
+
+
+def _remarks(
+    record: Record, prediction: Prediction, left_out: Sequence[str], start_s: float, end_s: float
+) -> list[str]:
+    """Return what a reader must know about the network's input."""
+    remarks = []
+    absent = [name for name in prediction.missing_leads if name not in record.leads]
+    if absent:
+        remarks.append(f"Leads that are not in the file, and that the network did not see: {', '.join(absent)}.")
+    if left_out:
+        remarks.append(f"Leads withheld from the network for their quality: {', '.join(left_out)}.")
+    for low, high in _uncovered(prediction, start_s, end_s):
+        remarks.append(f"The network did not judge {low:.1f} to {high:.1f} s: too many leads are missing there.")
+    if record.patient.age_years is None and not record.simulated:
+        remarks.append(f"The file does not tell the age; the network is not made for anyone under {ADULT_YEARS}.")
+    return remarks
+
+
+def _uncovered(prediction: Prediction, start_s: float, end_s: float) -> list[tuple[float, float]]:
+    """Return the stretches of a second or more that no window covers."""
+    edge, holes = start_s, []
+    for window in sorted(prediction.windows, key=lambda w: w.start_s):
+        holes.append((edge, window.start_s))
+        edge = max(edge, window.end_s)
+    return [(low, high) for low, high in [*holes, (edge, end_s)] if high - low >= 1.0]
+
+
+def _gap_warnings(record: Record, start_s: float, end_s: float) -> list[str]:
+    """Return one sentence on stretches without signal."""
+    inside = [(max(g.start_s, start_s), min(g.end_s, end_s)) for g in record.gaps]
+    inside = [(low, high) for low, high in inside if low < high]
+    if not inside:
+        return []
+    named = ", ".join(f"{low:.1f} to {high:.1f} s" for low, high in inside[:5])
+    more = f" and {len(inside) - 5} more" if len(inside) > 5 else ""
+    total = sum(high - low for low, high in inside)
+    return [f"Nothing was recorded for {total:.1f} s of the analysed time: {named}{more}."]

@@ -1,0 +1,106 @@
+"""Pieces of a page that are drawn one under another, in columns and on as many pages as they need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from cardio_desktop.core.units import POINTS_PER_MM
+from cardio_desktop.report import fonts, style
+from cardio_desktop.report.sheet import SIZE_PT, Sheet, line_height_mm
+from cardio_desktop.report.style import RGB
+
+Draw = Callable[[Sheet, float, float], None]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Something `height_mm` high that `draw(sheet, left_mm, top_mm)` draws; `keep` holds it with the next block."""
+
+    height_mm: float
+    draw: Draw
+    keep: bool = False
+
+
+def paragraph(
+    text: str,
+    width_mm: float,
+    *,
+    size_pt: float = SIZE_PT,
+    bold: bool = False,
+    color: RGB = style.INK,
+    indent_mm: float = 0.0,
+    after_mm: float = 1.0,
+) -> list[Block]:
+    """Return one block for each wrapped line, so that a long text may run on in the next column."""
+    lines = fonts.wrap(text, (width_mm - indent_mm) * POINTS_PER_MM, size_pt, bold)
+    height = line_height_mm(size_pt)
+
+    def drawing(line: str) -> Draw:
+        def draw(sheet: Sheet, left: float, top: float) -> None:
+            base = top + 0.78 * height
+            sheet.text(left + indent_mm, base, line, size_pt=size_pt, bold=bold, color=color)
+
+        return draw
+
+    blocks = [Block(height, drawing(line)) for line in lines]
+    return [*blocks, space(after_mm)]
+
+
+def heading(text: str, width_mm: float) -> list[Block]:
+    """Return a section's title with a rule under it, kept with what follows."""
+
+    def draw(sheet: Sheet, left: float, top: float) -> None:
+        sheet.text(left, top + 5.2, text, size_pt=9.5, bold=True)
+        sheet.lines([(left, top + 6.6, left + width_mm, top + 6.6)], style.FAINT, 0.2)
+
+    return [Block(8.2, draw, keep=True)]
+
+
+def space(height_mm: float) -> Block:
+    """Return empty paper."""
+    return Block(height_mm, lambda _sheet, _left, _top: None)
+
+
+def table_row(cells: Sequence[str], widths_mm: Sequence[float], *, bold: bool = False) -> list[Block]:
+    """Return one row as one block; a cell wraps within its column."""
+    size = 7.5
+    wrapped = [
+        fonts.wrap(cell, (wide - 1.5) * POINTS_PER_MM, size, bold) for cell, wide in zip(cells, widths_mm, strict=True)
+    ]
+    step = line_height_mm(size)
+
+    def draw(sheet: Sheet, left: float, top: float) -> None:
+        x = left
+        for lines, wide in zip(wrapped, widths_mm, strict=True):
+            for k, line in enumerate(lines):
+                sheet.text(x, top + (k + 0.78) * step, line, size_pt=size, bold=bold)
+            x += wide
+
+    return [Block(max(len(lines) for lines in wrapped) * step + 0.5, draw, keep=bold)]
+
+
+def flow(blocks: Sequence[Block], column_mm: float, columns: int) -> list[list[list[tuple[float, Block]]]]:
+    """Return pages of columns of (top, block) that hold all blocks in order, tops counted from the column's start.
+
+    A block that is to be kept with the next moves on together with it.
+    """
+    pages: list[list[list[tuple[float, Block]]]] = [[[]]]
+    used = 0.0
+    groups: list[list[Block]] = []
+    for block in blocks:
+        if groups and groups[-1][-1].keep:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    for group in groups:
+        if used + sum(block.height_mm for block in group) > column_mm and used > 0:
+            if len(pages[-1]) < columns:
+                pages[-1].append([])
+            else:
+                pages.append([[]])
+            used = 0.0
+        for block in group:
+            pages[-1][-1].append((used, block))
+            used += block.height_mm
+    return pages

@@ -1,0 +1,190 @@
+"""Findings as JSON (schema 1) and evidence as a numpy archive."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import fields
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.findings import Evidence, Findings, Measurements, Prediction, Quality
+from cardio_desktop.core.record import Record
+from cardio_desktop.report.files import write_whole
+
+SCHEMA = 1
+OPINION_KEYS = ("prediction", "risk", "narrative")
+"""What `cardio-desktop measure` leaves out."""
+
+
+def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
+    """Return everything that was found as plain JSON values: times in s, voltages in mV, no NaN."""
+    made = {
+        "schema": SCHEMA,
+        "record": record_to_json(record),
+        "analysed": {"start_s": findings.start_s, "end_s": findings.end_s},
+        "quality": _quality(findings.quality),
+        "beats": [
+            {
+                "time_s": beat.time_s,
+                "kind": beat.kind,
+                "flags": [
+                    {"class": flag.code, "lead": flag.lead, "wave": flag.wave, "evidence": flag.evidence}
+                    for flag in beat.flags
+                ],
+                "evidence": dict(beat.evidence),
+            }
+            for beat in findings.beats
+        ],
+        "waves": [
+            {
+                "lead": wave.lead,
+                "wave": wave.wave,
+                "onset_s": wave.onset_s,
+                "peak_s": wave.peak_s,
+                "offset_s": wave.offset_s,
+            }
+            for wave in findings.waves
+        ],
+        "measurements": _measurements(findings.measurements),
+        "prediction": _prediction(findings.prediction),
+        "risk": {
+            "tier": findings.risk.tier.value,
+            "reason": findings.risk.reason,
+            "thresholds": dict(findings.risk.thresholds),
+        },
+        "rhythm": (
+            {"statement": findings.rhythm.statement, "confidence": findings.rhythm.confidence}
+            if findings.rhythm
+            else None
+        ),
+        "narrative": list(findings.narrative),
+        "warnings": list(findings.warnings),
+        "software": findings.software,
+    }
+    return {key: _plain(value) for key, value in made.items()}
+
+
+def measurements_to_json(record: Record, findings: Findings) -> dict[str, Any]:
+    """Return the same object without the network's part."""
+    whole = findings_to_json(record, findings)
+    return {key: value for key, value in whole.items() if key not in OPINION_KEYS}
+
+
+def record_to_json(record: Record) -> dict[str, Any]:
+    """Return what the file holds; nothing of the patient."""
+    return {
+        "path": str(record.path),
+        "format": record.format,
+        "rate_hz": record.rate_hz,
+        "duration_s": record.duration_s,
+        "start_time": record.start_time.isoformat() if record.start_time else None,
+        "leads": list(record.leads),
+        "other_leads": list(record.other_ecg),
+        "derived_leads": list(record.derived_leads),
+        "source_leads": list(record.source_leads),
+        "gaps_s": [[gap.start_s, gap.end_s] for gap in record.gaps],
+        "simulated": record.simulated,
+    }
+
+
+def error_to_json(path: str | Path, error: CardioError) -> dict[str, Any]:
+    """Return the line that stands for a record that failed."""
+    return {"path": str(path), "error": {"kind": error.kind, "message": str(error)}}
+
+
+def to_line(value: Mapping[str, Any]) -> str:
+    """Return one line of JSON without its line break; ASCII, so that no terminal's encoding can break it."""
+    return json.dumps(value, allow_nan=False, ensure_ascii=True)
+
+
+def write_evidence(evidence: Evidence, path: str | Path) -> None:
+    """Write the evidence and what it adds up to as a .npz of plain arrays.
+
+    evidence[class, lead, bin] summed over lead and bin, plus bias[class], is logit[class]. Raises ReportError where
+    the file cannot be written.
+    """
+    target = BytesIO()
+    np.savez_compressed(
+        target,
+        evidence=evidence.values.astype(np.float32),
+        bin_s=np.float64(evidence.bin_s),
+        start_s=np.float64(evidence.start_s),
+        classes=np.array(evidence.classes, dtype=np.str_),
+        leads=np.array(evidence.leads, dtype=np.str_),
+        logit=evidence.logit,
+        bias=evidence.bias,
+    )
+    write_whole(path, target.getvalue())
+
+
+def _quality(quality: Quality) -> dict[str, Any]:
+    return {
+        "usable": quality.usable,
+        "reasons": list(quality.reasons),
+        "leads": {name: {"usable": lead.usable, "reasons": list(lead.reasons)} for name, lead in quality.leads.items()},
+        "reversal": quality.reversal,
+        "snr_db": {name: lead.snr_db for name, lead in quality.leads.items() if lead.snr_db is not None},
+    }
+
+
+def _measurements(found: Measurements) -> dict[str, Any]:
+    """Return every measurement, and a reason for each that is null (a NaN counts as null)."""
+    out: dict[str, Any] = {}
+    reasons = dict(found.not_measured)
+    for item in fields(Measurements):
+        if item.name == "not_measured":
+            continue
+        value = getattr(found, item.name)
+        if item.name == "rr_ms" and value is not None:
+            value = {"mean": value.mean, "sd": value.sd, "min": value.min, "max": value.max}
+        elif item.name == "leads" and value is not None:
+            value = {
+                name: {part.name: getattr(lead, part.name) for part in fields(lead)} for name, lead in value.items()
+            }
+        elif item.name == "qtc_ms" and value is not None:
+            value = dict(value)
+        out[item.name] = value = _plain(value)
+        if value is None:
+            reasons.setdefault(item.name, "not measured")
+    return {**out, "not_measured": reasons}
+
+
+def _prediction(prediction: Prediction | None) -> dict[str, Any] | None:
+    if prediction is None:
+        return None
+    return {
+        "model": {
+            "name": prediction.model_name,
+            "version": prediction.model_version,
+            "sha256": prediction.model_sha256,
+        },
+        "windows": [
+            {"start_s": w.start_s, "end_s": w.end_s, "probabilities": dict(w.probabilities)} for w in prediction.windows
+        ],
+        "classes": [
+            {"code": c.code, "logit": c.logit, "probability": c.probability, "bias": c.bias} for c in prediction.classes
+        ],
+        "statements": [
+            {"code": s.code, "description": s.description, "probability": s.probability} for s in prediction.statements
+        ],
+        "missing_leads": list(prediction.missing_leads),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return numpy scalars as Python's, and None for what JSON has no word for (NaN, infinity)."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value

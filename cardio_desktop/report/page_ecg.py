@@ -1,0 +1,278 @@
+"""The page with the ECG on millimetre paper, at 25 mm/s and 10 mm/mV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cardio_desktop.core.findings import CLASS_NAMES, Evidence, Findings
+from cardio_desktop.core.leads import LAYOUTS, Layout, layout_for
+from cardio_desktop.core.paper import BOLD_MM, FINE_MM, PULSE_ROOM_MM, PaperPlan, Strip, plan_paper
+from cardio_desktop.core.record import Record
+from cardio_desktop.core.units import POINTS_PER_MM, PaperScale
+from cardio_desktop.report import style
+from cardio_desktop.report.fonts import width
+from cardio_desktop.report.narrative import percent
+from cardio_desktop.report.sheet import SIZE_PT, Sheet
+from cardio_desktop.report.style import RGB
+
+SCALE = PaperScale(25.0, 10.0, POINTS_PER_MM, POINTS_PER_MM)
+SHEET_S = 10.0
+PAPER_MM = PULSE_ROOM_MM + SHEET_S * SCALE.speed_mm_per_s
+TOP_MM = 24.0
+BOTTOM_MM = 22.0
+ABOVE_MM = 5.5
+BELOW_MM = 1.2
+"""How far a trace may leave the grid before it would run into text."""
+MOST_STRIPS = 12
+"""More leads than this on one sheet leave less than a millivolt of room to each."""
+SHORTEST_COLUMN_S = 1.5
+"""A column shorter than this may not hold a single whole beat."""
+MOST_POINTS_PER_S = 1000.0
+EVIDENCE_STEPS = 16
+EVIDENCE_COVER = 0.6
+FAINTEST = 0.04
+"""Evidence below this share of full colour is not painted: a veil over everything says nothing."""
+
+
+@dataclass(frozen=True)
+class EcgPage:
+    """Which leads one sheet shows and from when on; `layout` already fits the record."""
+
+    layout: Layout
+    start_s: float
+    seconds: float
+
+
+def ecg_pages(record: Record, layout_id: str, start_s: float) -> list[EcgPage]:
+    """Return the sheets for the ten seconds from `start_s` on: one, or more where there are too many single strips."""
+    seconds = max(min(SHEET_S, record.duration_s - start_s), 0.1)
+    layout = layout_for(layout_id, record.drawable, record.has_twelve)
+    if layout.columns > 1 and seconds / layout.columns < SHORTEST_COLUMN_S:
+        layout = LAYOUTS["12x1"]
+    if layout.id in LAYOUTS or len(layout.rows) <= MOST_STRIPS:
+        return [EcgPage(layout, start_s, seconds)]
+    groups = [layout.rows[k : k + MOST_STRIPS] for k in range(0, len(layout.rows), MOST_STRIPS)]
+    return [EcgPage(Layout("strips", layout.title, rows), start_s, seconds) for rows in groups]
+
+
+def draw_ecg(
+    sheet: Sheet, page: EcgPage, record: Record, findings: Findings, evidence_class: str | None, evidence_note: str
+) -> None:
+    """Draw paper, evidence, pulses, traces, labels and the lines below them."""
+    height_mm = (sheet.height_mm - TOP_MM - BOTTOM_MM) // BOLD_MM * BOLD_MM
+    left, top = (sheet.width_mm - PAPER_MM) / 2, TOP_MM
+    every = plan_paper(page.layout, SCALE, start_s=page.start_s, seconds=page.seconds, height_mm=height_mm)
+    plan = plan_paper(
+        page.layout,
+        SCALE,
+        start_s=page.start_s,
+        seconds=page.seconds,
+        height_mm=height_mm,
+        available=record.traces,
+    )
+    evidence = findings.evidence if evidence_class else None
+    if evidence is not None and evidence_class is not None:
+        _evidence(sheet, plan, evidence, evidence_class, left, top)
+    _grid(sheet, left, top, height_mm)
+    drawn = {(strip.row, strip.column) for strip in plan.strips}
+    for strip in every.strips:
+        _label(sheet, strip, left, top, missing=(strip.row, strip.column) not in drawn)
+    _pulses(sheet, plan, left, top)
+    outside = []
+    with sheet.clipped(left, top - ABOVE_MM, PAPER_MM, height_mm + ABOVE_MM + BELOW_MM):
+        for strip in plan.strips:
+            if _trace(sheet, strip, record, left, top, height_mm):
+                outside.append(strip.lead)
+    _change_marks(sheet, every, left, top)
+    if evidence_class is not None:
+        _beat_marks(sheet, plan, findings, evidence_class, left, top)
+    below = top + height_mm + 4.2
+    words = scale_line(record, page)
+    sheet.text(left, below, words, width_mm=PAPER_MM * 0.75)
+    if remark := _remark(record, page, outside):
+        room_mm = PAPER_MM - 5.0 - min(width(words, SIZE_PT) / POINTS_PER_MM, PAPER_MM * 0.75)
+        sheet.text(left + PAPER_MM, below, remark, align="right", bold=True, width_mm=room_mm)
+    if evidence is not None and evidence_class is not None:
+        _legend(sheet, findings, evidence, evidence_class, evidence_note, left, below + 4.4)
+
+
+def scale_line(record: Record, page: EcgPage) -> str:
+    """Return speed, gain, filters and the span shown, in words."""
+    shown = [record.traces[name] for name in page.layout.leads if name in record.traces]
+    rates = sorted({lead.rate_hz for lead in shown})
+    prefilters = sorted({channel.prefilter for lead in shown for channel, _ in lead.terms if channel.prefilter})
+    parts = [
+        f"{SCALE.speed_mm_per_s:g} mm/s",
+        f"{SCALE.gain_mm_per_mv:g} mm/mV",
+        "no display filter",
+        " and ".join(f"{rate:g}" for rate in rates) + " Hz samples",
+    ]
+    parts += [f"recorder's filter {text}" for text in prefilters[:1]]
+    parts.append(
+        f"{page.start_s:g} to {round(page.start_s + page.seconds, 3):g} s of {round(record.duration_s, 3):g} s"
+    )
+    parts.append("print at 100 %")
+    return "   ".join(parts)
+
+
+def _remark(record: Record, page: EcgPage, outside: Sequence[str]) -> str:
+    remarks = []
+    if outside:
+        remarks.append("cut at the paper's edge: " + ", ".join(dict.fromkeys(outside)))
+    elsewhere = [name for name in record.drawable if name not in page.layout.leads and name not in ("aVR", "-aVR")]
+    if elsewhere and page.layout.id in LAYOUTS:
+        remarks.append("not on this sheet: " + ", ".join(elsewhere))
+    return " · ".join(remarks)
+
+
+def _grid(sheet: Sheet, left: float, top: float, height_mm: float) -> None:
+    for step, color, line in (
+        (FINE_MM, style.FINE_GRID, style.FINE_LINE_MM),
+        (BOLD_MM, style.BOLD_GRID, style.BOLD_LINE_MM),
+    ):
+        across = [left + k * step for k in range(round(PAPER_MM / step) + 1)]
+        down = [top + k * step for k in range(round(height_mm / step) + 1)]
+        ends = [(x, top, x, top + height_mm) for x in across] + [(left, y, left + PAPER_MM, y) for y in down]
+        sheet.lines(ends, color, line)
+
+
+def _evidence(sheet: Sheet, plan: PaperPlan, evidence: Evidence, code: str, left: float, top: float) -> None:
+    """Fill each bin's place, one path for each shade: colour grows linearly with the evidence."""
+    full = evidence.scale(code)
+    shades: dict[int, list[tuple[float, float, float, float]]] = {}
+    for strip in plan.strips:
+        row = evidence.trace(code, strip.lead)
+        if row is None or not len(row):
+            continue
+        share = np.clip(row / full, -1.0, 1.0)
+        steps = np.rint(np.where(np.abs(share) < FAINTEST, 0.0, share) * EVIDENCE_STEPS).astype(int)
+        for begin, stop in _runs(steps):
+            start_s = max(evidence.start_s + begin * evidence.bin_s, strip.start_s)
+            end_s = min(evidence.start_s + stop * evidence.bin_s, strip.end_s)
+            if steps[begin] and start_s < end_s:
+                x = strip.x_of(start_s, plan.scale)
+                box = (left + x, top + strip.top_mm, plan.scale.mm_of_s(end_s - start_s), strip.height_mm)
+                shades.setdefault(int(steps[begin]), []).append(box)
+    for step in sorted(shades):
+        sheet.rectangles(shades[step], _shade(step))
+
+
+def _shade(step: int) -> RGB:
+    color = style.EVIDENCE_FOR if step > 0 else style.EVIDENCE_AGAINST
+    return style.mix(color, abs(step) / EVIDENCE_STEPS * EVIDENCE_COVER)
+
+
+def _runs(values: NDArray[np.int_]) -> Iterator[tuple[int, int]]:
+    """Yield (begin, stop) of the stretches of one value."""
+    edges = np.flatnonzero(np.diff(values)) + 1
+    yield from zip([0, *edges.tolist()], [*edges.tolist(), len(values)], strict=True)
+
+
+def _pulses(sheet: Sheet, plan: PaperPlan, left: float, top: float) -> None:
+    for pulse in plan.pulses:
+        x0, x1 = left + pulse.x_mm, left + pulse.x_mm + pulse.width_mm
+        foot, head = top + pulse.baseline_mm, top + pulse.baseline_mm - pulse.height_mm
+        xs = np.array([x0 - 1.5, x0, x0, x1, x1, x1 + 1.5])
+        ys = np.array([foot, foot, head, head, foot, foot])
+        sheet.polyline(xs, ys, style.INK, style.TRACE_MM)
+
+
+def _trace(sheet: Sheet, strip: Strip, record: Record, left: float, top: float, height_mm: float) -> bool:
+    """Draw one strip, shade where it has no signal, and return whether it leaves the paper."""
+    lead = record.traces[strip.lead]
+    first_s, millivolts = lead.between(strip.start_s, strip.end_s)
+    if not len(millivolts):
+        return False
+    times = first_s + np.arange(len(millivolts)) / lead.rate_hz
+    known = np.isfinite(millivolts)
+    outside = False
+    for begin, stop in _runs(known.astype(int)):
+        if not known[begin]:
+            _no_signal(sheet, strip, times[begin], times[stop - 1] + 1 / lead.rate_hz, left, top)
+            continue
+        t, mv = thinned(times[begin:stop], millivolts[begin:stop], lead.rate_hz)
+        y = strip.baseline_mm - SCALE.mm_of_mv(1.0) * mv
+        outside = outside or bool(y.min() < -ABOVE_MM or y.max() > height_mm + BELOW_MM)
+        x = strip.x_mm + SCALE.mm_of_s(1.0) * (t - strip.start_s)
+        sheet.polyline(left + x, top + y, style.INK, style.TRACE_MM)
+    return outside
+
+
+def thinned(
+    times: NDArray[np.float64], millivolts: NDArray[np.float64], rate_hz: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return at most about MOST_POINTS_PER_S points a second: each block's extremes at their own times."""
+    size = int(2 * rate_hz // MOST_POINTS_PER_S)
+    if size <= 2:
+        return times, millivolts
+    count = len(times) // size
+    blocks = millivolts[: count * size].reshape(count, size)
+    picks = np.sort(np.stack((blocks.argmin(axis=1), blocks.argmax(axis=1)), axis=1), axis=1)
+    index = np.unique((picks + size * np.arange(count)[:, None]).ravel())
+    index = np.concatenate((index, np.arange(count * size, len(times))))
+    return times[index], millivolts[index]
+
+
+def _no_signal(sheet: Sheet, strip: Strip, start_s: float, end_s: float, left: float, top: float) -> None:
+    """Shade a stretch without samples: empty paper could be taken for a flat line."""
+    x, wide = left + strip.x_of(start_s, SCALE), SCALE.mm_of_s(min(end_s, strip.end_s) - start_s)
+    tall = min(strip.height_mm, 10.0)
+    sheet.rectangles([(x, top + strip.baseline_mm - tall / 2, max(wide, 0.2), tall)], style.GAP)
+    if wide > 16:
+        middle = top + strip.baseline_mm + 1.0
+        sheet.text(x + wide / 2, middle, "no signal", align="center", color=style.NOTE, size_pt=7)
+
+
+def _label(sheet: Sheet, strip: Strip, left: float, top: float, missing: bool) -> None:
+    x, y = left + strip.x_mm, top + strip.top_mm
+    sheet.text(x + 1.2, y + 3.6, strip.lead, size_pt=9, bold=True, width_mm=strip.width_mm - 2)
+    if missing:
+        words = "not in the file"
+        sheet.text(x + 1.2, top + strip.baseline_mm, words, size_pt=7, color=style.NOTE, width_mm=strip.width_mm - 2)
+
+
+def _change_marks(sheet: Sheet, plan: PaperPlan, left: float, top: float) -> None:
+    """Mark each change of lead by two short strokes around the zero line, as on hospital prints."""
+    ends = []
+    for strip in plan.strips:
+        if strip.continues:
+            x, middle = left + strip.x_mm, top + strip.baseline_mm
+            ends += [(x, middle - 5, x, middle - 2.5), (x, middle + 2.5, x, middle + 5)]
+    if ends:
+        sheet.lines(ends, style.INK, style.TRACE_MM)
+
+
+def _beat_marks(sheet: Sheet, plan: PaperPlan, findings: Findings, code: str, left: float, top: float) -> None:
+    tips = []
+    for beat in findings.flagged:
+        leads = {flag.lead for flag in beat.flags if flag.code == code}
+        for strip in plan.strips_at_time(beat.time_s):
+            if leads and (strip.rhythm or strip.lead.removeprefix("-") in leads):
+                tips.append((left + strip.x_of(beat.time_s, SCALE), top + strip.top_mm + 2.2))
+    if tips:
+        sheet.triangles(tips, 1.1, style.MARK)
+
+
+def _legend(sheet: Sheet, findings: Findings, evidence: Evidence, code: str, note: str, left: float, y: float) -> None:
+    name = CLASS_NAMES.get(code, code)
+    chance = f" ({percent(findings.prediction.probability(code))})" if findings.prediction else ""
+    x = left
+    for step, words in ((EVIDENCE_STEPS, "speaks for it"), (-EVIDENCE_STEPS, "speaks against it")):
+        sheet.rectangles([(x, y - 2.3, 4.0, 2.6)], _shade(step))
+        sheet.text(x + 5.0, y, words, size_pt=7.5)
+        x += 5.0 + (20.0 if step > 0 else 27.0)
+    if findings.flagged:
+        sheet.triangles([(x + 1.2, y - 0.2)], 1.1, style.MARK)
+        sheet.text(x + 3.2, y, "flagged beat", size_pt=7.5)
+        x += 24.0
+    words = (
+        f"Evidence of the network for {name}{chance}, each lead its own; full colour is {evidence.scale(code):.2g} "
+        f"logits in {1000 * evidence.bin_s:.0f} ms."
+    )
+    sheet.text(x, y, words, size_pt=7.5, width_mm=left + PAPER_MM - x)
+    if note:
+        sheet.text(x, y + 3.8, note, size_pt=7.5, width_mm=left + PAPER_MM - x)

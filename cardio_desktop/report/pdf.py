@@ -1,0 +1,186 @@
+"""The printed report: vector PDF with the ECG on true millimetre paper, then what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from cardio_desktop.core.errors import ReportError
+from cardio_desktop.core.findings import PATHOLOGIES, Findings, Tier
+from cardio_desktop.core.leads import DEFAULT_LAYOUT, LAYOUTS
+from cardio_desktop.core.record import Record
+from cardio_desktop.core.units import POINTS_PER_MM
+from cardio_desktop.report import fonts, style
+from cardio_desktop.report.blocks import flow
+from cardio_desktop.report.files import write_whole
+from cardio_desktop.report.identity import Identity, identity
+from cardio_desktop.report.narrative import DISCLAIMER
+from cardio_desktop.report.page_ecg import draw_ecg, ecg_pages
+from cardio_desktop.report.page_findings import findings_blocks
+from cardio_desktop.report.sheet import PAPER_SIZES_MM, Sheet
+
+SIDE_MM = 12.0
+BODY_TOP_MM = 24.0
+BODY_BOTTOM_MM = 15.0
+COLUMNS = 2
+COLUMN_GAP_MM = 9.0
+
+
+@dataclass(frozen=True)
+class ReportOptions:
+    """How a report looks.
+
+    `layout` is one of core.leads.LAYOUTS, `paper` "a4" or "letter", `evidence` the class painted behind the traces or
+    None, `start_s` where the printed ten seconds begin (None: where the analysis began). `evidence_note` is added to
+    the legend of the evidence (how faithful it is).
+    """
+
+    layout: str = DEFAULT_LAYOUT
+    paper: str = "a4"
+    evidence: str | None = None
+    deidentify: bool = False
+    start_s: float | None = None
+    evidence_note: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be printed."""
+        if self.layout not in LAYOUTS:
+            raise ReportError(f"There is no layout {self.layout!r}; choose one of {', '.join(LAYOUTS)}.")
+        if self.paper not in PAPER_SIZES_MM:
+            raise ReportError(f"There is no paper {self.paper!r}; choose one of {', '.join(PAPER_SIZES_MM)}.")
+
+
+def customary_evidence(findings: Findings) -> str | None:
+    """Return the class whose evidence is worth painting: the most probable pathology where the tier is not Low."""
+    if findings.prediction is None or findings.evidence is None:
+        return None
+    if findings.risk.tier in (Tier.LOW, Tier.NOT_ASSESSED):
+        return None
+    code = findings.prediction.leading_pathology
+    return code if code in PATHOLOGIES else None
+
+
+def write_pdf(
+    record: Record,
+    findings: Findings,
+    path: str | Path,
+    options: ReportOptions,
+    *,
+    created: datetime,
+    report: Callable[[float], None] | None = None,
+) -> None:
+    """Write the report of `findings` to `path`; the same input and `created` give the same bytes.
+
+    Raises ReportError where the evidence asked for does not exist, the start lies outside the record or the file
+    cannot be written.
+    """
+    write_whole(path, pdf_bytes(record, findings, options, created=created, report=report))
+
+
+def pdf_bytes(
+    record: Record,
+    findings: Findings,
+    options: ReportOptions,
+    *,
+    created: datetime,
+    report: Callable[[float], None] | None = None,
+) -> bytes:
+    """Return the report as `write_pdf` writes it."""
+    from reportlab import rl_config
+    from reportlab.pdfgen.canvas import Canvas
+
+    rl_config.useA85 = 0  # streams as text would be a quarter larger and take longer than everything else
+    say = report or (lambda _percent: None)
+    if options.evidence is not None:
+        _check_evidence(findings, options.evidence)
+    start_s = findings.start_s if options.start_s is None else options.start_s
+    if not 0 <= start_s < max(record.duration_s, 1e-9):
+        raise ReportError(f"The record has no {start_s:g} s to print from; it is {record.duration_s:g} s long.")
+    wide, high = PAPER_SIZES_MM[options.paper]
+    who = identity(record, created, options.deidentify)
+    column_mm = (wide - 2 * SIDE_MM - (COLUMNS - 1) * COLUMN_GAP_MM) / COLUMNS
+    ecgs = ecg_pages(record, options.layout, start_s)
+    blocks = findings_blocks(record, findings, who, column_mm)
+    texts = flow(blocks, high - BODY_TOP_MM - BODY_BOTTOM_MM, COLUMNS)
+    total = len(ecgs) + len(texts)
+
+    # invariant: no date and no random identifier in the file.
+    target = BytesIO()
+    canvas = Canvas(
+        target,
+        pagesize=(wide * POINTS_PER_MM, high * POINTS_PER_MM),
+        invariant=1,
+        pageCompression=1,
+        initialFontName=fonts.font(),  # reportlab's own first font would not be embedded
+        lang="en",
+    )
+    canvas.setTitle(who.title)
+    canvas.setAuthor("Cardio Desktop")
+    canvas.setCreator(f"Cardio Desktop {findings.software}")
+    canvas.setSubject(DISCLAIMER)
+    # A viewer that fits the page to the printer's margins would change 10 mm/mV.
+    canvas.setViewerPreference("PrintScaling", "None")
+    sheet = Sheet(canvas, wide, high)
+    say(5.0)
+    for number, page in enumerate(ecgs, start=1):
+        _frame(sheet, record, findings, who, f"Page {number} of {total}")
+        draw_ecg(sheet, page, record, findings, options.evidence, options.evidence_note)
+        canvas.showPage()
+        say(5.0 + 80.0 * number / len(ecgs))
+    for number, columns in enumerate(texts, start=len(ecgs) + 1):
+        _frame(sheet, record, findings, who, f"Page {number} of {total}")
+        for k, column in enumerate(columns):
+            for top, block in column:
+                block.draw(sheet, SIDE_MM + k * (column_mm + COLUMN_GAP_MM), BODY_TOP_MM + top)
+        canvas.showPage()
+    canvas.save()
+    say(100.0)
+    return target.getvalue()
+
+
+def _check_evidence(findings: Findings, code: str) -> None:
+    if findings.evidence is None:
+        raise ReportError(f"There is no evidence for {code} to paint: the network gave no opinion; print without it.")
+    if code not in findings.evidence.classes:
+        known = ", ".join(findings.evidence.classes)
+        raise ReportError(f"There is no evidence for {code!r}; choose one of {known} or none.")
+
+
+def _frame(sheet: Sheet, record: Record, findings: Findings, who: Identity, page: str) -> None:
+    """Draw what stands on every page: watermark, patient, time and file above, disclaimer and page number below."""
+    if record.simulated:
+        sheet.watermark("SIMULATED", style.WATERMARK)
+    right = sheet.width_mm - SIDE_MM
+    width = sheet.width_mm - 2 * SIDE_MM
+    _patient_line(sheet, who, 0.72 * width if record.simulated else width)
+    if record.simulated:
+        words = "SIMULATED, not a patient"
+        sheet.text(right, 10.5, words, size_pt=10, bold=True, color=style.ALERT, align="right", width_mm=0.27 * width)
+    sheet.text(SIDE_MM, 15.5, f"Recorded: {who.recorded}   File: {who.file}", size_pt=8, width_mm=0.6 * width)
+    sheet.text(right, 15.5, _summary(findings), size_pt=8, align="right", width_mm=0.39 * width)
+    sheet.lines([(SIDE_MM, 18.0, right, 18.0)], style.FAINT, 0.2)
+    base = sheet.height_mm - 7.0
+    sheet.lines([(SIDE_MM, base - 4.0, right, base - 4.0)], style.FAINT, 0.2)
+    sheet.text(SIDE_MM, base, DISCLAIMER, size_pt=7.5, bold=True, width_mm=0.66 * width)
+    words = f"Cardio Desktop {findings.software}   {page}"
+    sheet.text(right, base, words, size_pt=7.5, align="right", width_mm=0.33 * width)
+
+
+def _patient_line(sheet: Sheet, who: Identity, width_mm: float) -> None:
+    """Write the name as long as there is room, then the rest: a long name must not push number and age away."""
+    size = 11.0
+    rest = fonts.shorten(f" · {who.details}", 0.75 * width_mm * POINTS_PER_MM, size)
+    rest_mm = fonts.width(rest, size) / POINTS_PER_MM
+    name = fonts.shorten(who.name, (width_mm - rest_mm) * POINTS_PER_MM, size, bold=True)
+    sheet.text(SIDE_MM, 10.5, name, size_pt=size, bold=True)
+    sheet.text(SIDE_MM + fonts.width(name, size, bold=True) / POINTS_PER_MM, 10.5, rest, size_pt=size)
+
+
+def _summary(findings: Findings) -> str:
+    rate = findings.measurements.heart_rate_bpm
+    parts = [f"Heart rate {rate:.0f}/min" if rate is not None else "Heart rate not measured"]
+    parts.append(f"Risk tier: {findings.risk.tier.value}")
+    return "   ".join(parts)
