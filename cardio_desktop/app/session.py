@@ -158,9 +158,13 @@ class Session(QObject):
         layout_id = layout or self.state.viewport.layout_id
 
         def work(report: Callable[[float], None]) -> Path:
+            from cardio_desktop.pipeline import faithfulness_note, load_models
             from cardio_desktop.report.pdf import ReportOptions, write_pdf
 
-            options = ReportOptions(layout=layout_id, paper=paper, evidence=evidence, deidentify=deidentify)
+            note = faithfulness_note(load_models(), evidence) if evidence is not None else ""
+            options = ReportOptions(
+                layout=layout_id, paper=paper, evidence=evidence, deidentify=deidentify, evidence_note=note
+            )
             write_pdf(record, findings, path, options, created=datetime.now().astimezone(), report=report)
             return path
 

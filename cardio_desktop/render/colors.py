@@ -1,12 +1,10 @@
-"""Colours of paper, trace and evidence, chosen so that colour-blind readers can tell for from against."""
+"""Colours of paper and trace."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Vermilion and blue of Okabe and Ito (2008): distinct under protanopia, deuteranopia and tritanopia.
-EVIDENCE_FOR = (213, 94, 0)
-EVIDENCE_AGAINST = (0, 114, 178)
+from cardio_desktop.core.colors import BEAT_MARK
 
 
 @dataclass(frozen=True)
@@ -30,6 +28,6 @@ RED_PAPER = PaperColors(
     trace="#101014",
     label="#1c1c22",
     note="#5b5b66",
-    mark="#7a1fa2",
+    mark=BEAT_MARK,
     gap="#d9d9df",
 )

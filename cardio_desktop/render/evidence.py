@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
+from cardio_desktop.core.colors import EVIDENCE_AGAINST, EVIDENCE_FOR, rgb
 from cardio_desktop.core.findings import Evidence
 from cardio_desktop.core.paper import Strip
 from cardio_desktop.core.units import PaperScale
-from cardio_desktop.render.colors import EVIDENCE_AGAINST, EVIDENCE_FOR
 from cardio_desktop.render.device import Device
 
 FAINTEST = 0.04
@@ -26,7 +26,9 @@ def evidence_image(values: NDArray[np.float32], full: float, opacity: float) -> 
     share = np.where(share < FAINTEST, 0.0, share)
     alpha = np.rint(share * opacity * 255).astype(np.uint32)
     color = np.where(
-        (values >= 0)[:, None], np.array(EVIDENCE_FOR, dtype=np.uint32), np.array(EVIDENCE_AGAINST, dtype=np.uint32)
+        (values >= 0)[:, None],
+        np.array(rgb(EVIDENCE_FOR), dtype=np.uint32),
+        np.array(rgb(EVIDENCE_AGAINST), dtype=np.uint32),
     )
     argb = (alpha << 24) | (color[:, 0] << 16) | (color[:, 1] << 8) | color[:, 2]
     pixels = np.ascontiguousarray(argb.astype(np.uint32))

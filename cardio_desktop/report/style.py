@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cardio_desktop.core import colors
 from cardio_desktop.core.findings import Tier
 
 RGB = tuple[float, float, float]
@@ -11,8 +12,8 @@ RGB = tuple[float, float, float]
 
 def rgb(text: str) -> RGB:
     """Return "#rrggbb" as three shares of one."""
-    red, green, blue = (int(text[k : k + 2], 16) / 255 for k in (1, 3, 5))
-    return red, green, blue
+    red, green, blue = colors.rgb(text)
+    return red / 255, green / 255, blue / 255
 
 
 INK = rgb("#101014")
@@ -22,22 +23,15 @@ WHITE = rgb("#ffffff")
 FINE_GRID = rgb("#f8d9d3")
 BOLD_GRID = rgb("#ea9f94")
 GAP = rgb("#e3e3ea")
-MARK = rgb("#7a1fa2")
+MARK = rgb(colors.BEAT_MARK)
 ALERT = rgb("#b00020")
 # Grey and faint: a tinted one could be taken for weak evidence.
 WATERMARK = rgb("#eeeef1")
-# Vermilion and blue of Okabe and Ito (2008): distinct under protanopia, deuteranopia and tritanopia.
-EVIDENCE_FOR = rgb("#d55e00")
-EVIDENCE_AGAINST = rgb("#0072b2")
+EVIDENCE_FOR = rgb(colors.EVIDENCE_FOR)
+EVIDENCE_AGAINST = rgb(colors.EVIDENCE_AGAINST)
 BAR = rgb("#5f7f9f")
 
-# The word carries the meaning, the colour only repeats it.
-TIER_COLORS: Mapping[Tier, RGB] = {
-    Tier.LOW: rgb("#2f6f9f"),
-    Tier.MODERATE: rgb("#a86400"),
-    Tier.HIGH: rgb("#a3261c"),
-    Tier.NOT_ASSESSED: rgb("#55555f"),
-}
+TIER_COLORS: Mapping[Tier, RGB] = {tier: rgb(color) for tier, color in colors.TIER_COLORS.items()}
 
 FINE_LINE_MM = 0.07
 BOLD_LINE_MM = 0.16

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from cardio_desktop import __version__
 from cardio_desktop.core.units import MM_PER_INCH
-from cardio_desktop.ui.theme import NOT_A_DIAGNOSIS
+from cardio_desktop.report.narrative import DISCLAIMER
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
@@ -154,7 +154,7 @@ def show_about(window: MainWindow) -> None:
         window,
         "About Cardio Desktop",
         f"<b>Cardio Desktop {__version__}</b><p>An offline ECG reading room: true paper, a network that shows its "
-        f"evidence, a printable report. Nothing leaves this computer.</p><p>{NOT_A_DIAGNOSIS} It is not a medical "
+        f"evidence, a printable report. Nothing leaves this computer.</p><p>{DISCLAIMER} It is not a medical "
         "device.</p><p>Apache License 2.0.</p>",
     )
 

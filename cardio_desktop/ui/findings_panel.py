@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from cardio_desktop.app.session import Session, State
+from cardio_desktop.core.colors import TIER_COLORS
 from cardio_desktop.core.findings import CLASS_NAMES, PATHOLOGIES, Beat, Findings, Tier
+from cardio_desktop.report.narrative import DISCLAIMER, SCOPE, TIER_MEANINGS, UNTOLD_STATEMENTS
 from cardio_desktop.ui.class_bars import ClassBars
-from cardio_desktop.ui.theme import NOT_A_DIAGNOSIS, TIER_COLORS, TIER_MEANING
 
 STATEMENTS_SHOWN = 6
 STATEMENT_FROM = 0.10
@@ -162,8 +163,8 @@ class FindingsPanel(QScrollArea):
         self.tier.setText(
             f"<div style='font-size:x-large; font-weight:600'>{title}</div>"
             f"<div style='margin-top:3px'>{reason}</div>"
-            f"<div style='margin-top:3px'>{TIER_MEANING[risk.tier]}</div>"
-            f"<div style='margin-top:3px'><i>{NOT_A_DIAGNOSIS}</i></div>"
+            f"<div style='margin-top:3px'>{TIER_MEANINGS[risk.tier]}</div>"
+            f"<div style='margin-top:3px'><i>{DISCLAIMER}</i></div>"
         )
         self.tier.setAccessibleDescription(f"{title}. {risk.reason}")
         self.tier.setStyleSheet(
@@ -261,10 +262,13 @@ def statement_lines(findings: Findings) -> list[str]:
     """Return the most probable statements."""
     if findings.prediction is None:
         return []
-    ranked = sorted(findings.prediction.statements, key=lambda s: -s.probability)[:STATEMENTS_SHOWN]
-    return [
-        f"{100 * s.probability:.0f} %  {s.description} ({s.code})" for s in ranked if s.probability >= STATEMENT_FROM
+    told = [
+        statement
+        for statement in findings.prediction.statements
+        if statement.probability >= STATEMENT_FROM and statement.code not in UNTOLD_STATEMENTS
     ]
+    ranked = sorted(told, key=lambda s: -s.probability)[:STATEMENTS_SHOWN]
+    return [f"{100 * s.probability:.0f} %  {s.description} ({s.code})" for s in ranked]
 
 
 def quality_lines(findings: Findings) -> list[str]:
@@ -286,5 +290,5 @@ def model_lines(findings: Findings) -> list[str]:
         lines.append(f"{found.model_name} {found.model_version}, SHA-256 {found.model_sha256[:12]}…")
         if found.missing_leads:
             lines.append("Not shown to the network (missing or unusable): " + ", ".join(found.missing_leads))
-    lines.append("Not assessed: rhythm disorders, paced rhythm, persons under 18 years.")
+    lines.append(SCOPE)
     return lines

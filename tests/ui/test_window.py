@@ -246,7 +246,7 @@ def test_the_most_probable_pathology_is_shown_first_and_can_be_changed(
 
 
 def test_evidence_is_painted_behind_its_own_lead_only(window: MainWindow, steps: Record) -> None:
-    from cardio_desktop.render.colors import EVIDENCE_FOR
+    from cardio_desktop.core.colors import EVIDENCE_FOR, rgb
 
     open_findings(window, steps)
     window.session.look(layout_id="12x1", opacity=1.0)
@@ -257,9 +257,9 @@ def test_evidence_is_painted_behind_its_own_lead_only(window: MainWindow, steps:
         return found.red(), found.green(), found.blue()
 
     painted = color("V3", 4.04)
-    assert np.abs(np.array(painted) - EVIDENCE_FOR).max() < 12
+    assert np.abs(np.array(painted) - rgb(EVIDENCE_FOR)).max() < 12
     for lead, time_s in (("V2", 4.04), ("V4", 4.04), ("V3", 4.4), ("V3", 3.95)):
-        assert np.abs(np.array(color(lead, time_s)) - EVIDENCE_FOR).max() > 60
+        assert np.abs(np.array(color(lead, time_s)) - rgb(EVIDENCE_FOR)).max() > 60
     against = color("II", 8.04)
     assert against[2] > against[0] + 40  # cool, not warm
 
@@ -296,11 +296,11 @@ def test_the_panel_says_what_was_found_and_what_not(window: MainWindow, steps: R
     open_findings(window, steps)
     panel = window.panel
     assert "High risk" in panel.tier.text()
-    assert "not a diagnosis" in panel.tier.text()
+    assert "Not a diagnosis" in panel.tier.text()
     assert panel.measurements.text.text() == "Heart rate 60 /min (9 beats)\nQRS: not yet measured"
     assert panel.quality.text.text() == "V1: baseline wander"
     assert panel.warnings.text.text() == "A warning."
-    assert "Not assessed: rhythm disorders" in panel.model.text.text()
+    assert "Not assessed by this program: heart rhythm" in panel.model.text.text()
     assert not panel.statements.isVisible()  # nothing to say
     assert panel.bars.accessibleDescription().startswith("Normal ECG 10 percent, Myocardial infarction 80 percent")
 
