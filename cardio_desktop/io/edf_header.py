@@ -1,0 +1,242 @@
+"""A strict reading of EDF and BDF headers: every number is checked before a sample is touched.
+
+Sources: Kemp et al., Electroenceph. clin. Neurophysiol. 1992;82:391 (EDF); Kemp and Olivan, Clin. Neurophysiol.
+2003;114:1755 (EDF+); BioSemi's description of BDF (24-bit samples, otherwise EDF).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cardio_desktop.core.errors import ReadError, one_line
+from cardio_desktop.io.files import file_size, read_bytes
+
+MAX_SIGNALS = 512
+_EXPORT = "export the recording again"
+_FIELDS = (
+    ("label", 16), ("transducer", 80), ("unit", 8), ("physical_min", 8), ("physical_max", 8), ("digital_min", 8),
+    ("digital_max", 8), ("prefilter", 80), ("per_record", 8), ("reserved", 32),
+)  # fmt: skip
+_INTEGER = re.compile(r"[+-]?[0-9]{1,8}")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+
+
+@dataclass(frozen=True)
+class EdfSignal:
+    """One signal: `offset` and `per_record` (in samples) place it in a data record."""
+
+    label: str
+    transducer: str
+    unit: str
+    prefilter: str
+    per_record: int
+    offset: int
+    is_annotation: bool
+    counts_per_unit: float = 1.0
+    baseline: float = 0.0
+
+
+@dataclass(frozen=True)
+class EdfHeader:
+    """The header of an EDF (2 bytes a sample) or BDF (3 bytes) file; `records` is what the file really holds."""
+
+    path: Path
+    bytes_per_sample: int
+    patient: str
+    recording: str
+    start_time: datetime | None
+    header_bytes: int
+    kind: str
+    records: int
+    record_s: float
+    signals: tuple[EdfSignal, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def record_samples(self) -> int:
+        """Samples of all signals in one data record."""
+        return sum(signal.per_record for signal in self.signals)
+
+    @property
+    def record_bytes(self) -> int:
+        """Bytes of one data record."""
+        return self.record_samples * self.bytes_per_sample
+
+    @property
+    def format(self) -> str:
+        """The name of the format, as the user knows it."""
+        return self.kind or ("EDF" if self.bytes_per_sample == 2 else "BDF")
+
+
+def read_edf_header(path: Path) -> EdfHeader:
+    """Return the header of the file `path`; raises ReadError with the field that is at fault."""
+    size = file_size(path)
+    raw = read_bytes(path, 256 * (MAX_SIGNALS + 1))
+    return _Parser(path, raw, size).parse()
+
+
+class _Parser:
+    """The state of reading one header: its bytes, the path for the messages, and warnings as they come up."""
+
+    def __init__(self, path: Path, raw: bytes, size: int) -> None:
+        self.path, self.raw, self.size = path, raw, size
+        self.warnings: list[str] = []
+
+    def refuse(self, problem: str, remedy: str = _EXPORT) -> ReadError:
+        return ReadError(self.path, problem, remedy)
+
+    def text(self, start: int, length: int) -> str:
+        """Return a field as text; characters outside ASCII are not allowed but common in names: read as Latin-1."""
+        field = self.raw[start : start + length]
+        return one_line(field.decode("latin-1")).strip()
+
+    def integer(self, what: str, start: int, length: int = 8) -> int:
+        word = self.text(start, length)
+        if not _INTEGER.fullmatch(word):
+            raise self.refuse(f"its {what} {word!r} is not a whole number")
+        return int(word)
+
+    def number(self, what: str, start: int) -> float:
+        word = self.text(start, 8)
+        if not _NUMBER.fullmatch(word) or not math.isfinite(float(word)):
+            remedy = "write it with a decimal point and export again" if "," in word else _EXPORT
+            raise self.refuse(f"its {what} {word!r} is not a number", remedy)
+        return float(word)
+
+    def parse(self) -> EdfHeader:
+        if len(self.raw) < 256:
+            raise self.refuse(f"it ends after {self.size} bytes, within the header", "copy the file again")
+        width = 3 if self.raw[:1] == b"\xff" else 2
+        n_signals = self.integer("number of signals", 252, 4)
+        if not 1 <= n_signals <= MAX_SIGNALS:
+            raise self.refuse(f"it claims {n_signals} signals, of which 1 to {MAX_SIGNALS} can be")
+        header_bytes = 256 * (n_signals + 1)
+        if self.size < header_bytes:
+            problem = f"it claims {n_signals} signals but ends within their description"
+            raise self.refuse(problem, "copy the file again")
+        claimed = self.integer("header length", 184)
+        if claimed != header_bytes:
+            raise self.refuse(f"its header length {claimed} does not fit its {n_signals} signals ({header_bytes})")
+        record_s = self.number("duration of a data record", 244)
+        kind = self.text(192, 44)[:5].upper()
+        kind = kind if kind[:4] in {"EDF+", "BDF+"} and kind[4:] in {"C", "D"} else ""
+        signals = self.signals(n_signals, "BDF" if width == 3 else "EDF")
+        if not 0 <= record_s <= 86400 or (record_s == 0 and not all(s.is_annotation for s in signals)):
+            raise self.refuse(f"its data records last {record_s:g} s, which cannot be")
+        self.warn_of_odd_letters()
+        return EdfHeader(
+            path=self.path,
+            bytes_per_sample=width,
+            patient=self.text(8, 80),
+            recording=self.text(88, 80),
+            start_time=self.start_time(),
+            header_bytes=header_bytes,
+            kind=kind,
+            records=self.records(header_bytes, width * sum(s.per_record for s in signals), record_s),
+            record_s=record_s,
+            signals=tuple(signals),
+            warnings=tuple(self.warnings),
+        )
+
+    def signals(self, count: int, base: str) -> list[EdfSignal]:
+        starts, place = {}, 256
+        for name, length in _FIELDS:
+            starts[name] = (place, length)
+            place += count * length
+        found: list[EdfSignal] = []
+        offset = 0
+        for i in range(count):
+            at = {name: start + i * length for name, (start, length) in starts.items()}
+            label, unit, transducer, prefilter = (
+                self.text(at[name], starts[name][1]) for name in ("label", "unit", "transducer", "prefilter")
+            )
+            where = f"of signal {i + 1} ({label})" if label else f"of signal {i + 1}"
+            per_record = self.integer(f"number of samples {where}", at["per_record"])
+            if not 1 <= per_record <= 50_000_000:
+                raise self.refuse(f"its number of samples {where} is {per_record}, which cannot be")
+            is_annotation = label == f"{base} Annotations"
+            scale = (1.0, 0.0) if is_annotation else self.scale(where, at)
+            found.append(EdfSignal(label, transducer, unit, prefilter, per_record, offset, is_annotation, *scale))
+            offset += per_record
+        if all(signal.is_annotation for signal in found):
+            raise self.refuse("it holds annotations but no signal", "open the file with the signals")
+        return found
+
+    def scale(self, where: str, at: dict[str, int]) -> tuple[float, float]:
+        """Return counts per unit and the count that stands for zero."""
+        low = self.number(f"physical minimum {where}", at["physical_min"])
+        high = self.number(f"physical maximum {where}", at["physical_max"])
+        digital_low = self.integer(f"digital minimum {where}", at["digital_min"])
+        digital_high = self.integer(f"digital maximum {where}", at["digital_max"])
+        if low == high:
+            raise self.refuse(f"physical minimum and maximum {where} are both {low:g}, so its scale is unknown")
+        if digital_low >= digital_high:
+            problem = f"the digital range {where} goes from {digital_low} to {digital_high}, so its scale is unknown"
+            raise self.refuse(problem)
+        counts_per_unit = (digital_high - digital_low) / (high - low)
+        if not 1e-12 < abs(counts_per_unit) < 1e15:
+            raise self.refuse(f"the physical range {where} from {low:g} to {high:g} cannot be")
+        return counts_per_unit, digital_low - low * counts_per_unit
+
+    def records(self, header_bytes: int, record_bytes: int, record_s: float) -> int:
+        """Return how many whole data records the file holds, and warn where that is not what the header says."""
+        claimed = self.integer("number of data records", 236)
+        held, rest = divmod(self.size - header_bytes, record_bytes)
+        name = self.path.name
+        if held == 0:
+            raise self.refuse("it holds no complete data record", "copy the file again from its source")
+        if claimed < -1 or claimed == 0:
+            raise self.refuse(f"its number of data records {claimed} cannot be")
+        if claimed == -1:
+            self.warnings.append(
+                f"{name}: the recording was not closed properly; its {held} data records are all shown."
+            )
+            return held
+        if held < claimed:
+            problem = f"it holds {held:,} of the {claimed:,} data records that its header claims"
+            if held * 2 < claimed:
+                raise self.refuse(problem, "copy the file again from its source")
+            self.warnings.append(
+                f"{name} is truncated: {problem}; only the first {held * record_s:g} of {claimed * record_s:g} s "
+                "are shown."
+            )
+            return held
+        if held > claimed or rest:
+            self.warnings.append(
+                f"{name}: {self.size - header_bytes - claimed * record_bytes:,} bytes follow the {claimed:,} data "
+                "records that the header claims, and are not shown."
+            )
+        return claimed
+
+    def start_time(self) -> datetime | None:
+        """Return the start time; a bad one costs only the start time, the signal is sound without it."""
+        date, time = self.text(168, 8), self.text(176, 8)
+        day = re.fullmatch(r"([0-9]{2})\.([0-9]{2})\.([0-9]{2})", date)
+        clock = re.fullmatch(r"([0-9]{2})\.([0-9]{2})\.([0-9]{2})", time)
+        year = self.recorded_year()
+        try:
+            if not day or not clock:
+                raise ValueError
+            # EDF clips years to 1985..2084; the EDF+ recording field has all four digits.
+            short = int(day[3])
+            full = year if year and year % 100 == short else short + (1900 if short >= 85 else 2000)
+            return datetime(full, int(day[2]), int(day[1]), int(clock[1]), int(clock[2]), int(clock[3]))
+        except ValueError:
+            self.warnings.append(f"{self.path.name}: the start time {f'{date} {time}'!r} is not valid and is left out.")
+            return None
+
+    def recorded_year(self) -> int | None:
+        match = re.match(r"Startdate [0-9]{2}-([A-Z]{3})-([0-9]{4})(?: |$)", self.text(88, 80))
+        return int(match[2]) if match and match[1] in MONTHS else None
+
+    def warn_of_odd_letters(self) -> None:
+        if any(byte > 126 for byte in self.raw[8:168]):
+            self.warnings.append(
+                f"{self.path.name}: the patient or recording name has characters that EDF does not allow; "
+                "they are read as Latin-1 and may look wrong."
+            )

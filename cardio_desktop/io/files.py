@@ -1,0 +1,93 @@
+"""Careful access to files: one sentence instead of an OSError, and nothing outside the record's folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cardio_desktop.core.errors import ReadError
+
+MAX_RECORD_S = 31 * 86400.0
+"""Longer than any recorder's battery: a header that claims more is damaged."""
+
+
+def os_problem(path: Path, error: OSError) -> ReadError:
+    """Return the sentence for an operating system error on `path`."""
+    if isinstance(error, FileNotFoundError):
+        return ReadError(path, "there is no such file", "check the name and the folder")
+    if isinstance(error, PermissionError):
+        return ReadError(path, "reading it is not permitted", "change the file's permissions or copy it elsewhere")
+    if isinstance(error, IsADirectoryError):
+        return ReadError(path, "this is a folder", "choose a record inside it")
+    return ReadError(path, f"it cannot be read ({error.strerror or error})", "check the disk and copy the file again")
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Return at most the first `limit` bytes of a file; raises ReadError."""
+    try:
+        with path.open("rb") as file:
+            return file.read(limit)
+    except OSError as error:
+        raise os_problem(path, error) from error
+
+
+def decode_text(raw: bytes) -> str:
+    """Return text as UTF-8 where it is that, else as Latin-1, which never fails."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def file_size(path: Path) -> int:
+    """Return the size of a regular file in bytes; raises ReadError."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError
+        if not path.is_file() and path.exists():
+            raise ReadError(path, "this is a device, not a file", "choose a record file")
+        return path.stat().st_size
+    except OSError as error:
+        raise os_problem(path, error) from error
+
+
+def sibling(header: Path, name: str) -> Path:
+    """Return the file `name` that `header` names, only if it lies in the header's own folder; raises ReadError.
+
+    Separators, drives, dots and links that lead out of the folder are refused: a record must not make the program open
+    a file that its user did not choose.
+    """
+    remedy = "put all files of the record into one folder and name them without a path"
+    if not name or name in {".", ".."} or any(c in name for c in "/\\:\0"):
+        raise ReadError(header, f"it names the file {name!r} outside its own folder", remedy)
+    path = header.parent / name
+    try:
+        if path.resolve().parent != header.parent.resolve():
+            raise ReadError(header, f"it names {name!r}, a link that leads outside its own folder", remedy)
+    except (OSError, RuntimeError) as error:  # a link that points at itself
+        raise ReadError(header, f"it names {name!r}, a link that leads nowhere", remedy) from error
+    if not path.exists():
+        raise ReadError(header, f"the file {name!r} that it names is missing", "copy it into the same folder")
+    return path
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What tells whether a file is still the one that was opened."""
+
+    size: int
+    modified_ns: int
+
+    @classmethod
+    def of(cls, path: Path) -> Identity:
+        """Return the identity of the file `path`; raises ReadError."""
+        try:
+            status = path.stat()
+        except OSError as error:
+            raise os_problem(path, error) from error
+        return cls(status.st_size, status.st_mtime_ns)
+
+    def check(self, path: Path) -> None:
+        """Raise ReadError where `path` is no longer the file that was opened."""
+        if Identity.of(path) != self:
+            raise ReadError(path, "it has changed on the disk since it was opened", "open it again")

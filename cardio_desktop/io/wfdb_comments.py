@@ -1,0 +1,47 @@
+"""What the comments of WFDB headers say of the patient: PTB, PTB-XL exports, MIT-BIH, ECG-ID, Chapman styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cardio_desktop.core.record import Patient
+
+_AGE = re.compile(r"<?\bage\b[^:=>]*>?\s*[:=]?\s*(\d{1,3}(?:\.\d+)?)(?![\d/-])", re.IGNORECASE)
+_SEX = re.compile(r"<?\b(?:sex|gender)\b>?\s*[:=]?\s*(female|male|f|m|w)\b", re.IGNORECASE)
+_MIT = re.compile(r"^(\d{1,3}|-1|\?)\s+([MF])\b", re.IGNORECASE)
+_HEIGHT = re.compile(r"<?\bheight\b[^:=>]*>?\s*[:=]\s*(\d{2,3}(?:\.\d+)?)\b", re.IGNORECASE)
+_WEIGHT = re.compile(r"<?\bweight\b[^:=>]*>?\s*[:=]\s*(\d{1,3}(?:\.\d+)?)\b", re.IGNORECASE)
+
+
+def patient_from(comments: Sequence[str]) -> Patient:
+    """Return what a header's comments say of the patient, None where they say nothing."""
+    age: float | None = None
+    sex: str | None = None
+    height: float | None = None
+    weight: float | None = None
+    for line in comments:
+        if match := _MIT.match(line):
+            age = _within(match[1], 0, 130) if age is None else age
+            sex = sex or _sex(match[2])
+        if age is None and (match := _AGE.search(line)):
+            age = _within(match[1], 0, 130)
+        if sex is None and (match := _SEX.search(line)):
+            sex = _sex(match[1])
+        if height is None and (match := _HEIGHT.search(line)):
+            height = _within(match[1], 20, 260)
+        if weight is None and (match := _WEIGHT.search(line)):
+            weight = _within(match[1], 1, 400)
+    return Patient(sex=sex, age_years=age, height_cm=height, weight_kg=weight)
+
+
+def _within(text: str, low: float, high: float) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if low <= value <= high else None
+
+
+def _sex(word: str) -> str:
+    return "male" if word.casefold() in {"m", "male"} else "female"

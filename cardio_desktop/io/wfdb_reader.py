@@ -1,0 +1,225 @@
+"""WFDB records: header checked first, segments put in their places, counts kept as the files have them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cardio_desktop.core.errors import ReadError
+from cardio_desktop.core.leads import canonical_lead
+from cardio_desktop.core.record import MISSING, Channel, Gap, GappedSamples, Record, Samples
+from cardio_desktop.io.files import MAX_RECORD_S, sibling
+from cardio_desktop.io.wfdb_annotations import read_annotations
+from cardio_desktop.io.wfdb_comments import patient_from
+from cardio_desktop.io.wfdb_header import Header, SignalLine, read_header
+from cardio_desktop.io.wfdb_store import EAGER_SAMPLES, BlockCache, Segment, SegmentSamples
+
+MAX_SEGMENTS = 20_000
+_EXPORT = "correct the header or export the record again"
+
+Report = Callable[[float], None]
+
+
+def read_wfdb(path: Path, report: Report | None = None) -> Record:
+    """Return the record whose header file is `path`; raises ReadError."""
+    header = read_header(path)
+    warnings = list(header.warnings)
+    pieces = _pieces_of(header, warnings)
+    length = sum(frames for _, frames in header.segments) if header.segments else pieces[0].frames
+    if length / header.frame_rate_hz > MAX_RECORD_S:
+        days = length / header.frame_rate_hz / 86400
+        raise ReadError(path, f"it would last {days:,.0f} days, so its header is damaged", _EXPORT)
+    segments = list({id(piece.segment): piece.segment for piece in pieces}.values())
+    whole = sum(segment.n_samples for segment in segments) <= EAGER_SAMPLES
+    for number, segment in enumerate(segments):
+        segment.open(whole)
+        warnings += segment.warnings
+        if report:
+            report(95.0 * (number + 1) / len(segments))
+    channels = _channels(header, pieces, length)
+    warnings += _uncalibrated(segments)
+    signal_files = frozenset(line.file_name for segment in segments for line in segment.header.signals)
+    annotations, damaged = read_annotations(header, signal_files, len(channels))
+    comments = dict.fromkeys([*header.comments, *(c for segment in segments for c in segment.header.comments)])
+    if report:
+        report(100.0)
+    return Record(
+        path=path,
+        format="WFDB",
+        channels=channels,
+        start_time=header.start_time,
+        patient=patient_from(tuple(comments)),
+        annotations=annotations,
+        gaps=_gaps(pieces, length, header.frame_rate_hz),
+        warnings=tuple(dict.fromkeys([*warnings, *damaged])),
+        notes=tuple(comment for comment in comments if comment),
+        simulated=any("simulated" in comment.casefold() for comment in comments),
+    )
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A segment at its place on the record's axis; `first` and `claimed` in frames."""
+
+    first: int
+    segment: Segment
+    claimed: int | None = None
+
+    @property
+    def frames(self) -> int:
+        return self.segment.frames if self.claimed is None else min(self.segment.frames, self.claimed)
+
+
+def _pieces_of(header: Header, warnings: list[str]) -> list[_Piece]:
+    """Return the segments of a record in their places, without reading samples."""
+    cache = BlockCache()
+    if not header.segments:
+        if not header.signals:
+            raise ReadError(header.path, "it has no signals", "choose a record with an ECG")
+        segment = Segment(header, cache)
+        segment.measure()
+        return [_Piece(0, segment)]
+    if len(header.segments) > MAX_SEGMENTS:
+        raise ReadError(header.path, f"it has {len(header.segments):,} segments", "split the record")
+    pieces: list[_Piece] = []
+    opened: dict[str, Segment] = {}
+    place = 0
+    for number, (name, frames) in enumerate(header.segments):
+        layout = number == 0 and frames == 0  # names the signals of a variable-layout record, holds no samples
+        if name != "~" and not layout:
+            if name not in opened:
+                opened[name] = Segment(_segment_header(header, name), cache)
+                opened[name].measure()
+            if (held := opened[name].frames) < frames:
+                problem = f"its segment {name} holds {held:,} of the {frames:,} samples announced"
+                if held * 2 < frames:
+                    raise ReadError(header.path, problem, "copy the record again from its source")
+                warnings.append(f"{header.path.name}: {problem}; the rest is shown as a gap.")
+            pieces.append(_Piece(place, opened[name], frames))
+        place += frames
+    if not pieces:
+        raise ReadError(header.path, "all its segments are empty", "choose another record")
+    if header.length is not None and header.length != place:
+        warnings.append(
+            f"{header.path.name}: the header claims {header.length:,} samples, its segments add up to {place:,}, "
+            "which are shown."
+        )
+    return pieces
+
+
+def _segment_header(parent: Header, name: str) -> Header:
+    path = sibling(parent.path, f"{name}.hea")
+    if path.resolve() == parent.path.resolve():
+        raise ReadError(parent.path, "it names itself as its own segment", "export the record again")
+    segment = read_header(path)
+    if segment.segments:
+        raise ReadError(parent.path, f"its segment {name} is made of segments itself", "open that one instead")
+    if not segment.signals:
+        raise ReadError(parent.path, f"its segment {name} has no signals", "export the record again")
+    if abs(segment.frame_rate_hz - parent.frame_rate_hz) > 1e-6 * parent.frame_rate_hz:
+        problem = f"its segment {name} has {segment.frame_rate_hz:g} Hz, the record {parent.frame_rate_hz:g} Hz"
+        raise ReadError(parent.path, problem, "open the segments one by one")
+    return segment
+
+
+def _channels(header: Header, pieces: list[_Piece], length: int) -> tuple[Channel, ...]:
+    """Return the channels over the whole record; with a variable layout a signal is followed by its name."""
+    if not header.segments:
+        segment = pieces[0].segment
+        return tuple(
+            _channel(header, line, SegmentSamples(segment, i, length * line.per_frame))
+            for i, line in enumerate(segment.header.signals)
+        )
+    fixed = header.segments[0][1] != 0
+    places: dict[int | str, list[tuple[_Piece, int]]] = {}
+    for piece in pieces:
+        signals = piece.segment.header.signals
+        if fixed and len(signals) != header.n_signals:
+            problem = (
+                f"its segment {piece.segment.header.name} has {len(signals)} signals instead of {header.n_signals}"
+            )
+            raise ReadError(header.path, problem, "export the record again")
+        if not fixed and len({line.label for line in signals}) < len(signals):
+            raise ReadError(header.path, f"its segment {piece.segment.header.name} names two signals alike", _EXPORT)
+        for index, line in enumerate(signals):
+            places.setdefault(index if fixed else line.label, []).append((piece, index))
+    return tuple(_joined(header, place, length) for place in places.values())
+
+
+def _joined(header: Header, places: list[tuple[_Piece, int]], length: int) -> Channel:
+    """Return one signal that goes through several segments, as counts where all are calibrated alike."""
+    lines = [piece.segment.header.signals[index] for piece, index in places]
+    first = lines[0]
+    for name in ("per_frame", "unit", "label"):
+        if any(getattr(line, name) != getattr(first, name) for line in lines):
+            what = {"per_frame": "rate", "unit": "unit", "label": "name"}[name]
+            problem = f"the {what} of the signal {first.label!r} changes from segment to segment"
+            raise ReadError(header.path, problem, "open the segments one by one")
+    alike = all((line.gain, line.baseline) == (first.gain, first.baseline) for line in lines)
+    parts: list[tuple[int, Samples]] = []
+    for (piece, index), line in zip(places, lines, strict=True):
+        samples: Samples = SegmentSamples(piece.segment, index, piece.frames * line.per_frame)
+        if not alike:
+            samples = _Calibrated(samples, line.gain, line.baseline)
+        parts.append((piece.first * line.per_frame, samples))
+    whole = GappedSamples(tuple(parts), length * first.per_frame)
+    return _channel(header, first, whole, physical=not alike)
+
+
+@dataclass(frozen=True, eq=False)
+class _Calibrated:
+    """Physical values (float64, NaN where missing) of samples whose gain differs from that of other segments."""
+
+    samples: Samples
+    gain: float
+    baseline: int
+
+    def __len__(self) -> int:
+        return len(self.samples)
+
+    def read(self, start: int, stop: int) -> NDArray[Any]:
+        """Return values start <= i < stop."""
+        counts = self.samples.read(start, stop)
+        values = (counts.astype(np.float64) - self.baseline) / self.gain
+        values[counts == MISSING] = np.nan
+        return values
+
+
+def _channel(header: Header, line: SignalLine, samples: Samples, physical: bool = False) -> Channel:
+    return Channel(
+        label=line.label,
+        rate_hz=header.frame_rate_hz * line.per_frame,
+        unit=line.unit,
+        counts_per_unit=1.0 if physical else line.gain,
+        baseline=0.0 if physical else float(line.baseline),
+        samples=samples,
+        lead=canonical_lead(line.label),
+    )
+
+
+def _uncalibrated(segments: list[Segment]) -> list[str]:
+    """Return a warning about every signal whose header has no gain (header(5): then 200 counts per unit)."""
+    lines = [line for segment in segments for line in segment.header.signals if not line.calibrated]
+    return [
+        f"The header gives no gain for {line.label or 'a signal'}: {line.gain:g} counts per {line.unit} are assumed, "
+        "as WFDB prescribes; its amplitudes may be wrong."
+        for line in lines
+    ]
+
+
+def _gaps(pieces: list[_Piece], length: int, rate_hz: float) -> tuple[Gap, ...]:
+    """Return the stretches that no segment fills."""
+    gaps: list[Gap] = []
+    place = 0
+    for piece in pieces:
+        if piece.first > place:
+            gaps.append(Gap(place / rate_hz, piece.first / rate_hz))
+        place = max(place, piece.first + piece.frames)
+    if length > place:
+        gaps.append(Gap(place / rate_hz, length / rate_hz))
+    return tuple(gaps)
