@@ -14,11 +14,8 @@ from cardio_desktop.app.settings import Settings
 from cardio_desktop.app.viewport import NO_CLASS, Viewport
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Findings
-from cardio_desktop.core.pyramid import Pyramid, build_pyramid
+from cardio_desktop.core.pyramid import LONG_LEAD, Pyramid, build_pyramid
 from cardio_desktop.core.record import Lead, Record
-
-LONG_LEAD = 400_000
-"""Leads with more samples than this get a pyramid."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from cardio_desktop.app.viewport import Viewport, is_gain, is_speed
+from cardio_desktop.app.viewport import Viewport
 from cardio_desktop.core.leads import LAYOUTS
+from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 
 RECENT_FILES = 12
 ORGANIZATION = "CardioDesktop"
@@ -56,8 +57,8 @@ class Settings:
         return replace(
             default,
             layout_id=layout if layout in LAYOUTS else default.layout_id,
-            speed_mm_per_s=speed if is_speed(speed) else default.speed_mm_per_s,
-            gain_mm_per_mv=gain if is_gain(gain) else default.gain_mm_per_mv,
+            speed_mm_per_s=speed if speed in SPEEDS_MM_PER_S else default.speed_mm_per_s,
+            gain_mm_per_mv=gain if gain in GAINS_MM_PER_MV else default.gain_mm_per_mv,
             zoom=1.0 if zoom == "true" else None,
             opacity=min(max(self._number("view/opacity", default.opacity), 0.1), 1.0),
         )

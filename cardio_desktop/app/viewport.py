@@ -11,8 +11,6 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import (
     DEFAULT_GAIN_MM_PER_MV,
     DEFAULT_SPEED_MM_PER_S,
-    GAINS_MM_PER_MV,
-    SPEEDS_MM_PER_S,
     PaperScale,
 )
 
@@ -94,13 +92,3 @@ def next_step(steps: tuple[float, ...], value: float, direction: int) -> float:
     if direction > 0:
         return min((step for step in steps if step > value + 1e-9), default=steps[-1])
     return max((step for step in steps if step < value - 1e-9), default=steps[0])
-
-
-def is_speed(value: float) -> bool:
-    """Return whether the paper knows this speed."""
-    return value in SPEEDS_MM_PER_S
-
-
-def is_gain(value: float) -> bool:
-    """Return whether the paper knows this gain."""
-    return value in GAINS_MM_PER_MV

@@ -13,6 +13,9 @@ from cardio_desktop.core.record import Lead
 FACTOR = 16
 """Samples (or blocks) that one block of the next level holds."""
 
+LONG_LEAD = 400_000
+"""A lead with more samples than this is drawn through a pyramid and never held whole in millivolts."""
+
 CHUNK = 1 << 20
 """Samples read at once while building: bounds the memory of a day-long record."""
 

@@ -11,16 +11,13 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QPolygonF
 
 from cardio_desktop.core.paper import Strip
-from cardio_desktop.core.pyramid import Pyramid
+from cardio_desktop.core.pyramid import LONG_LEAD, Pyramid
 from cardio_desktop.core.record import Lead
 from cardio_desktop.core.units import PaperScale
 from cardio_desktop.render.device import Device
 
 SAMPLES_PER_PX = 6.0
 """More samples than this in one device pixel are drawn as the envelope of that pixel."""
-
-HELD_SAMPLES = 400_000
-"""Leads up to this length are kept in millivolts once read; longer ones are read piece by piece."""
 
 
 @dataclass(eq=False)
@@ -34,7 +31,7 @@ class TraceSource:
     def samples(self, name: str, first: int, stop: int) -> NDArray[np.float64]:
         """Return millivolts of samples first <= i < stop of a lead."""
         lead = self.leads[name]
-        if len(lead) > HELD_SAMPLES:
+        if len(lead) > LONG_LEAD:
             return lead.millivolts(first, stop)
         if name not in self._held:
             self._held[name] = lead.millivolts()
@@ -57,7 +54,7 @@ class TraceSource:
             block, size, pairs = found
             low, high = pairs[:, 0], pairs[:, 1]
             times = (block + np.arange(len(pairs))) * (size / rate)
-        elif stop - first <= HELD_SAMPLES:
+        elif stop - first <= LONG_LEAD:
             low = high = self.samples(name, first, stop)
             times = np.arange(first, stop) / rate
         else:

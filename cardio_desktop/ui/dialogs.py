@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 
 def file_filter() -> str:
     """Return the filter of the file dialog."""
-    known = "*.hea *.dat *.mat *.edf *.bdf *.rec"
-    return f"ECG records ({known} {known.upper()});;All files (*)"
+    from cardio_desktop.io import FILE_FILTER  # not before somebody opens a file: it brings the readers along
+
+    return FILE_FILTER
 
 
 class ReportDialog(QDialog):

@@ -3,11 +3,11 @@ import pytest
 
 from cardio_desktop.core.leads import LAYOUTS
 from cardio_desktop.core.paper import Strip, plan_paper
-from cardio_desktop.core.pyramid import build_pyramid
+from cardio_desktop.core.pyramid import LONG_LEAD, build_pyramid
 from cardio_desktop.core.record import MISSING, ArraySamples, Channel, GappedSamples, Lead
 from cardio_desktop.core.units import PaperScale
 from cardio_desktop.render.device import Device
-from cardio_desktop.render.traces import HELD_SAMPLES, TraceSource, polygon, trace_lines
+from cardio_desktop.render.traces import TraceSource, polygon, trace_lines
 
 
 def source_of(counts: np.ndarray, rate_hz: float = 500.0) -> TraceSource:
@@ -40,7 +40,7 @@ def test_each_sample_stands_at_its_time_and_height() -> None:
 
 @pytest.mark.parametrize("pyramid", [False, True])
 def test_the_envelope_keeps_every_peak_and_has_a_column_a_pixel(pyramid: bool) -> None:
-    counts = np.random.default_rng(1).integers(-50, 50, HELD_SAMPLES - 1).astype(np.int16)
+    counts = np.random.default_rng(1).integers(-50, 50, LONG_LEAD - 1).astype(np.int16)
     counts[123_456], counts[300_001] = 2000, -1500
     source = source_of(counts)
     if pyramid:
@@ -80,7 +80,7 @@ def test_a_gap_of_an_hour_breaks_the_envelope() -> None:
 
 
 def test_a_lead_of_a_day_is_not_read_whole_before_its_pyramid_is_there() -> None:
-    source = source_of(np.zeros(HELD_SAMPLES + 500_000, dtype=np.int16))
+    source = source_of(np.zeros(LONG_LEAD + 500_000, dtype=np.int16))
     scale = PaperScale(speed_mm_per_s=250 / 1800)
     assert trace_lines(source, strip(0, 1800, scale), scale, Device(4.0, 4.0)).lines == ()
     assert trace_lines(source, strip(0, 10, PaperScale()), PaperScale(), Device(4.0, 4.0)).lines[0].size() == 5001
