@@ -1,0 +1,1 @@
+"""Quality, beats and evidence per beat: arrays in, frozen dataclasses out."""

@@ -1,0 +1,311 @@
+"""Find the heart beats: one detector over all leads at once, for ten seconds or a day.
+
+Each lead is band-passed to where QRS complexes live (zero phase, by Fourier transform, which resamples any rate to one
+working rate on the way), turned into a smooth energy and put on the scale of its own beats. Leads are added up by how
+clearly their own beats stand above their other peaks at that time, so a noisy lead fades out and comes back. Peaks of
+the sum are taken by height against the beats around them, with a refractory period, a check for T waves and a search
+back over long pauses. Peaks that do not stand out of the rest at all, as those of noise do not, are no beats.
+
+The constants below were chosen on eight records of the MIT-BIH database and on LUDB: figures on those are not figures
+on records never seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cardio_desktop.core.findings import Beat
+from cardio_desktop.core.leads import INDEPENDENT_LEADS
+from cardio_desktop.core.record import Lead, Record
+
+WORK_HZ = 125.0
+BAND_HZ = (7.0, 24.0)
+SHARP_HZ = (20.0, 45.0)  # what a QRS complex has and a T wave has not
+BROAD_HZ = (1.0, 40.0)
+SMOOTH_S = 0.12
+
+CHUNK_S = 300.0
+OVERLAP_S = 20.0
+WINDOW_S = 2.0  # holds a beat down to 30 per minute
+AROUND_S = 8.0
+
+REFRACTORY_S = 0.2
+T_WAVE_S = 0.36
+
+# Heights as shares of the beats around.
+PEAK_MIN = 0.08
+BEAT_MIN = 0.35
+SEARCH_BACK_MIN = 0.20
+LEVEL_MIN = 0.7
+T_LOWER = 0.5
+T_BLUNTER = 0.15
+CEILING = 1.5
+PAUSE_FLOOR = 0.15
+SMALLEST_MV = 0.008  # of energy: a QRS complex of about 0.03 mV
+
+PAUSE = 1.66
+WORTH_MAX = 10.0
+WORTH_POWER = 3.0
+SEPARATION_MIN = 1.02  # that of noise alone, of any spectrum, was at most 1.03 and mostly below 1
+
+Floats = NDArray[np.float64]
+
+
+def detect_beats(
+    record: Record, start_s: float = 0.0, end_s: float | None = None, report: Callable[[float], None] | None = None
+) -> tuple[Beat, ...]:
+    """Return the beats of `record` between two times, ascending; their kind is "unknown".
+
+    `Beat.time_s` is the largest deflection of the QRS complex over the leads together, whatever its sign. Nothing is
+    reported inside gaps. `report` gets 0 to 100 and may raise `Cancelled`.
+    """
+    end_s = record.duration_s if end_s is None else min(end_s, record.duration_s)
+    leads = detection_leads(record)
+    times: list[float] = []
+    low_s = max(start_s, 0.0)
+    while low_s < end_s and leads:
+        high_s = min(low_s + CHUNK_S, end_s)
+        if end_s - high_s < OVERLAP_S:
+            high_s = end_s
+        read_from, read_to = max(start_s, low_s - OVERLAP_S, 0.0), min(end_s, high_s + OVERLAP_S)
+        chunk = [lead.between(read_from, read_to) for lead in leads]
+        rates = [lead.rate_hz for lead in leads]
+        found = find_beats([mv for _, mv in chunk], rates, [first_s - read_from for first_s, _ in chunk])
+        kept = found[(found + read_from >= low_s) & (found + read_from < high_s)] + read_from
+        # A beat on the seam may be found on both sides a sample apart.
+        for time_s in np.round(kept * max(rates)) / max(rates):
+            if not times or time_s - times[-1] > REFRACTORY_S:
+                times.append(float(time_s))
+        low_s = high_s
+        if report:
+            report(100.0 * (low_s - start_s) / (end_s - start_s))
+    return tuple(Beat(time_s) for time_s in times)
+
+
+def detection_leads(record: Record) -> list[Lead]:
+    """Return the leads that carry independent information: stored ones of I, II, V1-V6, else whatever ECG there is."""
+    independent = [record.leads[name] for name in INDEPENDENT_LEADS if name in record.leads]
+    limb = [lead for name, lead in record.leads.items() if name not in INDEPENDENT_LEADS]
+    if len(independent) >= 2 or (independent and not limb):
+        return independent + list(record.other_ecg.values()) if len(independent) < 3 else independent
+    return independent + limb + list(record.other_ecg.values())
+
+
+def find_beats(leads_mv: list[Floats], rates_hz: list[float], offsets_s: list[float] | None = None) -> Floats:
+    """Return the times of beats in seconds, ascending, of leads that start together (but for `offsets_s`).
+
+    `leads_mv` are one-dimensional, NaN where there is no sample. The work behind `detect_beats`, without a record.
+    """
+    offsets_s = offsets_s or [0.0] * len(leads_mv)
+    spans = [(mv, rate, at) for mv, rate, at in zip(leads_mv, rates_hz, offsets_s, strict=True) if mv.size > 0.5 * rate]
+    if not spans:
+        return np.zeros(0)
+    length_s = max(mv.size / rate + at for mv, rate, at in spans)
+    n = max(round(length_s * WORK_HZ), 1)
+    times = np.arange(n) / WORK_HZ
+    energies, sharpness, shapes = (np.zeros((len(spans), n)) for _ in range(3))
+    for k, (mv, rate, at) in enumerate(spans):
+        energies[k], sharpness[k], shapes[k] = _filtered(mv, rate, at, times)
+    weights, tops = _weights(energies, sharpness)
+    # An artefact many times the size of a beat in one lead must not outvote the others.
+    energies = np.minimum(energies, CEILING * tops)
+    feature, sharp = (np.sqrt((weights * x**2).sum(axis=0)) for x in (energies, sharpness))
+    # Here in millivolts: the largest deflection of a beat is that of its largest leads.
+    trust = weights * tops**2
+    rough = _fiducials(_credible(feature, sharp), np.sqrt((trust * shapes**2).sum(axis=0)))
+    return _sharpened(rough / WORK_HZ, spans, trust[:, rough])
+
+
+def _filtered(mv: Floats, rate_hz: float, offset_s: float, times: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return (energy, sharpness, deflection) of one lead at `times`, 0 where it has no samples."""
+    present = np.isfinite(mv)
+    if present.sum() < 0.2 * rate_hz:
+        return np.zeros(times.size), np.zeros(times.size), np.zeros(times.size)
+    index = np.arange(mv.size)
+    whole = mv if present.all() else np.interp(index, index[present], mv[present])
+    pad = min(round(1.0 * rate_hz), mv.size - 1)
+    # Odd reflection keeps value and slope at the ends, so that the filter sees no step there.
+    padded = np.concatenate([2 * whole[0] - whole[pad:0:-1], whole, 2 * whole[-1] - whole[-2 : -pad - 2 : -1]])
+    n = padded.size
+    spectrum = np.fft.rfft(padded)
+    f = np.asarray(np.fft.rfftfreq(n, 1.0 / rate_hz), dtype=np.float64)
+    out = max(round(n / rate_hz * WORK_HZ), 2)
+    grid = (np.arange(out) * n / out - pad) / rate_hz + offset_s
+    parts = [_resampled(spectrum * _band(f, low, high), n, out) for low, high in (BAND_HZ, SHARP_HZ, BROAD_HZ)]
+    energy, sharp = (_at(times, grid, np.sqrt(_smooth(x**2, round(SMOOTH_S * WORK_HZ)))) for x in parts[:2])
+    if not present.all():
+        missing = np.convolve(~present, np.ones(round(0.1 * rate_hz)), "same") > 0
+        energy[missing[np.clip(np.round((times - offset_s) * rate_hz).astype(int), 0, mv.size - 1)]] = 0.0
+    return energy, sharp, _at(times, grid, parts[2])
+
+
+def _at(times: Floats, grid: Floats, values: Floats) -> Floats:
+    """Return `values`, given at `grid`, at `times`; 0 before and after."""
+    return np.interp(times, grid, values, left=0.0, right=0.0)
+
+
+def _band(f: Floats, low_hz: float, high_hz: float) -> Floats:
+    """Return the gain at the frequencies `f` of a band-pass with the slopes of third-order Butterworth filters."""
+    return np.asarray(1.0 / np.sqrt((1.0 + (low_hz / np.maximum(f, 1e-9)) ** 6) * (1.0 + (f / high_hz) ** 6)))
+
+
+def _resampled(spectrum: NDArray[np.complex128], n: int, out: int) -> Floats:
+    """Return the signal of `spectrum` (of n samples) at `out` samples over the same time; the band ends below both."""
+    return np.asarray(np.fft.irfft(spectrum[: out // 2 + 1], out) * (out / n))
+
+
+def _smooth(x: Floats, width: int) -> Floats:
+    """Return `x` under a Hann window of `width` samples, zero phase."""
+    window = np.hanning(width | 1) + 1e-12
+    return np.convolve(x, window / window.sum(), "same") if x.size >= window.size else np.full_like(x, x.mean())
+
+
+def _weights(energies: Floats, sharpness: Floats) -> tuple[Floats, Floats]:
+    """Return (weight, size of beats) of each lead over time.
+
+    The weight is one over the size squared, times how clearly the lead's own beats stand above the rest of its peaks
+    within `AROUND_S`: muscle noise, electrode trouble and tall T waves all lower it.
+    """
+    count, n = energies.shape
+    window = min(round(WINDOW_S * WORK_HZ), n)
+    pieces = max(n // window, 1)
+    tops = _running(energies[:, : pieces * window].reshape(count, pieces, window).max(axis=2), np.median, 4)
+    # In a long pause there are no beats to measure by: noise must not be raised to their height.
+    tops = np.maximum(tops, np.maximum(PAUSE_FLOOR * np.median(tops, axis=1, keepdims=True), SMALLEST_MV))
+    centres = (np.arange(pieces) + 0.5) * window
+    size = np.array([np.interp(np.arange(n), centres, row) for row in tops])
+    worth = np.zeros((count, pieces))
+    for k in range(count):
+        if energies[k].max() < SMALLEST_MV:
+            continue
+        worth[k] = _separation(energies[k] / size[k], sharpness[k] / size[k], centres)
+    worth = np.clip(worth - 1.0, 0.05, WORTH_MAX) ** WORTH_POWER
+    weights = np.array([np.interp(np.arange(n), centres, row) for row in worth])
+    weights /= np.maximum(weights.sum(axis=0), 1e-12)
+    return weights / size**2, size
+
+
+def _credible(feature: Floats, sharp: Floats) -> NDArray[np.int64]:
+    """Return the beats where they stand above the other peaks at all: the peaks of mere noise do not."""
+    beats = _pick(feature, sharp)
+    centres = np.arange(0.5 * WINDOW_S * WORK_HZ, max(feature.size, WINDOW_S * WORK_HZ), WINDOW_S * WORK_HZ)
+    separation = _separation(feature, sharp, centres)
+    return beats[np.interp(beats, centres, separation) >= SEPARATION_MIN]
+
+
+def _separation(energy: Floats, sharp: Floats, centres: Floats) -> Floats:
+    """Return around each of the `centres` how many times higher small beats are than large peaks that are none."""
+    from scipy.signal import find_peaks
+
+    peaks = find_peaks(np.concatenate([[0.0], energy, [0.0]]), distance=round(0.12 * WORK_HZ))[0] - 1
+    is_beat = np.isin(peaks, _pick(energy, sharp))
+    out = np.ones(centres.size)
+    reach = AROUND_S * WORK_HZ
+    heights, rests = energy[peaks[is_beat]], energy[peaks[~is_beat]]
+    edges = [np.searchsorted(peaks[kind], (centres - reach, centres + reach)) for kind in (is_beat, ~is_beat)]
+    for k in range(centres.size):
+        beat, rest = (
+            np.sort(values[first[k] : last[k]]) for values, (first, last) in zip((heights, rests), edges, strict=True)
+        )
+        if beat.size:
+            # Small beats, large others: the lowest fifth and the highest tenth, not the extremes.
+            large = rest[int(0.9 * (rest.size - 1))] if rest.size else 0.0
+            out[k] = min(beat[int(0.2 * (beat.size - 1))] / max(large, 1e-3), 1.0 + WORTH_MAX)
+    return out
+
+
+def _running(values: Floats, what: Callable[..., Floats], reach: int) -> Floats:
+    """Return `what` over each value and `reach` neighbours on both sides along the last axis."""
+    padded = np.pad(
+        values, [(0, 0)] * (values.ndim - 1) + [(reach, reach)], mode="reflect" if values.shape[-1] > reach else "edge"
+    )
+    view = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1, axis=-1)
+    return np.asarray(what(view, axis=-1))
+
+
+def _pick(feature: Floats, sharp: Floats) -> NDArray[np.int64]:
+    """Return the indices of the beats in the combined energy, whose beats are about 1 high."""
+    from scipy.signal import find_peaks
+
+    # A beat cut by the first or last sample is a maximum too.
+    framed = np.concatenate([[0.0], feature, [0.0]])
+    peaks = find_peaks(framed, height=PEAK_MIN, distance=round(REFRACTORY_S * WORK_HZ))[0].astype(np.int64) - 1
+    if peaks.size == 0:
+        return np.zeros(0, dtype=np.int64)
+    level = np.maximum(_level(peaks, feature), LEVEL_MIN)
+    beats = peaks[feature[peaks] >= BEAT_MIN * level]
+    beats = _without_t(beats, feature, sharp)
+    return _search_back(beats, peaks, feature)
+
+
+def _level(peaks: NDArray[np.int64], feature: Floats) -> Floats:
+    """Return the usual height of a beat around each peak: the median of the highest peaks of each window."""
+    window = round(WINDOW_S * WORK_HZ)
+    pieces = max(feature.size // window, 1)
+    tops = feature[: pieces * window].reshape(pieces, -1).max(axis=1) if feature.size >= window else feature.max()[None]
+    tops = _running(tops, np.median, 4)
+    return np.interp(peaks, (np.arange(tops.size) + 0.5) * window, tops)
+
+
+def _without_t(beats: NDArray[np.int64], feature: Floats, sharp: Floats) -> NDArray[np.int64]:
+    """Return the beats without T waves: what follows a beat within 360 ms and is much smaller, or much blunter."""
+    kept: list[int] = []
+    for beat in beats:
+        if kept and beat - kept[-1] < T_WAVE_S * WORK_HZ:
+            lower, blunter = feature[beat] / feature[kept[-1]], sharp[beat] / max(sharp[kept[-1]], 1e-9)
+            if lower < T_LOWER or blunter < T_BLUNTER:
+                continue
+        kept.append(int(beat))
+    return np.array(kept, dtype=np.int64)
+
+
+def _search_back(beats: NDArray[np.int64], peaks: NDArray[np.int64], feature: Floats) -> NDArray[np.int64]:
+    """Return the beats with smaller ones added in pauses longer than `PAUSE` times the usual interval around."""
+    if beats.size < 3:
+        return beats
+    rr = np.diff(beats).astype(float)
+    usual = _running(rr, np.median, 4)
+    added: list[int] = []
+    for k in np.flatnonzero(rr > PAUSE * usual):
+        low, high = beats[k] + T_WAVE_S * WORK_HZ, beats[k + 1] - REFRACTORY_S * WORK_HZ
+        inside = peaks[(peaks > low) & (peaks < high)]
+        if inside.size == 0:
+            continue
+        best = inside[int(feature[inside].argmax())]
+        # Both the beats beside the pause and the noise within it are the measure: a real pause stays one.
+        least = SEARCH_BACK_MIN * min(float(feature[beats[k]]), float(feature[beats[k + 1]]), 1.0)
+        if feature[best] > max(least, 1.5 * float(np.median(feature[inside])) if inside.size > 3 else 0.0):
+            added.append(int(best))
+    return np.asarray(np.sort(np.concatenate([beats, np.array(added, dtype=np.int64)])), dtype=np.int64)
+
+
+def _fiducials(peaks: NDArray[np.int64], size: Floats) -> NDArray[np.int64]:
+    """Return the index of the largest deflection `size` within 80 ms of each peak."""
+    reach = round(0.08 * WORK_HZ)
+    around = np.clip(peaks[:, None] + np.arange(-reach, reach + 1), 0, size.size - 1)
+    best = around[np.arange(peaks.size), size[around].argmax(axis=1)] if peaks.size else peaks
+    # A largest value at the very end is the flank of something cut off, or the filter's own edge.
+    return np.asarray(np.unique(best[(best >= 2) & (best < size.size - 2)]))
+
+
+def _sharpened(rough_s: Floats, spans: list[tuple[Floats, float, float]], trust: Floats) -> Floats:
+    """Return the times moved, by 16 ms at most, to the sample of the largest unfiltered deflection over the leads.
+
+    `trust` is (lead, beat). Samples are those of the fastest leads; the baseline is the median of 200 ms around.
+    """
+    rate_hz = max(rate for _, rate, _ in spans)
+    reach, around = max(round(0.016 * rate_hz), 1), round(0.1 * rate_hz)
+    power = np.zeros((rough_s.size, 2 * reach + 1))
+    offset_s = next(at for _, rate, at in spans if rate == rate_hz)
+    centre = np.round((rough_s - offset_s) * rate_hz).astype(int)
+    for (mv, rate, _), weight in zip(spans, trust, strict=True):
+        if rate == rate_hz and rough_s.size:
+            near = np.clip(centre[:, None] + np.arange(-around, around + 1), 0, mv.size - 1)
+            values = np.nan_to_num(mv)[near]
+            values = values - np.median(values, axis=1, keepdims=True)
+            power += weight[:, None] * values[:, around - reach : around + reach + 1] ** 2
+    moved = power.argmax(axis=1) - reach if rough_s.size else centre
+    return np.asarray((centre + moved) / rate_hz + offset_s)

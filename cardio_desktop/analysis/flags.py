@@ -1,0 +1,116 @@
+"""Which beats carry a class's evidence: evidence summed beat by beat, and the beats worth a look flagged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cardio_desktop.core.findings import PATHOLOGIES, Beat, Evidence, Flag, Prediction
+
+Floats = NDArray[np.float64]
+
+AFTER = 2.0 / 3.0
+"""Where one beat's time ends, as a share of RR: T of this beat lies before it and P of the next one after it."""
+ALONE_S = (0.35, 0.55)
+"""Reach of a beat before and after where a neighbour does not bound it (pauses, the ends)."""
+MOST_BEATS = 5
+MOST_LEADS = 3
+CLEARLY_MORE = 1.5
+NOTABLE = 0.3
+LEADING_MIN = 0.1
+
+
+def flag_beats(
+    beats: Sequence[Beat],
+    evidence: Evidence,
+    prediction: Prediction,
+    *,
+    code: str | None = None,
+    thresholds: Mapping[str, float] | None = None,
+) -> tuple[Beat, ...]:
+    """Return the beats with their evidence per class, and with flags on those that carry most of it.
+
+    Flags are given for `code`, or for each pathology whose probability reaches its entry in `thresholds` (default 0.3),
+    and for the leading pathology from 0.1 on. A beat is flagged where it carries at least 1.5 times its share of the
+    positive evidence; where all carry it alike, the strongest that together hold half of it; never more than five.
+    """
+    by_beat = evidence_by_beat(beats, evidence)
+    flags: list[list[Flag]] = [[] for _ in beats]
+    for name in (code,) if code else notable_classes(prediction, thresholds):
+        if name not in evidence.classes:
+            continue
+        of_class = by_beat[:, evidence.classes.index(name), :]
+        for index in carriers(of_class.sum(axis=1)):
+            flags[index] += _flags(name, evidence.leads, of_class[index])
+    totals = by_beat.sum(axis=2)
+    return tuple(
+        replace(beat, flags=tuple(own), evidence=dict(zip(evidence.classes, map(float, total), strict=True)))
+        for beat, own, total in zip(beats, flags, totals, strict=True)
+    )
+
+
+def notable_classes(prediction: Prediction, thresholds: Mapping[str, float] | None = None) -> tuple[str, ...]:
+    """Return the pathologies worth pointing at beats for, the most probable first."""
+    thresholds = thresholds or {}
+    leading = prediction.leading_pathology
+    chosen = [
+        (score.probability, score.code)
+        for score in prediction.classes
+        if score.code in PATHOLOGIES
+        and score.probability >= (LEADING_MIN if score.code == leading else thresholds.get(score.code, NOTABLE))
+    ]
+    return tuple(code for _, code in sorted(chosen, reverse=True))
+
+
+def beat_spans(times_s: Sequence[float]) -> list[tuple[float, float]]:
+    """Return the stretch of time that belongs to each beat, in seconds; stretches never overlap.
+
+    Two beats meet at two thirds of their interval. In a pause, and at the ends, a beat reaches from 0.35 s before to
+    0.55 s after its time: what lies further away is no beat's.
+    """
+    before_s, after_s = ALONE_S
+    spans = []
+    for k, time_s in enumerate(times_s):
+        last = times_s[k - 1] if k else -np.inf
+        following = times_s[k + 1] if k + 1 < len(times_s) else np.inf
+        start = max(time_s - before_s, last + AFTER * (time_s - last)) if np.isfinite(last) else time_s - before_s
+        end = min(time_s + after_s, time_s + AFTER * (following - time_s))
+        spans.append((float(start), float(end)))
+    return spans
+
+
+def evidence_by_beat(beats: Sequence[Beat], evidence: Evidence) -> Floats:
+    """Return the evidence [beat, class, lead] in each beat's span; a bin counts by the share of it that lies inside."""
+    values = evidence.values.astype(np.float64)
+    running = np.concatenate([np.zeros((*values.shape[:2], 1)), np.cumsum(values, axis=2)], axis=2)
+    edges = np.array(beat_spans([beat.time_s for beat in beats]), dtype=np.float64).reshape(-1, 2)
+    place = np.clip((edges - evidence.start_s) / evidence.bin_s, 0.0, values.shape[2])
+    whole = np.minimum(place.astype(int), max(values.shape[2] - 1, 0))
+    if values.shape[2] == 0 or not beats:
+        return np.zeros((len(beats), *values.shape[:2]))
+    until = running[:, :, whole] + (place - whole) * values[:, :, whole]
+    return np.asarray((until[..., 1] - until[..., 0]).transpose(2, 0, 1))
+
+
+def carriers(totals: Floats) -> list[int]:
+    """Return the indices of the beats to point at, given each beat's evidence for one class."""
+    positive = np.maximum(totals, 0.0)
+    whole = float(positive.sum())
+    if whole <= 0.0:
+        return []
+    strongest = [int(k) for k in np.argsort(-positive, kind="stable") if positive[k] > 0.0]
+    standing_out = [k for k in strongest if positive[k] * totals.size >= CLEARLY_MORE * whole]
+    if standing_out:
+        return sorted(standing_out[:MOST_BEATS])
+    needed = int(np.searchsorted(np.cumsum(positive[strongest]), 0.5 * whole)) + 1
+    return sorted(strongest[: min(needed, MOST_BEATS)])
+
+
+def _flags(code: str, leads: Sequence[str], evidence: Floats) -> list[Flag]:
+    """Return a flag for each of the strongest leads of one beat: those with at least half of the strongest's."""
+    order = np.argsort(-evidence, kind="stable")[:MOST_LEADS]
+    least = max(0.5 * float(evidence[order[0]]), 1e-9)
+    return [Flag(code, leads[k], None, float(evidence[k])) for k in order if evidence[k] >= least]

@@ -1,0 +1,146 @@
+"""Whether a record and its leads can be used, and why not, in plain words.
+
+The limits stand in `LIMITS`. They were set on the 200 twelve-lead records of CinC/PhysioNet 2011 so that hardly any
+record of PTB-XL or LUDB, which experts did read, is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cardio_desktop.analysis.reversal import arm_reversal
+from cardio_desktop.analysis.signal_features import LeadFeatures, measure_lead
+from cardio_desktop.core.findings import LeadQuality, Quality
+from cardio_desktop.core.leads import INDEPENDENT_LEADS
+from cardio_desktop.core.record import Lead, Record
+
+PIECE_S = 10.0
+SHORTEST_S = 2.0
+MOST_BAD = 0.375
+"""Share of independent leads that may be unusable: 3 of 8."""
+MOST_BAD_TIME = 0.3
+GAIN_RANGE_MV = 7.0
+SNR_MIN_DB = 6.0
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A disturbance is worth a remark from `remark` on and spoils the lead from `spoilt` on."""
+
+    feature: str
+    remark: float
+    spoilt: float
+    words: str
+
+
+LIMITS = (
+    Limit("missing", 0.001, 0.2, "{percent:.0f} % of the samples are missing"),
+    Limit("flat", 0.1, 0.5, "flat line for {percent:.0f} % of the time: electrode off or no electrical activity"),
+    Limit("railed", 0.003, 0.02, "saturated: the trace stands at its limit for {percent:.1f} % of the time"),
+    Limit("step_mv", 1.2, 2.5, "the baseline jumps by {value:.1f} mV: loose electrode or movement"),
+    Limit("steps_per_s", 0.35, 0.5, "the baseline jumps every {period:.1f} s: loose electrode or movement"),
+    Limit("wander_mv", 1.5, 4.0, "the baseline wanders by {value:.1f} mV"),
+    Limit("mains_mv", 0.02, 0.2, "mains interference: {value:.2f} mV at {hz:.0f} Hz"),
+    Limit("muscle_mv", 0.02, 0.05, "muscle noise: {value:.3f} mV between 28 and 45 Hz"),
+    Limit("burst_mv", 0.35, 0.6, "bursts of noise: {value:.2f} mV"),
+    Limit("range_mv", 8.0, 12.0, "implausible amplitude of {value:.0f} mV: check the gain"),
+)
+
+
+def assess_quality(record: Record, start_s: float = 0.0, end_s: float | None = None) -> Quality:
+    """Judge each lead and the record between two times.
+
+    A usable lead may carry reasons too: remarks on what disturbs it. `Quality.reasons` of a usable record are remarks
+    on leads that must be left out and on its gain.
+    """
+    end_s = record.duration_s if end_s is None else min(end_s, record.duration_s)
+    start_s = max(start_s, 0.0)
+    leads = {name: lead for name, lead in record.traces.items() if name != "-aVR"}
+    if not leads:
+        return Quality(False, ("there is no ECG lead in this record",))
+    if end_s - start_s < SHORTEST_S:
+        return Quality(
+            False, (f"only {max(end_s - start_s, 0.0):.1f} s of ECG, at least {SHORTEST_S:.0f} s are needed",)
+        )
+    features = {name: _pieces(lead, start_s, end_s) for name, lead in leads.items()}
+    judged = {name: judge_lead(pieces) for name, pieces in features.items()}
+    usable, reasons = _judge_record(judged, features)
+    reversal = arm_reversal(record, start_s, end_s) if usable else None
+    if reversal:
+        reasons.append("the arm electrodes look swapped (RA/LA): lead I is upside down against V6, with its P wave")
+    return Quality(usable, tuple(reasons), judged, reversal)
+
+
+def _pieces(lead: Lead, start_s: float, end_s: float) -> list[LeadFeatures]:
+    """Return the features of a lead in pieces of about ten seconds."""
+    count = max(round((end_s - start_s) / PIECE_S), 1)
+    edges = np.linspace(start_s, end_s, count + 1)
+    return [measure_lead(lead.between(float(low), float(high))[1], lead.rate_hz) for low, high in pairwise(edges)]
+
+
+def judge_lead(pieces: Sequence[LeadFeatures]) -> LeadQuality:
+    """Judge a lead by the features of its pieces: it is unusable where too many of them are spoilt."""
+    reasons = []
+    for limit in LIMITS:
+        worst = max(pieces, key=lambda piece: _value(piece, limit))
+        if (value := _value(worst, limit)) < limit.remark:
+            continue
+        if limit.feature in ("missing", "flat"):
+            value = float(np.mean([_value(piece, limit) for piece in pieces]))
+        text = limit.words.format(value=value, percent=100 * value, period=1 / max(value, 1e-3), hz=worst.mains_hz)
+        hit = float(np.mean([_value(piece, limit) >= limit.remark for piece in pieces]))
+        reasons.append(f"{text} (in {max(100 * hit, 1.0):.0f} % of the record)" if hit < 0.995 else text)
+    known = [piece.snr_db for piece in pieces if piece.snr_db is not None]
+    snr_db = float(np.median(known)) if known else None
+    if snr_db is not None and snr_db < SNR_MIN_DB:
+        reasons.append(f"noise is almost as large as the signal ({snr_db:.0f} dB)")
+    spoilt = float(np.mean([is_spoilt(piece) for piece in pieces]))
+    return LeadQuality(spoilt <= MOST_BAD_TIME, tuple(reasons), None if snr_db is None else round(snr_db, 1))
+
+
+def is_spoilt(piece: LeadFeatures) -> bool:
+    """Return whether one piece of a lead is beyond use."""
+    noisy = piece.snr_db is not None and piece.snr_db < SNR_MIN_DB
+    return noisy or any(_value(piece, limit) >= limit.spoilt for limit in LIMITS)
+
+
+def _value(piece: LeadFeatures, limit: Limit) -> float:
+    value = getattr(piece, limit.feature)
+    return 0.0 if value is None else float(value)
+
+
+def _judge_record(judged: dict[str, LeadQuality], features: dict[str, list[LeadFeatures]]) -> tuple[bool, list[str]]:
+    """Return whether the record can be used, and the remarks on it."""
+    names = [name for name in judged if name in INDEPENDENT_LEADS] or list(judged)
+    bad = [name for name in names if not judged[name].usable]
+    reasons: list[str] = []
+    if all(np.mean([piece.flat for piece in features[name]]) > 0.9 for name in judged):
+        return False, ["flat line in every lead: electrodes off or no electrical activity"]
+    usable = len(bad) <= MOST_BAD * len(names) and len(bad) < len(names)
+    if {"I", "II"} <= set(bad) and len(names) > 2:
+        usable = False
+    if not usable:
+        reasons.append(f"only {len(names) - len(bad)} of {len(names)} independent leads can be used")
+    for name, quality in judged.items():
+        if not quality.usable:
+            reasons.append(f"{name} cannot be used: {'; '.join(quality.reasons) or 'too noisy'}")
+    ranges = [np.median([piece.range_mv for piece in features[name]]) for name in names if judged[name].usable]
+    if ranges and np.median(ranges) > GAIN_RANGE_MV:
+        reasons.append(f"amplitudes of {np.median(ranges):.0f} mV in most leads are implausible: check the gain")
+    return usable, reasons
+
+
+def badness(leads: Sequence[LeadFeatures]) -> float:
+    """Return one number for a record of one piece, 0 for a clean one, larger the worse; for validation.
+
+    The mean over leads of how far the worst disturbance stands to its limit, and more where a lead is flat.
+    """
+    ratios: NDArray[np.float64] = np.array(
+        [max(min(_value(lead, limit) / limit.spoilt, 4.0) for limit in LIMITS) for lead in leads]
+    )
+    return float(1.2 * max(min(lead.flat / 0.5, 1.0) for lead in leads) + ratios.mean())
