@@ -188,10 +188,11 @@ def _paint_annotations(painter: QPainter, sheet: Sheet, device: Device) -> None:
             words = " ".join(part for part in (annotation.symbol, annotation.text) if part)[:40]
             x, bottom = device.x(strip.x_of(annotation.time_s, scale)), device.y(strip.top_mm + strip.height_mm)
             painter.drawLine(QLineF(x, bottom - 1.2 * device.px_per_mm_y, x, bottom))
-            half = metrics.horizontalAdvance(words) / 2
-            if x - half > taken:
-                painter.drawText(QPointF(x - half, bottom - 1.8 * device.px_per_mm_y), words)
-                taken = x + half + 3
+            width = metrics.horizontalAdvance(words)
+            left = max(x - width / 2, device.x(strip.x_mm))
+            if left > taken:
+                painter.drawText(QPointF(left, bottom - 1.8 * device.px_per_mm_y), words)
+                taken = left + width + 3
 
 
 def _paint_labels(painter: QPainter, sheet: Sheet, device: Device) -> None:
