@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
@@ -98,11 +98,14 @@ class Jobs(QObject):
         """The jobs that have not finished."""
         return tuple(self._running)
 
-    def start(self, job: Job) -> Job:
-        """Run `job` on a thread of the pool."""
+    def start(self, job: Job, priority: int = 0) -> Job:
+        """Run `job` on a thread of the pool, before those of lower priority that wait.
+
+        Connect to its signals first: a quick job ends before this returns.
+        """
         self._running.append(job)
         job.finished.connect(self._forget)
-        self._pool.start(_Runner(job))
+        self._pool.start(_Runner(job), priority)
         self.changed.emit()
         return job
 
@@ -113,12 +116,9 @@ class Jobs(QObject):
             self._running.remove(job)
             self.changed.emit()
 
-    def cancel_all(self) -> None:
-        """Ask every job to stop."""
+    def shut_down(self, wait_ms: int = 20_000, spared: Sequence[Job] = ()) -> bool:
+        """Cancel everything but the `spared` and wait for the threads; returns whether all had ended in time."""
         for job in self._running:
-            job.cancel()
-
-    def shut_down(self, wait_ms: int = 10_000) -> bool:
-        """Cancel everything and wait for the threads; returns whether all had ended in time."""
-        self.cancel_all()
+            if job not in spared:
+                job.cancel()
         return self._pool.waitForDone(wait_ms)

@@ -56,6 +56,8 @@ class Session(QObject):
         self._analyze_on_open = analyze
         self._main_job: Job | None = None
         self._pyramid_jobs: list[Job] = []
+        self._reports: list[Job] = []
+        self._resume = False
 
     # State ------------------------------------------------------------------------------------------------------
 
@@ -100,8 +102,9 @@ class Session(QObject):
 
             return open_record(target, report)
 
-        job = self._start(f"Opening {target.name}", work)
-        job.done.connect(self._opened)
+        interrupted = self.state.busy.startswith("Analysing") and self.state.findings is None
+        job = self._start(f"Opening {target.name}", work, self._opened)
+        self._resume = interrupted
         return job
 
     def _opened(self, record: Record) -> None:
@@ -112,8 +115,15 @@ class Session(QObject):
     def show_record(self, record: Record) -> None:
         """Show a record that has been read, and analyse it."""
         old = self.state.viewport
+        self._resume = False
         viewport = replace(
-            old, start_s=0.0, span_s=None, offset_x_mm=0.0, offset_y_mm=0.0, evidence_class=None, selected_beat_s=None
+            old,
+            start_s=0.0,
+            span_s=None,
+            offset_x_mm=0.0,
+            offset_y_mm=0.0,
+            evidence_class=NO_CLASS if old.evidence_class == NO_CLASS else None,
+            selected_beat_s=None,
         )
         self.settings.add_recent_file(record.path)
         self._set(record=record, findings=None, pyramids=(), viewport=viewport, problem="")
@@ -132,9 +142,7 @@ class Session(QObject):
 
             return record, analyze(record, load_models(), start_s=start_s, end_s=end_s, report=report)
 
-        job = self._start(f"Analysing {record.path.name}", work)
-        job.done.connect(self._analyzed)
-        return job
+        return self._start(f"Analysing {record.path.name}", work, self._analyzed)
 
     def _analyzed(self, result: tuple[Record, Findings]) -> None:
         self.show_findings(*result)
@@ -144,15 +152,12 @@ class Session(QObject):
         if record is self.state.record:
             self._set(findings=findings)
 
-    def write_report(
-        self, path: Path, *, paper: str = "a4", layout: str | None = None, deidentify: bool = False
-    ) -> None:
-        """Write the PDF report of the record in the background."""
+    def write_report(self, path: Path, *, paper: str = "a4", deidentify: bool = False) -> None:
+        """Write the PDF report in the background: the page that is shown, as it is shown."""
         record, findings = self.state.record, self.state.findings
         if record is None or findings is None:
             return
-        evidence = self.state.evidence_class
-        layout_id = layout or self.state.viewport.layout_id
+        evidence, viewport = self.state.evidence_class, self.state.viewport
 
         def work(report: Callable[[float], None]) -> Path:
             from cardio_desktop.pipeline import faithfulness_note, load_models
@@ -160,7 +165,13 @@ class Session(QObject):
 
             note = faithfulness_note(load_models(), evidence) if evidence is not None else ""
             options = ReportOptions(
-                layout=layout_id, paper=paper, evidence=evidence, deidentify=deidentify, evidence_note=note
+                layout=viewport.layout_id,
+                paper=paper,
+                evidence=evidence,
+                deidentify=deidentify,
+                start_s=viewport.start_s,
+                rhythm_lead=viewport.rhythm_lead,
+                evidence_note=note,
             )
             write_pdf(record, findings, path, options, created=datetime.now().astimezone(), report=report)
             return path
@@ -168,11 +179,14 @@ class Session(QObject):
         # Not the main job: opening the next record must not stop the report of this one.
         job = Job(f"Writing {path.name}", work)
         job.done.connect(self.report_written)
-        job.failed.connect(self._report_failed)
+        job.failed.connect(self.tell)
+        self._reports.append(job)
         self.jobs.start(job)
 
-    def _report_failed(self, error: CardioError) -> None:
-        self._set(problem=str(error))
+    def tell(self, error: CardioError) -> None:
+        """Show the sentence of an error."""
+        if self.state.problem != str(error):
+            self._set(problem=str(error))
 
     def cancel(self) -> None:
         """Stop what is running."""
@@ -182,15 +196,19 @@ class Session(QObject):
             self._set(busy="", progress=None)
 
     def close(self) -> None:
-        """Stop everything and wait for the threads."""
-        self.jobs.shut_down()
+        """Stop everything but reports, whose files somebody waits for, and wait for the threads."""
+        self.jobs.shut_down(spared=self._reports)
 
-    def _start(self, title: str, work: Callable[[Callable[[float], None]], object]) -> Job:
-        """Start a job that replaces the one shown in the progress bar."""
+    def _start(self, title: str, work: Callable[[Callable[[float], None]], object], done: Callable[..., None]) -> Job:
+        """Start a job that replaces the one shown in the progress bar; `done` gets its result.
+
+        Everything is connected before the job starts: a quick one ends before the next line.
+        """
         if self._main_job is not None:
             self._main_job.cancel()
         job = Job(title, work)
         self._main_job = job
+        job.done.connect(done)
         job.progress.connect(self._progressed)
         job.failed.connect(self._failed)
         job.finished.connect(self._finished)
@@ -203,8 +221,13 @@ class Session(QObject):
             self._set(progress=percent)
 
     def _failed(self, error: CardioError) -> None:
-        if self.sender() is self._main_job:
-            self._set(problem=str(error))
+        if self.sender() is not self._main_job:
+            return
+        if self._resume:
+            # A file that could not be opened must not cost the present record its findings.
+            self._resume = False
+            self.analyze()
+        self.tell(error)
 
     def _finished(self) -> None:
         if self.sender() is self._main_job:
@@ -223,7 +246,8 @@ class Session(QObject):
 
             job = Job(f"Overview of {name}", work)
             job.done.connect(self._pyramid_built)
-            self._pyramid_jobs.append(self.jobs.start(job))
+            job.failed.connect(self.tell)
+            self._pyramid_jobs.append(self.jobs.start(job, priority=-1))
 
     def _pyramid_built(self, result: tuple[Record, str, Pyramid]) -> None:
         record, name, pyramid = result

@@ -46,7 +46,8 @@ class Viewport:
 
     def layout(self, record: Record) -> Layout:
         """Return the layout that suits the record."""
-        return layout_for(self.layout_id, record.drawable, record.has_twelve)
+        seconds = min(PAGE_S, max(record.duration_s, MIN_SPAN_S))
+        return layout_for(self.layout_id, record.drawable, record.has_twelve, seconds)
 
     def page_s(self, record: Record) -> float:
         """Return how many seconds one page shows: ten, or the whole of a shorter record, or the chosen span."""

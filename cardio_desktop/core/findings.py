@@ -256,6 +256,14 @@ class Risk:
     thresholds: Mapping[str, float] = field(default_factory=dict)
 
 
+def tier_limits(code: str, thresholds: Mapping[str, float]) -> tuple[float, ...]:
+    """Return where Low ends and High begins for the probability of one class; nothing for NORM."""
+    if code not in PATHOLOGIES or not {"low_mi", "low_any", "high_any"} <= thresholds.keys():
+        return ()
+    low = min(thresholds["low_mi"], thresholds["low_any"]) if code == "MI" else thresholds["low_any"]
+    return low, thresholds["high_any"]
+
+
 @dataclass(frozen=True)
 class Rhythm:
     """A rhythm in words and how sure the program is of it (0 to 1)."""

@@ -91,13 +91,17 @@ LAYOUTS: dict[str, Layout] = {
 DEFAULT_LAYOUT = "3x4+1"
 
 
-def layout_for(layout_id: str, available: tuple[str, ...], stored_twelve: bool) -> Layout:
-    """Return the layout `layout_id`, or a row for each available lead where the record has no limb leads pair.
+SHORTEST_COLUMN_S = 1.5
+"""A column shorter than this may not hold a single whole beat."""
 
-    `available` are the names that can be drawn, `stored_twelve` says whether the twelve-lead view exists. Raises
-    KeyError for an unknown layout.
+
+def layout_for(layout_id: str, available: tuple[str, ...], has_twelve: bool, seconds: float) -> Layout:
+    """Return the layout `layout_id`, or a row for each available lead where the record has no six limb leads.
+
+    `available` are the names that can be drawn, `has_twelve` says whether the twelve-lead view exists. A page of so few
+    `seconds` that its columns would be too short gets a row for each lead. Raises KeyError for an unknown layout.
     """
     layout = LAYOUTS[layout_id]
-    if stored_twelve or not available:
-        return layout
+    if has_twelve or not available:
+        return LAYOUTS["12x1"] if seconds / layout.columns < SHORTEST_COLUMN_S else layout
     return Layout("strips", f"{len(available)} × 1", tuple((name,) for name in available))

@@ -75,7 +75,7 @@ class Pulse:
 
 @dataclass(frozen=True)
 class PaperPlan:
-    """All strips and pulses of one sheet, and its size in millimetres."""
+    """All strips and pulses of one sheet, its size in millimetres, and the places of leads that do not exist."""
 
     scale: PaperScale
     strips: tuple[Strip, ...]
@@ -84,6 +84,7 @@ class PaperPlan:
     height_mm: float
     start_s: float
     end_s: float
+    absent: tuple[Strip, ...] = ()
 
     def strip_at(self, x_mm: float, y_mm: float) -> Strip | None:
         """Return the strip under a point, or None."""
@@ -113,19 +114,20 @@ def plan_paper(
     """Lay `seconds` of a record from `start_s` on out on paper of `height_mm`.
 
     Columns follow one another in time: column k of n shows the k-th part of the span, so what stands above one another
-    happened at once. Leads not in `available` leave their place empty. `rhythm_lead` replaces the first rhythm strip.
+    happened at once. Leads not in `available` leave their place empty (`absent`). `rhythm_lead` replaces the first
+    rhythm strip.
     """
     rhythm = (rhythm_lead, *layout.rhythm[1:]) if rhythm_lead and layout.rhythm else layout.rhythm
     rows = len(layout.rows) + len(rhythm)
     row_mm = height_mm / max(rows, 1)
     width_mm = scale.mm_of_s(seconds)
     strips: list[Strip] = []
+    absent: list[Strip] = []
 
     def place(lead: str, row: int, column: int, columns: int, is_rhythm: bool) -> None:
-        if available is not None and lead not in available:
-            return
         part_s = seconds / columns
-        strips.append(
+        kept = strips if available is None or lead in available else absent
+        kept.append(
             Strip(
                 lead=lead,
                 row=row,
@@ -156,4 +158,13 @@ def plan_paper(
         )
         for row in range(rows)
     )
-    return PaperPlan(scale, tuple(strips), pulses, PULSE_ROOM_MM + width_mm, height_mm, start_s, start_s + seconds)
+    return PaperPlan(
+        scale,
+        tuple(strips),
+        pulses,
+        PULSE_ROOM_MM + width_mm,
+        height_mm,
+        start_s,
+        start_s + seconds,
+        tuple(absent),
+    )

@@ -10,12 +10,14 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, 
 
 from cardio_desktop.core.findings import CLASS_NAMES, Beat, Evidence
 from cardio_desktop.core.paper import PaperPlan, Pulse, Strip
-from cardio_desktop.core.record import Annotation, Gap
+from cardio_desktop.core.record import Annotation
 from cardio_desktop.render.colors import RED_PAPER, PaperColors
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.evidence import paint_evidence, paint_legend
-from cardio_desktop.render.traces import TraceSource, trace_lines
+from cardio_desktop.render.traces import Drawing, TraceSource, trace_lines
 
+MOST_WORDS = 400
+"""More marks of the file than this on one page are drawn without their words."""
 HEADER_MM = 9.0
 FOOTER_MM = 8.0
 SIDE_MM = 5.0
@@ -23,7 +25,10 @@ SIDE_MM = 5.0
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """Everything that stands on the paper. `evidence_class` None paints no evidence."""
+    """Everything that stands on the paper.
+
+    `evidence_class` None paints no evidence and no flags; `withheld` are leads that the network was not shown.
+    """
 
     plan: PaperPlan
     source: TraceSource
@@ -35,7 +40,7 @@ class Sheet:
     opacity: float = 0.6
     beats: Sequence[Beat] = ()
     annotations: Sequence[Annotation] = ()
-    gaps: Sequence[Gap] = ()
+    withheld: frozenset[str] = frozenset()
     selected_beat_s: float | None = None
     simulated: bool = False
     colors: PaperColors = RED_PAPER
@@ -45,8 +50,7 @@ def paint_sheet(painter: QPainter, sheet: Sheet, device: Device) -> None:
     """Draw everything but the grid (`render.grid`), whose cost is saved by a cache on screen."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     plan = sheet.plan
-    for strip in plan.strips:
-        _paint_gaps(painter, sheet, strip, device)
+    drawings = [trace_lines(sheet.source, strip, plan.scale, device) for strip in plan.strips]
     if sheet.evidence is not None and sheet.evidence_class is not None:
         for strip in plan.strips:
             paint_evidence(
@@ -59,13 +63,13 @@ def paint_sheet(painter: QPainter, sheet: Sheet, device: Device) -> None:
                 sheet.opacity,
                 sheet.evidence_full,
             )
+    for strip, drawing in zip(plan.strips, drawings, strict=True):
+        _paint_nothing(painter, sheet, strip, drawing, device)
     _paint_beats(painter, sheet, device)
-    pen = _pen(sheet.colors.trace, device)
-    painter.setPen(pen)
+    painter.setPen(_pen(sheet.colors.trace, device))
     for pulse in plan.pulses:
         _paint_pulse(painter, pulse, device)
-    for strip in plan.strips:
-        drawing = trace_lines(sheet.source, strip, plan.scale, device)
+    for drawing in drawings:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not drawing.is_envelope)
         for shift in _strokes(device):
             painter.translate(shift, shift)
@@ -121,36 +125,42 @@ def _paint_pulse(painter: QPainter, pulse: Pulse, device: Device) -> None:
     painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points]))
 
 
-def _paint_gaps(painter: QPainter, sheet: Sheet, strip: Strip, device: Device) -> None:
-    """Hatch what was not recorded: an empty stretch of paper could be taken for a flat line."""
-    scale = sheet.plan.scale
-    for gap in sheet.gaps:
-        start, end = max(gap.start_s, strip.start_s), min(gap.end_s, strip.end_s)
-        if start >= end:
-            continue
-        left, right = device.x(strip.x_of(start, scale)), device.x(strip.x_of(end, scale))
-        band = QRectF(left, device.y(strip.top_mm), max(right - left, 1.0), strip.height_mm * device.px_per_mm_y)
+def _paint_nothing(painter: QPainter, sheet: Sheet, strip: Strip, drawing: Drawing, device: Device) -> None:
+    """Hatch what was not recorded, over any evidence: empty paper could be taken for a flat line."""
+    top, height = device.y(strip.top_mm), strip.height_mm * device.px_per_mm_y
+    right = device.x(strip.x_mm + strip.width_mm)
+    painter.setFont(text_font(device, 2.6))
+    metrics = QFontMetricsF(painter.font())
+    places = [(begin, end, "no signal") for begin, end in drawing.holes]
+    if drawing.ends is not None:
+        places.append((drawing.ends, right, "the record ends"))
+    if drawing.pending:
+        places.append((device.x(strip.x_mm), right if drawing.ends is None else drawing.ends, "being read…"))
+    for begin, end, words in places:
+        band = QRectF(begin, top, max(end - begin, 1.0), height)
+        painter.fillRect(band, QColor(sheet.colors.paper))
         painter.fillRect(band, QBrush(QColor(sheet.colors.gap), Qt.BrushStyle.BDiagPattern))
-        painter.setPen(_pen(sheet.colors.note, device))
-        painter.setFont(text_font(device, 2.6))
-        if band.width() > QFontMetricsF(painter.font()).horizontalAdvance("not recorded") + 4:
-            painter.drawText(band, Qt.AlignmentFlag.AlignCenter, "not recorded")
+        painter.setPen(QColor(sheet.colors.note))
+        if band.width() > metrics.horizontalAdvance(words) + 4:
+            painter.drawText(band, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def _paint_beats(painter: QPainter, sheet: Sheet, device: Device) -> None:
     scale = sheet.plan.scale
     plan = sheet.plan
     shown = [beat for beat in sheet.beats if plan.start_s <= beat.time_s < plan.end_s]
+    # Flags belong to a class: those of another one would point at places where this one's evidence is not.
+    leads_of = {beat.time_s: {flag.lead for flag in beat.flags if flag.code == sheet.evidence_class} for beat in shown}
     if len(shown) > 500:
-        shown = [beat for beat in shown if beat.flags]
+        shown = [beat for beat in shown if leads_of[beat.time_s]]
     mark = QColor(sheet.colors.mark)
     tick = _pen(sheet.colors.note, device)
     for beat in shown:
-        leads = {flag.lead for flag in beat.flags}
+        leads = leads_of[beat.time_s]
         for strip in plan.strips_at_time(beat.time_s):
             x, top = device.x(strip.x_of(beat.time_s, scale)), device.y(strip.top_mm)
             size = 1.1 * device.px_per_mm_x
-            if beat.flags and (strip.rhythm or strip.lead.removeprefix("-") in leads):
+            if leads and (strip.rhythm or strip.lead.removeprefix("-") in leads):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(mark)
                 painter.drawPolygon(
@@ -173,8 +183,9 @@ def _paint_annotations(painter: QPainter, sheet: Sheet, device: Device) -> None:
     """Write the file's own marks once for each time, over the lowest strip that shows it."""
     plan, scale = sheet.plan, sheet.plan.scale
     shown = [a for a in sheet.annotations if plan.start_s <= a.time_s < plan.end_s]
-    if not shown or len(shown) > 400:
+    if not shown:
         return
+    crowded = len(shown) > MOST_WORDS
     painter.setPen(_pen(sheet.colors.mark, device))
     painter.setFont(text_font(device, 2.6))
     metrics = QFontMetricsF(painter.font())
@@ -188,6 +199,8 @@ def _paint_annotations(painter: QPainter, sheet: Sheet, device: Device) -> None:
             words = " ".join(part for part in (annotation.symbol, annotation.text) if part)[:40]
             x, bottom = device.x(strip.x_of(annotation.time_s, scale)), device.y(strip.top_mm + strip.height_mm)
             painter.drawLine(QLineF(x, bottom - 1.2 * device.px_per_mm_y, x, bottom))
+            if crowded:
+                continue
             width = metrics.horizontalAdvance(words)
             left = max(x - width / 2, device.x(strip.x_mm))
             if left > taken:
@@ -214,6 +227,20 @@ def _paint_labels(painter: QPainter, sheet: Sheet, device: Device) -> None:
         painter.fillRect(QRectF(left - 2, base - metrics.ascent(), width + 4, metrics.height()), halo)
         painter.setPen(QColor(sheet.colors.label))
         painter.drawText(QPointF(left, base), text)
+    painter.setFont(text_font(device, 2.6))
+    painter.setPen(QColor(sheet.colors.note))
+    small = QFontMetricsF(painter.font())
+    for strip in sheet.plan.absent:
+        _note(painter, strip, f"{strip.lead}: not in the file", small, device)
+    for strip in sheet.plan.strips:
+        if sheet.evidence_class is not None and strip.lead.removeprefix("-") in sheet.withheld:
+            _note(painter, strip, "not shown to the network", small, device)
+
+
+def _note(painter: QPainter, strip: Strip, words: str, metrics: QFontMetricsF, device: Device) -> None:
+    """Write a remark at the foot of a strip."""
+    bottom = device.y(strip.top_mm + strip.height_mm) - metrics.descent() - 2
+    painter.drawText(QPointF(device.x(strip.x_mm) + 1.2 * device.px_per_mm_x, bottom), words)
 
 
 def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> None:

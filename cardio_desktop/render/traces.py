@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -83,26 +85,46 @@ class Piece:
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """The polygons of one strip, one for each stretch without a gap; an envelope is drawn without antialiasing."""
+    """The polygons of one strip, one for each stretch without a gap; an envelope is drawn without antialiasing.
 
-    lines: tuple[QPolygonF, ...]
+    `holes` are the stretches in pixels (left, right) in which there is no sample, `ends` where the lead ends within the
+    strip; `pending` says that the lead is too long to be drawn before its pyramid is built.
+    """
+
+    lines: tuple[QPolygonF, ...] = ()
     is_envelope: bool = False
+    holes: tuple[tuple[float, float], ...] = ()
+    ends: float | None = None
+    pending: bool = False
 
 
 def trace_lines(source: TraceSource, strip: Strip, scale: PaperScale, device: Device) -> Drawing:
     """Return what draws one strip, in logical pixels."""
-    width_px = max(round(strip.width_mm * device.px_per_mm_x * device.ratio), 1)
+    width_px = max(math.ceil(strip.width_mm * device.px_per_mm_x * device.ratio), 1)
+    lead = source.leads[strip.lead]
+    px_per_s = scale.speed_mm_per_s * device.px_per_mm_x
+    left = device.x(strip.x_mm)
+    lead_end_s = len(lead) / lead.rate_hz
+    ends = left + max(lead_end_s - strip.start_s, 0.0) * px_per_s if lead_end_s < strip.end_s - 1e-6 else None
     piece = source.between(strip.lead, strip.start_s, strip.end_s, width_px)
     if piece is None:
-        return Drawing(())
-    x = device.x(strip.x_mm) + (piece.times_s - strip.start_s) * (scale.speed_mm_per_s * device.px_per_mm_x)
+        return Drawing(ends=ends, pending=lead_end_s > strip.start_s)
+    x = left + (piece.times_s - strip.start_s) * px_per_s
     y = device.y(strip.baseline_mm) - piece.millivolts * (scale.gain_mm_per_mv * device.px_per_mm_y)
     finite = np.isfinite(y)
     if finite.all():
-        return Drawing((polygon(x, y),), piece.is_envelope)
+        return Drawing((polygon(x, y),), piece.is_envelope, ends=ends)
     edges = np.flatnonzero(np.diff(np.concatenate(([False], finite, [False])).astype(np.int8)))
-    stretches = zip(edges[::2], edges[1::2], strict=True)
-    return Drawing(tuple(polygon(x[begin:end], y[begin:end]) for begin, end in stretches), piece.is_envelope)
+    stretches = list(zip(edges[::2], edges[1::2], strict=True))
+    step = float(x[1] - x[0]) if len(x) > 1 and not piece.is_envelope else 1.0 / device.ratio
+    bounds = [(0, 0), *stretches, (len(x), len(x))]
+    holes = tuple(
+        (float(x[end - 1]) + step if end else left, float(x[begin]) if begin < len(x) else float(x[-1]) + step)
+        for (_, end), (begin, _) in pairwise(bounds)
+        if begin > end
+    )
+    lines = tuple(polygon(x[begin:end], y[begin:end]) for begin, end in stretches)
+    return Drawing(lines, piece.is_envelope, holes, ends)
 
 
 def polygon(x: NDArray[np.float64], y: NDArray[np.float64]) -> QPolygonF:

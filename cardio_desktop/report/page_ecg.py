@@ -29,8 +29,6 @@ BELOW_MM = 1.2
 """How far a trace may leave the grid before it would run into text."""
 MOST_STRIPS = 12
 """More leads than this on one sheet leave less than a millivolt of room to each."""
-SHORTEST_COLUMN_S = 1.5
-"""A column shorter than this may not hold a single whole beat."""
 MOST_POINTS_PER_S = 1000.0
 EVIDENCE_STEPS = 16
 EVIDENCE_COVER = 0.6
@@ -50,9 +48,7 @@ class EcgPage:
 def ecg_pages(record: Record, layout_id: str, start_s: float) -> list[EcgPage]:
     """Return the sheets for the ten seconds from `start_s` on: one, or more where there are too many single strips."""
     seconds = max(min(SHEET_S, record.duration_s - start_s), 0.1)
-    layout = layout_for(layout_id, record.drawable, record.has_twelve)
-    if layout.columns > 1 and seconds / layout.columns < SHORTEST_COLUMN_S:
-        layout = LAYOUTS["12x1"]
+    layout = layout_for(layout_id, record.drawable, record.has_twelve, seconds)
     if layout.id in LAYOUTS or len(layout.rows) <= MOST_STRIPS:
         return [EcgPage(layout, start_s, seconds)]
     groups = [layout.rows[k : k + MOST_STRIPS] for k in range(0, len(layout.rows), MOST_STRIPS)]
@@ -60,12 +56,17 @@ def ecg_pages(record: Record, layout_id: str, start_s: float) -> list[EcgPage]:
 
 
 def draw_ecg(
-    sheet: Sheet, page: EcgPage, record: Record, findings: Findings, evidence_class: str | None, evidence_note: str
+    sheet: Sheet,
+    page: EcgPage,
+    record: Record,
+    findings: Findings,
+    evidence_class: str | None,
+    evidence_note: str,
+    rhythm_lead: str | None = None,
 ) -> None:
     """Draw paper, evidence, pulses, traces, labels and the lines below them."""
     height_mm = (sheet.height_mm - TOP_MM - BOTTOM_MM) // BOLD_MM * BOLD_MM
     left, top = (sheet.width_mm - PAPER_MM) / 2, TOP_MM
-    every = plan_paper(page.layout, SCALE, start_s=page.start_s, seconds=page.seconds, height_mm=height_mm)
     plan = plan_paper(
         page.layout,
         SCALE,
@@ -73,21 +74,23 @@ def draw_ecg(
         seconds=page.seconds,
         height_mm=height_mm,
         available=record.traces,
+        rhythm_lead=rhythm_lead if rhythm_lead in record.traces else None,
     )
     evidence = findings.evidence if evidence_class else None
     if evidence is not None and evidence_class is not None:
         _evidence(sheet, plan, evidence, evidence_class, left, top)
     _grid(sheet, left, top, height_mm)
-    drawn = {(strip.row, strip.column) for strip in plan.strips}
-    for strip in every.strips:
-        _label(sheet, strip, left, top, missing=(strip.row, strip.column) not in drawn)
+    for strip in plan.strips:
+        _label(sheet, strip, left, top, missing=False)
+    for strip in plan.absent:
+        _label(sheet, strip, left, top, missing=True)
     _pulses(sheet, plan, left, top)
     outside = []
     with sheet.clipped(left, top - ABOVE_MM, PAPER_MM, height_mm + ABOVE_MM + BELOW_MM):
         for strip in plan.strips:
             if _trace(sheet, strip, record, left, top, height_mm):
                 outside.append(strip.lead)
-    _change_marks(sheet, every, left, top)
+    _change_marks(sheet, (*plan.strips, *plan.absent), left, top)
     if evidence_class is not None:
         _beat_marks(sheet, plan, findings, evidence_class, left, top)
     below = top + height_mm + 4.2
@@ -235,10 +238,10 @@ def _label(sheet: Sheet, strip: Strip, left: float, top: float, missing: bool) -
         sheet.text(x + 1.2, top + strip.baseline_mm, words, size_pt=7, color=style.NOTE, width_mm=strip.width_mm - 2)
 
 
-def _change_marks(sheet: Sheet, plan: PaperPlan, left: float, top: float) -> None:
+def _change_marks(sheet: Sheet, strips: Sequence[Strip], left: float, top: float) -> None:
     """Mark each change of lead by two short strokes around the zero line, as on hospital prints."""
     ends = []
-    for strip in plan.strips:
+    for strip in strips:
         if strip.continues:
             x, middle = left + strip.x_mm, top + strip.baseline_mm
             ends += [(x, middle - 5, x, middle - 2.5), (x, middle + 2.5, x, middle + 5)]

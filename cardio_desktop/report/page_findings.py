@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cardio_desktop.core.findings import CLASS_NAMES, Beat, Findings, Prediction, Risk
+from cardio_desktop.core.findings import CLASS_NAMES, Beat, Findings, Prediction, Risk, tier_limits
 from cardio_desktop.core.record import Record
 from cardio_desktop.report import style
 from cardio_desktop.report.blocks import Block, heading, paragraph, space, table_row
@@ -65,14 +65,6 @@ def _probabilities(prediction: Prediction, risk: Risk, width_mm: float) -> list[
     if words := limits_text(risk.thresholds):
         blocks += paragraph(words, width_mm, size_pt=7, color=style.NOTE)
     return blocks
-
-
-def tier_limits(code: str, thresholds: Mapping[str, float]) -> tuple[float, ...]:
-    """Return where Low ends and High begins for the probability of one class; nothing for NORM."""
-    if code == "NORM" or not {"low_mi", "low_any", "high_any"} <= thresholds.keys():
-        return ()
-    low = min(thresholds["low_mi"], thresholds["low_any"]) if code == "MI" else thresholds["low_any"]
-    return low, thresholds["high_any"]
 
 
 def limits_text(thresholds: Mapping[str, float]) -> str:

@@ -34,7 +34,8 @@ class ReportOptions:
     """How a report looks.
 
     `layout` is one of core.leads.LAYOUTS, `paper` "a4" or "letter", `evidence` the class painted behind the traces or
-    None, `start_s` where the printed ten seconds begin (None: where the analysis began). `evidence_note` is added to
+    None, `start_s` where the printed ten seconds begin (None: where the analysis began), `rhythm_lead` replaces the
+    first lead over the whole width. `evidence_note` is added to
     the legend of the evidence (how faithful it is).
     """
 
@@ -43,6 +44,7 @@ class ReportOptions:
     evidence: str | None = None
     deidentify: bool = False
     start_s: float | None = None
+    rhythm_lead: str | None = None
     evidence_note: str = ""
 
     def __post_init__(self) -> None:
@@ -127,7 +129,7 @@ def pdf_bytes(
     say(5.0)
     for number, page in enumerate(ecgs, start=1):
         _frame(sheet, record, findings, who, f"Page {number} of {total}")
-        draw_ecg(sheet, page, record, findings, options.evidence, options.evidence_note)
+        draw_ecg(sheet, page, record, findings, options.evidence, options.evidence_note, options.rhythm_lead)
         canvas.showPage()
         say(5.0 + 80.0 * number / len(ecgs))
     for number, columns in enumerate(texts, start=len(ecgs) + 1):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import SPEEDS_MM_PER_S, PaperScale
 
 
 def number(value: float, digits: int = 2) -> str:
     """Return `value` without needless zeros ("12.5", "25")."""
-    return f"{value:.{digits}f}".rstrip("0").rstrip(".")
+    text = f"{value:.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def clock(seconds: float) -> str:
@@ -34,8 +37,17 @@ def header_line(record: Record) -> str:
     return "   ".join(part for part in parts if part)
 
 
-def scale_line(scale: PaperScale, zoom: float) -> str:
-    """Return what speed, gain and filter are in force, and what they measure on this screen."""
+def time_line(record: Record, start_s: float, seconds: float) -> str:
+    """Return which stretch of the record the paper shows, with the time of day where it is known."""
+    end_s = min(start_s + seconds, record.duration_s)
+    line = f"{start_s:.1f} to {end_s:.1f} s of {number(record.duration_s, 1)} s"
+    if record.start_time is not None and start_s > 0:
+        line += f" (from {(record.start_time + timedelta(seconds=start_s)).strftime('%H:%M:%S')})"
+    return line
+
+
+def scale_line(scale: PaperScale, zoom: float, *, known: bool) -> str:
+    """Return what speed, gain and filter are in force, and what they measure on this screen (`known`: its size is)."""
     named = scale.speed_mm_per_s in SPEEDS_MM_PER_S
     compressed = "" if named else "  (time compressed)"
     digits = 2 if scale.speed_mm_per_s >= 1 else 5
@@ -45,10 +57,10 @@ def scale_line(scale: PaperScale, zoom: float) -> str:
         "no display filter",
     ]
     if abs(zoom - 1.0) < 1e-9:
-        parts.append("true size")
+        parts.append("true size" if known else "size of this screen not known: View, Screen calibration")
     else:
         parts.append(
             f"at {number(100 * zoom, 0)} %: {number(scale.speed_mm_per_s * zoom, max(digits - 1, 1))} mm/s, "
-            f"{number(scale.gain_mm_per_mv * zoom, 1)} mm/mV on this screen"
+            f"{number(scale.gain_mm_per_mv * zoom, 1)} mm/mV on this screen" + ("" if known else " (not calibrated)")
         )
     return "  ·  ".join(parts)

@@ -49,6 +49,14 @@ def _file(window: MainWindow) -> list[Command]:
         ),
         Command("copy", "&Copy picture", ("Ctrl+C",), "Copy the paper as a picture", window.copy_picture, has_record),
         Command("analyze", "&Analyse again", ("F5",), "Run quality, beats and network again", analyze, has_record),
+        Command(
+            "analyze-page",
+            "Analyse this &page",
+            ("Shift+F5",),
+            "Run them on the stretch that is shown",
+            window.analyze_page,
+            has_record,
+        ),
         Command("cancel", "Cancel", ("Esc",), "Stop what is running", session.cancel, is_busy),
         Command("quit", "&Quit", ("Ctrl+Q",), "Close the window", _closer(window)),
     ]
@@ -80,7 +88,7 @@ def _view(window: MainWindow) -> list[Command]:
     def speed(direction: int) -> Callable[[], None]:
         def change() -> None:
             now = session.state.viewport.speed_mm_per_s
-            session.look(speed_mm_per_s=next_step(SPEEDS_MM_PER_S, now, direction))
+            session.look(speed_mm_per_s=next_step(SPEEDS_MM_PER_S, now, direction), span_s=None)
 
         return change
 
@@ -115,7 +123,7 @@ def _view(window: MainWindow) -> list[Command]:
             f"{number(value)} mm/s",
             (),
             f"Paper speed {number(value)} mm/s",
-            look(speed_mm_per_s=value),
+            look(speed_mm_per_s=value, span_s=None),
             has_record,
             showing("speed_mm_per_s", value),
         )

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.core.colors import TIER_COLORS
-from cardio_desktop.core.findings import CLASS_NAMES, PATHOLOGIES, Beat, Findings, Tier
+from cardio_desktop.core.findings import CLASS_NAMES, Beat, Findings, Tier, tier_limits
 from cardio_desktop.report.narrative import DISCLAIMER, SCOPE, TIER_MEANINGS, UNTOLD_STATEMENTS
 from cardio_desktop.ui.class_bars import ClassBars
 
@@ -204,14 +204,11 @@ def escape(text: str) -> str:
 
 
 def threshold_ticks(findings: Findings) -> dict[str, tuple[tuple[str, float], ...]]:
-    """Return the thresholds by class, from keys like "low_mi" or "high_any" ("any" is each pathology)."""
-    ticks: dict[str, list[tuple[str, float]]] = {}
-    for key, value in findings.risk.thresholds.items():
-        tier, _, which = key.partition("_")
-        words = {"low": "Low below", "high": "High from"}.get(tier, tier)
-        for code in PATHOLOGIES if which == "any" else (which.upper(),):
-            ticks.setdefault(code, []).append((words, value))
-    return {code: tuple(values) for code, values in ticks.items()}
+    """Return where Low ends and High begins for each class."""
+    limits = {code: tier_limits(code, findings.risk.thresholds) for code in CLASS_NAMES}
+    return {
+        code: tuple(zip(("Low below", "High from"), values, strict=True)) for code, values in limits.items() if values
+    }
 
 
 def flag_words(beat: Beat) -> list[str]:

@@ -162,6 +162,14 @@ class MainWindow(QMainWindow):
         QGuiApplication.clipboard().setImage(self.paper.picture())
         self.statusBar().showMessage("The paper is on the clipboard.", 5000)
 
+    def analyze_page(self) -> None:
+        """Analyse the stretch that the paper shows."""
+        state = self.session.state
+        if state.record is not None:
+            start_s = state.viewport.start_s
+            end_s = min(start_s + state.viewport.page_s(state.record), state.record.duration_s)
+            self.session.analyze(start_s, end_s)
+
     def next_beat(self, direction: int) -> None:
         """Go to the next or previous flagged beat."""
         findings = self.session.state.findings

@@ -28,7 +28,11 @@ def fill_menus(window: MainWindow) -> None:
     samples = file_menu.addMenu("Open a s&imulated sample")
     for sample in sample_records():
         samples.addAction(sample.title, _opener(window, sample.path))
-    _add(window, file_menu, [SEPARATOR, "report", "picture", "copy", SEPARATOR, "analyze", "cancel", SEPARATOR, "quit"])
+    _add(
+        window,
+        file_menu,
+        [SEPARATOR, "report", "picture", "copy", SEPARATOR, "analyze", "analyze-page", "cancel", SEPARATOR, "quit"],
+    )
     view = bar.addMenu("&View")
     _add(window, view.addMenu("&Layout"), [f"layout:{layout_id}" for layout_id in LAYOUTS])
     _add(

@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 
+from cardio_desktop.core.errors import CardioError
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.grid import GridCache
 from cardio_desktop.render.sheet import Sheet, paint_sheet
 
 
 class PaperItem(pg.GraphicsObject):
-    """Shows a `Sheet` over the whole view. Its coordinates are the view's logical pixels."""
+    """Shows a `Sheet` over the whole view. Its coordinates are the view's logical pixels.
+
+    `failed(error)` tells that the samples could not be read.
+    """
+
+    failed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,4 +46,10 @@ class PaperItem(pg.GraphicsObject):
             return
         pixmap = self._grid.pixmap(self._device, self._rect.width(), self._rect.height(), self._sheet.colors)
         painter.drawPixmap(0, 0, pixmap)
-        paint_sheet(painter, self._sheet, self._device)
+        try:
+            paint_sheet(painter, self._sheet, self._device)
+        except CardioError as error:
+            # Samples are read while painting: the file may have been taken away. No half-drawn ECG may stay.
+            painter.drawPixmap(0, 0, pixmap)
+            painter.drawText(self._rect, Qt.AlignmentFlag.AlignCenter, str(error))
+            self.failed.emit(error)

@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.viewport import MAX_ZOOM, MIN_ZOOM, PAGE_S, Viewport
+from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import CLASS_NAMES
-from cardio_desktop.core.paper import PaperPlan, Strip, plan_paper
+from cardio_desktop.core.paper import PULSE_ROOM_MM, PaperPlan, Strip, plan_paper
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import MM_PER_INCH
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, SIDE_MM, Sheet
 from cardio_desktop.render.traces import TraceSource
-from cardio_desktop.ui.captions import header_line, scale_line
+from cardio_desktop.ui.captions import header_line, scale_line, time_line
 from cardio_desktop.ui.paper_item import PaperItem
 
 MIN_ROW_MM = 12.0
@@ -61,6 +62,8 @@ class PaperView(pg.GraphicsView):
         self.setMouseTracking(True)
         self._session = session
         self._item = PaperItem()
+        # Queued: the state must not change in the middle of a paint.
+        self._item.failed.connect(session.tell, Qt.ConnectionType.QueuedConnection)
         self.addItem(self._item)
         self._source: TraceSource | None = None
         self._record: Record | None = None
@@ -92,6 +95,9 @@ class PaperView(pg.GraphicsView):
 
     def px_per_mm(self) -> tuple[float, float]:
         """Return the screen's logical pixels per millimetre: as measured by the reader, else as the system reports."""
+        return self._known_px_per_mm() or (96.0 / MM_PER_INCH, 96.0 / MM_PER_INCH)
+
+    def _known_px_per_mm(self) -> tuple[float, float] | None:
         screen = self.screen()
         measured = self._session.settings.screen_px_per_mm(screen.name())
         if measured is not None:
@@ -99,7 +105,7 @@ class PaperView(pg.GraphicsView):
         dots = screen.physicalDotsPerInchX(), screen.physicalDotsPerInchY()
         # Projectors, virtual machines and remote desktops report nonsense.
         if not all(PLAUSIBLE_DPI[0] <= value <= PLAUSIBLE_DPI[1] for value in dots):
-            dots = (96.0, 96.0)
+            return None
         return dots[0] / MM_PER_INCH, dots[1] / MM_PER_INCH
 
     def effective_zoom(self) -> float:
@@ -109,7 +115,9 @@ class PaperView(pg.GraphicsView):
             return state.viewport.zoom
         if state.record is None:
             return 1.0
-        page_px = (state.viewport.width_mm(state.record) + 2 * SIDE_MM) * self.px_per_mm()[0]
+        # A short record is not blown up: its page counts as one of ten seconds.
+        page_mm = max(state.viewport.width_mm(state.record), PULSE_ROOM_MM + PAGE_S * state.viewport.speed_mm_per_s)
+        page_px = (page_mm + 2 * SIDE_MM) * self.px_per_mm()[0]
         return float(min(max(self.width() / page_px, MIN_ZOOM), MAX_ZOOM))
 
     def _layout_paper(self, state: State, record: Record) -> None:
@@ -186,21 +194,34 @@ class PaperView(pg.GraphicsView):
             return None
         findings, code = state.findings, state.evidence_class
         evidence = findings.evidence if findings else None
+        prediction = findings.prediction if findings else None
         return Sheet(
             plan=self._plan,
             source=self._source,
             header=header_line(state.record),
-            scale_line=scale_line(self._plan.scale, self.effective_zoom()),
+            scale_line=self._caption(state, state.record, self._plan),
             evidence=evidence,
             evidence_class=code,
             evidence_full=evidence.scale(code) if evidence is not None and code else 1.0,
             opacity=state.viewport.opacity,
             beats=findings.beats if findings else (),
             annotations=state.record.annotations,
-            gaps=state.record.gaps,
+            withheld=frozenset(prediction.missing_leads) if prediction else frozenset(),
             selected_beat_s=state.viewport.selected_beat_s,
             simulated=state.record.simulated,
         )
+
+    def _caption(self, state: State, record: Record, plan: PaperPlan) -> str:
+        parts = [time_line(record, plan.start_s, plan.end_s - plan.start_s)]
+        parts.append(scale_line(plan.scale, self.effective_zoom(), known=self._known_px_per_mm() is not None))
+        layout = state.viewport.layout(record)
+        elsewhere = [name for name in record.drawable if name not in layout.leads and f"-{name}" not in layout.leads]
+        if elsewhere:
+            parts.append("not on this page: " + ", ".join(elsewhere))
+        findings = state.findings
+        if findings and (plan.end_s <= findings.start_s or plan.start_s >= findings.end_s):
+            parts.append("not analysed here (Shift+F5 analyses this page)")
+        return "  ·  ".join(parts)
 
     def picture(self) -> QImage:
         """Return the paper as it stands, as an image in device pixels that knows its density."""
@@ -364,7 +385,11 @@ class PaperView(pg.GraphicsView):
         index = round(time_s * lead.rate_hz)
         if not 0 <= index < len(lead):
             return None
-        value = float(self._source.samples(strip.lead, index, index + 1)[0])
+        try:
+            value = float(self._source.samples(strip.lead, index, index + 1)[0])
+        except CardioError as error:  # a file that was taken away while it is shown
+            self._session.tell(error)
+            return None
         return value if math.isfinite(value) else None
 
     def _show_readout(self, position: QPointF) -> None:

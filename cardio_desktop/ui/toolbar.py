@@ -102,7 +102,7 @@ class ReadingToolbar(QToolBar):
         self._session.look(layout_id=self.layout_box.itemData(index), span_s=None, offset_y_mm=0.0)
 
     def _speed_chosen(self, index: int) -> None:
-        self._session.look(speed_mm_per_s=self.speed_box.itemData(index))
+        self._session.look(speed_mm_per_s=self.speed_box.itemData(index), span_s=None)
 
     def _gain_chosen(self, index: int) -> None:
         self._session.look(gain_mm_per_mv=self.gain_box.itemData(index))

@@ -83,8 +83,14 @@ def test_cabrera_order_runs_from_avl_to_iii():
 
 
 def test_a_record_without_limb_leads_gets_a_row_for_each_lead():
-    layout = layout_for("3x4+1", ("MLII", "V5"), stored_twelve=False)
+    layout = layout_for("3x4+1", ("MLII", "V5"), has_twelve=False, seconds=10.0)
     assert layout.rows == (("MLII",), ("V5",))
-    assert layout_for("3x4+1", ("I", "II"), stored_twelve=True) is LAYOUTS["3x4+1"]
+    assert layout_for("3x4+1", ("I", "II"), has_twelve=True, seconds=10.0) is LAYOUTS["3x4+1"]
     with pytest.raises(KeyError):
-        layout_for("9x9", (), stored_twelve=True)
+        layout_for("9x9", (), has_twelve=True, seconds=10.0)
+
+
+def test_columns_too_short_for_a_beat_give_way_to_a_row_for_each_lead():
+    assert layout_for("3x4+1", LEADS12, has_twelve=True, seconds=6.0).id == "3x4+1"
+    assert layout_for("3x4+1", LEADS12, has_twelve=True, seconds=5.9).id == "12x1"
+    assert layout_for("6x2", LEADS12, has_twelve=True, seconds=5.9).id == "6x2"

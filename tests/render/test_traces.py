@@ -82,5 +82,29 @@ def test_a_gap_of_an_hour_breaks_the_envelope() -> None:
 def test_a_lead_of_a_day_is_not_read_whole_before_its_pyramid_is_there() -> None:
     source = source_of(np.zeros(LONG_LEAD + 500_000, dtype=np.int16))
     scale = PaperScale(speed_mm_per_s=250 / 1800)
-    assert trace_lines(source, strip(0, 1800, scale), scale, Device(4.0, 4.0)).lines == ()
+    drawing = trace_lines(source, strip(0, 1800, scale), scale, Device(4.0, 4.0))
+    assert drawing.lines == ()
+    assert drawing.pending
     assert trace_lines(source, strip(0, 10, PaperScale()), PaperScale(), Device(4.0, 4.0)).lines[0].size() == 5001
+
+
+@pytest.mark.parametrize("density", [3.78, 3.94075, 4.0, 5.51])
+def test_no_pixel_column_of_an_envelope_is_left_out(density: float) -> None:
+    source = source_of(np.random.default_rng(2).integers(-99, 99, LONG_LEAD - 1).astype(np.int16))
+    scale = PaperScale(speed_mm_per_s=250.0 / 799)
+    drawing = trace_lines(source, strip(0.0, 799.0, scale), scale, Device(density, density))
+    (line,) = drawing.lines
+    columns = np.unique(np.floor([line.at(k).x() for k in range(line.size())]).astype(int))
+    assert (np.diff(columns) == 1).all()
+
+
+def test_holes_are_told_where_they_are() -> None:
+    counts = np.zeros(5000, dtype=np.int16)
+    counts[:500] = counts[1000:1500] = -32768
+    scale, device = PaperScale(), Device(4.0, 4.0)
+    one = strip(0, 10, scale)
+    holes = trace_lines(source_of(counts), one, scale, device).holes
+    expected = [(0.0, 1.0), (2.0, 3.0)]
+    assert np.array(holes) == pytest.approx(
+        np.array([[4 * one.x_of(a, scale), 4 * one.x_of(b, scale)] for a, b in expected]), abs=0.3
+    )

@@ -116,3 +116,74 @@ def test_the_overview_of_a_long_record_is_built_behind_the_scenes(
     sheet = window.paper.sheet()
     assert sheet is not None
     assert "time compressed" in sheet.scale_line
+
+
+def test_however_quick_a_file_opens_it_is_never_lost(qtbot: QtBot, window: MainWindow) -> None:
+    for number in range(60):
+        name = ("normal.hea", "lbbb.hea")[number % 2]
+        window.session.open(sample(name))
+        qtbot.waitUntil(lambda: not window.session.state.busy, timeout=20_000)
+        record = window.session.state.record
+        assert record is not None
+        assert record.path.name == name
+
+
+def test_a_report_is_finished_even_if_the_window_is_closed(qtbot: QtBot, reading: MainWindow, tmp_path: Path) -> None:
+    reading.session.open(sample("normal.hea"))
+    qtbot.waitUntil(lambda: reading.session.state.findings is not None, timeout=60_000)
+    reading.session.write_report(tmp_path / "r.pdf")
+    reading.close()
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_report_prints_the_page_that_is_shown(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    from cardio_desktop.pipeline import analyze
+    from cardio_desktop.simulate import simulate_record
+
+    record = simulate_record("normal", duration_s=45.0)
+    window.session.show_record(record)
+    window.session.show_findings(record, analyze(record, None))
+    window.session.go_to(30.0)
+    window.session.look(rhythm_lead="V1")
+    start_s = window.session.state.viewport.start_s
+    window.session.write_report(tmp_path / "r.pdf")
+    qtbot.waitUntil(lambda: not window.session.jobs.running, timeout=30_000)
+    text = PdfReader(tmp_path / "r.pdf").pages[0].extract_text()
+    assert f"{start_s:g} to {start_s + 10:g} s of 45 s" in text
+    assert text.count("V1") == 2  # its place among the columns, and the rhythm strip
+
+
+def test_a_file_that_cannot_be_opened_does_not_cost_the_present_one_its_findings(
+    qtbot: QtBot, reading: MainWindow, tmp_path: Path
+) -> None:
+    reading.session.open(sample("normal.hea"))
+    qtbot.waitUntil(lambda: reading.session.state.record is not None, timeout=20_000)
+    reading.session.open(tmp_path / "gone.edf")
+    qtbot.waitUntil(lambda: reading.session.state.findings is not None, timeout=60_000)
+    assert "gone.edf" in reading.message.text.text()
+
+
+def test_a_file_that_is_taken_away_while_it_is_shown_gives_a_sentence(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    from cardio_desktop.core.errors import ReadError
+    from tests.ui.conftest import step_record
+
+    class Gone:
+        def __len__(self) -> int:
+            return 1_000_000
+
+        def read(self, start: int, stop: int) -> object:
+            raise ReadError(tmp_path / "step.hea", "it was taken away", "open it again")
+
+    from dataclasses import replace
+
+    record = step_record(tmp_path)
+    gone = replace(record, channels=tuple(replace(c, samples=Gone()) for c in record.channels))
+    window.session.show_record(gone)
+    window.paper.picture()
+    qtbot.waitUntil(lambda: window.message.isVisible(), timeout=5000)
+    assert "step.hea: it was taken away" in window.message.text.text()
+    qtbot.waitUntil(lambda: not window.session.jobs.running, timeout=10_000)

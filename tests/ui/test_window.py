@@ -401,3 +401,99 @@ def test_gaps_are_hatched_and_never_bridged(window: MainWindow, tmp_path: Path) 
     (line,) = trace_lines(window.paper._source, strip, window.paper.plan.scale, window.paper.device).lines
     last_x = line.at(line.size() - 1).x()
     assert last_x <= window.paper.device.x(strip.x_of(10.0, window.paper.plan.scale))
+
+
+def test_flags_of_another_class_are_not_painted(window: MainWindow, steps: Record) -> None:
+    open_findings(window, steps)
+    window.session.look(layout_id="12x1")
+
+    def marked() -> bool:
+        point = point_of(window, "V3", 4.0)
+        paper = window.paper
+        assert paper.plan is not None
+        strip = next(s for s in paper.plan.strips if s.lead == "V3")
+        # Beside the trace, which falls at this very instant.
+        color = paper.picture().pixelColor(round(point.x()) + 2, round(paper.device.y(strip.top_mm + 0.4)))
+        return color.blue() > color.green() + 60  # violet
+
+    assert marked()
+    window.session.look(evidence_class="STTC")
+    assert not marked()
+    window.session.look(evidence_class="")
+    assert not marked()
+
+
+def test_missing_leads_and_the_end_of_the_record_are_named(window: MainWindow, tmp_path: Path) -> None:
+    record = step_record(tmp_path)
+    few = replace(record, channels=record.channels[:2])  # I and II: four leads derived, no chest leads
+    window.session.show_record(few)
+    sheet = window.paper.sheet()
+    assert sheet is not None
+    assert [strip.lead for strip in sheet.plan.absent] == ["V1", "V4", "V2", "V5", "V3", "V6"]
+    from cardio_desktop.render.traces import trace_lines
+
+    short = step_record(tmp_path, duration_s=9.9)
+    window.session.show_record(short)
+    window.session.look(layout_id="12x1")
+    sheet = window.paper.sheet()
+    assert sheet is not None
+    drawing = trace_lines(sheet.source, sheet.plan.strips[0], sheet.plan.scale, window.paper.device)
+    assert drawing.ends == pytest.approx(window.paper.device.x(sheet.plan.strips[0].x_of(9.9, sheet.plan.scale)))
+
+
+def test_evidence_is_not_painted_where_nothing_was_recorded(window: MainWindow, tmp_path: Path) -> None:
+    from cardio_desktop.core.colors import EVIDENCE_FOR, rgb
+    from cardio_desktop.core.record import ArraySamples
+
+    record = step_record(tmp_path)
+    counts = record.channels[0].counts().astype(np.int16)
+    counts[1900:2150] = -32768
+    holed = replace(
+        record, channels=tuple(replace(c, samples=ArraySamples(counts, missing=-32768)) for c in record.channels)
+    )
+    open_findings(window, holed)
+    window.session.look(layout_id="12x1", opacity=1.0)
+    point = point_of(window, "V3", 4.04, millivolts=0.45)
+    image = window.paper.picture()
+    for dx in range(-3, 4):
+        found = image.pixelColor(round(point.x()) + dx, round(point.y()))
+        assert np.abs(np.array([found.red(), found.green(), found.blue()]) - rgb(EVIDENCE_FOR)).max() > 60
+
+
+def test_choosing_a_speed_ends_the_compression_of_time(window: MainWindow, tmp_path: Path) -> None:
+    window.session.show_record(step_record(tmp_path, duration_s=60.0))
+    window.session.look(layout_id="12x1")
+    window.actions_table["whole"].trigger()
+    assert window.session.state.viewport.span_s == 60.0
+    window.actions_table["speed:50"].trigger()
+    assert window.session.state.viewport.span_s is None
+    assert window.paper.plan is not None
+    assert window.paper.plan.scale.speed_mm_per_s == 50.0
+
+
+def test_a_record_of_half_a_second_is_not_blown_up(window: MainWindow, tmp_path: Path) -> None:
+    window.session.show_record(step_record(tmp_path))
+    normal = window.paper.effective_zoom()
+    window.session.show_record(step_record(tmp_path, duration_s=0.5))
+    assert window.paper.effective_zoom() == pytest.approx(normal)
+    assert window.session.state.viewport.layout(window.session.state.record).id == "12x1"  # type: ignore[arg-type]
+
+
+def test_what_lies_beyond_the_analysed_part_is_said(window: MainWindow, tmp_path: Path) -> None:
+    record = step_record(tmp_path, duration_s=60.0)
+    window.session.show_record(record)
+    window.session.show_findings(record, replace(findings_of(record), end_s=20.0))
+    sheet = window.paper.sheet()
+    assert sheet is not None
+    assert "not analysed here" not in sheet.scale_line
+    window.session.go_to(45.0)
+    sheet = window.paper.sheet()
+    assert sheet is not None
+    assert "not analysed here" in sheet.scale_line
+
+
+def test_evidence_switched_off_stays_off_for_the_next_record(window: MainWindow, tmp_path: Path) -> None:
+    open_findings(window, step_record(tmp_path))
+    window.actions_table["evidence"].trigger()
+    open_findings(window, step_record(tmp_path))
+    assert window.session.state.evidence_class is None
