@@ -178,11 +178,13 @@ def show_card(window: MainWindow) -> None:
 
 def _card_text() -> str:
     from cardio_desktop.core.errors import CardioError
+    from cardio_desktop.model.card import load_card
     from cardio_desktop.paths import asset
+    from cardio_desktop.report.model_card import card_markdown
 
     try:
-        return asset("model_assets/MODEL_CARD.md").read_text(encoding="utf-8")
-    except (CardioError, OSError) as error:
+        return card_markdown(load_card(asset("model_assets")).raw)
+    except CardioError as error:
         return f"The model card cannot be read: {error}"
 
 
