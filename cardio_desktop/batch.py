@@ -11,7 +11,7 @@ from pathlib import Path
 from cardio_desktop.core.errors import CardioError, ReportError, one_line
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.record import Record
-from cardio_desktop.pipeline import Models, analyze, load_models
+from cardio_desktop.pipeline import Models, analyze, load_models, with_gaps
 
 DONE, FAILED, USAGE = 0, 1, 2
 
@@ -79,7 +79,8 @@ def _one(file: str, models: Models | None, start_s: float | None, end_s: float |
 
     try:
         record = open_record(file)
-        return record, analyze(record, models, start_s=start_s, end_s=end_s)
+        findings = analyze(record, models, start_s=start_s, end_s=end_s)
+        return with_gaps(record, findings.start_s, findings.end_s), findings
     except CardioError:
         raise
     except Exception as error:

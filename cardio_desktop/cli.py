@@ -18,6 +18,7 @@ from cardio_desktop.core.leads import DEFAULT_LAYOUT, LAYOUTS
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 AUTO, NONE = "auto", "none"
+MOST_HEADERS = 2000
 RECORD_SUFFIXES = (".hea", ".dat", ".atr", ".edf", ".bdf")
 
 
@@ -25,6 +26,12 @@ class UsageError(CardioError):
     """Arguments that do not go together."""
 
     kind = "usage"
+
+
+class DisplayError(CardioError):
+    """No display for the window."""
+
+    kind = "display"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -102,9 +109,22 @@ def _window(args: argparse.Namespace) -> int:
         return smoke_test(args.out)
     if args.out is not None:
         raise UsageError("--out belongs to --smoke-test or to the command demo.")
+    _want_display()
     from cardio_desktop.ui.application import run
 
     return int(run(args.files))
+
+
+def _want_display() -> None:
+    """Raise DisplayError where Qt would find no display on Linux: it would end the process with an abort."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if not sys.platform.startswith("linux") or (platform and not platform.startswith(("xcb", "wayland"))):
+        return
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        raise DisplayError(
+            "There is no display to open a window on; run `cardio-desktop report FILE` for a PDF, or "
+            "`cardio-desktop demo` to see what the program makes."
+        )
 
 
 # Commands on records
@@ -222,10 +242,34 @@ def _refuse_overwriting(records: Sequence[str], *outs: str | Path | None) -> Non
     """Raise UsageError where a result would take the place of a record, or of one of the files that it consists of."""
     for out in (Path(out) for out in outs if out is not None and str(out) != "-"):
         for source in map(Path, records):
-            same = out.exists() and source.exists() and out.samefile(source)
-            sibling = out.suffix.lower() in RECORD_SUFFIXES and out.with_suffix("") == source.with_suffix("")
-            if same or sibling:
+            if any(_same_place(out, file) for file in _files_of(source)) or _may_be_sibling(out, source):
                 raise UsageError(f"{out} belongs to the record; choose another name for the result.")
+
+
+def _files_of(source: Path) -> set[Path]:
+    """Return the files of the record that `source` names by its header, a signal file or its bare name."""
+    from cardio_desktop.io.wfdb_reader import record_files
+
+    own = {source, source.with_name(source.name + ".hea"), source.with_suffix(".hea")} if source.name else {source}
+    # A file that is no header after all stands for itself alone.
+    found = [files for header in own if header.is_file() and len(files := record_files(header)) > 1]
+    files = {source}.union(*found)
+    if source.is_file() and source.suffix.lower() not in (".hea", ".edf", ".bdf") and source not in set().union(*found):
+        # A signal file is often not called like its header, which then has to be looked for.
+        for header in sorted(source.parent.glob("*.hea"))[:MOST_HEADERS]:
+            belonging = record_files(header)
+            files |= belonging if source in belonging else set()
+    return files
+
+
+def _same_place(first: Path, second: Path) -> bool:
+    return first.resolve() == second.resolve() or (first.exists() and second.exists() and first.samefile(second))
+
+
+def _may_be_sibling(out: Path, source: Path) -> bool:
+    """Return whether `out` bears the record's name and the suffix of a record's file, even if there is none yet."""
+    stems = {source.resolve(), source.resolve().with_suffix("")} if source.name else set()
+    return out.suffix.lower() in RECORD_SUFFIXES and out.resolve().with_suffix("") in stems
 
 
 def _describe_screenshot(parser: argparse.ArgumentParser) -> None:

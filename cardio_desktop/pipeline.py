@@ -14,12 +14,24 @@ from numpy.typing import NDArray
 from cardio_desktop import __version__
 from cardio_desktop.analysis.beats import detect_beats
 from cardio_desktop.analysis.flags import flag_beats
+from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
 from cardio_desktop.analysis.intervals import measure
 from cardio_desktop.analysis.quality import assess_quality
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.core.findings import Beat, Evidence, Findings, Measurements, Prediction, Quality, Risk, Tier
+from cardio_desktop.core.findings import (
+    PATHOLOGIES,
+    Beat,
+    Evidence,
+    Findings,
+    Measurements,
+    Prediction,
+    Quality,
+    Risk,
+    Tier,
+    tier_limits,
+)
 from cardio_desktop.core.leads import LEADS12
-from cardio_desktop.core.record import Record
+from cardio_desktop.core.record import Gap, Record
 from cardio_desktop.model.classifier import Classifier, NotAssessedError
 from cardio_desktop.model.preprocess import bridge_gaps, resample, resample_mask
 from cardio_desktop.model.risk import ADULT_YEARS, stratify
@@ -29,7 +41,11 @@ from cardio_desktop.report.narrative import narrate, record_reasons
 Report = Callable[[float], None]
 
 LONGEST_S = 600.0
-"""How much of a longer record is analysed unless a range is asked for."""
+"""How much of a longer record is analysed unless an end is asked for."""
+MOST_S = 6 * 3600.0
+"""The longest stretch that is analysed at all: it has to be held in memory."""
+SLOWEST_HZ = 80.0
+"""The network's voltages reach up to half of its own rate; a lead sampled more slowly than this lacks too much."""
 PACED_SHARE = 1 / 3
 PACED_PROBABILITY = 0.5
 
@@ -89,15 +105,17 @@ def analyze(
     progress = _Progress(report)
     start_s, end_s, warnings = _range(record, start_s, end_s)
     progress.at(0)
-    quality = assess_quality(record, start_s, end_s)
+    missing = missing_everywhere(record, start_s, end_s)
+    quality = assess_quality(record, start_s, end_s, missing)
     progress.at(10)
-    beats, measurements = _beats(record, quality, start_s, end_s, progress.part(10, 35))
+    beats, measurements = _beats(record, quality, missing, start_s, end_s, progress.part(10, 35))
     progress.at(40)
     prediction, evidence, risk, remarks = _opinion(
         record, models, quality, beats, start_s, end_s, progress.part(40, 92)
     )
     if prediction is not None and evidence is not None:
-        beats = flag_beats(beats, evidence, prediction)
+        low = {code: tier_limits(code, risk.thresholds)[0] for code in PATHOLOGIES}
+        beats = flag_beats(beats, evidence, prediction, thresholds=low, gaps=long_gaps(missing))
     progress.at(97)
     narrative = narrate(
         record, quality=quality, beats=beats, measurements=measurements, prediction=prediction, risk=risk
@@ -115,20 +133,42 @@ def analyze(
         risk=risk,
         rhythm=None,
         narrative=narrative,
-        warnings=tuple(dict.fromkeys([*record.warnings, *warnings, *_gap_warnings(record, start_s, end_s), *remarks])),
+        warnings=tuple(
+            dict.fromkeys(
+                [
+                    *_reversal_warning(quality),
+                    *record.warnings,
+                    *warnings,
+                    *_gap_warnings(long_gaps(missing), end_s - start_s),
+                    *remarks,
+                ]
+            )
+        ),
         software=__version__,
     )
 
 
+def with_gaps(record: Record, start_s: float, end_s: float) -> Record:
+    """Return the record with those gaps added that show only in its samples between two times."""
+    inside = long_gaps(missing_everywhere(record, start_s, end_s))
+    outside = [
+        part
+        for gap in record.gaps
+        for part in (Gap(gap.start_s, min(gap.end_s, start_s)), Gap(max(gap.start_s, end_s), gap.end_s))
+        if part.start_s < part.end_s
+    ]
+    return replace(record, gaps=tuple(sorted([*inside, *outside], key=lambda gap: gap.start_s)))
+
+
 def _beats(
-    record: Record, quality: Quality, start_s: float, end_s: float, report: Report
+    record: Record, quality: Quality, missing: Sequence[Gap], start_s: float, end_s: float, report: Report
 ) -> tuple[tuple[Beat, ...], Measurements]:
-    """Return beats and what is measured of them; nothing where no lead can be used, as beats would be invented."""
-    if any(lead.usable for lead in quality.leads.values()):
-        beats = detect_beats(record, start_s, end_s, report)
-        return beats, measure(beats, record.gaps)
+    """Return beats and what is measured of them; nothing where the record cannot be used: beats would be invented."""
+    if quality.usable:
+        beats = detect_beats(record, start_s, end_s, report, missing)
+        return beats, measure(beats, missing)
     empty = measure(())
-    reason = "no lead can be used: " + ("; ".join(record_reasons(quality)) or "too noisy")
+    reason = "; ".join(record_reasons(quality)) or "too noisy"
     return (), replace(empty, not_measured={**empty.not_measured, "heart_rate_bpm": reason, "rr_ms": reason})
 
 
@@ -151,19 +191,25 @@ class _Progress:
 
 def _range(record: Record, start_s: float | None, end_s: float | None) -> tuple[float, float, list[str]]:
     whole = record.duration_s
-    if start_s is None and end_s is None and whole > LONGEST_S:
-        return 0.0, LONGEST_S, [f"Only the first {LONGEST_S:g} s of {whole:g} s were analysed."]
     low = 0.0 if start_s is None else start_s
-    high = whole if end_s is None else end_s
+    high = min(whole, max(low, 0.0) + LONGEST_S) if end_s is None and low < whole else end_s
+    high = whole if high is None else high
     tolerance_s = 1e-6
     if not (math.isfinite(low) and math.isfinite(high) and 0 <= low < high <= whole + tolerance_s):
         raise RangeError(
             f"{record.path.name}: {low:g} to {high:g} s is not a stretch of this record; choose one within "
             f"0 to {whole:g} s."
         )
+    if high - low > MOST_S:
+        raise RangeError(
+            f"{record.path.name}: {(high - low) / 3600:.1f} hours are more than can be analysed at once; choose at "
+            f"most {MOST_S / 3600:g} with --from and --to."
+        )
     high = min(high, whole)
     if low == 0 and high == whole:
         return low, high, []
+    if low == 0 and end_s is None:
+        return low, high, [f"Only the first {LONGEST_S:g} s of {whole:g} s were analysed."]
     return low, high, [f"Only {low:g} to {high:g} s of {whole:g} s were analysed."]
 
 
@@ -191,7 +237,13 @@ def _opinion(
         return None, None, refused(), []
     if not any(name in record.leads for name in LEADS12):
         return None, None, refused("The file has none of the twelve standard leads."), []
-    left_out = [name for name in record.leads if name in quality.leads and not quality.leads[name].usable]
+    slow = [name for name, lead in record.leads.items() if lead.rate_hz < SLOWEST_HZ]
+    if len(slow) == len(record.leads):
+        rate_hz = max(lead.rate_hz for lead in record.leads.values())
+        reason = f"The leads have {rate_hz:g} samples a second, the network needs at least {SLOWEST_HZ:g}."
+        return None, None, refused(reason), []
+    noisy = [name for name in record.leads if name in quality.leads and not quality.leads[name].usable]
+    left_out = [*noisy, *slow]
     first_s, rate_hz, leads_mv = twelve_leads(record, start_s, end_s, classifier.card.rate_hz, left_out)
     try:
         prediction, evidence = classifier.predict(leads_mv, rate_hz, first_s, report)
@@ -201,7 +253,11 @@ def _opinion(
     if pace >= PACED_PROBABILITY:
         return None, None, refused(paced=True), []
     risk = stratify(prediction, classifier.card, age_years=age, quality=quality)
-    return prediction, evidence, risk, _remarks(record, prediction, left_out, start_s, end_s)
+    remarks = _remarks(record, prediction, noisy, start_s, end_s)
+    if slow:
+        named = ", ".join(slow)
+        remarks.insert(0, f"Leads withheld from the network for fewer than {SLOWEST_HZ:g} samples a second: {named}.")
+    return prediction, evidence, risk, remarks
 
 
 def twelve_leads(
@@ -209,18 +265,19 @@ def twelve_leads(
 ) -> tuple[float, float, NDArray[np.float32]]:
     """Return (time of the first sample, rate, (12, n) in mV with NaN for what is missing or `left_out`).
 
-    Leads of one rate come as they are; where rates differ, each lead is resampled to `common_rate_hz`.
+    Leads of one rate come as they are; where rates differ, or for more than `LONGEST_S` (memory), each lead is
+    resampled to `common_rate_hz`.
     """
-    found = {name: record.leads[name].between(start_s, end_s) for name in LEADS12 if name in record.leads}
-    rates = {record.leads[name].rate_hz for name in found}
-    if len(rates) == 1:
-        rate_hz, first_s = rates.pop(), next(iter(found.values()))[0]
-        rows = {name: millivolts.astype(np.float32) for name, (_, millivolts) in found.items()}
+    wanted = [name for name in LEADS12 if name in record.leads]
+    rates = {record.leads[name].rate_hz for name in wanted}
+    if len(rates) == 1 and end_s - start_s <= LONGEST_S:
+        rate_hz, first_s = rates.pop(), record.leads[wanted[0]].between(start_s, start_s)[0]
+        rows = {name: record.leads[name].between(start_s, end_s)[1].astype(np.float32) for name in wanted}
     else:
         rate_hz, first_s = common_rate_hz, start_s
         rows = {}
-        for name, (_, millivolts) in found.items():
-            lead_rate_hz = record.leads[name].rate_hz
+        for name in wanted:
+            lead_rate_hz, millivolts = record.leads[name].rate_hz, record.leads[name].between(start_s, end_s)[1]
             filled, recorded = bridge_gaps(millivolts.astype(np.float32)[None])
             row = resample(filled, lead_rate_hz, rate_hz)
             known = resample_mask(recorded, lead_rate_hz, rate_hz, row.shape[1])
@@ -267,13 +324,23 @@ def _uncovered(prediction: Prediction, start_s: float, end_s: float) -> list[tup
     return [(low, high) for low, high in [*holes, (edge, end_s)] if high - low >= 1.0]
 
 
-def _gap_warnings(record: Record, start_s: float, end_s: float) -> list[str]:
-    """Return one sentence on stretches without signal."""
-    inside = [(max(g.start_s, start_s), min(g.end_s, end_s)) for g in record.gaps]
-    inside = [(low, high) for low, high in inside if low < high]
-    if not inside:
+def _reversal_warning(quality: Quality) -> list[str]:
+    if not quality.reversal:
         return []
-    named = ", ".join(f"{low:.1f} to {high:.1f} s" for low, high in inside[:5])
-    more = f" and {len(inside) - 5} more" if len(inside) > 5 else ""
-    total = sum(high - low for low, high in inside)
-    return [f"Nothing was recorded for {total:.1f} s of the analysed time: {named}{more}."]
+    return [
+        f"The electrodes {quality.reversal} seem swapped: limb leads, and whatever was judged by them, may be wrong; "
+        "check them and record again."
+    ]
+
+
+def _gap_warnings(gaps: Sequence[Gap], whole_s: float) -> list[str]:
+    """Return one sentence on stretches without signal within the `whole_s` that were analysed."""
+    if not gaps:
+        return []
+    named = ", ".join(f"{gap.start_s:.1f} to {gap.end_s:.1f} s" for gap in gaps[:5])
+    more = f" and {len(gaps) - 5} more" if len(gaps) > 5 else ""
+    total_s = sum(gap.end_s - gap.start_s for gap in gaps)
+    said = [f"Nothing was recorded for {total_s:.1f} s of the analysed time: {named}{more}."]
+    if total_s > 0.5 * whole_s:
+        said.insert(0, f"Only {whole_s - total_s:.1f} of the {whole_s:.1f} s that were analysed hold a recording.")
+    return said

@@ -26,7 +26,7 @@ def demo(file: str | None, out: Path) -> list[Path]:
     Raises CardioError where something cannot be read or written.
     """
     from cardio_desktop.io import open_record
-    from cardio_desktop.pipeline import analyze, load_models
+    from cardio_desktop.pipeline import analyze, load_models, with_gaps
     from cardio_desktop.report.files import write_whole
     from cardio_desktop.report.json_report import findings_to_json
     from cardio_desktop.report.pdf import ReportOptions, customary_evidence, write_pdf
@@ -39,6 +39,7 @@ def demo(file: str | None, out: Path) -> list[Path]:
         raise SmokeError(f"{out}: cannot be made a folder ({error.strerror}); choose another place.") from error
     record = open_record(source)
     findings = analyze(record, load_models())
+    record = with_gaps(record, findings.start_s, findings.end_s)
     stem = source.stem
     paths = [out / f"{stem}.json", out / f"{stem}.pdf", out / f"{stem}.png"]
     write_whole(paths[0], (json.dumps(findings_to_json(record, findings), indent=1, allow_nan=False) + "\n").encode())

@@ -158,6 +158,53 @@ def test_results_never_go_over_a_record(capsys, tmp_path):
     assert capsys.readouterr().out == ""
 
 
+def wfdb_with_odd_names(folder: Path) -> Path:
+    """A record of two segments, a signal file of another name and an annotation file."""
+    (folder / "whole.hea").write_text("whole/2 1 100 400\npart 200\npart 200\n")
+    (folder / "part.hea").write_text("part 1 100 200\nvoltages_e.dat 16 200 16 0 0 0 0 II\n")
+    (folder / "voltages_e.dat").write_bytes(bytes(400))
+    (folder / "whole.qrs").write_bytes(bytes(2))
+    return folder / "whole.hea"
+
+
+@pytest.mark.parametrize("name", ["voltages_e.dat", "part.hea", "whole.hea", "whole.qrs", "whole.dat"])
+@pytest.mark.parametrize("source", ["whole.hea", "whole"])
+def test_results_never_go_over_any_file_of_the_record(capsys, tmp_path, monkeypatch, name, source):
+    wfdb_with_odd_names(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    monkeypatch.chdir(tmp_path)
+    assert main(["analyze", source, "--json", str(tmp_path / name)]) == 2
+    assert f"{name} belongs to the record" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_the_header_of_a_record_that_is_opened_by_its_signal_file_is_kept(capsys, tmp_path):
+    wfdb_with_odd_names(tmp_path)
+    signal_file = str(tmp_path / "voltages_e.dat")
+    assert main(["analyze", signal_file, "--json", str(tmp_path / "part.hea")]) == 2
+    assert (tmp_path / "part.hea").read_text().startswith("part 1")
+    capsys.readouterr()
+    main(["analyze", signal_file, "--json", str(tmp_path / "voltages_e.json")])
+    assert (tmp_path / "voltages_e.json").is_file()
+
+
+@pytest.mark.parametrize(("platform", "status"), [("", 1), ("xcb", 1), ("offscreen", 0)])
+def test_without_a_display_one_sentence_names_the_remedy(capsys, monkeypatch, platform, status):
+    import cardio_desktop.ui.application as module
+
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(module, "run", lambda files: 0)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", platform)
+    assert main([NORMAL]) == status
+    said = capsys.readouterr().err
+    assert said.count("\n") == status
+    assert ("cardio-desktop report FILE" in said) == bool(status)
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert main([NORMAL]) == 0
+
+
 def test_report_writes_a_pdf_and_says_where(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert main(["report", INFARCTION]) == 0

@@ -211,7 +211,8 @@ def test_flat_and_empty_signals_are_refused(models, record):
         assert findings.prediction is None
         assert findings.beats == ()
         assert findings.measurements.heart_rate_bpm is None
-        assert findings.measurements.not_measured["heart_rate_bpm"].startswith("no lead can be used: ")
+        reason = findings.measurements.not_measured["heart_rate_bpm"]
+        assert reason.startswith("flat line in every lead" if value == 0.0 else "nothing was recorded from 0.0 to 10.0")
 
 
 def test_noise_has_no_heart_rate(models, record):
@@ -314,3 +315,159 @@ def test_faithfulness_is_told_only_for_the_network_it_was_measured_on(models):
     assert noted(card.sha256) == "Faithfulness over leads, measured: 0.73 of 1."
     assert noted("0" * 64) == ""
     assert faithfulness_note(Models(KnownClassifier(dataclasses.replace(card, raw={"metrics": {}}))), "MI") == ""
+
+
+def holed(record: Record, *spans_s: tuple[float, float], names: tuple[str, ...] = LEADS12) -> Record:
+    """The record with samples missing in these leads, of which its list of gaps says nothing."""
+
+    def without(channel: Channel) -> Channel:
+        values = channel.counts().astype(np.float64)
+        for low, high in spans_s if channel.lead in names else ():
+            values[round(low * channel.rate_hz) : round(high * channel.rate_hz)] = np.nan
+        return dataclasses.replace(channel, samples=ArraySamples(values))
+
+    return dataclasses.replace(record, channels=tuple(map(without, record.channels)))
+
+
+def test_samples_missing_in_every_lead_are_a_gap_to_everyone(known):
+    long = holed(simulate_record("normal", rate_hz=250.0, duration_s=60.0), (20.0, 28.0))
+    findings = analyze(long, known)
+    assert "Nothing was recorded for 8.0 s of the analysed time: 20.0 to 28.0 s." in findings.warnings
+    assert findings.measurements.rr_ms.max < 2000
+    assert findings.quality.usable
+    assert not any(lead.reasons for lead in findings.quality.leads.values())
+    made = findings_to_json(pipeline.with_gaps(long, findings.start_s, findings.end_s), findings)
+    assert made["record"]["gaps_s"] == [[20.0, 28.0]]
+
+
+def test_an_interval_over_the_shortest_hole_in_all_leads_is_not_counted(record):
+    whole = analyze(record, None)
+    at_s = (whole.beats[4].time_s + whole.beats[5].time_s) / 2
+    with_hole = holed(record, (at_s, at_s + 0.02))
+    findings = analyze(with_hole, None)
+    assert len(findings.beats) == len(whole.beats)
+    rr = np.diff([beat.time_s for beat in findings.beats]) * 1000
+    assert findings.measurements.rr_ms.mean == pytest.approx(np.delete(rr, 4).mean())
+    assert not any("Nothing was recorded" in warning for warning in findings.warnings)  # too short to hide a wave
+    assert pipeline.with_gaps(with_hole, 0.0, 10.0).gaps == ()
+
+
+def test_a_hole_in_one_lead_is_a_remark_with_its_times(known, record):
+    findings = analyze(holed(record, (2.0, 3.0), names=("V2",)), known)
+    assert "no signal from 2.0 to 3.0 s" in findings.quality.leads["V2"].reasons
+    assert not any("Nothing was recorded" in warning for warning in findings.warnings)
+    assert not any("no signal" in reason for reason in findings.quality.leads["V3"].reasons)
+
+
+def test_a_range_that_is_almost_all_gap_is_judged_by_the_rest_and_said(known):
+    mostly_gap = holed(simulate_record("normal", rate_hz=100.0, duration_s=300.0), (8.0, 292.0))
+    findings = analyze(mostly_gap, known)
+    assert findings.quality.usable
+    assert "Only 16.0 of the 300.0 s that were analysed hold a recording." in findings.warnings
+    assert len(findings.beats) == pytest.approx(16 * findings.measurements.heart_rate_bpm / 60, abs=3)
+    assert {beat.time_s > 292.0 for beat in findings.beats} == {True, False}
+
+
+def test_swapped_electrodes_come_first_and_stand_in_the_reason(known, record):
+    def swapped(channel: Channel) -> Channel:
+        other = {"II": "III", "III": "II", "aVR": "aVL", "aVL": "aVR"}.get(channel.lead, channel.lead)
+        return dataclasses.replace(
+            record.leads[other].terms[0][0],
+            label=channel.label,
+            lead=channel.lead,
+            counts_per_unit=channel.counts_per_unit * (-1 if channel.lead == "I" else 1),
+        )
+
+    wrong = dataclasses.replace(record, channels=tuple(map(swapped, record.channels)), warnings=("An odd header.",))
+    findings = analyze(wrong, known)
+    assert findings.quality.reversal == "RA/LA"
+    assert "RA/LA" in findings.warnings[0]
+    assert findings.warnings[1] == "An odd header."
+    assert findings.risk.tier is Tier.HIGH
+    assert "RA/LA seem swapped: the network's opinion may be wrong" in findings.risk.reason
+    assert "swapped" not in analyze(record, known).risk.reason
+
+
+@pytest.mark.parametrize("label", ["EEG Fp1", "sig0", "Resp"])
+def test_what_is_not_known_to_be_an_ecg_gets_no_heart_rate(known, label):
+    channel = Channel(label, 250.0, "mV", 1.0, 0.0, ArraySamples(simulate("normal", rate_hz=250.0).clean_mv[1]))
+    findings = analyze(Record(Path("other.edf"), "test", (channel,)), known)
+    assert findings.beats == ()
+    assert findings.measurements.heart_rate_bpm is None
+    reason = f"channel {label} is not known to be an ECG"
+    assert findings.measurements.not_measured["heart_rate_bpm"] == reason
+    assert f"Heart rate: {reason}." in findings.narrative
+    assert findings.risk.tier is Tier.NOT_ASSESSED
+
+
+def test_a_record_that_cannot_be_used_gets_no_heart_rate(known, record):
+    rng = np.random.default_rng(2)
+    noisy = tuple(
+        dataclasses.replace(c, counts_per_unit=1.0, samples=ArraySamples(rng.normal(0, 1.0, 5000)))
+        if c.lead not in ("V5", "V6")
+        else c
+        for c in record.channels
+    )
+    findings = analyze(dataclasses.replace(record, channels=noisy), known)
+    assert not findings.quality.usable
+    assert findings.beats == ()
+    assert "only 2 of 8" in findings.measurements.not_measured["heart_rate_bpm"]
+
+
+def test_one_good_lead_of_a_holter_is_enough_for_beats(record):
+    noise = np.random.default_rng(2).normal(0, 1.0, 5000)
+    lead, other = record.channels[1], record.channels[10]
+    channels = (
+        dataclasses.replace(lead, label="MLII", lead=None),
+        dataclasses.replace(other, counts_per_unit=1.0, samples=ArraySamples(noise)),
+    )
+    findings = analyze(dataclasses.replace(record, channels=channels), None)
+    assert not findings.quality.leads[other.lead].usable
+    assert len(findings.beats) > 8
+
+
+def test_an_implicit_end_is_ten_minutes_after_the_start_and_a_day_is_refused():
+    samples = ArraySamples(np.zeros(24 * 3600 * 2))
+    day = Record(Path("day.edf"), "test", (Channel("ECG", 2.0, "mV", 1.0, 0.0, samples),))
+    for start_s, said in ((None, "the first 600 s of 86400 s"), (0.0, "the first 600 s"), (100.0, "100 to 700 s of")):
+        findings = analyze(day, None, start_s=start_s)
+        assert findings.end_s - findings.start_s == 600.0
+        assert any(said in warning for warning in findings.warnings)
+    with pytest.raises(RangeError, match=r"day.edf: 24.0 hours .* at most 6 with --from and --to"):
+        analyze(day, None, start_s=0.0, end_s=86400.0)
+
+
+def test_a_long_stretch_is_shown_to_the_network_at_its_own_rate():
+    long = simulate_record("normal", rate_hz=250.0, duration_s=610.0)
+    whole = pipeline.twelve_leads(long, 0.0, 610.0, 100.0)
+    assert whole[:2] == (0.0, 100.0)
+    assert whole[2].shape == (12, 61_000)
+    assert pipeline.twelve_leads(long, 0.0, 600.0, 100.0)[1:2] == (250.0,)
+
+
+def test_leads_sampled_too_slowly_are_not_shown_to_the_network(known):
+    findings = analyze(simulate_record("normal", rate_hz=79.0), known)
+    assert findings.risk.tier is Tier.NOT_ASSESSED
+    assert findings.risk.reason == "The leads have 79 samples a second, the network needs at least 80."
+    assert known.classifier.shown is None
+    fast, slow = simulate_record("normal", rate_hz=500.0), simulate_record("normal", rate_hz=50.0)
+    mixed = dataclasses.replace(fast, channels=fast.channels[:11] + slow.channels[11:])
+    told = analyze(mixed, known)
+    assert np.isnan(known.classifier.shown[0][11]).all()
+    assert "Leads withheld from the network for fewer than 80 samples a second: V6." in told.warnings
+
+
+def test_no_beat_is_flagged_where_the_tier_is_low(models, record):
+    class Quiet(KnownClassifier):
+        def predict(self, *arguments):
+            prediction, evidence = super().predict(*arguments)
+            low = self.card.thresholds
+            chances = {"NORM": 0.9, "MI": low.low_mi / 2} | dict.fromkeys(("STTC", "CD", "HYP"), 0.95 * low.low_any)
+            classes = tuple(dataclasses.replace(c, probability=chances[c.code]) for c in prediction.classes)
+            windows = (dataclasses.replace(prediction.windows[0], probabilities=chances),)
+            everywhere = dataclasses.replace(evidence, values=np.full(evidence.values.shape, 0.01, dtype=np.float32))
+            return dataclasses.replace(prediction, classes=classes, windows=windows), everywhere
+
+    findings = analyze(record, Models(Quiet(models.classifier.card)))
+    assert findings.risk.tier is Tier.LOW
+    assert findings.flagged == ()

@@ -12,14 +12,15 @@ on records never seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.analysis.gaps import missing_everywhere, recorded_stretches
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.leads import INDEPENDENT_LEADS
-from cardio_desktop.core.record import Lead, Record
+from cardio_desktop.core.record import Gap, Lead, Record
 
 WORK_HZ = 125.0
 BAND_HZ = (7.0, 24.0)
@@ -31,6 +32,8 @@ CHUNK_S = 300.0
 OVERLAP_S = 20.0
 WINDOW_S = 2.0  # holds a beat down to 30 per minute
 AROUND_S = 8.0
+LONG_GAP_S = 2.0
+"""From here on what lies before and after a gap is searched apart: else the emptiness would count as low beats."""
 
 REFRACTORY_S = 0.2
 T_WAVE_S = 0.36
@@ -55,34 +58,51 @@ Floats = NDArray[np.float64]
 
 
 def detect_beats(
-    record: Record, start_s: float = 0.0, end_s: float | None = None, report: Callable[[float], None] | None = None
+    record: Record,
+    start_s: float = 0.0,
+    end_s: float | None = None,
+    report: Callable[[float], None] | None = None,
+    gaps: Sequence[Gap] | None = None,
 ) -> tuple[Beat, ...]:
     """Return the beats of `record` between two times, ascending; their kind is "unknown".
 
     `Beat.time_s` is the largest deflection of the QRS complex over the leads together, whatever its sign. Nothing is
-    reported inside gaps. `report` gets 0 to 100 and may raise `Cancelled`.
+    reported inside gaps; `gaps` spares looking for them again. `report` gets 0 to 100 and may raise `Cancelled`.
     """
     end_s = record.duration_s if end_s is None else min(end_s, record.duration_s)
+    start_s = max(start_s, 0.0)
+    gaps = missing_everywhere(record, start_s, end_s) if gaps is None else gaps
     leads = detection_leads(record)
     times: list[float] = []
-    low_s = max(start_s, 0.0)
-    while low_s < end_s and leads:
+    for low_s, high_s in recorded_stretches([g for g in gaps if g.end_s - g.start_s >= LONG_GAP_S], start_s, end_s):
+        if leads:
+            for found, done_s in _beats_between(leads, low_s, high_s):
+                times += found
+                if report:
+                    report(100.0 * (done_s - start_s) / (end_s - start_s))
+    return tuple(Beat(time_s) for time_s in times)
+
+
+def _beats_between(leads: list[Lead], start_s: float, end_s: float) -> Iterator[tuple[list[float], float]]:
+    """Yield the times of the beats piece by piece, and up to where the search has come."""
+    times: list[float] = []
+    low_s = start_s
+    while low_s < end_s:
         high_s = min(low_s + CHUNK_S, end_s)
         if end_s - high_s < OVERLAP_S:
             high_s = end_s
-        read_from, read_to = max(start_s, low_s - OVERLAP_S, 0.0), min(end_s, high_s + OVERLAP_S)
+        read_from, read_to = max(start_s, low_s - OVERLAP_S), min(end_s, high_s + OVERLAP_S)
         chunk = [lead.between(read_from, read_to) for lead in leads]
         rates = [lead.rate_hz for lead in leads]
         found = find_beats([mv for _, mv in chunk], rates, [first_s - read_from for first_s, _ in chunk])
         kept = found[(found + read_from >= low_s) & (found + read_from < high_s)] + read_from
+        before = len(times)
         # A beat on the seam may be found on both sides a sample apart.
         for time_s in np.round(kept * max(rates)) / max(rates):
             if not times or time_s - times[-1] > REFRACTORY_S:
                 times.append(float(time_s))
         low_s = high_s
-        if report:
-            report(100.0 * (low_s - start_s) / (end_s - start_s))
-    return tuple(Beat(time_s) for time_s in times)
+        yield times[before:], low_s
 
 
 def detection_leads(record: Record) -> list[Lead]:

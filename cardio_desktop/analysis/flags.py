@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.core.findings import PATHOLOGIES, Beat, Evidence, Flag, Prediction
+from cardio_desktop.core.findings import PATHOLOGIES, Beat, Evidence, Flag, Prediction, WindowScore
+from cardio_desktop.core.record import Gap
 
 Floats = NDArray[np.float64]
 
@@ -20,7 +21,8 @@ MOST_BEATS = 5
 MOST_LEADS = 3
 CLEARLY_MORE = 1.5
 NOTABLE = 0.3
-LEADING_MIN = 0.1
+EDGE_S = 0.75
+"""Beyond a window the network sees zeros, in a gap a straight line: this close to one, it partly judges that."""
 
 
 def flag_beats(
@@ -30,20 +32,23 @@ def flag_beats(
     *,
     code: str | None = None,
     thresholds: Mapping[str, float] | None = None,
+    gaps: Sequence[Gap] = (),
 ) -> tuple[Beat, ...]:
     """Return the beats with their evidence per class, and with flags on those that carry most of it.
 
-    Flags are given for `code`, or for each pathology whose probability reaches its entry in `thresholds` (default 0.3),
-    and for the leading pathology from 0.1 on. A beat is flagged where it carries at least 1.5 times its share of the
-    positive evidence; where all carry it alike, the strongest that together hold half of it; never more than five.
+    Flags are given for `code`, or for the pathologies of `notable_classes`; `thresholds` are the limits of each class
+    for Low. Only beats away from the edges of the network's windows and from `gaps` count. A beat is flagged where it
+    carries at least 1.5 times its share of their positive evidence; where all carry it alike, the strongest that
+    together hold half of it; never more than five.
     """
     by_beat = evidence_by_beat(beats, evidence)
     flags: list[list[Flag]] = [[] for _ in beats]
+    inside = np.flatnonzero([away_from_edges(beat.time_s, prediction.windows, gaps) for beat in beats])
     for name in (code,) if code else notable_classes(prediction, thresholds):
         if name not in evidence.classes:
             continue
         of_class = by_beat[:, evidence.classes.index(name), :]
-        for index in carriers(of_class.sum(axis=1)):
+        for index in inside[carriers(of_class[inside].sum(axis=1))]:
             flags[index] += _flags(name, evidence.leads, of_class[index])
     totals = by_beat.sum(axis=2)
     return tuple(
@@ -53,16 +58,28 @@ def flag_beats(
 
 
 def notable_classes(prediction: Prediction, thresholds: Mapping[str, float] | None = None) -> tuple[str, ...]:
-    """Return the pathologies worth pointing at beats for, the most probable first."""
+    """Return the pathologies worth pointing at beats for, the most probable first.
+
+    Those from 0.3 on; where there is none, those that are at all too probable for Low. Never one that is Low itself.
+    """
     thresholds = thresholds or {}
-    leading = prediction.leading_pathology
     chosen = [
         (score.probability, score.code)
         for score in prediction.classes
-        if score.code in PATHOLOGIES
-        and score.probability >= (LEADING_MIN if score.code == leading else thresholds.get(score.code, NOTABLE))
+        if score.code in PATHOLOGIES and score.probability >= thresholds.get(score.code, NOTABLE)
     ]
-    return tuple(code for _, code in sorted(chosen, reverse=True))
+    clear = [item for item in chosen if item[0] >= NOTABLE]
+    return tuple(code for _, code in sorted(clear or chosen, reverse=True))
+
+
+def away_from_edges(time_s: float, windows: Sequence[WindowScore], gaps: Sequence[Gap] = ()) -> bool:
+    """Return whether the network saw a time with enough of the recording on both sides."""
+    if any(gap.start_s - EDGE_S < time_s < gap.end_s + EDGE_S for gap in gaps):
+        return False
+    judged = [window for window in windows if window.start_s <= time_s <= window.end_s]
+    return bool(judged) and all(
+        min(time_s - window.start_s, window.end_s - time_s) >= EDGE_S - 1e-9 for window in judged
+    )
 
 
 def beat_spans(times_s: Sequence[float]) -> list[tuple[float, float]]:

@@ -18,7 +18,8 @@ def measure(beats: Sequence[Beat], gaps: Sequence[Gap] = ()) -> Measurements:
     """Measure heart rate and RR intervals.
 
     The rate belongs to the mean RR without its longest and shortest tenth, so that one ectopic beat, pause or missed
-    beat does not move it. `rr_ms` counts every interval, except those over a gap in the recording.
+    beat does not move it. `rr_ms` counts every interval, except those over a gap in the recording: a beat may lie in
+    it, however short it is.
     """
     times_s = np.array([beat.time_s for beat in beats], dtype=np.float64)
     rr_ms = np.diff(times_s) * 1000.0

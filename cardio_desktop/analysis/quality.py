@@ -13,11 +13,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere, missing_in, recorded_stretches
 from cardio_desktop.analysis.reversal import arm_reversal
 from cardio_desktop.analysis.signal_features import LeadFeatures, measure_lead
 from cardio_desktop.core.findings import LeadQuality, Quality
-from cardio_desktop.core.leads import INDEPENDENT_LEADS
-from cardio_desktop.core.record import Lead, Record
+from cardio_desktop.core.leads import INDEPENDENT_LEADS, LEADS12, canonical_lead, is_other_ecg
+from cardio_desktop.core.record import Gap, Lead, Record
 
 PIECE_S = 10.0
 SHORTEST_S = 2.0
@@ -26,6 +27,7 @@ MOST_BAD = 0.375
 MOST_BAD_TIME = 0.3
 GAIN_RANGE_MV = 7.0
 SNR_MIN_DB = 6.0
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -52,28 +54,54 @@ LIMITS = (
 )
 
 
-def assess_quality(record: Record, start_s: float = 0.0, end_s: float | None = None) -> Quality:
-    """Judge each lead and the record between two times.
+def assess_quality(
+    record: Record, start_s: float = 0.0, end_s: float | None = None, missing: Sequence[Gap] | None = None
+) -> Quality:
+    """Judge each lead and the record between two times, of which only what was recorded counts.
 
     A usable lead may carry reasons too: remarks on what disturbs it. `Quality.reasons` of a usable record are remarks
-    on leads that must be left out and on its gain.
+    on leads that must be left out and on its gain. `missing` (`gaps.missing_everywhere`) spares looking for it again.
     """
     end_s = record.duration_s if end_s is None else min(end_s, record.duration_s)
     start_s = max(start_s, 0.0)
     leads = {name: lead for name, lead in record.traces.items() if name != "-aVR"}
     if not leads:
         return Quality(False, ("there is no ECG lead in this record",))
-    if end_s - start_s < SHORTEST_S:
-        return Quality(
-            False, (f"only {max(end_s - start_s, 0.0):.1f} s of ECG, at least {SHORTEST_S:.0f} s are needed",)
-        )
-    features = {name: _pieces(lead, start_s, end_s) for name, lead in leads.items()}
-    judged = {name: judge_lead(pieces) for name, pieces in features.items()}
+    if unknown := unknown_channels(record):
+        named = ", ".join(unknown[:MOST_NAMED]) + (" and others" if len(unknown) > MOST_NAMED else "")
+        one = f"channel {named} is not known to be an ECG"
+        return Quality(False, (one if len(unknown) == 1 else f"none of the channels {named} is known to be an ECG",))
+    missing = missing_everywhere(record, start_s, end_s) if missing is None else missing
+    stretches = recorded_stretches(long_gaps(missing), start_s, end_s)
+    if not stretches:
+        return Quality(False, (f"nothing was recorded from {start_s:.1f} to {end_s:.1f} s",))
+    longest = max(stretches, key=lambda stretch: stretch[1] - stretch[0])
+    if longest[1] - longest[0] < SHORTEST_S:
+        held = f"{longest[1] - longest[0]:.1f} s of ECG" + (" without a gap" if len(stretches) > 1 else "")
+        return Quality(False, (f"only {held}, at least {SHORTEST_S:.0f} s are needed",))
+    judgeable = [stretch for stretch in stretches if stretch[1] - stretch[0] >= SHORTEST_S]
+    features = {name: [f for low, high in judgeable for f in _pieces(lead, low, high)] for name, lead in leads.items()}
+    holes = {name: _own_holes(lead, stretches) for name, lead in leads.items()}
+    judged = {name: judge_lead(pieces, holes[name]) for name, pieces in features.items()}
     usable, reasons = _judge_record(judged, features)
-    reversal = arm_reversal(record, start_s, end_s) if usable else None
+    reversal = arm_reversal(record, *longest) if usable else None
     if reversal:
         reasons.append("the arm electrodes look swapped (RA/LA): lead I is upside down against V6, with its P wave")
     return Quality(usable, tuple(reasons), judged, reversal)
+
+
+def unknown_channels(record: Record) -> list[str]:
+    """Return the traces that stand for an ECG only because no channel of the record bears an ECG lead's name."""
+    labels = [lead.terms[0][0].label for lead in record.other_ecg.values()]
+    if record.leads or any(is_other_ecg(label) or canonical_lead(label) for label in labels):
+        return []
+    return list(record.other_ecg)
+
+
+def _own_holes(lead: Lead, stretches: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return where this lead alone, or with some others, has no samples for as long as a gap lasts."""
+    spans = [span for low, high in stretches for span in missing_in(lead, low, high)]
+    return [(gap.start_s, gap.end_s) for gap in long_gaps(Gap(low, high) for low, high in spans)]
 
 
 def _pieces(lead: Lead, start_s: float, end_s: float) -> list[LeadFeatures]:
@@ -83,9 +111,16 @@ def _pieces(lead: Lead, start_s: float, end_s: float) -> list[LeadFeatures]:
     return [measure_lead(lead.between(float(low), float(high))[1], lead.rate_hz) for low, high in pairwise(edges)]
 
 
-def judge_lead(pieces: Sequence[LeadFeatures]) -> LeadQuality:
-    """Judge a lead by the features of its pieces: it is unusable where too many of them are spoilt."""
+def judge_lead(pieces: Sequence[LeadFeatures], holes_s: Sequence[tuple[float, float]] = ()) -> LeadQuality:
+    """Judge a lead by the features of its pieces: it is unusable where too many of them are spoilt.
+
+    `holes_s` are the stretches in which it has no samples; the remarks name them.
+    """
     reasons = []
+    if holes_s:
+        named = ", ".join(f"{low:.1f} to {high:.1f} s" for low, high in holes_s[:MOST_NAMED])
+        more = f" and {len(holes_s) - MOST_NAMED} more" if len(holes_s) > MOST_NAMED else ""
+        reasons.append(f"no signal from {named}{more}")
     for limit in LIMITS:
         worst = max(pieces, key=lambda piece: _value(piece, limit))
         if (value := _value(worst, limit)) < limit.remark:
@@ -116,12 +151,15 @@ def _value(piece: LeadFeatures, limit: Limit) -> float:
 
 def _judge_record(judged: dict[str, LeadQuality], features: dict[str, list[LeadFeatures]]) -> tuple[bool, list[str]]:
     """Return whether the record can be used, and the remarks on it."""
-    names = [name for name in judged if name in INDEPENDENT_LEADS] or list(judged)
+    names = [name for name in judged if name in INDEPENDENT_LEADS]
+    if len(names) < 3:
+        names = [name for name in judged if name in names or name not in LEADS12] or list(judged)
     bad = [name for name in names if not judged[name].usable]
     reasons: list[str] = []
     if all(np.mean([piece.flat for piece in features[name]]) > 0.9 for name in judged):
         return False, ["flat line in every lead: electrodes off or no electrical activity"]
-    usable = len(bad) <= MOST_BAD * len(names) and len(bad) < len(names)
+    # Of two leads, as Holter recorders have, one is enough to find beats.
+    usable = len(bad) < len(names) and (len(bad) <= MOST_BAD * len(names) or len(names) == 2)
     if {"I", "II"} <= set(bad) and len(names) > 2:
         usable = False
     if not usable:

@@ -64,7 +64,7 @@ def read_annotations(
     """
     found: list[Annotation] = []
     warnings: list[str] = []
-    for path in sorted(_candidates(header.path, signal_files)):
+    for path in sorted(annotation_files(header.path, signal_files)):
         extension = path.suffix[1:].casefold()
         try:
             sibling(header.path, path.name)
@@ -81,7 +81,7 @@ def read_annotations(
     return tuple(sorted(found, key=lambda a: a.time_s)), tuple(warnings)
 
 
-def _candidates(header: Path, signal_files: frozenset[str]) -> Iterator[Path]:
+def annotation_files(header: Path, signal_files: frozenset[str]) -> Iterator[Path]:
     """Yield the files of the record's own name that may hold annotations; its folder can hold thousands of others."""
     try:
         with os.scandir(header.parent) as entries:

@@ -14,7 +14,7 @@ from cardio_desktop.core.errors import ReadError
 from cardio_desktop.core.leads import canonical_lead
 from cardio_desktop.core.record import MISSING, Channel, Gap, GappedSamples, Record, Samples
 from cardio_desktop.io.files import MAX_RECORD_S, sibling
-from cardio_desktop.io.wfdb_annotations import read_annotations
+from cardio_desktop.io.wfdb_annotations import annotation_files, read_annotations
 from cardio_desktop.io.wfdb_comments import patient_from
 from cardio_desktop.io.wfdb_header import Header, SignalLine, read_header
 from cardio_desktop.io.wfdb_store import EAGER_SAMPLES, BlockCache, Segment, SegmentSamples
@@ -60,6 +60,23 @@ def read_wfdb(path: Path, report: Report | None = None) -> Record:
         notes=tuple(comment for comment in comments if comment),
         simulated=any("simulated" in comment.casefold() for comment in comments),
     )
+
+
+def record_files(header_path: Path) -> set[Path]:
+    """Return the files that a record consists of: headers, signal files and, of those that exist, annotations."""
+    files, waiting = {header_path}, [header_path]
+    while waiting:
+        try:
+            header = read_header(waiting.pop())
+        except ReadError:
+            continue
+        signal_files = frozenset(line.file_name for line in header.signals)
+        files |= {header.path.parent / name for name in signal_files}
+        files |= set(annotation_files(header.path, signal_files))
+        segments = {header.path.parent / f"{name}.hea" for name, _ in header.segments if name != "~"}
+        waiting += segments - files
+        files |= segments
+    return files
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,14 @@ TIER_MEANINGS: dict[Tier, str] = {
 MOST_STATEMENTS = 3
 MOST_BEATS = 5
 LIKELY = 0.5
-UNTOLD_STATEMENTS = ("NORM", "SR")
-"""A class already, and a rhythm whose mention would read as an all-clear for what is not assessed."""
+# fmt: off
+RHYTHM_STATEMENTS = (
+    "SR", "AFIB", "AFLT", "STACH", "SBRAD", "SARRH", "SVARR", "SVTAC", "PSVT", "BIGU", "TRIGU", "PACE",
+)
+# fmt: on
+"""The rhythms of PTB-XL's statements."""
+UNTOLD_STATEMENTS = ("NORM", *RHYTHM_STATEMENTS)
+"""A class already, and rhythms, of which `SCOPE` says that they are not assessed; the JSON lists them all."""
 
 
 def narrate(

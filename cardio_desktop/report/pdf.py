@@ -97,10 +97,13 @@ def pdf_bytes(
     rl_config.useA85 = 0  # streams as text would be a quarter larger and take longer than everything else
     say = report or (lambda _percent: None)
     if options.evidence is not None:
-        _check_evidence(findings, options.evidence)
+        _check_evidence(record, findings, options.evidence)
     start_s = findings.start_s if options.start_s is None else options.start_s
     if not 0 <= start_s < max(record.duration_s, 1e-9):
-        raise ReportError(f"The record has no {start_s:g} s to print from; it is {record.duration_s:g} s long.")
+        raise ReportError(
+            f"{record.path.name}: {start_s:g} s is not a time to print from; choose one from 0 up to "
+            f"{record.duration_s:g} s, where it ends."
+        )
     wide, high = PAPER_SIZES_MM[options.paper]
     who = identity(record, created, options.deidentify)
     column_mm = (wide - 2 * SIDE_MM - (COLUMNS - 1) * COLUMN_GAP_MM) / COLUMNS
@@ -143,12 +146,13 @@ def pdf_bytes(
     return target.getvalue()
 
 
-def _check_evidence(findings: Findings, code: str) -> None:
+def _check_evidence(record: Record, findings: Findings, code: str) -> None:
+    name = record.path.name
     if findings.evidence is None:
-        raise ReportError(f"There is no evidence for {code} to paint: the network gave no opinion; print without it.")
+        raise ReportError(f"{name}: there is no evidence for {code}, as the network gave no opinion; print without it.")
     if code not in findings.evidence.classes:
         known = ", ".join(findings.evidence.classes)
-        raise ReportError(f"There is no evidence for {code!r}; choose one of {known} or none.")
+        raise ReportError(f"{name}: there is no evidence for {code!r}; choose one of {known} or none.")
 
 
 def _frame(sheet: Sheet, record: Record, findings: Findings, who: Identity, page: str) -> None:

@@ -1,5 +1,6 @@
 """Evidence by beat adds up, and flags point at the beats and leads that carry it."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,8 +14,9 @@ from cardio_desktop.analysis.flags import (
     flag_beats,
     notable_classes,
 )
-from cardio_desktop.core.findings import Beat, ClassScore, Evidence, Prediction
+from cardio_desktop.core.findings import Beat, ClassScore, Evidence, Prediction, WindowScore
 from cardio_desktop.core.leads import LEADS12
+from cardio_desktop.core.record import Gap
 
 CLASSES = ("NORM", "MI", "STTC", "CD", "HYP")
 BEATS = tuple(Beat(0.4 + 0.8 * k) for k in range(12))
@@ -22,7 +24,7 @@ BEATS = tuple(Beat(0.4 + 0.8 * k) for k in range(12))
 
 def prediction(**probabilities: float) -> Prediction:
     scores = tuple(ClassScore(code, 0.0, probabilities.get(code, 0.02), 0.0) for code in CLASSES)
-    return Prediction("test", "0", "0" * 64, (), scores)
+    return Prediction("test", "0", "0" * 64, (WindowScore(0.0, 10.0, probabilities),), scores)
 
 
 def evidence(values: np.ndarray, bin_s: float = 0.08, start_s: float = 0.0) -> Evidence:
@@ -73,8 +75,8 @@ def test_the_beats_that_carry_the_evidence_are_flagged_in_their_lead():
 
 
 def test_like_beats_are_flagged_until_half_of_the_evidence_is_named():
-    few = BEATS[:6]
-    values = planted(list(range(6)), "V2")
+    few = BEATS[1:7]
+    values = planted(list(range(1, 7)), "V2")
     assert len(flagged(flag_beats(few, values, prediction(MI=0.8)))) == 3
     assert len(flagged(flag_beats(BEATS, planted(list(range(12)), "V2"), prediction(MI=0.8)))) <= MOST_BEATS
 
@@ -90,11 +92,34 @@ def test_a_chosen_class_is_flagged_whatever_its_probability():
     assert [(flag.code, flag.lead) for flag in result[2].flags] == [("HYP", "aVL")]
 
 
-def test_notable_classes_are_above_their_limit_or_leading():
-    assert notable_classes(prediction(MI=0.2, CD=0.15)) == ("MI",)
-    assert notable_classes(prediction(MI=0.4, CD=0.6)) == ("CD", "MI")
-    assert notable_classes(prediction(MI=0.2, CD=0.15), {"CD": 0.1}) == ("MI", "CD")
+def test_notable_classes_are_clear_or_else_what_keeps_the_tier_from_low():
+    limits = {"MI": 0.04, "STTC": 0.2, "CD": 0.2, "HYP": 0.2}
+    assert notable_classes(prediction(MI=0.4, CD=0.6), limits) == ("CD", "MI")
+    assert notable_classes(prediction(MI=0.05, CD=0.6), limits) == ("CD",)
+    assert notable_classes(prediction(MI=0.05, CD=0.15), limits) == ("MI",)
+    assert notable_classes(prediction(MI=0.03, CD=0.19), limits) == ()  # the tier is Low
+    assert notable_classes(prediction(MI=0.1, CD=0.4), limits | {"CD": 0.5}) == ("MI",)
     assert notable_classes(prediction(NORM=0.99)) == ()
+
+
+@pytest.mark.parametrize(("time_s", "counts"), [(0.7, False), (0.8, True), (9.2, True), (9.3, False), (10.6, False)])
+def test_a_beat_at_the_edge_of_a_window_is_never_flagged(time_s, counts):
+    values = np.zeros((5, 12, 125))
+    values[CLASSES.index("MI"), 7] = 0.01
+    values[CLASSES.index("MI"), 7, min(int(time_s / 0.08), 124)] = 1.0  # as large as padding makes it
+    beats = sorted((Beat(4.0), Beat(time_s)), key=lambda beat: beat.time_s)
+    result = flag_beats(beats, evidence(values), prediction(MI=0.8))
+    # What is spurious takes no flag away from the other one either.
+    assert [beat.time_s for beat in result if beat.flags] == [time_s if counts else 4.0]
+
+
+def test_beats_between_two_windows_or_beside_a_gap_are_not_flagged():
+    windows = tuple(WindowScore(low, high, {}) for low, high in ((0.0, 5.0), (5.0, 10.0)))
+    halves = replace(prediction(MI=0.8), windows=windows)
+    carrying = planted([5, 6], "V3")  # at 4.4 and 5.2 s
+    assert not {5, 6} & set(flagged(flag_beats(BEATS, carrying, halves)))
+    assert not {5, 6} & set(flagged(flag_beats(BEATS, carrying, prediction(MI=0.8), gaps=[Gap(4.6, 4.9)])))
+    assert flagged(flag_beats(BEATS, carrying, prediction(MI=0.8))) == [5, 6]
 
 
 def test_beats_keep_their_time_and_kind_and_beats_outside_carry_nothing():

@@ -442,10 +442,14 @@ def test_another_stretch_can_be_printed(findings_of, created):
 @pytest.mark.parametrize(
     ("changes", "options", "message"),
     [
-        ({"evidence": None}, {"evidence": "MI"}, "no evidence for MI"),
-        ({}, {"evidence": "XYZ"}, "choose one of NORM, MI"),
-        ({}, {"start_s": 10.0}, "no 10 s to print from; it is 10 s long"),
-        ({}, {"start_s": float("nan")}, "no nan s"),
+        ({"evidence": None}, {"evidence": "MI"}, "simulated-anterior-mi: there is no evidence for MI"),
+        ({}, {"evidence": "XYZ"}, "simulated-anterior-mi: .* choose one of NORM, MI"),
+        (
+            {},
+            {"start_s": 10.0},
+            "simulated-anterior-mi: 10 s is not a time to print from; choose one from 0 up to 10 s",
+        ),
+        ({}, {"start_s": float("nan")}, "nan s is not a time"),
     ],
 )
 def test_what_cannot_be_printed_is_one_sentence(record, findings_of, created, changes, options, message):

@@ -1,0 +1,1 @@
+"""The bundled network through ONNX: preprocessing, sessions, calibration, risk."""

@@ -1,0 +1,121 @@
+"""From a recording at any rate, with gaps, to what the network reads: twelve leads in mV at its rate, windows cut.
+
+Display filters never come here: the network sees the recorded voltages, resampled and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+LARGEST_HOLE = 0.2
+"""A lead of which a greater share of a window is missing counts as missing in that window."""
+PASSBAND = 0.9
+"""Share of the lower Nyquist frequency that resampling leaves unchanged."""
+HALF_TAPS = 48
+"""Half length of the resampling filter in samples of the slower side: 70 dB down from its Nyquist frequency on."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """One stretch of the recording as the network reads it."""
+
+    start: int
+    """First sample, at the network's rate."""
+    ecg_mv: Floats
+    """(12, samples); missing leads are 0."""
+    missing: tuple[int, ...]
+    """Indices of the leads that carry nothing here."""
+
+
+def bridge_gaps(leads_mv: Floats) -> tuple[Floats, Mask]:
+    """Return (lead, n) with missing samples bridged by straight lines, and the mask of what was recorded.
+
+    A straight line adds no wave and no step; a lead that is missing altogether becomes 0. Infinite values count as
+    missing.
+    """
+    recorded = np.isfinite(leads_mv)
+    if recorded.all():
+        return leads_mv, recorded
+    filled = np.where(recorded, leads_mv, 0).astype(np.float32)
+    samples = np.arange(leads_mv.shape[1])
+    for lead in np.flatnonzero(recorded.any(axis=1) & ~recorded.all(axis=1)):
+        holes = ~recorded[lead]
+        filled[lead, holes] = np.interp(samples[holes], samples[recorded[lead]], leads_mv[lead, recorded[lead]])
+    return filled, recorded
+
+
+def resampling_filter(up: int, down: int) -> NDArray[np.float64]:
+    """Return the taps of the linear-phase low-pass filter for resampling by `up` / `down`."""
+    from scipy.signal import firwin
+
+    slower = max(up, down)
+    # Transition from PASSBAND up to the lower Nyquist frequency, in which no alias can arise; Kaiser 70 dB.
+    cutoff = (1 + PASSBAND) / 2 / slower
+    half = HALF_TAPS * slower
+    taps: NDArray[np.float64] = firwin(2 * half + 1, cutoff, window=("kaiser", 6.76))
+    return taps
+
+
+def resample(leads_mv: Floats, rate_hz: float, target_hz: float) -> Floats:
+    """Return (lead, n) at `target_hz`, sample 0 staying at time 0, without aliases; at `target_hz` already: unchanged.
+
+    The first and last value are held beyond the ends, so that an offset rings nowhere.
+    """
+    if rate_hz == target_hz:
+        return leads_mv
+    from scipy.signal import resample_poly
+
+    ratio = Fraction(target_hz / rate_hz).limit_denominator(2000)
+    taps = resampling_filter(ratio.numerator, ratio.denominator)
+    result = resample_poly(
+        leads_mv.astype(np.float64), ratio.numerator, ratio.denominator, axis=1, window=taps, padtype="edge"
+    )
+    return np.asarray(result[:, : int(np.floor(leads_mv.shape[1] * target_hz / rate_hz + 1e-6))], dtype=np.float32)
+
+
+def resample_mask(recorded: Mask, rate_hz: float, target_hz: float, samples: int) -> Mask:
+    """Return the mask at `target_hz`: recorded where the nearest sample of the source was."""
+    nearest = np.clip(np.rint(np.arange(samples) * rate_hz / target_hz).astype(np.intp), 0, recorded.shape[1] - 1)
+    return recorded[:, nearest]
+
+
+def prepare(leads_mv: ArrayLike, rate_hz: float, target_hz: float) -> tuple[Floats, Mask]:
+    """Return (12, n) in mV at `target_hz` without gaps, and the mask (12, n) of what was recorded.
+
+    Raises ValueError for anything but twelve leads at a positive rate.
+    """
+    signal = np.asarray(leads_mv, dtype=np.float32)
+    if signal.ndim != 2 or signal.shape[0] != 12:
+        raise ValueError(f"expected 12 leads x samples, got an array of shape {signal.shape}")
+    if not (np.isfinite(rate_hz) and rate_hz > 0):
+        raise ValueError(f"expected a positive sampling rate, got {rate_hz} Hz")
+    if signal.shape[1] == 0:
+        return signal, np.zeros(signal.shape, dtype=bool)
+    filled, recorded = bridge_gaps(signal)
+    ecg = resample(filled, rate_hz, target_hz)
+    return ecg, resample_mask(recorded, rate_hz, target_hz, ecg.shape[1])
+
+
+def window_bounds(bins: int, longest: int) -> list[tuple[int, int]]:
+    """Return (first bin, bin after the last) of as few windows as will do, side by side and alike within one bin.
+
+    Windows that overlapped would count what they share twice, in the score and in its evidence.
+    """
+    count = max(-(-bins // longest), 1)
+    edges = [bins * k // count for k in range(count + 1)]
+    return list(pairwise(edges))
+
+
+def cut(ecg_mv: Floats, recorded: Mask, start: int, samples: int) -> Window:
+    """Return the window of `samples` from `start`, with leads zeroed of which too much is missing there."""
+    part = ecg_mv[:, start : start + samples]
+    hollow = 1 - recorded[:, start : start + samples].mean(axis=1) > LARGEST_HOLE
+    return Window(start, np.where(hollow[:, None], np.float32(0), part), tuple(int(k) for k in np.flatnonzero(hollow)))

@@ -1,0 +1,160 @@
+"""Risk tiers from calibrated probabilities: infarction first, then any pathology."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from cardio_desktop.core.findings import CLASS_NAMES, PATHOLOGIES, Prediction, Quality, Risk, Tier
+from cardio_desktop.model.card import Card, Thresholds
+
+ADULT_YEARS = 18
+TIERS = (Tier.LOW, Tier.MODERATE, Tier.HIGH)
+
+
+def any_pathology(probabilities: Mapping[str, float]) -> float:
+    """Return the greatest probability of MI, STTC, CD and HYP."""
+    return max(probabilities[code] for code in PATHOLOGIES)
+
+
+def tier_of(probabilities: Mapping[str, float], thresholds: Thresholds) -> Tier:
+    """Return the tier of one set of calibrated probabilities."""
+    greatest = any_pathology(probabilities)
+    if greatest >= thresholds.high_any:
+        return Tier.HIGH
+    if probabilities["MI"] < thresholds.low_mi and greatest < thresholds.low_any:
+        return Tier.LOW
+    return Tier.MODERATE
+
+
+def stratify(
+    prediction: Prediction | None,
+    card: Card,
+    *,
+    age_years: float | None = None,
+    quality: Quality | None = None,
+    paced: bool = False,
+    reason: str | None = None,
+) -> Risk:
+    """Return the tier with its reason.
+
+    Not assessed: no prediction (`reason` says why), under 18, paced rhythm, unusable quality. Of a recording of several
+    windows every one must be Low for Low; High follows the mean over the windows.
+    """
+    limits = card.thresholds.as_mapping()
+    if age_years is not None and age_years < ADULT_YEARS:
+        refusal = f"The patient is under {ADULT_YEARS}; the network was trained on adults."
+    elif paced:
+        refusal = "A pacemaker drives the rhythm; paced beats hide what the network looks for."
+    elif quality is not None and not quality.usable:
+        refusal = f"The signal quality does not allow it: {'; '.join(quality.reasons) or 'too noisy'}."
+    elif prediction is None:
+        refusal = reason or "The network gave no opinion."
+    else:
+        risk = _assessed(prediction, card.thresholds, limits)
+        if quality is not None and quality.reversal:
+            doubt = f"The electrodes {quality.reversal} seem swapped: the network's opinion may be wrong."
+            return replace(risk, reason=f"{risk.reason} {doubt}")
+        return risk
+    return Risk(Tier.NOT_ASSESSED, refusal, limits)
+
+
+def _assessed(prediction: Prediction, thresholds: Thresholds, limits: dict[str, float]) -> Risk:
+    mean = {score.code: score.probability for score in prediction.classes}
+    leading = prediction.leading_pathology
+    named = _named(leading, mean)
+    tier = tier_of(mean, thresholds)
+    if tier is Tier.HIGH:
+        reached = sorted((code for code in PATHOLOGIES if mean[code] >= thresholds.high_any), key=lambda c: -mean[c])
+        # Infarction first, however probable the others are.
+        named = _listed([_named(code, mean) for code in sorted(reached, key=lambda code: code != "MI")])
+        return Risk(tier, f"Probability of {named}, at or above {_percent(thresholds.high_any)}.", limits)
+    if tier is Tier.LOW:
+        for window in prediction.windows:
+            if tier_of(window.probabilities, thresholds) is not Tier.LOW:
+                span = f"{window.start_s:.0f}-{window.end_s:.0f} s"
+                text = f"Low over the whole recording, but the stretch {span} is not."
+                return Risk(Tier.MODERATE, text, limits)
+        text = f"Infarction and all other pathologies lie below the limits for Low; the highest is {named}."
+        return Risk(tier, f"{text} Low does not rule out disease.", limits)
+    if mean["MI"] >= thresholds.low_mi:
+        text = (
+            f"Infarction {_percent(mean['MI'])} is too probable for Low, and no pathology reaches the limit for High."
+        )
+    else:
+        text = f"Probability of {named}: too high for Low, below the limit for High."
+    return Risk(tier, text, limits)
+
+
+def _named(code: str, probabilities: Mapping[str, float]) -> str:
+    name = CLASS_NAMES[code]
+    return f"{name if code == 'STTC' else name.lower()} {_percent(probabilities[code])}"
+
+
+def _listed(parts: list[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _percent(probability: float) -> str:
+    percent = 100 * probability
+    return f"{percent:.0f} %" if 1 <= percent <= 99 else f"{percent:.1f} %"
+
+
+class TierLimits(NamedTuple):
+    """What the tiers must hold on the calibration fold."""
+
+    mi_sensitivity: float = 0.99
+    any_sensitivity: float = 0.95
+    high_precision: float = 0.95
+
+
+def choose_thresholds(
+    probability: NDArray[np.floating],
+    truth: NDArray[np.bool_],
+    confirmed_mi: ArrayLike,
+    limits: TierLimits | None = None,
+) -> Thresholds:
+    """Return the widest Low and High tiers that hold `limits` on these records.
+
+    `probability` and `truth` are (record, class) in the order NORM MI STTC CD HYP; `confirmed_mi` marks infarctions
+    with likelihood 100, none of which may be Low. Low wants both MI below `low_mi` and every pathology below `low_any`;
+    of all pairs that catch enough infarctions and enough of any pathology, the one with most true normals is taken.
+    """
+    limits = limits or TierLimits()
+    confirmed = np.asarray(confirmed_mi, dtype=bool)
+    mi, greatest = probability[:, 1], probability[:, 1:].max(axis=1)
+    is_mi = truth[:, 1]
+    ill: NDArray[np.bool_] = np.asarray(truth[:, 1:].any(axis=1))
+    normal = truth[:, 0] & ~ill
+    high = _lowest_precise(greatest, ill, limits.high_precision)
+    best, found = -1, (0.0, 0.0)
+    for low_mi in np.unique(np.quantile(mi, np.linspace(0.02, 0.98, 385))):
+        candidates = mi < low_mi
+        # Walking up low_any lets records into Low one by one: stop before the first breach of a limit.
+        order = np.flatnonzero(candidates)[np.argsort(greatest[candidates], kind="stable")]
+        breach = (
+            (np.cumsum(confirmed[order]) > 0)
+            | (np.cumsum(is_mi[order]) > (1 - limits.mi_sensitivity) * is_mi.sum())
+            | (np.cumsum(ill[order]) > (1 - limits.any_sensitivity) * ill.sum())
+        )
+        allowed = int(np.argmax(breach)) if breach.any() else len(order)
+        normals = int(normal[order[:allowed]].sum())
+        if normals > best and allowed > 0:
+            ceiling = greatest[order[allowed]] if allowed < len(order) else low_mi
+            ceiling = min(float(ceiling), float(np.nextafter(high, 0)))
+            best, found = normals, (float(low_mi), ceiling)
+    return Thresholds(low_mi=found[0], low_any=found[1], high_any=high)
+
+
+def _lowest_precise(score: NDArray[np.floating], truth: NDArray[np.bool_], precision: float) -> float:
+    """Return the lowest threshold at and above which at least `precision` of the records are true."""
+    order = np.argsort(-score, kind="stable")
+    share = np.cumsum(truth[order]) / np.arange(1, len(order) + 1)
+    # A threshold lies at the last of equal scores.
+    last = np.append(np.diff(score[order]) != 0, True)
+    good = np.flatnonzero((share >= precision) & last)
+    return float(score[order[good[-1]]]) if good.size else 1.0

@@ -1,0 +1,155 @@
+"""Tiers: infarction first, never Low by accident."""
+
+import numpy as np
+import pytest
+
+from cardio_desktop.core.findings import ClassScore, Prediction, Quality, Tier, WindowScore
+from cardio_desktop.model.card import Thresholds
+from cardio_desktop.model.risk import TierLimits, choose_thresholds, stratify, tier_of
+
+CODES = ("NORM", "MI", "STTC", "CD", "HYP")
+LIMITS = Thresholds(low_mi=0.05, low_any=0.2, high_any=0.6)
+
+
+@pytest.fixture
+def card(classifier):
+    from dataclasses import replace
+
+    return replace(classifier.card, thresholds=LIMITS)
+
+
+def scores(norm=0.9, mi=0.01, sttc=0.05, cd=0.05, hyp=0.05):
+    return dict(zip(CODES, (norm, mi, sttc, cd, hyp), strict=True))
+
+
+def prediction(mean, *windows):
+    return Prediction(
+        "m", "1", "0",
+        tuple(WindowScore(10.0 * k, 10.0 * k + 10, w) for k, w in enumerate(windows or (mean,))),
+        tuple(ClassScore(code, 0.0, p, 0.0) for code, p in mean.items()),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "tier"),
+    [
+        ({}, Tier.LOW),
+        ({"mi": 0.05}, Tier.MODERATE),
+        ({"mi": 0.049}, Tier.LOW),
+        ({"cd": 0.2}, Tier.MODERATE),
+        ({"hyp": 0.6}, Tier.HIGH),
+        ({"mi": 0.59}, Tier.MODERATE),
+        ({"norm": 0.0}, Tier.LOW),
+    ],
+)
+def test_tier_at_its_limits(changed, tier):
+    assert tier_of(scores(**changed), LIMITS) is tier
+
+
+def test_the_reason_names_class_and_probability(card):
+    risk = stratify(prediction(scores(mi=0.93)), card)
+    assert risk.tier is Tier.HIGH
+    assert "myocardial infarction 93 %" in risk.reason
+    assert risk.thresholds == LIMITS.as_mapping()
+
+
+def test_low_says_that_it_does_not_rule_out_disease(card):
+    assert "does not rule out disease" in stratify(prediction(scores()), card).reason
+
+
+def test_low_only_if_every_window_is(card):
+    quiet, loud = scores(), scores(mi=0.3)
+    risk = stratify(prediction(quiet, quiet, loud, quiet), card)
+    assert risk.tier is Tier.MODERATE
+    assert "10-20 s" in risk.reason
+
+
+def test_high_follows_the_mean(card):
+    assert stratify(prediction(scores(cd=0.5), scores(), scores(cd=0.9)), card).tier is Tier.MODERATE
+    assert stratify(prediction(scores(cd=0.7), scores(), scores(cd=0.9)), card).tier is Tier.HIGH
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        ({"age_years": 17}, "under 18"),
+        ({"paced": True}, "pacemaker"),
+        ({"quality": Quality(False, ("muscle noise in V4",))}, "muscle noise in V4"),
+    ],
+)
+def test_not_assessed_has_its_reason(card, options, word):
+    risk = stratify(prediction(scores(mi=0.99)), card, **options)
+    assert risk.tier is Tier.NOT_ASSESSED
+    assert word in risk.reason
+
+
+def test_no_prediction_passes_its_reason_on(card):
+    risk = stratify(None, card, reason="The recording is 3.0 s long.")
+    assert (risk.tier, risk.reason) == (Tier.NOT_ASSESSED, "The recording is 3.0 s long.")
+
+
+def test_adults_of_usable_quality_are_assessed(card):
+    assert stratify(prediction(scores()), card, age_years=18, quality=Quality(True)).tier is Tier.LOW
+
+
+def population(records=4000, seed=0):
+    """Probabilities that mean what they say, with a class for each disease."""
+    rng = np.random.default_rng(seed)
+    disease = rng.random((records, 4)) ** 6
+    truth = rng.random((records, 4)) < disease
+    normal = ~truth.any(axis=1)
+    probability = np.concatenate([1 - disease.max(axis=1, keepdims=True), disease], axis=1)
+    confirmed = truth[:, 0] & (disease[:, 0] > 0.5)
+    return probability, np.concatenate([normal[:, None], truth], axis=1), confirmed
+
+
+def tiers(probability, limits):
+    return np.array([tier_of(dict(zip(CODES, row, strict=True)), limits) for row in probability])
+
+
+def test_chosen_thresholds_hold_what_they_promise():
+    probability, truth, confirmed = population()
+    found = choose_thresholds(probability, truth, confirmed)
+    tier = tiers(probability, found)
+    low, high, ill = tier == Tier.LOW, tier == Tier.HIGH, truth[:, 1:].any(axis=1)
+    assert not (low & confirmed).any()
+    assert (low & truth[:, 1]).sum() <= 0.01 * truth[:, 1].sum()
+    assert (low & ill).sum() <= 0.05 * ill.sum()
+    assert ill[high].mean() >= 0.95
+    assert (low & ~ill).sum() > 0.1 * (~ill).sum()
+    assert high.sum() > 0
+
+
+def test_a_stricter_promise_makes_a_smaller_low():
+    probability, truth, confirmed = population()
+    sizes = [
+        (
+            tiers(probability, choose_thresholds(probability, truth, confirmed, TierLimits(0.99, share))) == Tier.LOW
+        ).sum()
+        for share in (0.90, 0.95, 0.99)
+    ]
+    assert sizes[0] > sizes[1] > sizes[2]
+
+
+def test_one_confirmed_infarction_among_the_lowest_empties_low():
+    probability, truth, confirmed = population()
+    confirmed = confirmed.copy()
+    confirmed[np.argmin(probability[:, 1:].max(axis=1))] = True
+    found = choose_thresholds(probability, truth, confirmed)
+    assert not (confirmed & (tiers(probability, found) == Tier.LOW)).any()
+
+
+def test_high_names_every_class_that_reaches_the_limit_infarction_first(card):
+    reason = stratify(prediction(scores(mi=0.61, cd=0.97, hyp=0.7, sttc=0.5)), card).reason
+    assert reason == (
+        "Probability of myocardial infarction 61 %, conduction disturbance 97 % and hypertrophy 70 %, at or above 60 %."
+    )
+
+
+@pytest.mark.parametrize("mi", [0.01, 0.3, 0.93])
+def test_swapped_electrodes_stand_in_the_reason_of_any_tier(card, mi):
+    plain = stratify(prediction(scores(mi=mi)), card)
+    doubted = stratify(prediction(scores(mi=mi)), card, quality=Quality(True, reversal="RA/LA"))
+    assert doubted.tier is plain.tier
+    assert doubted.reason.startswith(plain.reason)
+    assert "RA/LA seem swapped" in doubted.reason
