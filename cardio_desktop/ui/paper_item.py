@@ -6,7 +6,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPixmap
 
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.render.device import Device
@@ -28,12 +28,14 @@ class PaperItem(pg.GraphicsObject):
         self._device = Device(1.0, 1.0)
         self._rect = QRectF(0, 0, 1, 1)
         self._grid = GridCache()
+        self._frame: QPixmap | None = None
 
     def show_sheet(self, sheet: Sheet | None, device: Device, rect: QRectF) -> None:
         """Replace what is painted."""
         if rect != self._rect:
             self.prepareGeometryChange()
         self._sheet, self._device, self._rect = sheet, device, rect
+        self._frame = None
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -41,15 +43,25 @@ class PaperItem(pg.GraphicsObject):
         return self._rect
 
     def paint(self, painter: QPainter, *_: Any) -> None:
-        """Paint the cached paper, then everything on it."""
+        """Paint the sheet; the picture is kept, so that a readout moving over it costs next to nothing."""
         if self._sheet is None:
             return
-        pixmap = self._grid.pixmap(self._device, self._rect.width(), self._rect.height(), self._sheet.colors)
-        painter.drawPixmap(0, 0, pixmap)
+        if self._frame is None:
+            self._frame = self._draw(self._sheet)
+        painter.drawPixmap(0, 0, self._frame)
+
+    def _draw(self, sheet: Sheet) -> QPixmap:
+        """Return the paper, of which a copy is kept, with everything on it."""
+        paper = self._grid.pixmap(self._device, self._rect.width(), self._rect.height(), sheet.colors)
+        frame = paper.copy()
+        painter = QPainter(frame)
         try:
-            paint_sheet(painter, self._sheet, self._device)
+            paint_sheet(painter, sheet, self._device)
         except CardioError as error:
             # Samples are read while painting: the file may have been taken away. No half-drawn ECG may stay.
-            painter.drawPixmap(0, 0, pixmap)
+            painter.drawPixmap(0, 0, paper)
             painter.drawText(self._rect, Qt.AlignmentFlag.AlignCenter, str(error))
             self.failed.emit(error)
+        finally:
+            painter.end()
+        return frame
