@@ -80,7 +80,7 @@ def _assessed(prediction: Prediction, thresholds: Thresholds, limits: dict[str, 
                 text = f"Low over the whole recording, but the stretch {span} is not."
                 return Risk(Tier.MODERATE, text, limits)
         text = f"Infarction and all other pathologies lie below the limits for Low; the highest is {named}."
-        return Risk(tier, f"{text} Low does not rule out disease.", limits)
+        return Risk(tier, text, limits)
     if mean["MI"] >= thresholds.low_mi:
         text = (
             f"Infarction {_percent(mean['MI'])} is too probable for Low, and no pathology reaches the limit for High."

@@ -38,8 +38,8 @@ def evidence_image(values: NDArray[np.float32], full: float, opacity: float) -> 
 
 def paint_legend(
     painter: QPainter, right_px: float, middle_px: float, words: str, full: float, opacity: float, text_color: str
-) -> float:
-    """Paint "against (blue) .. for (orange)" ending at `right_px`; returns where it begins.
+) -> None:
+    """Paint "against (blue) .. for (orange)" ending at `right_px`.
 
     The bar is painted with the very colours of the bins; `full` is the evidence, in logits, at its ends.
     """
@@ -54,7 +54,6 @@ def paint_legend(
     painter.drawImage(bar, evidence_image(np.linspace(-full, full, 43, dtype=np.float32), full, opacity))
     painter.drawRect(bar)
     painter.drawText(QPointF(bar.right() + gap, base), for_words)
-    return left
 
 
 def paint_evidence(

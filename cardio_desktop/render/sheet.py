@@ -19,7 +19,7 @@ from cardio_desktop.render.traces import Drawing, TraceSource, trace_lines
 MOST_WORDS = 400
 """More marks of the file than this on one page are drawn without their words."""
 HEADER_MM = 9.0
-FOOTER_MM = 8.0
+FOOTER_MM = 11.0
 SIDE_MM = 5.0
 
 
@@ -251,18 +251,15 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
     left = device.x(0.0)
     halo = QColor(sheet.colors.paper)
     halo.setAlpha(210)
-    footer_mm = plan.height_mm + 0.5 * FOOTER_MM
-    legend_px = 0.0
+    # The scale has a line of its own: nothing may push it off the paper.
+    scale_mm, legend_mm = plan.height_mm + 3.2, plan.height_mm + 7.8
     if sheet.evidence is not None and sheet.evidence_class is not None:
-        right = device.x(plan.width_mm)
         name = CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
-        left_end = paint_legend(
-            painter, right, device.y(footer_mm), name, sheet.evidence_full, sheet.opacity, sheet.colors.label
-        )
-        legend_px = right - left_end + 12
+        right, middle = device.x(plan.width_mm), device.y(legend_mm)
+        paint_legend(painter, right, middle, name, sheet.evidence_full, sheet.opacity, sheet.colors.label)
     for text, y_mm, color, room in (
         (sheet.header, -0.5 * HEADER_MM, sheet.colors.label, width - (90 if sheet.simulated else 0)),
-        (sheet.scale_line, footer_mm, sheet.colors.note, width - legend_px),
+        (sheet.scale_line, scale_mm, sheet.colors.note, width),
     ):
         if not text:
             continue

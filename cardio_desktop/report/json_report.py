@@ -16,6 +16,7 @@ from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Evidence, Findings, Measurements, Prediction, Quality
 from cardio_desktop.core.record import Record
 from cardio_desktop.report.files import write_whole
+from cardio_desktop.report.narrative import TIER_MEANINGS
 
 SCHEMA = 1
 OPINION_KEYS = ("prediction", "risk", "narrative")
@@ -56,6 +57,7 @@ def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
         "risk": {
             "tier": findings.risk.tier.value,
             "reason": findings.risk.reason,
+            "meaning": TIER_MEANINGS[findings.risk.tier],
             "thresholds": dict(findings.risk.thresholds),
         },
         "rhythm": (

@@ -276,7 +276,7 @@ def quality_lines(findings: Findings) -> list[str]:
         lines.append(f"Electrodes possibly swapped: {quality.reversal}")
     # What makes a lead unusable already stands among the reasons of the record.
     lines += [f"{lead}: {'; '.join(q.reasons)}" for lead, q in quality.leads.items() if q.usable and q.reasons]
-    return lines or ["No fault found in any lead."]
+    return lines or ["No lead failed a quality check."]
 
 
 def model_lines(findings: Findings) -> list[str]:

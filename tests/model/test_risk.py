@@ -53,8 +53,10 @@ def test_the_reason_names_class_and_probability(card):
     assert risk.thresholds == LIMITS.as_mapping()
 
 
-def test_low_says_that_it_does_not_rule_out_disease(card):
-    assert "does not rule out disease" in stratify(prediction(scores()), card).reason
+def test_low_names_the_highest_pathology(card):
+    risk = stratify(prediction(scores()), card)
+    assert risk.tier is Tier.LOW
+    assert "lie below the limits for Low; the highest is" in risk.reason
 
 
 def test_low_only_if_every_window_is(card):

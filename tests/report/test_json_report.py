@@ -33,7 +33,7 @@ CONTRACT = {
         *("t_axis_deg", "leads", "not_measured"),
     },
     "prediction": {"model", "windows", "classes", "statements"},
-    "risk": {"tier", "reason", "thresholds"},
+    "risk": {"tier", "reason", "meaning", "thresholds"},
 }
 
 
