@@ -46,6 +46,12 @@ def time_line(record: Record, start_s: float, seconds: float) -> str:
     return line
 
 
+def recorder_filter(record: Record) -> str:
+    """Return the filters that the recorder says it applied to the ECG leads, each once; "" where it says none."""
+    said = {channel.prefilter.strip() for lead in record.traces.values() for channel, _ in lead.terms}
+    return ", ".join(sorted(said - {""}))
+
+
 def scale_line(scale: PaperScale, zoom: float, *, known: bool) -> str:
     """Return what speed, gain and filter are in force, and what they measure on this screen (`known`: its size is)."""
     named = scale.speed_mm_per_s in SPEEDS_MM_PER_S

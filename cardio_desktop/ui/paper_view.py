@@ -20,7 +20,7 @@ from cardio_desktop.core.units import MM_PER_INCH
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, SIDE_MM, Sheet
 from cardio_desktop.render.traces import TraceSource
-from cardio_desktop.ui.captions import header_line, scale_line, time_line
+from cardio_desktop.ui.captions import header_line, recorder_filter, scale_line, time_line
 from cardio_desktop.ui.paper_item import PaperItem
 
 MIN_ROW_MM = 12.0
@@ -214,6 +214,8 @@ class PaperView(pg.GraphicsView):
     def _caption(self, state: State, record: Record, plan: PaperPlan) -> str:
         parts = [time_line(record, plan.start_s, plan.end_s - plan.start_s)]
         parts.append(scale_line(plan.scale, self.effective_zoom(), known=self._known_px_per_mm() is not None))
+        if prefilter := recorder_filter(record):
+            parts.append(f"recorder's filter: {prefilter}")
         layout = state.viewport.layout(record)
         elsewhere = [name for name in record.drawable if name not in layout.leads and f"-{name}" not in layout.leads]
         if elsewhere:

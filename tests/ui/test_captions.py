@@ -6,7 +6,7 @@ import pytest
 
 from cardio_desktop.core.record import Patient, Record
 from cardio_desktop.core.units import PaperScale
-from cardio_desktop.ui.captions import clock, header_line, number, scale_line, time_line
+from cardio_desktop.ui.captions import clock, header_line, number, recorder_filter, scale_line, time_line
 from tests.ui.conftest import step_record
 
 
@@ -48,6 +48,13 @@ def test_the_paper_says_which_time_it_shows(tmp_path: Path) -> None:
     assert time_line(record, 0.0, 10.0) == "0.0 to 10.0 s of 45 s"
     assert time_line(record, 20.0, 10.0) == "20.0 to 30.0 s of 45 s (from 00:00:10)"
     assert time_line(record, 40.0, 10.0).startswith("40.0 to 45.0 s")
+
+
+def test_the_recorders_own_filter_is_told(tmp_path: Path) -> None:
+    record = step_record(tmp_path)
+    assert recorder_filter(record) == ""
+    filtered = replace(record, channels=tuple(replace(c, prefilter="HP:0.5Hz LP:40Hz") for c in record.channels))
+    assert recorder_filter(filtered) == "HP:0.5Hz LP:40Hz"
 
 
 def test_durations_read_well() -> None:
