@@ -219,6 +219,8 @@ class _Parser:
         day = re.fullmatch(r"([0-9]{2})\.([0-9]{2})\.([0-9]{2})", date)
         clock = re.fullmatch(r"([0-9]{2})\.([0-9]{2})\.([0-9]{2})", time)
         year = self.recorded_year()
+        if date == "01.01.85" and self.text(88, 80).startswith("Startdate X"):
+            return None  # EDF+ 2.1.3.3: so is an unknown or withheld date written
         try:
             if not day or not clock:
                 raise ValueError

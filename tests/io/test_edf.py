@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime, time
 
 import edfio
 import numpy as np
@@ -94,7 +94,8 @@ def test_file_written_by_edfio_is_read_alike(tmp_path, width):
     file = writer(
         signals,
         annotations=[edfio.EdfAnnotation(1.5, 0.25, "pause")],
-        starttime=datetime(2020, 1, 1, 7, 8, 9, 500000).time(),
+        recording=edfio.Recording(startdate=date(2020, 1, 1)),
+        starttime=time(7, 8, 9, 500000),
     )
     path = tmp_path / "x.edf"
     file.write(path)
@@ -103,8 +104,7 @@ def test_file_written_by_edfio_is_read_alike(tmp_path, width):
         np.testing.assert_allclose(channel.physical(), signal.data, rtol=1e-9, atol=1e-9)
     (note,) = record.annotations
     assert (note.time_s, note.duration_s, note.text) == (pytest.approx(1.5), 0.25, "pause")
-    assert record.start_time is not None
-    assert record.start_time.microsecond == 500000
+    assert record.start_time == datetime(2020, 1, 1, 7, 8, 9, 500000)
     assert list(record.leads) == ["I", "II", "III", "aVR", "aVL", "aVF"]
 
 
@@ -271,6 +271,14 @@ def test_years_are_those_of_edf_and_edf_plus(tmp_path, twelve_leads, date, recor
     start = open_record(path).start_time
     assert start is not None
     assert start.year == year
+
+
+def test_2_1_3_3_an_unknown_start_date_is_not_the_year_1985(tmp_path, twelve_leads):
+    path = tmp_path / "x.edf"
+    path.write_bytes(twelve_leads(date="01.01.85", recording="Startdate X X X X").to_bytes())
+    record = open_record(path)
+    assert record.start_time is None
+    assert record.warnings == ()
 
 
 def test_patient_and_device_of_edf_plus(tmp_path, twelve_leads):
