@@ -75,6 +75,8 @@ class Beat:
     kind: str = "unknown"
     flags: tuple[Flag, ...] = ()
     evidence: Mapping[str, float] = field(default_factory=dict)
+    shape: int | None = None
+    """Number of the beat's shape cluster, 0 for the commonest; None where shapes were not compared."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,67 @@ class Measurements:
     t_axis_deg: float | None = None
     leads: Mapping[str, LeadAmplitudes] | None = None
     not_measured: Mapping[str, str] = field(default_factory=dict)
+    uncertainty_ms: Mapping[str, float] = field(default_factory=dict)
+    """Interval name ("pr_ms" ...) -> half width in ms within which the truth is expected (one standard deviation)."""
+    criteria: Mapping[str, float] = field(default_factory=dict)
+    """Voltages of named criteria in mV ("sokolow_lyon_mv", "cornell_mv") and other derived figures, units in names."""
+
+
+@dataclass(frozen=True, eq=False)
+class MedianBeat:
+    """The median of the dominant beats of every lead, and the global marks that were measured on it.
+
+    `samples_mv` is float32 [lead, sample] against the PR baseline; sample k lies at (k - zero) / rate_hz seconds from
+    the R peak. `marks_s` are seconds from the R peak: "p_onset", "p_offset", "qrs_onset", "qrs_offset", "t_peak",
+    "t_offset"; a wave that is absent or not measurable has no marks.
+    """
+
+    leads: tuple[str, ...]
+    samples_mv: NDArray[np.float32]
+    rate_hz: float
+    zero: int
+    beats: int
+    marks_s: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Check the shape and lock the array."""
+        if self.samples_mv.ndim != 2 or self.samples_mv.shape[0] != len(self.leads):
+            raise ValueError(f"a median beat of {self.samples_mv.shape} does not fit {len(self.leads)} leads")
+        self.samples_mv.flags.writeable = False
+
+    def of(self, lead: str) -> NDArray[np.float32]:
+        """Return the samples of one lead in mV; ValueError if there is no such lead."""
+        return np.asarray(self.samples_mv[self.leads.index(lead)])
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of trace that a sentence rests on; `lead` None means all leads."""
+
+    lead: str | None
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of the narrative with what it rests on.
+
+    `section` is quality, rhythm, rate, axis, conduction, hypertrophy, ischaemia, infarction, st_t, qt, network or
+    record; `source` is "measured", "network" or "both". `values` are the numbers it was built from, units in names.
+    """
+
+    section: str
+    english: str
+    german: str
+    source: str = "measured"
+    values: Mapping[str, float] = field(default_factory=dict)
+    leads: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    def text(self, language: str = "en") -> str:
+        """Return the sentence in English, or in German for "de"."""
+        return self.german if language == "de" else self.english
 
 
 @dataclass(frozen=True)
@@ -289,6 +352,9 @@ class Findings:
     narrative: tuple[str, ...]
     warnings: tuple[str, ...]
     software: str
+    median: MedianBeat | None = None
+    sentences: tuple[Sentence, ...] = ()
+    """The narrative with its grounds; `narrative` is its English text."""
 
     @property
     def flagged(self) -> tuple[Beat, ...]:
