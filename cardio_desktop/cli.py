@@ -68,6 +68,10 @@ def _make_streams_safe() -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
+        if arguments == ["--survey-worker"]:  # a helper of the window's worklist
+            from cardio_desktop.survey import main as serve
+
+            return serve()
         if arguments and arguments[0] in PASSED_ON:
             return PASSED_ON[arguments[0]](arguments[1:])
         if arguments and arguments[0] in COMMANDS:
