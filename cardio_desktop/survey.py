@@ -25,6 +25,7 @@ from cardio_desktop import __version__
 from cardio_desktop.core.errors import CardioError, one_line
 from cardio_desktop.core.findings import Findings, Tier
 from cardio_desktop.core.record import Record
+from cardio_desktop.core.record_key import content_key
 from cardio_desktop.paths import asset
 
 WORKER_FLAG = "--survey-worker"
@@ -54,6 +55,8 @@ class Details:
     simulated: bool = False
     thumbnail: str = ""
     thumbnail_lead: str = ""
+    key: str = ""
+    """What the reader's work on the record is kept under (see `core.record_key`)."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ def details_of(record: Record) -> Details:
         simulated=record.simulated,
         thumbnail=base64.b64encode(pairs.tobytes()).decode("ascii") if pairs is not None else "",
         thumbnail_lead=lead,
+        key=content_key(record),
     )
 
 

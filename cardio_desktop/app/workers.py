@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, QTimer, Signal
 
 from cardio_desktop.paths import PACKAGE
 from cardio_desktop.survey import WORKER_FLAG
@@ -25,7 +25,11 @@ MOST_CRASHES = 5
 
 @dataclass(frozen=True, eq=False)
 class Request:
-    """One piece of work: `do` names it, `values` are its arguments, `owner` gets the answer. Lower ranks come first."""
+    """One piece of work: `do` names it, `values` are its arguments; lower ranks come first.
+
+    `owner` tells whose it is. It must be no QObject: answers are kept by their receivers, and PySide does not survive
+    the collection of a circle of references through a QObject and a connected slot.
+    """
 
     owner: object
     do: str
@@ -236,8 +240,9 @@ class _Helper(QObject):
         self._process.setProcessEnvironment(environment)
         self._process.setStandardErrorFile(QProcess.nullDevice())
         self._process.readyReadStandardOutput.connect(self._read)
-        self._process.finished.connect(self._finished)
-        self._process.errorOccurred.connect(self._finished)
+        # Queued: the process must not be taken apart while it tells of its end.
+        self._process.finished.connect(self._finished, Qt.ConnectionType.QueuedConnection)
+        self._process.errorOccurred.connect(self._finished, Qt.ConnectionType.QueuedConnection)
         self._process.start(command[0], command[1:])
 
     def give(self, request: Request) -> None:

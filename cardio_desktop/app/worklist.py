@@ -43,6 +43,11 @@ class Entry:
     read: bool = False
 
     @property
+    def key(self) -> str:
+        """What the reader's work on the record is kept under; "" until its details are known."""
+        return self.details.key if self.details else ""
+
+    @property
     def path(self) -> Path:
         """The file to open."""
         return self.found.path
@@ -101,6 +106,7 @@ class Worklist(QObject):
         self.workers.answered.connect(self._answered)
         self.workers.failed.connect(self._helpers_failed)
         self._analyze = analyze
+        self._owner = object()
         self.entries: list[Entry] = []
         self.title = ""
         self._rows: dict[Path, int] = {}
@@ -115,11 +121,13 @@ class Worklist(QObject):
         self._save.setInterval(SAVE_MS)
         self._save.timeout.connect(self._write_cache)
         session.changed.connect(self._session_changed)
+        session.store.changed.connect(self._work_changed)
 
     # Opening ----------------------------------------------------------------------------------------------------
 
     def open_folder(self, folder: Path) -> None:
         """List a folder and analyse what lies in it."""
+        folder = folder.resolve()
         self._session.settings.add_recent_folder(folder)
         self._begin(folder.name or str(folder), [folder])
 
@@ -147,7 +155,7 @@ class Worklist(QObject):
         if self._scan is not None:
             self._scan.cancel()
             self._scan = None
-        self.workers.cancel(self)
+        self.workers.cancel(self._owner)
         self.entries, self._rows, self._ends = [], {}, []
         self._unsaved.clear()
         self._paused = self._stopped = False
@@ -165,7 +173,7 @@ class Worklist(QObject):
         for found in fresh:
             details, summary = known.get(str(found.path), (None, None))
             self._rows[found.path] = len(self.entries)
-            self.entries.append(Entry(found, details, summary))
+            self.entries.append(Entry(found, details, summary, read=self._is_read(details)))
             self._done += summary is not None
         if len(self.entries) == first:
             return
@@ -182,14 +190,16 @@ class Worklist(QObject):
             entry = self.entries[row]
             values = {"path": str(entry.path)}
             if entry.details is None and not entry.problem:
-                looks.append(Request(self, LOOK, values, LOOK_RANK, row))
+                looks.append(Request(self._owner, LOOK, values, LOOK_RANK, row))
             if entry.waits:
-                surveys.append(Request(self, SURVEY, values, SURVEY_RANK, row))
+                surveys.append(Request(self._owner, SURVEY, values, SURVEY_RANK, row))
         self.workers.submit([*looks, *surveys])
 
     def _scan_failed(self, error: CardioError) -> None:
         if self.sender() is self._scan:
+            self._scan = None
             self.said.emit(str(error))
+            self._tell()
 
     def _scanned(self, listing: Listing | None) -> None:
         scan = self.sender()
@@ -229,7 +239,7 @@ class Worklist(QObject):
         """Start no further record for now."""
         self._paused = True
         self._ends.clear()
-        self.workers.pause(self, True)
+        self.workers.pause(self._owner, True)
         self._tell()
 
     def resume(self) -> None:
@@ -239,7 +249,7 @@ class Worklist(QObject):
             self._ask(range(len(self.entries)))
         self._paused = False
         self._ends.clear()
-        self.workers.pause(self, False)
+        self.workers.pause(self._owner, False)
         self._tell()
 
     def cancel(self) -> None:
@@ -247,7 +257,7 @@ class Worklist(QObject):
         if self._scan is not None:
             self._scan.cancel()
             self._scan = None
-        self.workers.cancel(self)
+        self.workers.cancel(self._owner)
         self._stopped = True
         self._paused = False
         self._tell()
@@ -256,17 +266,18 @@ class Worklist(QObject):
         """Look at the rows that the reader sees before the others."""
         missing: set[object] = {row for row in rows if row < len(self.entries) and self.entries[row].details is None}
         if missing:
-            self.workers.prefer(self, missing, LOOK)
+            self.workers.prefer(self._owner, missing, LOOK)
 
     def _answered(self, request: Request, answer: Answer) -> None:
-        if request.owner is not self or not isinstance(request.key, int):
+        if request.owner is not self._owner or not isinstance(request.key, int):
             return
         row = request.key
         before = entry = self.entries[row]
         if answer.problem:
             entry = replace(entry, problem=answer.problem)
         elif request.do == LOOK:
-            entry = replace(entry, details=details_from(answer.result))
+            details = details_from(answer.result)
+            entry = replace(entry, details=details, read=self._is_read(details))
         else:
             entry = replace(entry, summary=summary_from(answer.result))
         self._replace(row, before, entry)
@@ -306,12 +317,28 @@ class Worklist(QObject):
         if path is None:
             return None
         row = self._rows.get(path)
-        return self._rows.get(path.with_suffix(".hea")) if row is None else row
+        return self._rows.get(path.resolve()) if row is None else row
 
     def set_read(self, row: int, read: bool) -> None:
-        """Mark a record as read, or as not read."""
-        self.entries[row] = replace(self.entries[row], read=read)
-        self.changed.emit(row)
+        """Mark a record as read, or as not read; it is remembered with the record."""
+        entry = self.entries[row]
+        if entry.key:
+            self._session.store.set_read(entry.key, read)
+            self._show_read(row, read)
+
+    def _is_read(self, details: Details | None) -> bool:
+        return bool(details and details.key and self._session.store.read_state(details.key).read)
+
+    def _work_changed(self, key: str) -> None:
+        read = self._session.store.read_state(key).read
+        for row, entry in enumerate(self.entries):
+            if entry.key == key:
+                self._show_read(row, read)
+
+    def _show_read(self, row: int, read: bool) -> None:
+        if self.entries[row].read != read:
+            self.entries[row] = replace(self.entries[row], read=read)
+            self.changed.emit(row)
 
     def close(self) -> None:
         """Stop everything and wait until it has ended."""

@@ -125,6 +125,7 @@ def _records(root: Path, folder: Path, files: dict[str, os.stat_result]) -> list
     """Return the records among the files of one folder: headers that no other header names, then other formats."""
     headers: dict[str, list[str]] = {}
     segments: set[str] = set()
+    joined: set[str] = set()
     for name in files:
         if name.casefold().endswith(".hea"):
             try:
@@ -133,8 +134,10 @@ def _records(root: Path, folder: Path, files: dict[str, os.stat_result]) -> list
                 signals, inner = [], []
             headers[name] = signals
             segments.update(f"{segment}.hea" for segment in inner)
+            joined.update([name] if inner else [])
     own = {signal for signals in headers.values() for signal in signals}
-    chosen = [name for name in headers if name not in segments]
+    # A header that names segments is never one itself: damaged ones that name each other must not vanish.
+    chosen = [name for name in headers if name in joined or name not in segments]
     for name in files:
         if name in headers or name in own:
             continue

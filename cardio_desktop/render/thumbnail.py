@@ -25,9 +25,7 @@ def paint_thumbnail(
     known = np.isfinite(pairs_mv[:, 0])
     step = rect.width() / max(columns, 1)
     for column in np.flatnonzero(~known):
-        painter.fillRect(
-            QRectF(rect.left() + column * step, rect.top(), step, rect.height()), QColor(colors.gap)
-        )
+        painter.fillRect(QRectF(rect.left() + column * step, rect.top(), step, rect.height()), QColor(colors.gap))
     if known.any():
         middle = float(np.median(pairs_mv[known]))
         y = rect.center().y() - (pairs_mv - middle) * (rect.height() / SPAN_MV)

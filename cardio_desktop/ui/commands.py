@@ -23,6 +23,7 @@ from cardio_desktop.ui.actions import (
     is_strips,
 )
 from cardio_desktop.ui.captions import number
+from cardio_desktop.ui.commands_worklist import worklist_commands
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
@@ -30,7 +31,14 @@ if TYPE_CHECKING:
 
 def build_commands(window: MainWindow) -> list[Command]:
     """Return every command of `window`."""
-    return [*_file(window), *_view(window), *_evidence(window), *_go(window), *_help(window)]
+    return [
+        *_file(window),
+        *_view(window),
+        *_evidence(window),
+        *_go(window),
+        *worklist_commands(window),
+        *_help(window),
+    ]
 
 
 def _file(window: MainWindow) -> list[Command]:

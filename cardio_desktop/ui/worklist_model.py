@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
@@ -30,12 +31,12 @@ class Column(IntEnum):
     """The columns from left to right."""
 
     RISK = 0
-    TRACE = 1
-    NAME = 2
-    PATIENT = 3
-    TIME = 4
-    RATE = 5
-    READ = 6
+    NAME = 1
+    TRACE = 2
+    RATE = 3
+    READ = 4
+    PATIENT = 5
+    TIME = 6
     REMARK = 7
 
 
@@ -151,7 +152,7 @@ class WorklistModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, sorts by or says."""
         entry = self._worklist.entries[index.row()]
-        column = index.column()
+        column = Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return _TEXTS[column](entry)
         if role == SORT_ROLE:
@@ -187,7 +188,7 @@ def _rate_text(entry: Entry) -> str:
     return f"{rate:.0f}" if rate is not None else ""
 
 
-_TEXTS = {
+_TEXTS: dict[Column, Callable[[Entry], str]] = {
     Column.RISK: risk_text,
     Column.TRACE: lambda _entry: "",
     Column.NAME: lambda entry: entry.found.name,
@@ -204,7 +205,7 @@ def _sort_rate(entry: Entry, _row: int) -> float:
     return -1.0 if rate is None else rate
 
 
-_SORTS = {
+_SORTS: dict[Column, Callable[[Entry, int], float | str]] = {
     Column.RISK: lambda entry, _row: entry.risk_rank,
     Column.TRACE: lambda _entry, row: row,
     Column.NAME: lambda _entry, row: row,  # the scan's own order is the natural one
@@ -232,7 +233,7 @@ class WorklistOrder(QSortFilterProxyModel):
         words = tuple(text.casefold().split())
         if (words, kind) != (self._words, self._kind):
             self._words, self._kind = words, kind
-            self.invalidateFilter()
+            self.invalidate()
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:  # noqa: N802 - Qt's name
         """Return whether a row is shown."""
