@@ -47,7 +47,7 @@ class FolderScan(QObject):
         listing = self._listing = Listing()
         chosen: list[Found] = []
         for path in self._paths:
-            if path.is_dir():
+            if path.is_dir() or not path.exists():
                 for batch in list_records(path, listing, report):
                     report(0.0)
                     self.found.emit(batch)

@@ -30,6 +30,7 @@ from cardio_desktop.ui.actions import Actions
 from cardio_desktop.ui.commands import build_commands
 from cardio_desktop.ui.commands_worklist import open_paths
 from cardio_desktop.ui.findings_panel import FindingsPanel
+from cardio_desktop.ui.marks_desk import MarksDesk
 from cardio_desktop.ui.menus import fill_menus, fill_recent
 from cardio_desktop.ui.paper_view import PaperView
 from cardio_desktop.ui.samples import sample_records
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.toolbar = ReadingToolbar(self)
         self.addToolBar(self.toolbar)
         self._build_status()
+        self.desk = MarksDesk(self)
         session.changed.connect(self._changed)
         session.report_written.connect(self._report_written)
         geometry, window_state = session.settings.window()
