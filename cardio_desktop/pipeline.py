@@ -67,15 +67,18 @@ class Models:
     classifier: Classifier
 
 
-def load_models(folder: Path | None = None) -> Models:
-    """Return the models of `folder`, by default those that come with the program; raises ModelError or AssetError."""
-    return _own_models() if folder is None else Models(Classifier.load(folder))
+def load_models(folder: Path | None = None, threads: int = 0) -> Models:
+    """Return the models of `folder`, by default those that come with the program; raises ModelError or AssetError.
+
+    `threads` is how many the network may use for one window, 0 for as many as there are cores.
+    """
+    return _own_models(threads) if folder is None else Models(Classifier.load(folder, threads))
 
 
 @cache
-def _own_models() -> Models:
+def _own_models(threads: int) -> Models:
     """Load the program's models once: the window asks for them with every record."""
-    return Models(Classifier.load(asset("model_assets")))
+    return Models(Classifier.load(asset("model_assets"), threads))
 
 
 def faithfulness_note(models: Models, code: str) -> str:

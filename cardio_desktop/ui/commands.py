@@ -26,6 +26,7 @@ from cardio_desktop.ui.actions import (
 from cardio_desktop.ui.captions import number
 from cardio_desktop.ui.commands_beats import beat_commands
 from cardio_desktop.ui.commands_calipers import caliper_commands
+from cardio_desktop.ui.commands_worklist import worklist_commands
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
@@ -38,6 +39,7 @@ def build_commands(window: MainWindow) -> list[Command]:
         *_view(window),
         *_evidence(window),
         *_go(window),
+        *worklist_commands(window),
         *caliper_commands(window),
         *beat_commands(window),
         *_help(window),
