@@ -14,6 +14,7 @@ from cardio_desktop.core.record import Annotation
 from cardio_desktop.render.colors import RED_PAPER, PaperColors
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.evidence import paint_evidence, paint_legend
+from cardio_desktop.render.overlay import Layer, Overlay, PaperMap, paint_overlays
 from cardio_desktop.render.traces import Drawing, TraceSource, trace_lines
 
 MOST_WORDS = 400
@@ -46,8 +47,11 @@ class Sheet:
     colors: PaperColors = RED_PAPER
 
 
-def paint_sheet(painter: QPainter, sheet: Sheet, device: Device) -> None:
-    """Draw everything but the grid (`render.grid`), whose cost is saved by a cache on screen."""
+def paint_sheet(painter: QPainter, sheet: Sheet, device: Device, overlays: tuple[Overlay, ...] = ()) -> None:
+    """Draw everything but the grid (`render.grid`), whose cost is saved by a cache on screen.
+
+    Of `overlays` only those that lie under the traces are painted.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     plan = sheet.plan
     drawings = [trace_lines(sheet.source, strip, plan.scale, device) for strip in plan.strips]
@@ -65,6 +69,8 @@ def paint_sheet(painter: QPainter, sheet: Sheet, device: Device) -> None:
             )
     for strip, drawing in zip(plan.strips, drawings, strict=True):
         _paint_nothing(painter, sheet, strip, drawing, device)
+    if overlays:
+        paint_overlays(painter, overlays, Layer.UNDER, PaperMap(plan, device, sheet.source, sheet.colors))
     _paint_beats(painter, sheet, device)
     painter.setPen(_pen(sheet.colors.trace, device))
     for pulse in plan.pulses:
