@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from cardio_desktop.analysis.display_filters import HIGHPASS_HZ, LOWPASS_HZ, NOTCH_HZ, DisplayFilter
 from cardio_desktop.app.viewport import Viewport
-from cardio_desktop.core.leads import LAYOUTS
+from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 
 RECENT_FILES = 12
@@ -54,17 +55,42 @@ class Settings:
         speed = self._number("view/speed_mm_per_s", default.speed_mm_per_s)
         gain = self._number("view/gain_mm_per_mv", default.gain_mm_per_mv)
         zoom = self._text("view/zoom", "fit")
+        chosen = DisplayFilter(
+            _among(self._number("view/highpass_hz", 0.0), HIGHPASS_HZ),
+            _among(self._number("view/lowpass_hz", 0.0), LOWPASS_HZ),
+            _among(self._number("view/notch_hz", 0.0), NOTCH_HZ),
+            self._text("view/baseline", "no") == "yes",
+        )
         return replace(
             default,
-            layout_id=layout if layout in LAYOUTS else default.layout_id,
+            layout_id=layout if layout in LAYOUTS or layout in LEAD_LAYOUTS else default.layout_id,
+            rhythm_lead=self._text("view/rhythm_lead", default.rhythm_lead),
             speed_mm_per_s=speed if speed in SPEEDS_MM_PER_S else default.speed_mm_per_s,
             gain_mm_per_mv=gain if gain in GAINS_MM_PER_MV else default.gain_mm_per_mv,
+            auto_gain=self._text("view/auto_gain", "no") == "yes",
+            chest_half=self._text("view/chest_half", "no") == "yes",
+            filter=chosen,
+            filter_on=chosen.active and self._text("view/filter_on", "no") == "yes",
             zoom=1.0 if zoom == "true" else None,
             opacity=min(max(self._number("view/opacity", default.opacity), 0.1), 1.0),
         )
 
     def set_viewport(self, viewport: Viewport) -> None:
-        """Remember how the reader looks: layout, speed, gain, size, opacity."""
+        """Remember how the reader looks: layout, speed, gain, filters, size, opacity."""
+        for key, number in (
+            ("highpass_hz", viewport.filter.highpass_hz),
+            ("lowpass_hz", viewport.filter.lowpass_hz),
+            ("notch_hz", viewport.filter.notch_hz),
+        ):
+            self._store.setValue(f"view/{key}", number or 0.0)
+        for key, on in (
+            ("baseline", viewport.filter.baseline),
+            ("filter_on", viewport.filter_on),
+            ("auto_gain", viewport.auto_gain),
+            ("chest_half", viewport.chest_half),
+        ):
+            self._store.setValue(f"view/{key}", "yes" if on else "no")
+        self._store.setValue("view/rhythm_lead", viewport.rhythm_lead)
         self._store.setValue("view/layout", viewport.layout_id)
         self._store.setValue("view/speed_mm_per_s", viewport.speed_mm_per_s)
         self._store.setValue("view/gain_mm_per_mv", viewport.gain_mm_per_mv)
@@ -107,3 +133,7 @@ class Settings:
         except ValueError:
             return default
         return value if math.isfinite(value) else default
+
+
+def _among(value: float, allowed: tuple[float, ...]) -> float | None:
+    return value if value in allowed else None

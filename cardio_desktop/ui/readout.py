@@ -43,6 +43,7 @@ class ReadoutBubble(QLabel):
             "QLabel { background: rgba(255,255,255,230); color: #1c1c22; border: 1px solid #9a9aa6;"
             " border-radius: 4px; padding: 3px 6px; }"
         )
+        self._room = parent
         self.hide()
 
     def show_at(self, position: QPointF, readout: Readout | None) -> None:
@@ -52,7 +53,7 @@ class ReadoutBubble(QLabel):
             return
         self.setText(readout.sentence())
         self.adjustSize()
-        x = min(position.x() + 14, self.parentWidget().width() - self.width() - 4)
+        x = min(position.x() + 14, self._room.width() - self.width() - 4)
         y = position.y() - self.height() - 10
         self.move(round(max(x, 4)), round(y if y > 4 else position.y() + 18))
         self.show()
