@@ -23,12 +23,14 @@ DIAGNOSTIC_LOWPASS_HZ = 150.0
 
 NOTCH_Q = 30.0
 ORDER = 2
-MEMORY_CYCLES = 1.4
+HALF_POWER = math.sqrt(0.5)
+"""What 3 dB leave of an amplitude."""
+MEMORY_CYCLES = 2.0
 """After so many periods of the cut-off the response to an impulse has fallen below a thousandth."""
 SLOW_HZ = 50.0
 """What changes slowly is computed at about this rate: a day at 0.05 Hz needs a minute of margin around each page."""
 QRS_WINDOW_S, WAVE_WINDOW_S = 0.2, 0.6
-"""Running medians that remove QRS, then P and T waves, and leave the baseline (de Chazal et al., IEEE TBME 2004;51:1196)."""
+"""Running medians that remove QRS, then P and T waves, and leave the baseline (de Chazal, IEEE TBME 2004;51:1196)."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class DisplayFilter:
         return max(slow, 2.0 * WAVE_WINDOW_S if self.baseline else 0.0, 1.0)
 
 
+NO_FILTER = DisplayFilter()
 MONITOR = DisplayFilter(highpass_hz=0.5, lowpass_hz=40.0)
 """What is shown when a reader asks for a filter before choosing one."""
 
@@ -113,16 +116,15 @@ def baseline(values: NDArray[np.float64], rate_hz: float) -> NDArray[np.float64]
 
 
 def _slow(values: NDArray[np.float64], rate_hz: float, cutoff_hz: float) -> NDArray[np.float64]:
-    """Return what lies below `cutoff_hz`."""
+    """Return what a high-pass of `cutoff_hz` takes away."""
     few, centres, slow_hz = _thinned(values, rate_hz)
     pad = round(MEMORY_CYCLES / cutoff_hz * slow_hz)
     middle = float(few.mean())
-    return middle + _spread(_two_passes(_lowpass(cutoff_hz, slow_hz), few - middle, pad), centres, len(values))
+    sections = _lowpass(cutoff_hz, slow_hz, 1.0 - HALF_POWER)
+    return middle + _spread(_two_passes(sections, few - middle, pad), centres, len(values))
 
 
-def _thinned(
-    values: NDArray[np.float64], rate_hz: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+def _thinned(values: NDArray[np.float64], rate_hz: float) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
     """Return means of blocks, the sample index of each block's middle, and the blocks' rate."""
     step = max(int(rate_hz // SLOW_HZ), 1)
     starts = np.arange(0, len(values), step)
@@ -146,12 +148,13 @@ def _two_passes(sections: NDArray[np.float64], values: NDArray[np.float64], pad:
 
 
 @lru_cache(maxsize=64)
-def _lowpass(cutoff_hz: float, rate_hz: float) -> Any:
+def _lowpass(cutoff_hz: float, rate_hz: float, left: float = HALF_POWER) -> Any:
+    """Return the low-pass whose two passes leave `left` of a wave of `cutoff_hz`, exactly so at this rate."""
     from scipy.signal import butter
 
-    # Two passes square the response: each may lose only 1.5 dB at the cut-off. Exact also after the bilinear transform.
-    stretch = (math.sqrt(2.0) - 1.0) ** (-1.0 / (2 * ORDER))
-    single_hz = rate_hz / math.pi * math.atan(stretch * math.tan(math.pi * cutoff_hz / rate_hz))
+    # Two passes leave 1 / (1 + u ** (2 * order)); u is frequency over cut-off, in the bilinear transform's tangents.
+    over = (1.0 / left - 1.0) ** (1.0 / (2 * ORDER))
+    single_hz = rate_hz / math.pi * math.atan(math.tan(math.pi * cutoff_hz / rate_hz) / over)
     return butter(ORDER, single_hz, "lowpass", fs=rate_hz, output="sos")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from cardio_desktop.analysis.display_filters import MONITOR, DisplayFilter
+from cardio_desktop.analysis.display_filters import MONITOR, NO_FILTER, DisplayFilter
 from cardio_desktop.core.leads import (
     DEFAULT_LAYOUT,
     DISCLOSURE,
@@ -44,7 +44,8 @@ class Viewport:
     seconds into the page's width instead of the paper speed (long records). `offset_x_mm` and `offset_y_mm` move the
     paper when it is larger than the window. `evidence_class` None means the most probable pathology, "" none.
     `auto_gain` lets the record choose among the customary gains, `chest_half` draws chest leads with half the gain.
-    `filter` is what the reader has chosen, `filter_on` whether it is shown.
+    `filter` is what the reader has chosen, `filter_on` whether it is shown. `paper` is one of `render.colors.PAPERS`,
+    or "auto" for the one of the theme.
     """
 
     start_s: float = 0.0
@@ -54,8 +55,9 @@ class Viewport:
     gain_mm_per_mv: float = DEFAULT_GAIN_MM_PER_MV
     auto_gain: bool = False
     chest_half: bool = False
-    filter: DisplayFilter = DisplayFilter()
+    filter: DisplayFilter = NO_FILTER
     filter_on: bool = False
+    paper: str = "auto"
     zoom: float | None = None
     span_s: float | None = None
     offset_x_mm: float = 0.0
@@ -67,7 +69,7 @@ class Viewport:
     @property
     def shown_filter(self) -> DisplayFilter:
         """The filter in force."""
-        return self.filter if self.filter_on else DisplayFilter()
+        return self.filter if self.filter_on else NO_FILTER
 
     @property
     def chest_factor(self) -> float:
@@ -108,9 +110,9 @@ class Viewport:
     def page_s(self, record: Record) -> float:
         """Return how many seconds one page shows.
 
-        A page of paper holds ten seconds at 25 mm/s and more at slower speeds; at a faster one it keeps ten in columns,
-        which would otherwise be too short to hold a beat. A shorter record fills its page, and a chosen span any page of
-        strips.
+        A page of paper holds ten seconds at 25 mm/s and more at slower speeds; at a faster one it keeps ten in
+        columns, which would otherwise be too short to hold a beat. A shorter record fills its page, and a chosen span
+        any page of strips.
         """
         layout = self.layout(record)
         if self.span_s is not None and layout.columns == 1:

@@ -132,6 +132,14 @@ def pulse_room_mm(layout: Layout, scale: PaperScale, chest_factor: float = 1.0) 
     return BOLD_MM * math.ceil((most * scale.mm_of_s(CALIBRATION_S) + 3.0) / BOLD_MM - 1e-9)
 
 
+def _rhythm(layout: Layout, lead: str | None) -> tuple[str, ...]:
+    """Return the rhythm strips with `lead` first; a strip that shows it already takes the first one's lead instead."""
+    if not lead or not layout.rhythm:
+        return layout.rhythm
+    first, *others = layout.rhythm
+    return (lead, *(first if other == lead else other for other in others))
+
+
 def _factors(row: tuple[str, ...], chest_factor: float) -> list[float]:
     """Return the gain factors of a row's leads, each once, from left to right."""
     return list(dict.fromkeys(gain_factor(lead, chest_factor) for lead in row))
@@ -155,7 +163,7 @@ def plan_paper(
     their place empty (`absent`). `rhythm_lead` replaces the first rhythm strip. Chest leads are drawn with
     `chest_factor` times the gain; a row with two gains has a pulse of each, from left to right like its leads.
     """
-    rhythm = (rhythm_lead, *layout.rhythm[1:]) if rhythm_lead and layout.rhythm else layout.rhythm
+    rhythm = _rhythm(layout, rhythm_lead)
     rows = (*layout.rows, *((name,) for name in rhythm))
     row_mm = height_mm / max(len(rows), 1)
     row_s = seconds / len(layout.rows) if layout.wrapped else seconds
