@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import State
 from cardio_desktop.core.findings import CLASS_NAMES
 from cardio_desktop.ui import dialogs
@@ -19,7 +20,10 @@ from cardio_desktop.ui.actions import (
     is_busy,
     is_strips,
 )
+from cardio_desktop.ui.commands_beats import beat_commands
+from cardio_desktop.ui.commands_calipers import caliper_commands
 from cardio_desktop.ui.commands_paper import paper_commands
+from cardio_desktop.ui.commands_worklist import worklist_commands
 from cardio_desktop.ui.screen_dialog import calibrate_screen
 
 if TYPE_CHECKING:
@@ -28,7 +32,16 @@ if TYPE_CHECKING:
 
 def build_commands(window: MainWindow) -> list[Command]:
     """Return every command of `window`."""
-    return [*_file(window), *_view(window), *_evidence(window), *_go(window), *_help(window)]
+    return [
+        *_file(window),
+        *_view(window),
+        *_evidence(window),
+        *_go(window),
+        *worklist_commands(window),
+        *caliper_commands(window),
+        *beat_commands(window),
+        *_help(window),
+    ]
 
 
 def _file(window: MainWindow) -> list[Command]:
@@ -55,7 +68,14 @@ def _file(window: MainWindow) -> list[Command]:
             window.analyze_page,
             has_record,
         ),
-        Command("cancel", "Cancel", ("Esc",), "Stop what is running", session.cancel, is_busy),
+        Command(
+            "cancel",
+            "Cancel",
+            ("Esc",),
+            tr("Stop what is running; otherwise let go of caliper and tool"),
+            lambda: session.cancel() if session.state.busy else session.marks.let_go(),
+            lambda state: is_busy(state) or session.marks.is_holding,
+        ),
         Command("quit", "&Quit", ("Ctrl+Q",), "Close the window", _closer(window)),
     ]
 
