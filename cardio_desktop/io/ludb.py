@@ -53,7 +53,7 @@ class LudbRecord:
 
 def read_ludb(folder: Path) -> list[LudbRecord]:
     """Return all records of `folder` in its own order; raises LudbError."""
-    import soundfile
+    import soundfile  # type: ignore[import-untyped]
 
     try:
         with (folder / "labels.csv").open(newline="", encoding="utf-8") as file:
