@@ -8,7 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from cardio_desktop.app.viewport import Viewport
+from cardio_desktop.app.i18n import LANGUAGES
+from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, Viewport
 from cardio_desktop.core.leads import LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 
@@ -61,6 +62,7 @@ class Settings:
             gain_mm_per_mv=gain if gain in GAINS_MM_PER_MV else default.gain_mm_per_mv,
             zoom=1.0 if zoom == "true" else None,
             opacity=min(max(self._number("view/opacity", default.opacity), 0.1), 1.0),
+            evidence_from=min(max(self._number("view/evidence_from", default.evidence_from), 0.0), MAX_EVIDENCE_FROM),
         )
 
     def set_viewport(self, viewport: Viewport) -> None:
@@ -70,6 +72,24 @@ class Settings:
         self._store.setValue("view/gain_mm_per_mv", viewport.gain_mm_per_mv)
         self._store.setValue("view/zoom", "fit" if viewport.zoom is None else "true")
         self._store.setValue("view/opacity", viewport.opacity)
+        self._store.setValue("view/evidence_from", viewport.evidence_from)
+
+    def read_first(self) -> bool:
+        """Return whether findings stay hidden until the reader asks for them (as long as nobody chose otherwise)."""
+        return self._text("reading/read_first", "on") != "off"
+
+    def set_read_first(self, on: bool) -> None:
+        """Remember whether findings stay hidden until the reader asks for them."""
+        self._store.setValue("reading/read_first", "on" if on else "off")
+
+    def language(self) -> str:
+        """Return the language of the interface: "system", "en" or "de"."""
+        value = self._text("interface/language", "system")
+        return value if value in LANGUAGES else "system"
+
+    def set_language(self, language: str) -> None:
+        """Remember the language of the interface."""
+        self._store.setValue("interface/language", language)
 
     def screen_px_per_mm(self, screen: str) -> float | None:
         """Return the measured logical pixels per millimetre of a screen, or None where nobody has measured it."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from cardio_desktop.core.findings import CLASS_NAMES, Beat, Evidence
+from cardio_desktop.core.findings import CLASS_NAMES, Beat, Evidence, Mark
 from cardio_desktop.core.paper import PaperPlan, Pulse, Strip
 from cardio_desktop.core.record import Annotation
 from cardio_desktop.render.colors import RED_PAPER, PaperColors
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.evidence import paint_evidence, paint_legend
+from cardio_desktop.render.highlights import paint_highlights
 from cardio_desktop.render.traces import Drawing, TraceSource, trace_lines
 
 MOST_WORDS = 400
@@ -27,7 +28,9 @@ SIDE_MM = 5.0
 class Sheet:
     """Everything that stands on the paper.
 
-    `evidence_class` None paints no evidence and no flags; `withheld` are leads that the network was not shown.
+    `evidence_class` None paints no evidence and no flags; `withheld` are leads that the network was not shown. The
+    legend calls the class `evidence_words` and adds `evidence_note`; evidence below `evidence_from`, a share of
+    `evidence_full`, is left out. `highlights` are stretches that a sentence points at.
     """
 
     plan: PaperPlan
@@ -37,6 +40,10 @@ class Sheet:
     evidence: Evidence | None = None
     evidence_class: str | None = None
     evidence_full: float = 1.0
+    evidence_from: float = 0.0
+    evidence_words: str = ""
+    evidence_note: str = ""
+    highlights: Sequence[Mark] = ()
     opacity: float = 0.6
     beats: Sequence[Beat] = ()
     annotations: Sequence[Annotation] = ()
@@ -62,10 +69,12 @@ def paint_sheet(painter: QPainter, sheet: Sheet, device: Device) -> None:
                 device,
                 sheet.opacity,
                 sheet.evidence_full,
+                sheet.evidence_from,
             )
     for strip, drawing in zip(plan.strips, drawings, strict=True):
         _paint_nothing(painter, sheet, strip, drawing, device)
     _paint_beats(painter, sheet, device)
+    paint_highlights(painter, sheet.highlights, plan, device, sheet.colors.mark)
     painter.setPen(_pen(sheet.colors.trace, device))
     for pulse in plan.pulses:
         _paint_pulse(painter, pulse, device)
@@ -254,9 +263,14 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
     # The scale has a line of its own: nothing may push it off the paper.
     scale_mm, legend_mm = plan.height_mm + 3.2, plan.height_mm + 7.8
     if sheet.evidence is not None and sheet.evidence_class is not None:
-        name = CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
+        name = sheet.evidence_words or CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
         right, middle = device.x(plan.width_mm), device.y(legend_mm)
-        paint_legend(painter, right, middle, name, sheet.evidence_full, sheet.opacity, sheet.colors.label)
+        full, lowest = sheet.evidence_full, sheet.evidence_from
+        start = paint_legend(painter, right, middle, name, full, sheet.opacity, sheet.colors.label, lowest)
+        room = start - left - metrics.horizontalAdvance("m")
+        note = metrics.elidedText(sheet.evidence_note, Qt.TextElideMode.ElideRight, max(room, 0.0))
+        painter.setPen(QColor(sheet.colors.note))
+        painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), note)
     for text, y_mm, color, room in (
         (sheet.header, -0.5 * HEADER_MM, sheet.colors.label, width - (90 if sheet.simulated else 0)),
         (sheet.scale_line, scale_mm, sheet.colors.note, width),

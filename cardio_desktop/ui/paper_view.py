@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.viewport import MAX_ZOOM, MIN_ZOOM, PAGE_S, Viewport
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.core.findings import CLASS_NAMES
 from cardio_desktop.core.paper import PULSE_ROOM_MM, PaperPlan, Strip, plan_paper
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import MM_PER_INCH
@@ -21,6 +21,7 @@ from cardio_desktop.render.device import Device
 from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, SIDE_MM, Sheet
 from cardio_desktop.render.traces import TraceSource
 from cardio_desktop.ui.captions import header_line, recorder_filter, scale_line, time_line
+from cardio_desktop.ui.evidence_words import class_words, faithfulness_words
 from cardio_desktop.ui.paper_item import PaperItem
 
 MIN_ROW_MM = 12.0
@@ -38,16 +39,25 @@ class Readout:
     millivolts: float | None
     evidence: float | None
     evidence_class: str | None
+    evidence_words: str = ""
 
     def sentence(self) -> str:
         """Return it as one line."""
         parts = [self.lead, f"{self.time_s:.3f} s"]
         parts.append("no sample" if self.millivolts is None else f"{self.millivolts:+.3f} mV")
         if self.evidence is not None and self.evidence_class is not None:
-            side = "for" if self.evidence >= 0 else "against"
-            name = CLASS_NAMES.get(self.evidence_class, self.evidence_class)
-            parts.append(f"evidence {side} {name}: {self.evidence:+.4f} logit")
+            words = (
+                tr("evidence for {name}: {value} logit")
+                if self.evidence >= 0
+                else tr("evidence against {name}: {value} logit")
+            )
+            parts.append(words.format(name=self.evidence_words or self.evidence_class, value=f"{self.evidence:+.4f}"))
         return "  ·  ".join(parts)
+
+
+def _visible(state: State) -> tuple[object, ...]:
+    """Return what the paper shows of a state."""
+    return state.record, state.shown, state.evidence, state.highlights, state.pyramids, state.viewport
 
 
 class PaperView(pg.GraphicsView):
@@ -164,12 +174,7 @@ class PaperView(pg.GraphicsView):
     # Showing ----------------------------------------------------------------------------------------------------
 
     def _changed(self, old: State, new: State) -> None:
-        if (old.record, old.findings, old.pyramids, old.viewport) != (
-            new.record,
-            new.findings,
-            new.pyramids,
-            new.viewport,
-        ):
+        if _visible(old) != _visible(new):
             self.refresh()
 
     def refresh(self) -> None:
@@ -192,8 +197,7 @@ class PaperView(pg.GraphicsView):
         state = self._session.state
         if state.record is None or self._plan is None or self._source is None:
             return None
-        findings, code = state.findings, state.evidence_class
-        evidence = findings.evidence if findings else None
+        findings, code, evidence = state.shown, state.evidence_class, state.evidence
         prediction = findings.prediction if findings else None
         return Sheet(
             plan=self._plan,
@@ -203,6 +207,10 @@ class PaperView(pg.GraphicsView):
             evidence=evidence,
             evidence_class=code,
             evidence_full=evidence.scale(code) if evidence is not None and code else 1.0,
+            evidence_from=state.viewport.evidence_from,
+            evidence_words=class_words(findings, code) if code else "",
+            evidence_note=faithfulness_words(code) if code else "",
+            highlights=state.highlights,
             opacity=state.viewport.opacity,
             beats=findings.beats if findings else (),
             annotations=state.record.annotations,
@@ -376,9 +384,9 @@ class PaperView(pg.GraphicsView):
         time_s = strip.time_at(x_mm, self._plan.scale)
         state = self._session.state
         code = state.evidence_class
-        evidence = state.findings.evidence if state.findings else None
-        value = evidence.at(code, strip.lead, time_s) if evidence is not None and code else None
-        return Readout(strip.lead, time_s, self._millivolts_at(strip, time_s), value, code)
+        value = state.evidence.at(code, strip.lead, time_s) if state.evidence is not None and code else None
+        words = class_words(state.shown, code) if code else ""
+        return Readout(strip.lead, time_s, self._millivolts_at(strip, time_s), value, code, words)
 
     def _millivolts_at(self, strip: Strip, time_s: float) -> float | None:
         if self._source is None:
