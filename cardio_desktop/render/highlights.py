@@ -4,39 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtGui import QColor, QPainter
 
 from cardio_desktop.core.findings import Mark
 from cardio_desktop.core.paper import PaperPlan, Strip
 from cardio_desktop.render.device import Device
+from cardio_desktop.render.overlay import Layer, Overlay, PaperMap
 
 VEIL_ALPHA = 34
 LEAST_MM = 0.8
 """A mark of a single instant is drawn this wide."""
 
 
-def paint_highlights(
-    painter: QPainter, marks: Sequence[Mark], plan: PaperPlan, device: Device, color: str
-) -> None:
-    """Veil each marked stretch in its lead, or in all leads, with a bracket under it."""
-    if not marks:
-        return
-    veil, edge = QColor(color), QPen(QColor(color))
-    veil.setAlpha(VEIL_ALPHA)
-    edge.setWidthF(device.hairline_px)
-    for strip in plan.strips:
-        for mark in marks:
-            box = mark_box(mark, strip, plan, device)
-            if box is None:
-                continue
-            painter.fillRect(box, veil)
-            painter.setPen(edge)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            tick = 1.2 * device.px_per_mm_y
-            painter.drawLine(QLineF(box.bottomLeft(), box.bottomRight()))
-            for x in (box.left(), box.right()):
-                painter.drawLine(QLineF(x, box.bottom() - tick, x, box.bottom()))
+class Highlights(Overlay):
+    """Veils each marked stretch in its lead, or in all leads, with a bracket under it."""
+
+    layer = Layer.UNDER
+
+    def __init__(self) -> None:
+        self.marks: Sequence[Mark] = ()
+
+    def paint(self, painter: QPainter, paper: PaperMap) -> None:
+        """Draw the marks that lie on the page."""
+        veil, tick = QColor(paper.colors.mark), 1.2 * paper.device.px_per_mm_y
+        veil.setAlpha(VEIL_ALPHA)
+        painter.setPen(paper.hairline(paper.colors.mark))
+        for strip in paper.plan.strips if self.marks else ():
+            for mark in self.marks:
+                box = mark_box(mark, strip, paper.plan, paper.device)
+                if box is None:
+                    continue
+                painter.fillRect(box, veil)
+                painter.drawLine(QLineF(box.bottomLeft(), box.bottomRight()))
+                for x in (box.left(), box.right()):
+                    painter.drawLine(QLineF(x, box.bottom() - tick, x, box.bottom()))
 
 
 def mark_box(mark: Mark, strip: Strip, plan: PaperPlan, device: Device) -> QRectF | None:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from cardio_desktop.core.findings import CLASS_NAMES, Beat, Evidence, Mark
+from cardio_desktop.core.findings import CLASS_NAMES, Beat, Evidence
 from cardio_desktop.core.paper import PaperPlan, Pulse, Strip
 from cardio_desktop.core.record import Annotation
 from cardio_desktop.render.colors import RED_PAPER, PaperColors
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.evidence import paint_evidence, paint_legend
-from cardio_desktop.render.highlights import paint_highlights
+from cardio_desktop.render.overlay import Layer, Overlay, PaperMap, paint_overlays
 from cardio_desktop.render.traces import Drawing, TraceSource, trace_lines
 
 MOST_WORDS = 400
@@ -30,7 +30,7 @@ class Sheet:
 
     `evidence_class` None paints no evidence and no flags; `withheld` are leads that the network was not shown. The
     legend calls the class `evidence_words` and adds `evidence_note`; evidence below `evidence_from`, a share of
-    `evidence_full`, is left out. `highlights` are stretches that a sentence points at.
+    `evidence_full`, is left out.
     """
 
     plan: PaperPlan
@@ -43,7 +43,6 @@ class Sheet:
     evidence_from: float = 0.0
     evidence_words: str = ""
     evidence_note: str = ""
-    highlights: Sequence[Mark] = ()
     opacity: float = 0.6
     beats: Sequence[Beat] = ()
     annotations: Sequence[Annotation] = ()
@@ -53,8 +52,11 @@ class Sheet:
     colors: PaperColors = RED_PAPER
 
 
-def paint_sheet(painter: QPainter, sheet: Sheet, device: Device) -> None:
-    """Draw everything but the grid (`render.grid`), whose cost is saved by a cache on screen."""
+def paint_sheet(painter: QPainter, sheet: Sheet, device: Device, overlays: tuple[Overlay, ...] = ()) -> None:
+    """Draw everything but the grid (`render.grid`), whose cost is saved by a cache on screen.
+
+    Of `overlays` only those that lie under the traces are painted.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     plan = sheet.plan
     drawings = [trace_lines(sheet.source, strip, plan.scale, device) for strip in plan.strips]
@@ -73,8 +75,9 @@ def paint_sheet(painter: QPainter, sheet: Sheet, device: Device) -> None:
             )
     for strip, drawing in zip(plan.strips, drawings, strict=True):
         _paint_nothing(painter, sheet, strip, drawing, device)
+    if overlays:
+        paint_overlays(painter, overlays, Layer.UNDER, PaperMap(plan, device, sheet.source, sheet.colors))
     _paint_beats(painter, sheet, device)
-    paint_highlights(painter, sheet.highlights, plan, device, sheet.colors.mark)
     painter.setPen(_pen(sheet.colors.trace, device))
     for pulse in plan.pulses:
         _paint_pulse(painter, pulse, device)
@@ -267,8 +270,8 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
         right, middle = device.x(plan.width_mm), device.y(legend_mm)
         full, lowest = sheet.evidence_full, sheet.evidence_from
         start = paint_legend(painter, right, middle, name, full, sheet.opacity, sheet.colors.label, lowest)
-        room = start - left - metrics.horizontalAdvance("m")
-        note = metrics.elidedText(sheet.evidence_note, Qt.TextElideMode.ElideRight, max(room, 0.0))
+        room = max(start - left - metrics.horizontalAdvance("m"), 0.0)
+        note = metrics.elidedText(sheet.evidence_note, Qt.TextElideMode.ElideRight, room)
         painter.setPen(QColor(sheet.colors.note))
         painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), note)
     for text, y_mm, color, room in (

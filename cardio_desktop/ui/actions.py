@@ -24,18 +24,28 @@ def has_record(state: State) -> bool:
 
 
 def has_findings(state: State) -> bool:
-    """Possible once the record has been analysed."""
-    return state.findings is not None
+    """Possible once the record has been analysed and the reader may see what was found."""
+    return state.shown is not None
 
 
 def has_evidence(state: State) -> bool:
-    """Possible where the network gave an opinion."""
-    return state.findings is not None and state.findings.evidence is not None
+    """Possible where the network gave an opinion that the reader may see."""
+    return state.shown is not None and state.shown.evidence is not None
+
+
+def shows_evidence(state: State) -> bool:
+    """Possible while evidence is painted."""
+    return state.evidence is not None
 
 
 def has_flags(state: State) -> bool:
-    """Possible where beats are flagged."""
-    return state.findings is not None and bool(state.findings.flagged)
+    """Possible where beats are flagged that the reader may see."""
+    return state.shown is not None and bool(state.shown.flagged)
+
+
+def is_hidden(state: State) -> bool:
+    """Possible while the findings of a record are kept back."""
+    return state.record is not None and state.hidden
 
 
 def is_busy(state: State) -> bool:

@@ -3,56 +3,32 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
-from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session, State
-from cardio_desktop.app.viewport import MAX_ZOOM, MIN_ZOOM, PAGE_S, Viewport
+from cardio_desktop.app.viewport import MAX_ZOOM, MIN_ZOOM, PAGE_S
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.core.paper import PULSE_ROOM_MM, PaperPlan, Strip, plan_paper
+from cardio_desktop.core.paper import PULSE_ROOM_MM, PaperPlan, plan_paper
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import MM_PER_INCH
 from cardio_desktop.render.device import Device
+from cardio_desktop.render.highlights import Highlights
+from cardio_desktop.render.overlay import Overlay, PaperMap
 from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, SIDE_MM, Sheet
 from cardio_desktop.render.traces import TraceSource
 from cardio_desktop.ui.captions import header_line, recorder_filter, scale_line, time_line
 from cardio_desktop.ui.evidence_words import class_words, faithfulness_words
+from cardio_desktop.ui.paper_gestures import PaperGestures
 from cardio_desktop.ui.paper_item import PaperItem
+from cardio_desktop.ui.readout import Readout, ReadoutBubble
 
 MIN_ROW_MM = 12.0
 MAX_ROW_MM = 60.0
 PLAUSIBLE_DPI = (50.0, 500.0)
-WHEEL_NOTCH = 120.0
-
-
-@dataclass(frozen=True)
-class Readout:
-    """What stands under the mouse."""
-
-    lead: str
-    time_s: float
-    millivolts: float | None
-    evidence: float | None
-    evidence_class: str | None
-    evidence_words: str = ""
-
-    def sentence(self) -> str:
-        """Return it as one line."""
-        parts = [self.lead, f"{self.time_s:.3f} s"]
-        parts.append("no sample" if self.millivolts is None else f"{self.millivolts:+.3f} mV")
-        if self.evidence is not None and self.evidence_class is not None:
-            words = (
-                tr("evidence for {name}: {value} logit")
-                if self.evidence >= 0
-                else tr("evidence against {name}: {value} logit")
-            )
-            parts.append(words.format(name=self.evidence_words or self.evidence_class, value=f"{self.evidence:+.4f}"))
-        return "  ·  ".join(parts)
 
 
 def _visible(state: State) -> tuple[object, ...]:
@@ -79,15 +55,10 @@ class PaperView(pg.GraphicsView):
         self._record: Record | None = None
         self._plan: PaperPlan | None = None
         self._device = Device(1.0, 1.0)
-        self._drag_from: tuple[QPointF, Viewport] | None = None
-        self._bubble = QLabel(self)
-        self._bubble.setObjectName("readout")
-        self._bubble.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._bubble.setStyleSheet(
-            "QLabel { background: rgba(255,255,255,230); color: #1c1c22; border: 1px solid #9a9aa6;"
-            " border-radius: 4px; padding: 3px 6px; }"
-        )
-        self._bubble.hide()
+        self._overlays: tuple[Overlay, ...] = ()
+        self._highlights = Highlights()
+        self._gestures = PaperGestures(self, session)
+        self._bubble = ReadoutBubble(self)
         session.changed.connect(self._changed)
         self.refresh()
 
@@ -190,7 +161,8 @@ class PaperView(pg.GraphicsView):
             self._record, self._source = record, TraceSource(record.traces)
         self._source.pyramids = dict(state.pyramids)
         self._layout_paper(state, record)
-        self._item.show_sheet(self.sheet(), self._device, rect)
+        self._highlights.marks = state.highlights
+        self._item.show_sheet(self.sheet(), self._device, rect, (self._highlights, *self._overlays))
 
     def sheet(self) -> Sheet | None:
         """Return what is on the paper now."""
@@ -210,7 +182,6 @@ class PaperView(pg.GraphicsView):
             evidence_from=state.viewport.evidence_from,
             evidence_words=class_words(findings, code) if code else "",
             evidence_note=faithfulness_words(code) if code else "",
-            highlights=state.highlights,
             opacity=state.viewport.opacity,
             beats=findings.beats if findings else (),
             annotations=state.record.annotations,
@@ -306,57 +277,28 @@ class PaperView(pg.GraphicsView):
         self._session.set_viewport(state.viewport.with_span(state.record, new, anchor))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll; with Ctrl magnify, with Alt compress or stretch time, with Shift go along the record."""
-        modifiers = event.modifiers()
-        turn = event.angleDelta().y() / WHEEL_NOTCH
-        side = event.angleDelta().x() / WHEEL_NOTCH
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_by(1.15 ** (turn or side), event.position())
-        elif modifiers & Qt.KeyboardModifier.AltModifier:
-            # Qt turns the wheel sideways while Alt is held.
-            self.zoom_time(1.25 ** -(turn or side), event.position())
-        elif side or modifiers & Qt.KeyboardModifier.ShiftModifier or self.room_mm()[1] <= 0:
-            self.step(-1 if (side or turn) > 0 else 1, 0.1 * abs(side or turn))
-        else:
-            self.scroll_paper(0.0, -turn * 15.0)
+        """Scroll or magnify."""
+        self._gestures.wheel(event)
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the paper."""
-        if event.button() == Qt.MouseButton.LeftButton and self._session.state.record is not None:
-            self._drag_from = (event.position(), self._session.state.viewport)
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        """Begin a drag."""
+        self._gestures.press(event)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the paper, or say what lies under the mouse."""
-        if self._drag_from is None:
-            self._show_readout(event.position())
-            event.accept()
-            return
-        start, before = self._drag_from
-        record = self._session.state.record
-        if record is not None and self._plan is not None:
-            moved = event.position() - start
-            dx_mm, dy_mm = moved.x() / self._device.px_per_mm_x, moved.y() / self._device.px_per_mm_y
-            wide, high = self.room_mm()
-            viewport = replace(before, offset_y_mm=min(max(before.offset_y_mm - dy_mm, 0.0), high))
-            if record.duration_s > viewport.page_s(record) + 1e-6:
-                viewport = viewport.moved_to(record, before.start_s - self._plan.scale.s_of_mm(dx_mm))
-            else:
-                viewport = replace(viewport, offset_x_mm=min(max(before.offset_x_mm - dx_mm, 0.0), wide))
-            self._session.set_viewport(viewport)
+        """Go on with a drag, or say what lies under the mouse."""
+        self._gestures.move(event)
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of the paper."""
-        self._drag_from = None
-        self.unsetCursor()
+        """End a drag."""
+        self._gestures.release(event)
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Go back from a magnified paper to the fitted one."""
-        self._session.look(zoom=None, offset_x_mm=0.0, offset_y_mm=0.0)
+        """Fit the page, unless an overlay takes the click."""
+        self._gestures.double_click(event)
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -375,41 +317,54 @@ class PaperView(pg.GraphicsView):
 
     def readout_at(self, position: QPointF) -> Readout | None:
         """Return what stands at a point of the view, or None beside the traces."""
-        if self._plan is None or self._source is None:
+        paper = self.paper_map()
+        point = paper.point_at(position) if paper else None
+        if paper is None or point is None:
             return None
-        x_mm, y_mm = self._device.mm_x(position.x()), self._device.mm_y(position.y())
-        strip = self._plan.strip_at(x_mm, y_mm)
-        if strip is None:
-            return None
-        time_s = strip.time_at(x_mm, self._plan.scale)
         state = self._session.state
         code = state.evidence_class
-        value = state.evidence.at(code, strip.lead, time_s) if state.evidence is not None and code else None
+        evidence = state.evidence
+        value = evidence.at(code, point.lead, point.time_s) if evidence is not None and code else None
         words = class_words(state.shown, code) if code else ""
-        return Readout(strip.lead, time_s, self._millivolts_at(strip, time_s), value, code, words)
-
-    def _millivolts_at(self, strip: Strip, time_s: float) -> float | None:
-        if self._source is None:
-            return None
-        lead = self._source.leads[strip.lead]
-        index = round(time_s * lead.rate_hz)
-        if not 0 <= index < len(lead):
-            return None
         try:
-            value = float(self._source.samples(strip.lead, index, index + 1)[0])
+            millivolts = paper.value(point.lead, point.time_s)
         except CardioError as error:  # a file that was taken away while it is shown
             self._session.tell(error)
-            return None
-        return value if math.isfinite(value) else None
+            millivolts = None
+        return Readout(point.lead, point.time_s, millivolts, value, code, words)
 
-    def _show_readout(self, position: QPointF) -> None:
-        readout = self.readout_at(position)
-        if readout is None:
-            self._bubble.hide()
-            return
-        self._bubble.setText(readout.sentence())
-        self._bubble.adjustSize()
-        x = min(position.x() + 14, self.width() - self._bubble.width() - 4)
-        y = position.y() - self._bubble.height() - 10
-        self._bubble.move(round(max(x, 4)), round(y if y > 4 else position.y() + 18))
-        self._bubble.show()
+    def show_readout(self, position: QPointF) -> None:
+        """Say what lies at a point, or nothing beside the traces."""
+        self._bubble.show_at(position, self.readout_at(position))
+
+    def hide_readout(self) -> None:
+        """Take the readout away."""
+        self._bubble.hide()
+
+    # Overlays ---------------------------------------------------------------------------------------------------
+
+    @property
+    def overlays(self) -> tuple[Overlay, ...]:
+        """What others draw on the paper, the topmost last."""
+        return self._overlays
+
+    def add_overlay(self, overlay: Overlay) -> None:
+        """Let `overlay` draw on the paper and take the mouse (`render.overlay` tells how)."""
+        self._overlays = (*self._overlays, overlay)
+        self.refresh()
+
+    def remove_overlay(self, overlay: Overlay) -> None:
+        """Take an overlay away; one that is not there is no error."""
+        self._overlays = tuple(other for other in self._overlays if other is not overlay)
+        self._gestures.forget(overlay)
+        self.refresh()
+
+    def update_overlays(self) -> None:
+        """Paint the overlays above the traces again, without the traces."""
+        self._item.update()
+
+    def paper_map(self) -> PaperMap | None:
+        """Return the map between pixels and (strip, time, millivolts) of what is shown, None without a record."""
+        if self._plan is None or self._source is None:
+            return None
+        return PaperMap(self._plan, self._device, self._source)
