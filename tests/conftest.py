@@ -1,11 +1,14 @@
 """What every test may use."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test may touch the data folder of whoever runs it.
+os.environ["CARDIO_DESKTOP_DATA"] = tempfile.mkdtemp(prefix="cardio-desktop-test-")
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -66,8 +66,12 @@ class Opinions(QObject):
         """The reader's own reading of the ECG."""
         return self.of(READING).comment
 
-    def _keep(self, opinion: Opinion) -> None:
-        key = self.key
+    def write_reading(self, key: str, text: str) -> None:
+        """Keep the reader's own reading of the record `key`, which may have been left meanwhile."""
+        self._keep(Opinion(READING, comment=text.strip()), key)
+
+    def _keep(self, opinion: Opinion, key: str | None = None) -> None:
+        key = key or self.key
         if key is not None:
             stamp = datetime.now(UTC).isoformat(timespec="seconds")
             self._session.store.set_opinion(key, replace(opinion, changed=stamp))

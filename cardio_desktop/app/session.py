@@ -10,9 +10,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from cardio_desktop.app.jobs import Job, Jobs
+from cardio_desktop.app.opinions import Opinions
 from cardio_desktop.app.read_first import ReadFirst
 from cardio_desktop.app.settings import Settings
 from cardio_desktop.app.statement_evidence import StatementEvidence
+from cardio_desktop.app.store import Store
 from cardio_desktop.app.viewport import NO_CLASS, Viewport
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Evidence, Findings, Mark
@@ -77,13 +79,17 @@ class Session(QObject):
     changed = Signal(object, object)
     report_written = Signal(object)
 
-    def __init__(self, settings: Settings, parent: QObject | None = None, *, analyze: bool = True) -> None:
+    def __init__(
+        self, settings: Settings, parent: QObject | None = None, *, analyze: bool = True, store: Store | None = None
+    ) -> None:
         super().__init__(parent)
         self.settings = settings
+        self.store = store or Store(parent=self)  # without one, the reader's work is kept in memory only
         self.jobs = Jobs(self)
         self.state = State(viewport=settings.viewport())
         self.reading = ReadFirst(self)
         self.statement_evidence = StatementEvidence(self)
+        self.opinions = Opinions(self)
         self._analyze_on_open = analyze
         self._main_job: Job | None = None
         self._pyramid_jobs: list[Job] = []

@@ -70,7 +70,7 @@ class Settings:
         self._store.setValue("view/layout", viewport.layout_id)
         self._store.setValue("view/speed_mm_per_s", viewport.speed_mm_per_s)
         self._store.setValue("view/gain_mm_per_mv", viewport.gain_mm_per_mv)
-        self._store.setValue("view/zoom", "fit" if viewport.zoom is None else "true")
+        self._store.setValue("view/zoom", "true" if viewport.zoom == 1.0 else "fit")
         self._store.setValue("view/opacity", viewport.opacity)
         self._store.setValue("view/evidence_from", viewport.evidence_from)
 

@@ -10,8 +10,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from cardio_desktop import __version__
+from cardio_desktop.app.i18n import use_language
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import APPLICATION, ORGANIZATION, Settings
+from cardio_desktop.app.store import Store, default_folder
 from cardio_desktop.ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
@@ -38,10 +40,13 @@ def run(files: list[str]) -> int:
     """
     app = make_application()
     settings = Settings()
+    use_language(settings.language())
+    store = Store(default_folder())
+    app.aboutToQuit.connect(store.close)
     windows = []
     names: list[str | None] = [*files] or [None]
     for name in names:
-        window = MainWindow(Session(settings))
+        window = MainWindow(Session(settings, store=store))
         window.show()
         windows.append(window)
         if name is not None:

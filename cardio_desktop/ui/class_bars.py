@@ -32,7 +32,9 @@ class ClassBars(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(tr("Class probabilities"))
-        self.buttons = {code: OpinionButtons(opinions, f"class:{code}", term(name)) for code, name in CLASS_NAMES.items()}
+        self.buttons = {
+            code: OpinionButtons(opinions, f"class:{code}", term(name)) for code, name in CLASS_NAMES.items()
+        }
         for buttons in self.buttons.values():
             buttons.setParent(self)
             buttons.hide()

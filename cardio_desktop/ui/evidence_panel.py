@@ -5,18 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QSlider, QToolButton
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import State
+from cardio_desktop.app.terms import term
 from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, NO_CLASS
 from cardio_desktop.core.findings import CLASS_NAMES, Findings
+from cardio_desktop.report.narrative import UNTOLD_STATEMENTS
 from cardio_desktop.ui.evidence_beats import lead_shares
 from cardio_desktop.ui.evidence_words import class_words, faithfulness_words
 from cardio_desktop.ui.lead_bars import LeadBars
-from cardio_desktop.app.terms import term
-from cardio_desktop.report.narrative import UNTOLD_STATEMENTS
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
@@ -73,11 +83,15 @@ class EvidencePanel(QScrollArea):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.choice = QComboBox()
         self.choice.setAccessibleName(tr("Evidence for"))
-        self.choice.setToolTip(tr("The class or statement whose evidence is painted; statements are computed on request"))
+        self.choice.setToolTip(
+            tr("The class or statement whose evidence is painted; statements are computed on request")
+        )
         self.choice.setMinimumContentsLength(12)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.activated.connect(self._chosen)
-        self.threshold = self._slider(0, round(100 * MAX_EVIDENCE_FROM), tr("Hide evidence below this share of the strongest"))
+        self.threshold = self._slider(
+            0, round(100 * MAX_EVIDENCE_FROM), tr("Hide evidence below this share of the strongest")
+        )
         self.threshold.valueChanged.connect(self._threshold_chosen)
         self.threshold_words = QLabel()
         self.opacity = self._slider(10, 100, tr("How strongly evidence is painted"))

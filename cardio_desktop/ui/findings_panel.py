@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.opinions import Opinions
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.terms import term
 from cardio_desktop.core.findings import Findings
@@ -27,7 +26,7 @@ class FindingsPanel(QScrollArea):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.opinions = Opinions(session)
+        self.opinions = session.opinions
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -120,11 +119,12 @@ class FindingsPanel(QScrollArea):
         self.narrative.fill([])
         self.statements.fill([])
         self.rhythm.fill([])
-        self.tier.label.clear()
-        self.tier.label.setAccessibleDescription("")
-        self.measurements.table.clear()
+        self.tier.forget()
+        self.measurements.forget()
         self.voltages.table.clear()
+        self.quality.forget()
         self.warnings.text.clear()
+        self.model.text.clear()
 
     def _show_placeholder(self, state: State) -> None:
         self.curtain.show_state(state)

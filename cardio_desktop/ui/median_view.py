@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
@@ -14,8 +14,7 @@ from cardio_desktop.core.findings import MedianBeat
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.render.colors import RED_PAPER
 from cardio_desktop.render.evidence import evidence_image
-from cardio_desktop.ui.captions import number
-from cardio_desktop.ui.median_beat import PHASE_STEP_S, Phase, dominant_beats, evidence_by_phase, single_beats
+from cardio_desktop.ui.median_beat import PHASE_STEP_S, Phase, evidence_by_phase, single_beats
 
 SPEED_MM_PER_S = 50.0
 GAIN_MM_PER_MV = 10.0
@@ -32,6 +31,8 @@ MARK_NAMES = {
 class MedianCanvas(QWidget):
     """Draws one lead, or all of them in a grid, on paper of 50 mm/s and 10 mm/mV, scaled alike to fit."""
 
+    resized = Signal()
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
@@ -47,6 +48,11 @@ class MedianCanvas(QWidget):
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
         return QSize(320, 420)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that the scale may be another."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def show_state(self, state: State) -> None:
         """Show the median of other findings."""
@@ -87,7 +93,8 @@ class MedianCanvas(QWidget):
         box = cells[0][1]
         low, high = self._range_mv()
         across = self.median.samples_mv.shape[1] / self.median.rate_hz * SPEED_MM_PER_S
-        return max(min(box.width() / across, (box.height() - 4) / ((high - low) * GAIN_MM_PER_MV)), 0.2)
+        fitting = min(box.width() / across, (box.height() - 4) / ((high - low) * GAIN_MM_PER_MV))
+        return float(max(fitting, 0.2))
 
     def _range_mv(self) -> tuple[float, float]:
         assert self.median is not None
@@ -158,7 +165,9 @@ class MedianCanvas(QWidget):
 
     def _paint_marks(self, painter: QPainter, box: QRectF, zero_x: float, seconds: float, *, named: bool) -> None:
         assert self.median is not None
-        painter.setPen(QPen(QColor(RED_PAPER.mark), 1))
+        color = QColor(RED_PAPER.mark)
+        color.setAlpha(255 if named else 110)
+        painter.setPen(QPen(color, 1))
         for name, time_s in self.median.marks_s.items():
             x = zero_x + time_s * seconds
             painter.drawLine(QLineF(x, box.top() + (14 if named else 0), x, box.bottom()))
@@ -196,6 +205,7 @@ class MedianView(QWidget):
         row.addWidget(self.beats)
         row.addStretch(1)
         self.canvas = MedianCanvas(session)
+        self.canvas.resized.connect(self._say_scale)
         self.words = QLabel()
         self.words.setWordWrap(True)
         layout.addWidget(self.bar)
@@ -246,13 +256,15 @@ class MedianView(QWidget):
             for name in items:
                 self.lead.addItem(name or tr("All leads"), name)
         self.lead.setCurrentIndex(items.index(self.canvas.lead))
-        size = number(self.canvas.px_per_mm() / self._session_px(), 1) if self._session_px() else ""
-        drawn = len(dominant_beats(state.shown)) if state.shown else 0
-        words = tr("Median of {count} beats; {drawn} drawn; 50 mm/s, 10 mm/mV, magnified {size} times")
-        self.words.setText(words.format(count=median.beats, drawn=drawn, size=size))
+        self._say_scale()
 
-    def _session_px(self) -> float:
-        return self.screen().physicalDotsPerInchX() / 25.4
+    def _say_scale(self) -> None:
+        """Say what was averaged and how long a millimetre of this paper is."""
+        median = self.canvas.median
+        if median is None:
+            return
+        words = tr("Median of {count} beats. 1 mm of its grid is 20 ms and 0.1 mV (50 mm/s, 10 mm/mV).")
+        self.words.setText(words.format(count=median.beats))
 
 
 def _reason(state: State) -> str:
@@ -264,7 +276,9 @@ def _reason(state: State) -> str:
         return tr("There is no median beat yet: the record has not been analysed.")
     if not state.findings.beats:
         return tr("No beats were found, so there is no median beat.")
-    return tr("No median beat could be made of this record: too few beats of one shape, or the signal does not allow it.")
+    return tr(
+        "No median beat could be made of this record: too few beats of one shape, or the signal does not allow it."
+    )
 
 
 def _paint_grid(painter: QPainter, box: QRectF, zero_x: float, zero_y: float, px_per_mm: float) -> None:

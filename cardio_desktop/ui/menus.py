@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.core.findings import CLASS_NAMES
 from cardio_desktop.core.leads import LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
@@ -46,13 +47,21 @@ def fill_menus(window: MainWindow) -> None:
         [*(f"gain:{number(v)}" for v in GAINS_MM_PER_MV), SEPARATOR, "gain-up", "gain-down"],
     )
     size = ["fit", "true-size", "zoom-in", "zoom-out", SEPARATOR, "whole", "ten-seconds"]
-    _add(window, view, [SEPARATOR, *size, SEPARATOR, "screen", "panel", "fullscreen"])
+    _add(window, view, [SEPARATOR, *size, SEPARATOR, "screen", "fullscreen"])
+    panels = ["panel", "evidence-panel", "median-panel", SEPARATOR, "focus-panel", "focus-paper"]
+    _add(window, view.addMenu(tr("&Panels")), panels)
+    _add(window, view.addMenu(tr("Lan&guage")), ["language:system", "language:en", "language:de"])
+    reading = ["reveal", "read-first", SEPARATOR, "write-reading", "agree", "disagree", "comment-tier"]
+    _add(window, bar.addMenu(tr("&Reading")), [*reading, SEPARATOR, "unmark-sentence"])
     classes = [f"class:{code}" for code in CLASS_NAMES]
-    shades = ["next-class", "opacity-up", "opacity-down", "strongest"]
-    _add(window, bar.addMenu("&Evidence"), ["evidence", SEPARATOR, *classes, SEPARATOR, *shades])
+    shades = ["next-class", "opacity-up", "opacity-down", "threshold-up", "threshold-down"]
+    places = ["strongest", "previous-strongest"]
+    _add(
+        window, bar.addMenu(tr("&Evidence")), ["evidence", SEPARATOR, *classes, SEPARATOR, *shades, SEPARATOR, *places]
+    )
     moves = ["left", "right", "page-back", "page-on", "start", "end"]
     _add(window, bar.addMenu("&Go"), [*moves, SEPARATOR, "next-beat", "previous-beat", "unselect"])
-    _add(window, bar.addMenu("&Help"), ["keys", "card", "about"])
+    _add(window, bar.addMenu("&Help"), ["palette", "keys", "card", "about"])
 
 
 def fill_recent(window: MainWindow) -> None:

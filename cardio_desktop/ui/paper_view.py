@@ -263,6 +263,22 @@ class PaperView(pg.GraphicsView):
             offset_y_mm=max(y_mm + HEADER_MM - point.y() / (dots[1] * zoom), 0.0),
         )
 
+    def close_up(self, lead: str, time_s: float, zoom: float) -> None:
+        """Magnify the paper to `zoom`, if it is smaller, and bring a place of a lead into the middle of the view."""
+        self._session.look(zoom=max(self.effective_zoom(), zoom))
+        paper = self.paper_map()
+        shown = paper.plan.strips_at_time(time_s) if paper is not None else ()
+        own = [strip for strip in shown if strip.lead.removeprefix("-") == lead] or list(shown)
+        if paper is None or not own:
+            return
+        strip = own[0]
+        x_mm, y_mm = strip.x_of(time_s, paper.plan.scale), strip.baseline_mm
+        wide, high = self.room_mm()
+        self._session.look(
+            offset_x_mm=min(max(x_mm + SIDE_MM - self.width() / self._device.px_per_mm_x / 2, 0.0), wide),
+            offset_y_mm=min(max(y_mm + HEADER_MM - self.height() / self._device.px_per_mm_y / 2, 0.0), high),
+        )
+
     def zoom_time(self, factor: float, at: QPointF | None = None) -> None:
         """Show more or less time on the page of a strip layout, around the time under a point."""
         state = self._session.state

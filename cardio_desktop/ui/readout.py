@@ -52,7 +52,9 @@ class ReadoutBubble(QLabel):
             return
         self.setText(readout.sentence())
         self.adjustSize()
-        x = min(position.x() + 14, self.parentWidget().width() - self.width() - 4)
+        parent = self.parentWidget()
+        room = parent.width() if parent is not None else self.width()
+        x = min(position.x() + 14, room - self.width() - 4)
         y = position.y() - self.height() - 10
         self.move(round(max(x, 4)), round(y if y > 4 else position.y() + 18))
         self.show()

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolBar, QWidget
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import State
 from cardio_desktop.app.viewport import NO_CLASS
-from cardio_desktop.core.findings import CLASS_NAMES
 from cardio_desktop.core.leads import LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from cardio_desktop.ui.captions import number
+from cardio_desktop.ui.evidence_panel import evidence_choices, fill_choices
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
@@ -37,7 +38,7 @@ class ReadingToolbar(QToolBar):
         self.addAction(table["fit"])
         self.addAction(table["true-size"])
         self.addSeparator()
-        self.class_box = self._box("Evidence", [("none", NO_CLASS), *((n, c) for c, n in CLASS_NAMES.items())])
+        self.class_box = self._box(tr("Evidence"), list(evidence_choices(None, None, every=False)))
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(10, 100)
         self.opacity.setFixedWidth(90)
@@ -81,11 +82,12 @@ class ReadingToolbar(QToolBar):
             for name in names:
                 self.rhythm_box.addItem(name, name)
         _select(self.rhythm_box, viewport.rhythm_lead)
-        _select(self.class_box, state.evidence_class or NO_CLASS)
+        code = state.evidence_class
+        fill_choices(self.class_box, evidence_choices(state.shown, code, every=False), code or NO_CLASS)
         self.opacity.blockSignals(True)
         self.opacity.setValue(round(100 * viewport.opacity))
         self.opacity.blockSignals(False)
-        has_evidence = state.findings is not None and state.findings.evidence is not None
+        has_evidence = state.shown is not None and state.shown.evidence is not None
         has_rhythm = record is not None and bool(viewport.layout(record).rhythm)
         enabled: list[tuple[QWidget, bool]] = [
             (self.layout_box, record is not None and record.has_twelve),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from cardio_desktop.app.i18n import tr
 
 
 class Section(QWidget):
@@ -20,7 +22,12 @@ class Section(QWidget):
         self.head.setAccessibleName(title)
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.head.setCheckable(True)
-        self.head.setAutoRaise(True)
+        self.head.setStyleSheet(
+            "QToolButton { border: none; padding: 2px 0; } QToolButton:focus { color: palette(link); }"
+        )
+        # A long title may not make the panel wider than its place.
+        self.head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.head.setToolTip(tr("Fold or unfold this part"))
         font = self.head.font()
         font.setBold(True)
         self.head.setFont(font)
@@ -84,7 +91,8 @@ class Row(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Choose it."""
-        self.chosen.emit()
+        if self.rect().contains(event.position().toPoint()):
+            self.chosen.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose it by key."""

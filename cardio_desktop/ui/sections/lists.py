@@ -131,8 +131,8 @@ class FlaggedSection(Section):
             item.setToolTip("\n".join(flag_words(beat)))
             self.list.addItem(item)
         self.setVisible(self.list.count() > 0)
-        row = max(self.list.sizeHintForRow(0), 18)
-        self.list.setFixedHeight(min(self.list.count(), MOST_ROWS) * row + 2 * self.list.frameWidth())
+        rows = [self.list.sizeHintForRow(k) for k in range(min(self.list.count(), MOST_ROWS))]
+        self.list.setFixedHeight(sum(rows) + 2 * self.list.frameWidth() + 2)
 
     def _beat_chosen(self, item: QListWidgetItem) -> None:
         self._session.go_to(float(item.data(TIME_ROLE)), select=True)
@@ -142,7 +142,7 @@ class StatementsSection(RowsSection):
     """The network's statements, secondary to the classes; a click shows where one comes from."""
 
     def __init__(self, session: Session, opinions: Opinions) -> None:
-        super().__init__(tr("Statements of the network (click for evidence)"))
+        super().__init__(tr("Statements (click for evidence)"))
         self._session, self._opinions = session, opinions
 
     def show_findings(self, findings: Findings) -> None:

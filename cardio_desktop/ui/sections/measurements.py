@@ -62,6 +62,12 @@ class MeasurementsSection(Section):
         self.missing.setVisible(bool(missing))
         self.setVisible(bool(rows or missing))
 
+    def forget(self) -> None:
+        """Keep nothing of the last findings."""
+        self.table.clear()
+        self.table.setAccessibleDescription("")
+        self.missing.clear()
+
 
 class VoltagesSection(Section):
     """The voltages of each wave in each lead; folded, as it is long."""

@@ -95,6 +95,11 @@ class QualitySection(Section):
         layout.addWidget(self.words)
         super().__init__(tr("Signal quality"), body)
 
+    def forget(self) -> None:
+        """Keep nothing of the last findings."""
+        self.cells.show_quality(Quality(True))
+        self.words.clear()
+
     def show_findings(self, findings: Findings) -> None:
         """Show the quality of other findings."""
         self.cells.show_quality(findings.quality)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.opinions import READING, Opinions
+from cardio_desktop.app.opinions import Opinions
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.ui.sections.base import Section
 
@@ -36,13 +36,15 @@ class ReadingEdit(QPlainTextEdit):
     def keep(self) -> None:
         """Store what was typed, under the record it was typed for."""
         self._timer.stop()
-        if self.toPlainText() != self._shown and self._key == self._opinions.key:
+        if self.toPlainText() != self._shown and self._key is not None:
             self._shown = self.toPlainText()
-            self._opinions.comment(READING, self._shown)
+            self._opinions.write_reading(self._key, self._shown)
 
     def load(self) -> None:
         """Show what is stored for the record that is open; what is being typed stays."""
         key = self._opinions.key
+        if key != self._key:
+            self.keep()
         stored = self._opinions.reading
         if key == self._key and (stored == self._shown.strip() or self.toPlainText() != self._shown):
             return
@@ -100,4 +102,6 @@ class Curtain(QWidget):
             ready = tr("The program is still analysing.")
         else:
             ready = tr("This record has not been analysed.")
-        self.words.setText(tr("Read the ECG first. {ready} They stay hidden until you ask for them.").format(ready=ready))
+        self.words.setText(
+            tr("Read the ECG first. {ready} They stay hidden until you ask for them.").format(ready=ready)
+        )

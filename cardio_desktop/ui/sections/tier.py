@@ -34,6 +34,13 @@ class TierCard(QWidget):
         layout.addLayout(self._below)
         self.buttons: OpinionButtons | None = None
 
+    def forget(self) -> None:
+        """Keep nothing of the last findings."""
+        self.label.clear()
+        self.label.setAccessibleDescription("")
+        clear(self._below)
+        self.buttons = None
+
     def show_findings(self, findings: Findings) -> None:
         """Show the tier of other findings."""
         risk = findings.risk

@@ -114,10 +114,9 @@ def measurement_rows(findings: Findings) -> list[tuple[str, str]]:
         spread = tr("{low} to {high}").format(low=f"{rr.min:.0f}", high=f"{rr.max:.0f}")
         rows.append((measurement_name("rr_ms"), f"{rr.mean:.0f} ± {rr.sd:.0f} ms ({spread})"))
     for key in INTERVALS:
-        value = getattr(found, key)
+        value, within = getattr(found, key), found.uncertainty_ms.get(key)
         if value is not None:
-            spread = found.uncertainty_ms.get(key)
-            shown = f"{value:.0f} ± {spread:.0f} ms" if spread is not None else f"{value:.0f} ms"
+            shown = f"{value:.0f} ± {within:.0f} ms" if within is not None else f"{value:.0f} ms"
             rows.append((measurement_name(key), shown))
     for formula in FORMULAS:
         if found.qtc_ms and formula in found.qtc_ms:
