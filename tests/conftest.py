@@ -8,7 +8,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test may touch the data folder of whoever runs it.
-os.environ["CARDIO_DESKTOP_DATA"] = tempfile.mkdtemp(prefix="cardio-desktop-test-")
+_DATA = tempfile.TemporaryDirectory(prefix="cardio-desktop-test-")
+os.environ["CARDIO_DESKTOP_DATA"] = _DATA.name
 
 ROOT = Path(__file__).resolve().parents[1]
 

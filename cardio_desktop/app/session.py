@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from cardio_desktop.app.jobs import Job, Jobs
+from cardio_desktop.app.marks import Marks
 from cardio_desktop.app.opinions import Opinions
 from cardio_desktop.app.read_first import ReadFirst
 from cardio_desktop.app.settings import Settings
@@ -90,6 +91,7 @@ class Session(QObject):
         self.reading = ReadFirst(self)
         self.statement_evidence = StatementEvidence(self)
         self.opinions = Opinions(self)
+        self.marks = Marks(self)
         self._analyze_on_open = analyze
         self._main_job: Job | None = None
         self._pyramid_jobs: list[Job] = []
@@ -132,12 +134,14 @@ class Session(QObject):
 
     def open(self, path: str | Path) -> Job:
         """Read a record in the background; the present one stays until the new one is there."""
-        target = Path(path)
+        target, store = Path(path), self.store
 
         def work(report: Callable[[float], None]) -> Record:
             from cardio_desktop.io import open_record
 
-            return open_record(target, report)
+            record = open_record(target, report)
+            store.key_of(record)  # read here, not on the window's thread
+            return record
 
         interrupted = self.state.busy.startswith("Analysing") and self.state.findings is None
         job = self._start(f"Opening {target.name}", work, self._opened)

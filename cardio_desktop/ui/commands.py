@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import State
 from cardio_desktop.app.viewport import next_step
 from cardio_desktop.core.leads import LAYOUTS
@@ -20,6 +21,8 @@ from cardio_desktop.ui.actions import (
     is_strips,
 )
 from cardio_desktop.ui.captions import number
+from cardio_desktop.ui.commands_beats import beat_commands
+from cardio_desktop.ui.commands_calipers import caliper_commands
 from cardio_desktop.ui.commands_evidence import evidence_commands
 from cardio_desktop.ui.commands_help import help_commands
 from cardio_desktop.ui.commands_reading import reading_commands
@@ -35,6 +38,8 @@ def build_commands(window: MainWindow) -> list[Command]:
         *_view(window),
         *evidence_commands(window),
         *_go(window),
+        *caliper_commands(window),
+        *beat_commands(window),
         *reading_commands(window),
         *help_commands(window),
     ]
@@ -64,7 +69,14 @@ def _file(window: MainWindow) -> list[Command]:
             window.analyze_page,
             has_record,
         ),
-        Command("cancel", "Cancel", ("Esc",), "Stop what is running", session.cancel, is_busy),
+        Command(
+            "cancel",
+            "Cancel",
+            ("Esc",),
+            tr("Stop what is running; otherwise let go of caliper and tool"),
+            lambda: session.cancel() if session.state.busy else session.marks.let_go(),
+            lambda state: is_busy(state) or session.marks.is_holding,
+        ),
         Command("quit", "&Quit", ("Ctrl+Q",), "Close the window", _closer(window)),
     ]
 

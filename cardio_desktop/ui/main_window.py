@@ -29,6 +29,7 @@ from cardio_desktop.ui.commands import build_commands
 from cardio_desktop.ui.docks import fill_docks, make_docks
 from cardio_desktop.ui.evidence_panel import EvidencePanel
 from cardio_desktop.ui.findings_panel import FindingsPanel
+from cardio_desktop.ui.marks_desk import MarksDesk
 from cardio_desktop.ui.median_view import MedianView
 from cardio_desktop.ui.menus import fill_menus, fill_recent
 from cardio_desktop.ui.paper_view import PaperView
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.toolbar = ReadingToolbar(self)
         self.addToolBar(self.toolbar)
         self._build_status()
+        self.desk = MarksDesk(self)
         session.changed.connect(self._changed)
         session.report_written.connect(self._report_written)
         session.reading.changed.connect(self._update_actions)
@@ -102,8 +104,9 @@ class MainWindow(QMainWindow):
     # Showing ----------------------------------------------------------------------------------------------------
 
     def _changed(self, old: State, new: State) -> None:
-        self.actions_table.update(new)
-        self._show(new)
+        # A view before us may have changed the state again: what is shown last must be what holds now.
+        self.actions_table.update(self.session.state)
+        self._show(self.session.state)
         if old.record is not new.record:
             self.paper.setFocus()
         if new.hidden and not old.hidden:

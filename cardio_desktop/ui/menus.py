@@ -12,6 +12,8 @@ from cardio_desktop.core.findings import CLASS_NAMES
 from cardio_desktop.core.leads import LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from cardio_desktop.ui.captions import number
+from cardio_desktop.ui.commands_beats import BEAT_MENU
+from cardio_desktop.ui.commands_calipers import CALIPER_MENU, EDIT_MENU, PLACE_MENU, TOOL_MENU
 from cardio_desktop.ui.samples import sample_records
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def fill_menus(window: MainWindow) -> None:
         file_menu,
         [SEPARATOR, "report", "picture", "copy", SEPARATOR, "analyze", "analyze-page", "cancel", SEPARATOR, "quit"],
     )
+    _add(window, bar.addMenu(tr("E&dit")), [*EDIT_MENU])
     view = bar.addMenu("&View")
     _add(window, view.addMenu("&Layout"), [f"layout:{layout_id}" for layout_id in LAYOUTS])
     _add(
@@ -61,6 +64,11 @@ def fill_menus(window: MainWindow) -> None:
     )
     moves = ["left", "right", "page-back", "page-on", "start", "end"]
     _add(window, bar.addMenu("&Go"), [*moves, SEPARATOR, "next-beat", "previous-beat", "unselect"])
+    measure = bar.addMenu(tr("&Measure"))
+    _add(window, measure, [*PLACE_MENU])
+    _add(window, measure.addMenu(tr("By mo&use")), [*TOOL_MENU])
+    _add(window, measure, [*CALIPER_MENU])
+    _add(window, bar.addMenu(tr("&Beats")), [*BEAT_MENU])
     _add(window, bar.addMenu("&Help"), ["palette", "keys", "card", "about"])
 
 
