@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from cardio_desktop.app.i18n import LANGUAGES
 from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, Viewport
@@ -22,6 +22,7 @@ class Settings:
     """Typed access to QSettings; whatever is damaged or from another version reads as the default."""
 
     def __init__(self, store: QSettings | None = None) -> None:
+        self._is_own = store is None
         self._store = store or QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANIZATION, APPLICATION
         )
@@ -40,13 +41,35 @@ class Settings:
         self._store.setValue("recent_files", [str(p) for p in [resolved, *others]][:RECENT_FILES])
 
     def clear_recent_files(self) -> None:
-        """Forget the recent files."""
+        """Forget the recent files and folders."""
         self._store.remove("recent_files")
+        self._store.remove("recent_folders")
 
     def last_folder(self) -> str:
         """Return the folder of the file opened last, or an empty text."""
         recent = self.recent_files()
         return str(recent[0].parent) if recent else ""
+
+    def recent_folders(self) -> list[Path]:
+        """Return the folders whose worklists were opened last, newest first, without those that are gone."""
+        value = self._store.value("recent_folders", [])
+        listed = value if isinstance(value, list) else [value]
+        names = [name for name in listed if isinstance(name, str) and name]
+        return [path for path in (Path(name) for name in names) if path.is_dir()][:RECENT_FILES]
+
+    def add_recent_folder(self, path: Path) -> None:
+        """Put `path` first among the recent folders."""
+        resolved = path.resolve()
+        others = [other for other in self.recent_folders() if other != resolved]
+        self._store.setValue("recent_folders", [str(p) for p in [resolved, *others]][:RECENT_FILES])
+
+    def cache_folder(self) -> Path:
+        """Return where results that can be worked out again are kept: beside settings that are not the user's own."""
+        if self._is_own:
+            return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericCacheLocation)) / (
+                ORGANIZATION
+            )
+        return Path(self._store.fileName()).parent / "cache"
 
     def viewport(self) -> Viewport:
         """Return the remembered way of looking at a record."""

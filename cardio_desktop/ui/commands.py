@@ -26,6 +26,7 @@ from cardio_desktop.ui.commands_calipers import caliper_commands
 from cardio_desktop.ui.commands_evidence import evidence_commands
 from cardio_desktop.ui.commands_help import help_commands
 from cardio_desktop.ui.commands_reading import reading_commands
+from cardio_desktop.ui.commands_worklist import worklist_commands
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
@@ -38,6 +39,7 @@ def build_commands(window: MainWindow) -> list[Command]:
         *_view(window),
         *evidence_commands(window),
         *_go(window),
+        *worklist_commands(window),
         *caliper_commands(window),
         *beat_commands(window),
         *reading_commands(window),

@@ -22,10 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from cardio_desktop.app.session import Session, State
+from cardio_desktop.app.worklist import Worklist
 from cardio_desktop.ui import dialogs
 from cardio_desktop.ui.actions import Actions
 from cardio_desktop.ui.beat_strip import BeatStrip
 from cardio_desktop.ui.commands import build_commands
+from cardio_desktop.ui.commands_worklist import open_paths
 from cardio_desktop.ui.docks import fill_docks, make_docks
 from cardio_desktop.ui.evidence_panel import EvidencePanel
 from cardio_desktop.ui.findings_panel import FindingsPanel
@@ -35,6 +37,7 @@ from cardio_desktop.ui.menus import fill_menus, fill_recent
 from cardio_desktop.ui.paper_view import PaperView
 from cardio_desktop.ui.samples import sample_records
 from cardio_desktop.ui.toolbar import ReadingToolbar
+from cardio_desktop.ui.worklist_panel import WIDTH_PX, WorklistDock
 
 
 class MainWindow(QMainWindow):
@@ -69,6 +72,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.panel = FindingsPanel(session)
         self.dock, self.evidence_dock, self.median_dock = make_docks(self, self.panel)
+        self.worklist = Worklist(session, parent=self)
+        self.worklist_dock = WorklistDock(self, self.worklist)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.worklist_dock)
+        self.resizeDocks([self.worklist_dock], [WIDTH_PX], Qt.Orientation.Horizontal)
         self.actions_table = Actions(self, build_commands(self))
         fill_docks(self)
         self.recent_menu = QMenu("Open &recent", self)
@@ -86,6 +93,8 @@ class MainWindow(QMainWindow):
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
             self.restoreState(window_state)
+        self.worklist_dock.hide()  # it is shown with the first folder
+        self.worklist.progressed.connect(self._list_changed)
         self.actions_table.update(session.state)
         self._show(session.state)
 
@@ -108,7 +117,9 @@ class MainWindow(QMainWindow):
         self.actions_table.update(self.session.state)
         self._show(self.session.state)
         if old.record is not new.record:
-            self.paper.setFocus()
+            self.worklist_dock.show_record_row()
+            if not self.worklist_dock.table.hasFocus():
+                self.paper.setFocus()
         if new.hidden and not old.hidden:
             self.statusBar().clearMessage()
 
@@ -129,6 +140,9 @@ class MainWindow(QMainWindow):
         self.progress.setValue(state.progress or 0)
         for widget in (self.busy_label, self.progress, self.cancel_button):
             widget.setVisible(running)
+
+    def _list_changed(self, _progress: object) -> None:
+        self.actions_table.update(self.session.state)
 
     def _fill_recent(self) -> None:
         fill_recent(self)
@@ -204,17 +218,18 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first file that was dropped."""
+        """Open what was dropped: a file, or a folder or several files as a worklist."""
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self.session.open(files[0])
+            open_paths(self, files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and let the threads end."""
         state = self.saveState()
         geometry = self.saveGeometry()
         self.session.settings.set_window(QByteArray(geometry), QByteArray(state))
+        self.worklist.close()
         self.session.close()
         super().closeEvent(event)
 
@@ -264,7 +279,14 @@ class EmptyRoom(QWidget):
         layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignCenter)
         self.open_button = QPushButton("Open a file…")
         self.open_button.clicked.connect(window.ask_open)
-        layout.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignCenter)
+        self.folder_button = QPushButton("Open a folder…")
+        self.folder_button.clicked.connect(lambda: window.actions_table["open-folder"].trigger())
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.folder_button)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(QLabel("or look at a simulated sample:"))

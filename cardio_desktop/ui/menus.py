@@ -14,6 +14,7 @@ from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from cardio_desktop.ui.captions import number
 from cardio_desktop.ui.commands_beats import BEAT_MENU
 from cardio_desktop.ui.commands_calipers import CALIPER_MENU, EDIT_MENU, PLACE_MENU, TOOL_MENU
+from cardio_desktop.ui.commands_worklist import FILE_IDS, GO_IDS, VIEW_IDS, open_folder
 from cardio_desktop.ui.samples import sample_records
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def fill_menus(window: MainWindow) -> None:
     """Build the menu bar."""
     bar = window.menuBar()
     file_menu = bar.addMenu("&File")
-    _add(window, file_menu, ["open"])
+    _add(window, file_menu, ["open", *FILE_IDS])
     file_menu.addMenu(window.recent_menu)
     samples = file_menu.addMenu("Open a s&imulated sample")
     for sample in sample_records():
@@ -51,7 +52,7 @@ def fill_menus(window: MainWindow) -> None:
     )
     size = ["fit", "true-size", "zoom-in", "zoom-out", SEPARATOR, "whole", "ten-seconds"]
     _add(window, view, [SEPARATOR, *size, SEPARATOR, "screen", "fullscreen"])
-    panels = ["panel", "evidence-panel", "median-panel", SEPARATOR, "focus-panel", "focus-paper"]
+    panels = ["panel", "evidence-panel", "median-panel", *VIEW_IDS, SEPARATOR, "focus-panel", "focus-paper"]
     _add(window, view.addMenu(tr("&Panels")), panels)
     _add(window, view.addMenu(tr("Lan&guage")), ["language:system", "language:en", "language:de"])
     reading = ["reveal", "read-first", SEPARATOR, "write-reading", "agree", "disagree", "comment-tier"]
@@ -63,7 +64,7 @@ def fill_menus(window: MainWindow) -> None:
         window, bar.addMenu(tr("&Evidence")), ["evidence", SEPARATOR, *classes, SEPARATOR, *shades, SEPARATOR, *places]
     )
     moves = ["left", "right", "page-back", "page-on", "start", "end"]
-    _add(window, bar.addMenu("&Go"), [*moves, SEPARATOR, "next-beat", "previous-beat", "unselect"])
+    _add(window, bar.addMenu("&Go"), [*moves, SEPARATOR, "next-beat", "previous-beat", "unselect", SEPARATOR, *GO_IDS])
     measure = bar.addMenu(tr("&Measure"))
     _add(window, measure, [*PLACE_MENU])
     _add(window, measure.addMenu(tr("By mo&use")), [*TOOL_MENU])
@@ -79,7 +80,14 @@ def fill_recent(window: MainWindow) -> None:
     recent = window.session.settings.recent_files()
     for path in recent:
         menu.addAction(f"{path.name}   ({path.parent})", _opener(window, path))
-    if recent:
+    folders = window.session.settings.recent_folders()
+    if recent and folders:
+        menu.addSeparator()
+    for folder in folders:
+        menu.addAction(
+            tr("Folder {name}   ({path})").format(name=folder.name, path=folder.parent), _lister(window, folder)
+        )
+    if recent or folders:
         menu.addSeparator()
         menu.addAction("Forget these files", window.session.settings.clear_recent_files)
     else:
@@ -99,3 +107,10 @@ def _opener(window: MainWindow, path: Path):  # type: ignore[no-untyped-def]
         window.session.open(path)
 
     return open_it
+
+
+def _lister(window: MainWindow, folder: Path):  # type: ignore[no-untyped-def]
+    def list_it() -> None:
+        open_folder(window, folder)
+
+    return list_it
