@@ -41,23 +41,28 @@ class ReadFirst(QObject):
 
     def may_show(self, path: Path) -> bool:
         """Return whether findings of the record at `path` may be seen."""
-        return not self.on or path.resolve() in self._asked
+        return not self.on or path in self._asked or path.absolute() in self._asked
 
     def reveal(self) -> None:
         """Show the findings of the present record, now and when it is opened again."""
         record = self._session.state.record
         if record is not None:
-            self._asked.add(record.path.resolve())
+            self._asked |= _names(record.path)
             self._tell()
 
     def hide(self) -> None:
         """Hide the findings of the present record again."""
         record = self._session.state.record
         if record is not None and self.on:
-            self._asked.discard(record.path.resolve())
+            self._asked -= _names(record.path)
             self._tell()
 
     def _tell(self) -> None:
         record = self._session.state.record
         self._session.set_hidden(record is not None and not self.may_show(record.path))
         self.changed.emit()
+
+
+def _names(path: Path) -> set[Path]:
+    """Return the ways in which other views may name a file."""
+    return {path, path.absolute(), path.resolve()}

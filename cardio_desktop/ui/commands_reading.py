@@ -121,7 +121,7 @@ def reading_commands(window: MainWindow) -> list[Command]:
         Command(
             "evidence-panel",
             tr("&Evidence tools"),
-            ("F8",),
+            ("Shift+F9",),
             tr("Show or hide the evidence tools"),
             show(window.evidence_dock),
         ),

@@ -174,3 +174,30 @@ def test_what_is_being_typed_is_not_lost_when_the_next_record_comes(
     assert hiding.panel.reading.edit.toPlainText() == ""
     session.show_record(steps)
     assert hiding.panel.reading.edit.toPlainText() == "typed and at once the next"
+
+
+def test_the_worklist_tells_no_tier_of_a_record_that_was_not_asked_for(hiding: MainWindow, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    from cardio_desktop.ui.worklist_model import Column, WorklistOrder
+    from tests.ui.test_worklist import ROWS, fill, shown
+
+    hiding.worklist._analyze = False
+    fill(hiding, tmp_path)
+    order: WorklistOrder = hiding.worklist_dock.order
+    cells = [
+        str(order.index(row, column).data(role))
+        for row in range(order.rowCount())
+        for column in range(len(Column))
+        for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+    ]
+    said = "\n".join(cells)
+    assert [word for word in ("High", "Moderate", "infarction", "81 %", "why") if word in said] == []
+    assert shown(hiding, Column.RISK).count("hidden") == len(ROWS)
+    # Neither does the order, nor the filter.
+    order.choose("", "High")
+    assert order.rowCount() == 0
+    order.choose("", "")
+    hiding.session.reading._asked.add(tmp_path / "b.hea")
+    hiding.session.reading.changed.emit()
+    assert sorted(shown(hiding, Column.RISK))[0] == "High"
+    hiding.session.reading.set_on(False)
+    assert shown(hiding)[:3] == ["d", "b", "c"]
