@@ -7,17 +7,20 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
-from cardio_desktop.core.colors import EVIDENCE_AGAINST, EVIDENCE_FOR, rgb
+from cardio_desktop.core.colors import rgb
 from cardio_desktop.core.findings import Evidence
 from cardio_desktop.core.paper import Strip
 from cardio_desktop.core.units import PaperScale
+from cardio_desktop.render.colors import RED_PAPER, PaperColors
 from cardio_desktop.render.device import Device
 
 FAINTEST = 0.04
 """Evidence below this share of full colour is not painted: a veil over everything says nothing."""
 
 
-def evidence_image(values: NDArray[np.float32], full: float, opacity: float, lowest: float = 0.0) -> QImage:
+def evidence_image(
+    values: NDArray[np.float32], full: float, opacity: float, colors: PaperColors = RED_PAPER, lowest: float = 0.0
+) -> QImage:
     """Return a one-row image, a pixel a bin; `full` is the evidence painted at `opacity` (0 to 1).
 
     The alpha grows linearly with the evidence, so that twice the evidence covers twice as much paper. Evidence below
@@ -28,8 +31,8 @@ def evidence_image(values: NDArray[np.float32], full: float, opacity: float, low
     alpha = np.rint(share * opacity * 255).astype(np.uint32)
     color = np.where(
         (values >= 0)[:, None],
-        np.array(rgb(EVIDENCE_FOR), dtype=np.uint32),
-        np.array(rgb(EVIDENCE_AGAINST), dtype=np.uint32),
+        np.array(rgb(colors.evidence_for), dtype=np.uint32),
+        np.array(rgb(colors.evidence_against), dtype=np.uint32),
     )
     argb = (alpha << 24) | (color[:, 0] << 16) | (color[:, 1] << 8) | color[:, 2]
     pixels = np.ascontiguousarray(argb.astype(np.uint32))
@@ -44,7 +47,7 @@ def paint_legend(
     words: str,
     full: float,
     opacity: float,
-    text_color: str,
+    colors: PaperColors,
     lowest: float = 0.0,
 ) -> float:
     """Paint "against (blue) .. for (orange)" ending at `right_px` and return where it begins.
@@ -56,10 +59,11 @@ def paint_legend(
     for_words, against = f"for {words} (+{full:.2g})", f"(-{full:.2g}) against"
     left = right_px - metrics.horizontalAdvance(for_words) - gap - bar_px - gap - metrics.horizontalAdvance(against)
     base = middle_px + (metrics.ascent() - metrics.descent()) / 2
-    painter.setPen(QColor(text_color))
+    painter.setPen(QColor(colors.label))
     painter.drawText(QPointF(left, base), against)
     bar = QRectF(left + metrics.horizontalAdvance(against) + gap, middle_px - 5, bar_px, 10)
-    painter.drawImage(bar, evidence_image(np.linspace(-full, full, 43, dtype=np.float32), full, opacity, lowest))
+    scale = np.linspace(-full, full, 43, dtype=np.float32)
+    painter.drawImage(bar, evidence_image(scale, full, opacity, colors, lowest))
     painter.drawRect(bar)
     painter.drawText(QPointF(bar.right() + gap, base), for_words)
     return left
@@ -74,6 +78,7 @@ def paint_evidence(
     device: Device,
     opacity: float,
     full: float,
+    colors: PaperColors = RED_PAPER,
     lowest: float = 0.0,
 ) -> None:
     """Paint the evidence of one strip's lead for class `code` over the strip's whole height, bin by bin.
@@ -101,5 +106,5 @@ def paint_evidence(
         starts = np.arange(0, len(bins), len(bins) // most)
         high, low = np.maximum.reduceat(bins, starts), np.minimum.reduceat(bins, starts)
         bins = np.where(high >= -low, high, low)
-    painter.drawImage(band, evidence_image(bins, full, opacity, lowest))
+    painter.drawImage(band, evidence_image(bins, full, opacity, colors, lowest))
     painter.restore()

@@ -161,7 +161,7 @@ class MedianCanvas(QWidget):
         full = max(float(np.abs(phase.values).max()), 1e-9)
         band = QRectF(zero_x + phase.start_s * seconds, box.top(), len(row) * PHASE_STEP_S * seconds, box.height())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(band, evidence_image(row, full, view.opacity, view.evidence_from))
+        painter.drawImage(band, evidence_image(row, full, view.opacity, lowest=view.evidence_from))
 
     def _paint_marks(self, painter: QPainter, box: QRectF, zero_x: float, seconds: float, *, named: bool) -> None:
         assert self.median is not None
