@@ -89,12 +89,41 @@ def faithfulness_note(models: Models, code: str) -> str:
     The figure stands in the model's card: the rank correlation, over leads, of their evidence with the fall of the
     score when that lead is taken away.
     """
+    found = faithfulness(models, code)
+    return "" if found is None else f"Faithfulness over leads, measured: {found:.2f} of 1."
+
+
+def faithfulness(models: Models, code: str) -> float | None:
+    """Return the figure of `faithfulness_note`, None where it was not measured on this very network."""
     card = models.classifier.card
     checks = card.raw["metrics"].get("checks", {})
     if checks.get("model", {}).get("sha256") != card.sha256:
-        return ""
+        return None
     found = checks.get("classes", {}).get(code, {}).get("lead_faithfulness", {}).get("mean")
-    return "" if found is None else f"Faithfulness over leads, measured: {found:.2f} of 1."
+    return None if found is None else float(found)
+
+
+def evidence_for(
+    record: Record, models: Models, findings: Findings, codes: Sequence[str], report: Report | None = None
+) -> Evidence:
+    """Return the evidence for other classes or statements, from the same leads and time as `findings` were.
+
+    Raises NotAssessedError where the network may say nothing, CardioError for a code that it does not know.
+    """
+    classifier = models.classifier
+    if unknown := [code for code in codes if code not in classifier.card.heads]:
+        raise CardioError(f"The network has no statement {', '.join(unknown)}; choose one that the panel lists.")
+    noisy, slow = withheld_leads(record, findings.quality)
+    first_s, rate_hz, leads_mv = twelve_leads(
+        record, findings.start_s, findings.end_s, classifier.card.rate_hz, [*noisy, *slow]
+    )
+    return classifier.predict(leads_mv, rate_hz, first_s, report, codes)[1]
+
+
+def withheld_leads(record: Record, quality: Quality) -> tuple[list[str], list[str]]:
+    """Return the leads that the network is not shown: those of bad quality, and those sampled too slowly."""
+    noisy = [name for name in record.leads if name in quality.leads and not quality.leads[name].usable]
+    return noisy, [name for name, lead in record.leads.items() if lead.rate_hz < SLOWEST_HZ]
 
 
 def analyze(
@@ -279,14 +308,12 @@ def _opinion(
         return None, None, refused(), []
     if not any(name in record.leads for name in LEADS12):
         return None, None, refused("The file has none of the twelve standard leads."), []
-    slow = [name for name, lead in record.leads.items() if lead.rate_hz < SLOWEST_HZ]
+    noisy, slow = withheld_leads(record, quality)
     if len(slow) == len(record.leads):
         rate_hz = max(lead.rate_hz for lead in record.leads.values())
         reason = f"The leads have {rate_hz:g} samples a second, the network needs at least {SLOWEST_HZ:g}."
         return None, None, refused(reason), []
-    noisy = [name for name in record.leads if name in quality.leads and not quality.leads[name].usable]
-    left_out = [*noisy, *slow]
-    first_s, rate_hz, leads_mv = twelve_leads(record, start_s, end_s, classifier.card.rate_hz, left_out)
+    first_s, rate_hz, leads_mv = twelve_leads(record, start_s, end_s, classifier.card.rate_hz, [*noisy, *slow])
     try:
         prediction, evidence = classifier.predict(leads_mv, rate_hz, first_s, report)
     except NotAssessedError as error:
