@@ -338,14 +338,26 @@ def _check_noise(arguments: list[str]) -> int:
     return check_noise(arguments)
 
 
-def _train(arguments: list[str]) -> int:
+def _want_training() -> None:
+    """Raise CardioError where the packages of the train extra are not installed."""
     import importlib.util
 
     if importlib.util.find_spec("torch") is None:
         raise CardioError("Training needs PyTorch, which is not installed; run: pip install cardio-desktop[train].")
+
+
+def _train(arguments: list[str]) -> int:
+    _want_training()
     from cardio_desktop.training.cli import main as run
 
     return int(run(arguments))
+
+
+def _export(arguments: list[str]) -> int:
+    _want_training()
+    from cardio_desktop.training.export import main as run
+
+    return run(arguments)
 
 
 Describe = Callable[[argparse.ArgumentParser], None]
@@ -361,5 +373,6 @@ PASSED_ON: dict[str, Callable[[list[str]], int]] = {
     "evaluate": _evaluate,
     "evidence-checks": _check_evidence,
     "noise-checks": _check_noise,
+    "export": _export,
     "train": _train,
 }
