@@ -39,22 +39,24 @@ def evidence_image(values: NDArray[np.float32], full: float, opacity: float, col
 
 def paint_legend(
     painter: QPainter, right_px: float, middle_px: float, words: str, full: float, opacity: float, colors: PaperColors
-) -> None:
-    """Paint "against (blue) .. for (orange)" ending at `right_px`.
+) -> float:
+    """Paint "against (blue) .. for (orange)" ending at `right_px`, and return where it begins.
 
     The bar is painted with the very colours of the bins; `full` is the evidence, in logits, at its ends.
     """
     metrics = QFontMetricsF(painter.font())
-    bar_px, gap = 84.0, 6.0
+    # In proportion to the letters: a printer has many more dots than a screen.
+    bar_px, gap, half_px = 6.5 * metrics.height(), 0.45 * metrics.height(), 0.38 * metrics.height()
     for_words, against = f"for {words} (+{full:.2g})", f"(-{full:.2g}) against"
     left = right_px - metrics.horizontalAdvance(for_words) - gap - bar_px - gap - metrics.horizontalAdvance(against)
     base = middle_px + (metrics.ascent() - metrics.descent()) / 2
     painter.setPen(QColor(colors.label))
     painter.drawText(QPointF(left, base), against)
-    bar = QRectF(left + metrics.horizontalAdvance(against) + gap, middle_px - 5, bar_px, 10)
+    bar = QRectF(left + metrics.horizontalAdvance(against) + gap, middle_px - half_px, bar_px, 2 * half_px)
     painter.drawImage(bar, evidence_image(np.linspace(-full, full, 43, dtype=np.float32), full, opacity, colors))
     painter.drawRect(bar)
     painter.drawText(QPointF(bar.right() + gap, base), for_words)
+    return left
 
 
 def paint_evidence(

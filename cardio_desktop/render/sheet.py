@@ -99,7 +99,7 @@ def _strokes(device: Device) -> tuple[float, ...]:
     On dense screens one device pixel is too thin to read. Two strokes half a device pixel to either side of the true
     place make it thicker at twice the cost; a wider pen costs fifty times as much.
     """
-    return (0.0,) if device.ratio < 1.5 else (-0.5 * device.hairline_px, 0.5 * device.hairline_px)
+    return (0.0,) if device.ratio < 1.5 or device.line_mm else (-0.5 * device.hairline_px, 0.5 * device.hairline_px)
 
 
 def _pen(color: str, device: Device, width_px: float | None = None) -> QPen:
@@ -269,14 +269,15 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
     halo.setAlpha(210)
     # The scale has a line of its own: nothing may push it off the paper.
     scale_mm, legend_mm = plan.height_mm + 3.2, plan.height_mm + 7.8
+    legend_px = left + width
     if sheet.evidence is not None and sheet.evidence_class is not None:
         name = CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
         right, middle = device.x(plan.width_mm), device.y(legend_mm)
-        paint_legend(painter, right, middle, name, sheet.evidence_full, sheet.opacity, sheet.colors)
+        legend_px = paint_legend(painter, right, middle, name, sheet.evidence_full, sheet.opacity, sheet.colors)
     for text, y_mm, color, room in (
         (sheet.header, -0.5 * HEADER_MM, sheet.colors.label, width - (90 if sheet.simulated else 0)),
         (sheet.scale_line, scale_mm, sheet.colors.note, width),
-        (sheet.warning, legend_mm, sheet.colors.alert, width if sheet.evidence_class is None else 0.5 * width),
+        (sheet.warning, legend_mm, sheet.colors.alert, legend_px - left - metrics.height()),
     ):
         if not text:
             continue

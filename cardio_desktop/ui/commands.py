@@ -56,8 +56,14 @@ def _file(window: MainWindow) -> list[Command]:
             "report", "Save PDF &report…", ("Ctrl+S",), "Write the report as a PDF", window.ask_report, has_findings
         ),
         Command(
-            "picture", "Save &picture…", ("Ctrl+Shift+S",), "Write the paper as a PNG", window.ask_picture, has_record
+            "picture",
+            "Save &picture…",
+            ("Ctrl+Shift+S",),
+            "Write the paper at true size as PNG, SVG or PDF",
+            window.ask_picture,
+            has_record,
         ),
+        Command("print", tr("&Print…"), ("Ctrl+P",), tr("Print the paper at true size"), window.ask_print, has_record),
         Command("copy", "&Copy picture", ("Ctrl+C",), "Copy the paper as a picture", window.copy_picture, has_record),
         Command("analyze", "&Analyse again", ("F5",), "Run quality, beats and network again", analyze, has_record),
         Command(

@@ -41,8 +41,21 @@ def fill_menus(window: MainWindow) -> None:
     _add(
         window,
         file_menu,
-        [SEPARATOR, "report", "picture", "copy", SEPARATOR, "analyze", "analyze-page", "cancel", SEPARATOR, "quit"],
+        [
+            SEPARATOR,
+            "report",
+            "print",
+            "picture",
+            "copy",
+            SEPARATOR,
+            "analyze",
+            "analyze-page",
+            "cancel",
+            SEPARATOR,
+            "quit",
+        ],
     )
+    _add(window, file_menu, [SEPARATOR, "quit"])
     _add(window, bar.addMenu(tr("E&dit")), [*EDIT_MENU])
     view = bar.addMenu("&View")
     _add(window, view.addMenu(tr("&Layout")), [*LAYOUT_IDS, SEPARATOR, *RHYTHM_IDS])

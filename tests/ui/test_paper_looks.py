@@ -135,7 +135,7 @@ def test_one_key_compares_the_filtered_trace_with_the_recorded_one(
     sheet = window.paper.sheet()
     assert sheet is not None
     assert "display filter 0.5–40 Hz, notch 50 Hz" in sheet.scale_line
-    assert "below diagnostic bandwidth" in sheet.warning
+    assert "Not diagnostic bandwidth" in sheet.warning
     assert window.paper.picture() != recorded
     assert window.toolbar.filter_button.defaultAction().isChecked()
     key(qtbot, window, Qt.Key.Key_F, Qt.KeyboardModifier.NoModifier)
