@@ -12,10 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop import __version__
+from cardio_desktop.analysis.beat_types import type_beats
 from cardio_desktop.analysis.beats import detect_beats
 from cardio_desktop.analysis.flags import flag_beats
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
 from cardio_desktop.analysis.intervals import measure
+from cardio_desktop.analysis.morphology import qrs_shapes
 from cardio_desktop.analysis.quality import assess_quality
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import (
@@ -24,10 +26,13 @@ from cardio_desktop.core.findings import (
     Evidence,
     Findings,
     Measurements,
+    MedianBeat,
     Prediction,
     Quality,
+    Rhythm,
     Risk,
     Tier,
+    Wave,
     tier_limits,
 )
 from cardio_desktop.core.leads import LEADS12
@@ -36,7 +41,7 @@ from cardio_desktop.model.classifier import Classifier, NotAssessedError
 from cardio_desktop.model.preprocess import bridge_gaps, resample, resample_mask
 from cardio_desktop.model.risk import ADULT_YEARS, stratify
 from cardio_desktop.paths import asset
-from cardio_desktop.report.narrative import narrate, record_reasons
+from cardio_desktop.report.narrative import narrate, record_reasons, texts
 
 Report = Callable[[float], None]
 
@@ -63,15 +68,18 @@ class Models:
     classifier: Classifier
 
 
-def load_models(folder: Path | None = None) -> Models:
-    """Return the models of `folder`, by default those that come with the program; raises ModelError or AssetError."""
-    return _own_models() if folder is None else Models(Classifier.load(folder))
+def load_models(folder: Path | None = None, threads: int = 0) -> Models:
+    """Return the models of `folder`, by default those that come with the program; raises ModelError or AssetError.
+
+    `threads` is how many the network may use for one window, 0 for as many as there are cores.
+    """
+    return _own_models(threads) if folder is None else Models(Classifier.load(folder, threads))
 
 
 @cache
-def _own_models() -> Models:
+def _own_models(threads: int) -> Models:
     """Load the program's models once: the window asks for them with every record."""
-    return Models(Classifier.load(asset("model_assets")))
+    return Models(Classifier.load(asset("model_assets"), threads))
 
 
 def faithfulness_note(models: Models, code: str) -> str:
@@ -109,16 +117,28 @@ def analyze(
     quality = assess_quality(record, start_s, end_s, missing)
     progress.at(10)
     beats, measurements = _beats(record, quality, missing, start_s, end_s, progress.part(10, 35))
+    waves: tuple[Wave, ...] = ()
+    median: MedianBeat | None = None
+    rhythm: Rhythm | None = None
     progress.at(40)
     prediction, evidence, risk, remarks = _opinion(
         record, models, quality, beats, start_s, end_s, progress.part(40, 92)
     )
     if prediction is not None and evidence is not None:
         low = {code: tier_limits(code, risk.thresholds)[0] for code in PATHOLOGIES}
-        beats = flag_beats(beats, evidence, prediction, thresholds=low, gaps=long_gaps(missing))
+        beats = flag_beats(beats, evidence, prediction, thresholds=low, gaps=long_gaps(missing), waves=waves)
     progress.at(97)
-    narrative = narrate(
-        record, quality=quality, beats=beats, measurements=measurements, prediction=prediction, risk=risk
+    sentences = narrate(
+        record,
+        quality=quality,
+        beats=beats,
+        measurements=measurements,
+        prediction=prediction,
+        risk=risk,
+        rhythm=rhythm,
+        waves=waves,
+        median=median,
+        shapes=qrs_shapes(median),
     )
     progress.at(100)
     return Findings(
@@ -126,13 +146,13 @@ def analyze(
         end_s=end_s,
         quality=quality,
         beats=beats,
-        waves=(),
+        waves=waves,
         measurements=measurements,
         prediction=prediction,
         evidence=evidence,
         risk=risk,
-        rhythm=None,
-        narrative=narrative,
+        rhythm=rhythm,
+        narrative=texts(sentences),
         warnings=tuple(
             dict.fromkeys(
                 [
@@ -145,6 +165,8 @@ def analyze(
             )
         ),
         software=__version__,
+        median=median,
+        sentences=sentences,
     )
 
 
@@ -166,6 +188,7 @@ def _beats(
     """Return beats and what is measured of them; nothing where the record cannot be used: beats would be invented."""
     if quality.usable:
         beats = detect_beats(record, start_s, end_s, report, missing)
+        beats = type_beats(record, beats, missing)
         return beats, measure(beats, missing)
     empty = measure(())
     reason = "; ".join(record_reasons(quality)) or "too noisy"

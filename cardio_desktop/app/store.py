@@ -6,7 +6,6 @@ its own. Other windows and other processes see it within two seconds.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
@@ -26,6 +25,7 @@ from cardio_desktop.app.store_file import DamagedError, Row, StoreFile, TooNewEr
 from cardio_desktop.core.beat_edits import BeatEdit
 from cardio_desktop.core.calipers import Caliper
 from cardio_desktop.core.record import Record
+from cardio_desktop.core.record_key import content_key
 
 _log = logging.getLogger(__name__)
 
@@ -36,8 +36,6 @@ DELAY_S = 0.25
 LOOK_S = 1.0
 """How often the thread looks for what other processes have written."""
 CLOSE_S = 20.0
-HASHED_WHOLE = 20_000
-BLOCKS, BLOCK = 16, 512
 VERDICTS = ("", "agree", "disagree")
 
 
@@ -63,25 +61,6 @@ def default_folder() -> Path:
     """Return the user's data folder; the variable CARDIO_DESKTOP_DATA names another one."""
     named = os.environ.get(FOLDER_VARIABLE)
     return Path(named or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
-
-
-def content_key(record: Record) -> str:
-    """Return a name that a record keeps wherever its files lie: a hash of its channels and of samples all along.
-
-    Short channels count whole, long ones by blocks from beginning to end. Raises ReadError if samples cannot be read.
-    """
-    digest = hashlib.sha256()
-    for channel in record.channels:
-        length = len(channel.samples)
-        shape = (channel.label, channel.rate_hz, channel.unit, channel.counts_per_unit, channel.baseline, length)
-        digest.update(repr(shape).encode())
-        if length <= HASHED_WHOLE:
-            digest.update(channel.counts().astype("<f8").tobytes())
-            continue
-        for block in range(BLOCKS):
-            start = round(block * (length - BLOCK) / (BLOCKS - 1))
-            digest.update(channel.counts(start, start + BLOCK).astype("<f8").tobytes())
-    return digest.hexdigest()[:40]
 
 
 def merge_bodies(kind: str, theirs: str, mine: str) -> str:

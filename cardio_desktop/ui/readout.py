@@ -40,19 +40,20 @@ class ReadoutBubble(QLabel):
         self.setObjectName("readout")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setStyleSheet(
-            "QLabel { background: rgba(255,255,255,230); color: #1c1c22; border: 1px solid #9a9aa6;"
+            "QLabel { background: palette(base); color: palette(text); border: 1px solid palette(mid);"
             " border-radius: 4px; padding: 3px 6px; }"
         )
         self.hide()
 
     def show_at(self, position: QPointF, readout: Readout | None) -> None:
         """Show a readout beside a point of the parent; None hides it."""
-        if readout is None:
+        parent = self.parentWidget()
+        if readout is None or parent is None:
             self.hide()
             return
         self.setText(readout.sentence())
         self.adjustSize()
-        x = min(position.x() + 14, self.parentWidget().width() - self.width() - 4)
+        x = min(position.x() + 14, parent.width() - self.width() - 4)
         y = position.y() - self.height() - 10
         self.move(round(max(x, 4)), round(y if y > 4 else position.y() + 18))
         self.show()
