@@ -28,7 +28,9 @@ SIDE_MM = 5.0
 class Sheet:
     """Everything that stands on the paper.
 
-    `evidence_class` None paints no evidence and no flags; `withheld` are leads that the network was not shown.
+    `evidence_class` None paints no evidence and no flags; `withheld` are leads that the network was not shown. The
+    legend calls the class `evidence_words` and adds `evidence_note`; evidence below `evidence_from`, a share of
+    `evidence_full`, is left out.
     """
 
     plan: PaperPlan
@@ -39,6 +41,9 @@ class Sheet:
     evidence: Evidence | None = None
     evidence_class: str | None = None
     evidence_full: float = 1.0
+    evidence_from: float = 0.0
+    evidence_words: str = ""
+    evidence_note: str = ""
     opacity: float = 0.6
     beats: Sequence[Beat] = ()
     annotations: Sequence[Annotation] = ()
@@ -68,6 +73,7 @@ def paint_sheet(painter: QPainter, sheet: Sheet, device: Device, overlays: tuple
                 sheet.opacity,
                 sheet.evidence_full,
                 sheet.colors,
+                sheet.evidence_from,
             )
     for strip, drawing in zip(plan.strips, drawings, strict=True):
         _paint_nothing(painter, sheet, strip, drawing, device)
@@ -269,15 +275,25 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
     halo.setAlpha(210)
     # The scale has a line of its own: nothing may push it off the paper.
     scale_mm, legend_mm = plan.height_mm + 3.2, plan.height_mm + 7.8
-    legend_px = left + width
     if sheet.evidence is not None and sheet.evidence_class is not None:
-        name = CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
+        name = sheet.evidence_words or CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
         right, middle = device.x(plan.width_mm), device.y(legend_mm)
-        legend_px = paint_legend(painter, right, middle, name, sheet.evidence_full, sheet.opacity, sheet.colors)
+        full, lowest = sheet.evidence_full, sheet.evidence_from
+        start = paint_legend(painter, right, middle, name, full, sheet.opacity, sheet.colors, lowest)
+        room = max(start - left - metrics.horizontalAdvance("m"), 0.0)
+        note = metrics.elidedText(sheet.evidence_note, Qt.TextElideMode.ElideRight, room)
+        painter.setPen(QColor(sheet.colors.note))
+        painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), note)
+    # What must not be missed stands at the right of the first line and is never shortened; the header gives way.
+    right_px = device.x(plan.width_mm)
+    if sheet.simulated:
+        right_px = _right(painter, "SIMULATED", text_font(device, 3.4, bold=True), right_px, sheet, device)
+    if sheet.warning:
+        right_px = _right(painter, sheet.warning, text_font(device, 2.9, bold=True), right_px, sheet, device)
+    painter.setFont(text_font(device, 2.9))
     for text, y_mm, color, room in (
-        (sheet.header, -0.5 * HEADER_MM, sheet.colors.label, width - (90 if sheet.simulated else 0)),
+        (sheet.header, -0.5 * HEADER_MM, sheet.colors.label, max(right_px - left - 4, 0.0)),
         (sheet.scale_line, scale_mm, sheet.colors.note, width),
-        (sheet.warning, legend_mm, sheet.colors.alert, legend_px - left - metrics.height()),
     ):
         if not text:
             continue
@@ -287,11 +303,17 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
         painter.fillRect(box, halo)
         painter.setPen(QColor(color))
         painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), shown)
-    if sheet.simulated:
-        painter.setFont(text_font(device, 3.4, bold=True))
-        note = "SIMULATED"
-        metrics = QFontMetricsF(painter.font())
-        painter.setPen(QColor(sheet.colors.alert))
-        painter.drawText(
-            QPointF(device.x(plan.width_mm) - metrics.horizontalAdvance(note), device.y(-0.5 * HEADER_MM) + 4), note
-        )
+
+
+def _right(painter: QPainter, words: str, font: QFont, right_px: float, sheet: Sheet, device: Device) -> float:
+    """Write `words` in the first line so that they end at `right_px`, and return where the free room ends."""
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    middle, width = device.y(-0.5 * HEADER_MM), metrics.horizontalAdvance(words)
+    painter.fillRect(
+        QRectF(right_px - width - 2, middle - metrics.height() / 2, width + 4, metrics.height()),
+        QColor(sheet.colors.paper),
+    )
+    painter.setPen(QColor(sheet.colors.alert))
+    painter.drawText(QPointF(right_px - width, middle + (metrics.ascent() - metrics.descent()) / 2), words)
+    return right_px - width - 2 * metrics.averageCharWidth()
