@@ -33,9 +33,9 @@ TERMS: tuple[tuple[str, str], ...] = (
     ("regular rhythm", "regelmäßiger Rhythmus"),
     ("not determined", "nicht bestimmt"),
     ("undetermined", "nicht bestimmt"),
-    (" with ", " mit "),
-    (" and ", " und "),
-    (" or ", " oder "),
+    ("with", "mit"),
+    ("and", "und"),
+    ("or", "oder"),
     ("without P waves", "ohne P-Wellen"),
     ("P waves", "P-Wellen"),
     ("rhythm", "Rhythmus"),
@@ -46,5 +46,5 @@ def rhythm_german(statement: str) -> str:
     """Return a rhythm in German, term by term."""
     out = statement
     for english, german in TERMS:
-        out = re.sub(re.escape(english), german, out, flags=re.IGNORECASE)
+        out = re.sub(rf"(?<!\w){re.escape(english)}(?!\w)", german, out, flags=re.IGNORECASE)
     return out
