@@ -28,16 +28,22 @@ SIDE_MM = 5.0
 class Sheet:
     """Everything that stands on the paper.
 
-    `evidence_class` None paints no evidence and no flags; `withheld` are leads that the network was not shown.
+    `evidence_class` None paints no evidence and no flags; `withheld` are leads that the network was not shown. The
+    legend calls the class `evidence_words` and adds `evidence_note`; evidence below `evidence_from`, a share of
+    `evidence_full`, is left out.
     """
 
     plan: PaperPlan
     source: TraceSource
     header: str = ""
     scale_line: str = ""
+    warning: str = ""
     evidence: Evidence | None = None
     evidence_class: str | None = None
     evidence_full: float = 1.0
+    evidence_from: float = 0.0
+    evidence_words: str = ""
+    evidence_note: str = ""
     opacity: float = 0.6
     beats: Sequence[Beat] = ()
     annotations: Sequence[Annotation] = ()
@@ -66,6 +72,8 @@ def paint_sheet(painter: QPainter, sheet: Sheet, device: Device, overlays: tuple
                 device,
                 sheet.opacity,
                 sheet.evidence_full,
+                sheet.colors,
+                sheet.evidence_from,
             )
     for strip, drawing in zip(plan.strips, drawings, strict=True):
         _paint_nothing(painter, sheet, strip, drawing, device)
@@ -196,7 +204,7 @@ def _paint_annotations(painter: QPainter, sheet: Sheet, device: Device) -> None:
     painter.setFont(text_font(device, 2.6))
     metrics = QFontMetricsF(painter.font())
     for strip in plan.strips:
-        if strip.row != plan.strips[-1].row:
+        if strip.row != plan.strips[-1].row and not plan.wrapped:
             continue
         taken = -1e9
         for annotation in shown:
@@ -227,7 +235,7 @@ def _paint_labels(painter: QPainter, sheet: Sheet, device: Device) -> None:
             middle, reach = device.y(strip.baseline_mm), 5.0 * device.px_per_mm_y
             painter.drawLine(QLineF(x, middle - reach, x, middle - 0.5 * reach))
             painter.drawLine(QLineF(x, middle + 0.5 * reach, x, middle + reach))
-        text = strip.lead
+        text = f"{strip.lead}  {time_of_line(strip.start_s)}" if sheet.plan.wrapped else strip.lead
         left, base = x + 1.2 * device.px_per_mm_x, top + metrics.ascent() + 0.6 * device.px_per_mm_y
         width = metrics.horizontalAdvance(text)
         painter.fillRect(QRectF(left - 2, base - metrics.ascent(), width + 4, metrics.height()), halo)
@@ -241,6 +249,14 @@ def _paint_labels(painter: QPainter, sheet: Sheet, device: Device) -> None:
     for strip in sheet.plan.strips:
         if sheet.evidence_class is not None and strip.lead.removeprefix("-") in sheet.withheld:
             _note(painter, strip, "not shown to the network", small, device)
+
+
+def time_of_line(seconds: float) -> str:
+    """Return where a line begins in the record ("0:10", "1:02:30")."""
+    minutes, rest = divmod(seconds, 60.0)
+    hours, minutes = divmod(int(minutes), 60)
+    tail = f"{int(rest):02d}" if abs(rest - round(rest)) < 0.05 else f"{rest:04.1f}"
+    return f"{hours}:{minutes:02d}:{tail}" if hours else f"{minutes}:{tail}"
 
 
 def _note(painter: QPainter, strip: Strip, words: str, metrics: QFontMetricsF, device: Device) -> None:
@@ -260,12 +276,18 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
     # The scale has a line of its own: nothing may push it off the paper.
     scale_mm, legend_mm = plan.height_mm + 3.2, plan.height_mm + 7.8
     if sheet.evidence is not None and sheet.evidence_class is not None:
-        name = CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
+        name = sheet.evidence_words or CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
         right, middle = device.x(plan.width_mm), device.y(legend_mm)
-        paint_legend(painter, right, middle, name, sheet.evidence_full, sheet.opacity, sheet.colors.label)
+        full, lowest = sheet.evidence_full, sheet.evidence_from
+        start = paint_legend(painter, right, middle, name, full, sheet.opacity, sheet.colors, lowest)
+        room = max(start - left - metrics.horizontalAdvance("m"), 0.0)
+        note = metrics.elidedText(sheet.evidence_note, Qt.TextElideMode.ElideRight, room)
+        painter.setPen(QColor(sheet.colors.note))
+        painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), note)
     for text, y_mm, color, room in (
         (sheet.header, -0.5 * HEADER_MM, sheet.colors.label, width - (90 if sheet.simulated else 0)),
         (sheet.scale_line, scale_mm, sheet.colors.note, width),
+        (sheet.warning, legend_mm, sheet.colors.alert, width if sheet.evidence_class is None else 0.5 * width),
     ):
         if not text:
             continue
@@ -279,7 +301,7 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
         painter.setFont(text_font(device, 3.4, bold=True))
         note = "SIMULATED"
         metrics = QFontMetricsF(painter.font())
-        painter.setPen(QColor("#b00020"))
+        painter.setPen(QColor(sheet.colors.alert))
         painter.drawText(
             QPointF(device.x(plan.width_mm) - metrics.horizontalAdvance(note), device.y(-0.5 * HEADER_MM) + 4), note
         )

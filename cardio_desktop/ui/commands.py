@@ -8,25 +8,22 @@ from typing import TYPE_CHECKING
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import State
-from cardio_desktop.app.viewport import next_step
-from cardio_desktop.core.findings import CLASS_NAMES
-from cardio_desktop.core.leads import LAYOUTS
-from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
-from cardio_desktop.ui import dialogs
 from cardio_desktop.ui.actions import (
     Command,
-    always,
-    has_evidence,
     has_findings,
     has_flags,
     has_record,
     is_busy,
     is_strips,
 )
-from cardio_desktop.ui.captions import number
 from cardio_desktop.ui.commands_beats import beat_commands
 from cardio_desktop.ui.commands_calipers import caliper_commands
+from cardio_desktop.ui.commands_evidence import evidence_commands
+from cardio_desktop.ui.commands_help import help_commands
+from cardio_desktop.ui.commands_paper import paper_commands
+from cardio_desktop.ui.commands_reading import reading_commands
 from cardio_desktop.ui.commands_worklist import worklist_commands
+from cardio_desktop.ui.screen_dialog import calibrate_screen
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
@@ -37,12 +34,13 @@ def build_commands(window: MainWindow) -> list[Command]:
     return [
         *_file(window),
         *_view(window),
-        *_evidence(window),
+        *evidence_commands(window),
         *_go(window),
         *worklist_commands(window),
         *caliper_commands(window),
         *beat_commands(window),
-        *_help(window),
+        *reading_commands(window),
+        *help_commands(window),
     ]
 
 
@@ -98,20 +96,6 @@ def _view(window: MainWindow) -> list[Command]:
     def showing(field: str, value: object) -> Callable[[State], bool]:
         return lambda state: getattr(state.viewport, field) == value
 
-    def gain(direction: int) -> Callable[[], None]:
-        def change() -> None:
-            now = session.state.viewport.gain_mm_per_mv
-            session.look(gain_mm_per_mv=next_step(GAINS_MM_PER_MV, now, direction))
-
-        return change
-
-    def speed(direction: int) -> Callable[[], None]:
-        def change() -> None:
-            now = session.state.viewport.speed_mm_per_s
-            session.look(speed_mm_per_s=next_step(SPEEDS_MM_PER_S, now, direction), span_s=None)
-
-        return change
-
     def whole() -> None:
         record = session.state.record
         if record is not None:
@@ -125,50 +109,8 @@ def _view(window: MainWindow) -> list[Command]:
     def zoom(factor: float) -> Callable[[], None]:
         return lambda: window.paper.zoom_by(factor)
 
-    layouts = [
-        Command(
-            f"layout:{layout.id}",
-            layout.title,
-            (f"Ctrl+{index}",),
-            f"Show the leads as {layout.title}",
-            look(layout_id=layout.id, span_s=None, offset_y_mm=0.0),
-            has_record,
-            showing("layout_id", layout.id),
-        )
-        for index, layout in enumerate(LAYOUTS.values(), start=1)
-    ]
-    speeds = [
-        Command(
-            f"speed:{number(value)}",
-            f"{number(value)} mm/s",
-            (),
-            f"Paper speed {number(value)} mm/s",
-            look(speed_mm_per_s=value, span_s=None),
-            has_record,
-            showing("speed_mm_per_s", value),
-        )
-        for value in SPEEDS_MM_PER_S
-    ]
-    gains = [
-        Command(
-            f"gain:{number(value)}",
-            f"{number(value)} mm/mV",
-            (),
-            f"Gain {number(value)} mm/mV",
-            look(gain_mm_per_mv=value),
-            has_record,
-            showing("gain_mm_per_mv", value),
-        )
-        for value in GAINS_MM_PER_MV
-    ]
     return [
-        *layouts,
-        *speeds,
-        *gains,
-        Command("gain-up", "&Larger waves", ("Up",), "Raise the gain", gain(1), has_record),
-        Command("gain-down", "S&maller waves", ("Down",), "Lower the gain", gain(-1), has_record),
-        Command("speed-up", "&Faster paper", ("Ctrl+Right",), "Raise the paper speed", speed(1), has_record),
-        Command("speed-down", "Slo&wer paper", ("Ctrl+Left",), "Lower the paper speed", speed(-1), has_record),
+        *paper_commands(window),
         Command(
             "fit",
             "&Fit page to window",
@@ -196,14 +138,7 @@ def _view(window: MainWindow) -> list[Command]:
             "Screen &calibration…",
             (),
             "Tell how large a millimetre is on this screen",
-            lambda: dialogs.calibrate_screen(window),
-        ),
-        Command(
-            "panel",
-            "F&indings panel",
-            ("F9",),
-            "Show or hide the findings",
-            lambda: window.dock.setVisible(not window.dock.isVisible()),
+            lambda: calibrate_screen(window),
         ),
         Command("fullscreen", "F&ull screen", ("F11",), "Fill the screen", _fullscreen(window)),
     ]
@@ -217,60 +152,6 @@ def _fullscreen(window: MainWindow) -> Callable[[], None]:
             window.showFullScreen()
 
     return toggle
-
-
-def _evidence(window: MainWindow) -> list[Command]:
-    session = window.session
-
-    def choose(code: str) -> Callable[[], None]:
-        return lambda: session.look(evidence_class=code)
-
-    def shown(code: str) -> Callable[[State], bool]:
-        return lambda state: state.evidence_class == code
-
-    def opacity(step: float) -> Callable[[], None]:
-        def change() -> None:
-            session.look(opacity=round(min(max(session.state.viewport.opacity + step, 0.1), 1.0), 2))
-
-        return change
-
-    classes = [
-        Command(
-            f"class:{code}",
-            f"Evidence for {name}",
-            (f"Alt+{index}",),
-            f"Paint what speaks for and against: {name}",
-            choose(code),
-            has_evidence,
-            shown(code),
-        )
-        for index, (code, name) in enumerate(CLASS_NAMES.items(), start=1)
-    ]
-    return [
-        Command(
-            "evidence",
-            "Show &evidence",
-            ("E",),
-            "Paint or hide the network's evidence",
-            window.toggle_evidence,
-            has_evidence,
-            lambda state: state.evidence_class is not None,
-        ),
-        *classes,
-        Command("next-class", "&Next class", ("C",), "Evidence of the next class", window.next_class, has_evidence),
-        Command(
-            "opacity-up", "&Stronger colours", ("Shift+Up",), "Paint evidence stronger", opacity(0.1), has_evidence
-        ),
-        Command("opacity-down", "&Fainter colours", ("Shift+Down",), "Paint it fainter", opacity(-0.1), has_evidence),
-        Command(
-            "strongest",
-            "S&trongest place",
-            (".",),
-            "Go to the strongest evidence",
-            window.strongest_evidence,
-            has_evidence,
-        ),
-    ]
 
 
 def _go(window: MainWindow) -> list[Command]:
@@ -314,11 +195,3 @@ def _unmark(session: object) -> Callable[[], None]:
 
 def _has_mark(state: State) -> bool:
     return state.viewport.selected_beat_s is not None
-
-
-def _help(window: MainWindow) -> list[Command]:
-    return [
-        Command("keys", "&Keys", ("F1",), "List every key", lambda: dialogs.show_keys(window)),
-        Command("card", "&Model card", (), "What the network is, and how good", lambda: dialogs.show_card(window)),
-        Command("about", "&About", (), "About Cardio Desktop", lambda: dialogs.show_about(window), always),
-    ]
