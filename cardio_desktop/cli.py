@@ -322,14 +322,31 @@ def _evaluate(arguments: list[str]) -> int:
     return int(run(arguments))
 
 
+def _validate(arguments: list[str]) -> int:
+    from cardio_desktop.validate import main as run
+
+    return int(run(arguments))
+
+
+def _train_delineator(arguments: list[str]) -> int:
+    _want_torch()
+    from cardio_desktop.training.delineator_cli import main as run
+
+    return int(run(arguments))
+
+
 def _train(arguments: list[str]) -> int:
+    _want_torch()
+    from cardio_desktop.training.cli import main as run
+
+    return int(run(arguments))
+
+
+def _want_torch() -> None:
     import importlib.util
 
     if importlib.util.find_spec("torch") is None:
         raise CardioError("Training needs PyTorch, which is not installed; run: pip install cardio-desktop[train].")
-    from cardio_desktop.training.cli import main as run
-
-    return int(run(arguments))
 
 
 Describe = Callable[[argparse.ArgumentParser], None]
@@ -341,4 +358,9 @@ COMMANDS: dict[str, tuple[Describe, Run]] = {
     "measure": (_describe_measure, _measure),
     "demo": (_describe_demo, _demo),
 }
-PASSED_ON: dict[str, Callable[[list[str]], int]] = {"evaluate": _evaluate, "train": _train}
+PASSED_ON: dict[str, Callable[[list[str]], int]] = {
+    "evaluate": _evaluate,
+    "validate": _validate,
+    "train": _train,
+    "train-delineator": _train_delineator,
+}

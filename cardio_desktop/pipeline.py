@@ -32,7 +32,10 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Gap, Record
+from cardio_desktop.measurement import Measured, measure_record
 from cardio_desktop.model.classifier import Classifier, NotAssessedError
+from cardio_desktop.model.delineator import CARD_FILE as DELINEATOR_CARD
+from cardio_desktop.model.delineator import Delineator
 from cardio_desktop.model.preprocess import bridge_gaps, resample, resample_mask
 from cardio_desktop.model.risk import ADULT_YEARS, stratify
 from cardio_desktop.paths import asset
@@ -61,17 +64,25 @@ class Models:
     """The networks that an analysis may ask."""
 
     classifier: Classifier
+    delineator: Delineator | None = None
 
 
 def load_models(folder: Path | None = None) -> Models:
     """Return the models of `folder`, by default those that come with the program; raises ModelError or AssetError."""
-    return _own_models() if folder is None else Models(Classifier.load(folder))
+    return _own_models() if folder is None else Models(Classifier.load(folder), own_delineator())
 
 
 @cache
 def _own_models() -> Models:
     """Load the program's models once: the window asks for them with every record."""
-    return Models(Classifier.load(asset("model_assets")))
+    return Models(Classifier.load(asset("model_assets")), own_delineator())
+
+
+@cache
+def own_delineator() -> Delineator | None:
+    """Return the program's delineator, loaded once; None where it is not installed. Raises ModelError if damaged."""
+    folder = asset("model_assets")
+    return Delineator.load(folder) if (folder / DELINEATOR_CARD).is_file() else None
 
 
 def faithfulness_note(models: Models, code: str) -> str:
@@ -98,9 +109,9 @@ def analyze(
 ) -> Findings:
     """Return what is found between two times (default: the whole record, at most its first 600 s).
 
-    `models` None leaves out the network's opinion. `report` gets 0 to 100, never falling, and may raise to cancel.
-    Raises RangeError for a range that the record does not have; a record that cannot be judged is no error but has the
-    tier "Not assessed" with the reason.
+    `models` None leaves out the network's opinion; the waves are delineated all the same. `report` gets 0 to 100, never
+    falling, and may raise to cancel. Raises RangeError for a range that the record does not have; a record that cannot
+    be judged is no error but has the tier "Not assessed" with the reason.
     """
     progress = _Progress(report)
     start_s, end_s, warnings = _range(record, start_s, end_s)
@@ -108,7 +119,12 @@ def analyze(
     missing = missing_everywhere(record, start_s, end_s)
     quality = assess_quality(record, start_s, end_s, missing)
     progress.at(10)
-    beats, measurements = _beats(record, quality, missing, start_s, end_s, progress.part(10, 35))
+    beats, base = _beats(record, quality, missing, start_s, end_s, progress.part(10, 25))
+    measured = Measured((), None, base)
+    if beats:
+        delineator = models.delineator if models is not None else own_delineator()
+        measured = measure_record(record, quality, beats, base, delineator, start_s, end_s, progress.part(25, 40))
+    measurements = measured.measurements
     progress.at(40)
     prediction, evidence, risk, remarks = _opinion(
         record, models, quality, beats, start_s, end_s, progress.part(40, 92)
@@ -126,7 +142,7 @@ def analyze(
         end_s=end_s,
         quality=quality,
         beats=beats,
-        waves=(),
+        waves=measured.waves,
         measurements=measurements,
         prediction=prediction,
         evidence=evidence,
@@ -145,6 +161,7 @@ def analyze(
             )
         ),
         software=__version__,
+        median=measured.median,
     )
 
 
