@@ -68,6 +68,10 @@ def _make_streams_safe() -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
+        if arguments == ["--survey-worker"]:  # a helper of the window's worklist
+            from cardio_desktop.survey import main as serve
+
+            return serve()
         if arguments and arguments[0] in PASSED_ON:
             return PASSED_ON[arguments[0]](arguments[1:])
         if arguments and arguments[0] in COMMANDS:
@@ -95,7 +99,7 @@ def _window_parser() -> argparse.ArgumentParser:
         epilog="Commands: " + ", ".join([*COMMANDS, *PASSED_ON]) + ". `cardio-desktop COMMAND --help` explains one. "
         "A file that is called like a command is opened as ./NAME.",
     )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="record: x.hea, x.dat, x, x.edf ...")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="record: x.hea, x.dat, x, x.edf ...; or a folder")
     parser.add_argument("--version", action="version", version=f"Cardio Desktop {__version__}")
     parser.add_argument("--smoke-test", action="store_true", help="try everything on the samples, and say so")
     parser.add_argument("--out", type=Path, metavar="DIR", help="with --smoke-test: keep what it writes there")

@@ -16,6 +16,7 @@ from cardio_desktop.analysis.beats import detect_beats
 from cardio_desktop.analysis.flags import flag_beats
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
 from cardio_desktop.analysis.intervals import measure
+from cardio_desktop.analysis.morphology import qrs_shapes
 from cardio_desktop.analysis.quality import assess_quality
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import (
@@ -26,6 +27,7 @@ from cardio_desktop.core.findings import (
     Measurements,
     Prediction,
     Quality,
+    Rhythm,
     Risk,
     Tier,
     tier_limits,
@@ -39,7 +41,7 @@ from cardio_desktop.model.delineator import Delineator
 from cardio_desktop.model.preprocess import bridge_gaps, resample, resample_mask
 from cardio_desktop.model.risk import ADULT_YEARS, stratify
 from cardio_desktop.paths import asset
-from cardio_desktop.report.narrative import narrate, record_reasons
+from cardio_desktop.report.narrative import narrate, record_reasons, texts
 
 Report = Callable[[float], None]
 
@@ -67,15 +69,20 @@ class Models:
     delineator: Delineator | None = None
 
 
-def load_models(folder: Path | None = None) -> Models:
-    """Return the models of `folder`, by default those that come with the program; raises ModelError or AssetError."""
-    return _own_models() if folder is None else Models(Classifier.load(folder), own_delineator())
+def load_models(folder: Path | None = None, threads: int = 0) -> Models:
+    """Return the models of `folder`, by default those that come with the program; raises ModelError or AssetError.
+
+    `threads` is how many the network may use for one window, 0 for as many as there are cores.
+    """
+    if folder is None:
+        return _own_models(threads)
+    return Models(Classifier.load(folder, threads), own_delineator())
 
 
 @cache
-def _own_models() -> Models:
+def _own_models(threads: int) -> Models:
     """Load the program's models once: the window asks for them with every record."""
-    return Models(Classifier.load(asset("model_assets")), own_delineator())
+    return Models(Classifier.load(asset("model_assets"), threads), own_delineator())
 
 
 @cache
@@ -124,17 +131,27 @@ def analyze(
     if beats:
         delineator = models.delineator if models is not None else own_delineator()
         measured = measure_record(record, quality, beats, base, delineator, start_s, end_s, progress.part(25, 40))
-    measurements = measured.measurements
+    waves, median, measurements = measured.waves, measured.median, measured.measurements
+    rhythm: Rhythm | None = None
     progress.at(40)
     prediction, evidence, risk, remarks = _opinion(
         record, models, quality, beats, start_s, end_s, progress.part(40, 92)
     )
     if prediction is not None and evidence is not None:
         low = {code: tier_limits(code, risk.thresholds)[0] for code in PATHOLOGIES}
-        beats = flag_beats(beats, evidence, prediction, thresholds=low, gaps=long_gaps(missing))
+        beats = flag_beats(beats, evidence, prediction, thresholds=low, gaps=long_gaps(missing), waves=waves)
     progress.at(97)
-    narrative = narrate(
-        record, quality=quality, beats=beats, measurements=measurements, prediction=prediction, risk=risk
+    sentences = narrate(
+        record,
+        quality=quality,
+        beats=beats,
+        measurements=measurements,
+        prediction=prediction,
+        risk=risk,
+        rhythm=rhythm,
+        waves=waves,
+        median=median,
+        shapes=qrs_shapes(median),
     )
     progress.at(100)
     return Findings(
@@ -142,13 +159,13 @@ def analyze(
         end_s=end_s,
         quality=quality,
         beats=beats,
-        waves=measured.waves,
+        waves=waves,
         measurements=measurements,
         prediction=prediction,
         evidence=evidence,
         risk=risk,
-        rhythm=None,
-        narrative=narrative,
+        rhythm=rhythm,
+        narrative=texts(sentences),
         warnings=tuple(
             dict.fromkeys(
                 [
@@ -161,7 +178,8 @@ def analyze(
             )
         ),
         software=__version__,
-        median=measured.median,
+        median=median,
+        sentences=sentences,
     )
 
 

@@ -1,11 +1,15 @@
 """What every test may use."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test may touch the data folder of whoever runs it.
+_DATA = tempfile.TemporaryDirectory(prefix="cardio-desktop-test-")
+os.environ["CARDIO_DESKTOP_DATA"] = _DATA.name
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from cardio_desktop.app.jobs import Job, Jobs
+from cardio_desktop.app.marks import Marks
 from cardio_desktop.app.settings import Settings
+from cardio_desktop.app.store import Store
 from cardio_desktop.app.viewport import NO_CLASS, Viewport
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Findings
@@ -48,11 +50,15 @@ class Session(QObject):
     changed = Signal(object, object)
     report_written = Signal(object)
 
-    def __init__(self, settings: Settings, parent: QObject | None = None, *, analyze: bool = True) -> None:
+    def __init__(
+        self, settings: Settings, parent: QObject | None = None, *, analyze: bool = True, store: Store | None = None
+    ) -> None:
         super().__init__(parent)
         self.settings = settings
+        self.store = store or Store(parent=self)  # without one, the reader's work is kept in memory only
         self.jobs = Jobs(self)
         self.state = State(viewport=settings.viewport())
+        self.marks = Marks(self)
         self._analyze_on_open = analyze
         self._main_job: Job | None = None
         self._pyramid_jobs: list[Job] = []
@@ -95,12 +101,14 @@ class Session(QObject):
 
     def open(self, path: str | Path) -> Job:
         """Read a record in the background; the present one stays until the new one is there."""
-        target = Path(path)
+        target, store = Path(path), self.store
 
         def work(report: Callable[[float], None]) -> Record:
             from cardio_desktop.io import open_record
 
-            return open_record(target, report)
+            record = open_record(target, report)
+            store.key_of(record)  # read here, not on the window's thread
+            return record
 
         interrupted = self.state.busy.startswith("Analysing") and self.state.findings is None
         job = self._start(f"Opening {target.name}", work, self._opened)
@@ -165,7 +173,7 @@ class Session(QObject):
 
             note = faithfulness_note(load_models(), evidence) if evidence is not None else ""
             options = ReportOptions(
-                layout=viewport.layout_id,
+                layout=viewport.report_layout_id,
                 paper=paper,
                 evidence=evidence,
                 deidentify=deidentify,

@@ -8,6 +8,7 @@ from cardio_desktop.core.findings import Tier
 EVIDENCE_FOR = "#d55e00"
 EVIDENCE_AGAINST = "#0072b2"
 BEAT_MARK = "#7a1fa2"
+CALIPER = "#00695c"
 
 # White words on them have a contrast of 4.5 or more. The word carries the meaning, the colour only repeats it.
 TIER_COLORS: dict[Tier, str] = {

@@ -23,6 +23,17 @@ class ReadError(CardioError):
         super().__init__(f"{one_line(name)}: {one_line(problem)}; {one_line(remedy)}.")
 
 
+class WriteError(CardioError):
+    """A file that cannot be written."""
+
+    kind = "unwritable"
+
+    def __init__(self, path: str | Path, problem: str, remedy: str) -> None:
+        """Say `problem` of the file `path` and what to do about it (`remedy`), both without a full stop."""
+        self.path = Path(path)
+        super().__init__(f"{one_line(self.path.name or str(path))}: {one_line(problem)}; {one_line(remedy)}.")
+
+
 class UnknownFormatError(ReadError):
     """A file whose content is none of the formats that can be read."""
 

@@ -116,6 +116,14 @@ def _with_unit_warnings(record: Record) -> Record:
     return replace(record, warnings=(*record.warnings, *sentences)) if sentences else record
 
 
+def is_ecg(start: bytes) -> bool:
+    """Return whether a file that begins with `start` is of a format that holds ECGs, be it read here or not."""
+    if start[:8] == b"0       " or start[:8] == b"\xffBIOSEMI":
+        return True
+    problem = _known_but_not_read(start) or ""
+    return any(name in problem for name in ("DICOM", "ISHNE", "SCP-ECG", "aECG", "MUSE", "Sierra", "CardiologyXML"))
+
+
 def _known_but_not_read(start: bytes) -> str | None:
     """Return what a file is that starts so, if it is known but not read here; XML is looked at, never parsed."""
     for magic, offset, name in (

@@ -22,7 +22,7 @@ USUAL_EXTENSIONS = frozenset({
     "jqrs", "rr", "wabp", "st", "sta", "stb", "stc", "stf", "16a", "apn", "q1c", "q2c", "qt1", "qt2", "man", "ann",
     "al", "ale", "cof", "cor", "trigger", "event", "marker",
 })  # fmt: skip
-_NEVER = frozenset({
+NEVER_ANNOTATIONS = frozenset({
     "hea", "dat", "mat", "xyz", "flac", "edf", "bdf", "rec", "dcm", "scp", "xml", "txt", "csv", "json", "pdf", "png",
     "jpg", "jpeg", "svg", "html", "md", "py", "zip", "gz", "npy", "npz", "log", "bak",
 })  # fmt: skip
@@ -81,6 +81,14 @@ def read_annotations(
     return tuple(sorted(found, key=lambda a: a.time_s)), tuple(warnings)
 
 
+def annotations_in(raw: bytes, frame_rate_hz: float, source: str) -> list[Annotation]:
+    """Return the annotations that the bytes of one file hold; ValueError where they are no intact annotation file."""
+    try:
+        return _annotations(list(_marks(raw)), frame_rate_hz, source, 0)
+    except _DamagedError as error:
+        raise ValueError("no intact annotation file") from error
+
+
 def annotation_files(header: Path, signal_files: frozenset[str]) -> Iterator[Path]:
     """Yield the files of the record's own name that may hold annotations; its folder can hold thousands of others."""
     try:
@@ -90,7 +98,7 @@ def annotation_files(header: Path, signal_files: frozenset[str]) -> Iterator[Pat
         return
     for name in names:
         extension = name[len(header.stem) + 1 :].casefold()
-        if extension and "." not in extension and extension not in _NEVER and name not in signal_files:
+        if extension and "." not in extension and extension not in NEVER_ANNOTATIONS and name not in signal_files:
             yield header.parent / name
 
 
@@ -145,6 +153,8 @@ def _annotations(marks: list[_Mark], frame_rate_hz: float, source: str, n_channe
         if mark.code == _NOTE and mark.sample == 0 and mark.text:
             if match := _RESOLUTION.match(mark.text):
                 rate_hz = float(match[1]) or frame_rate_hz
+                continue
+            if mark.text.startswith("## Cardio Desktop"):  # who wrote the file, not what is in the trace
                 continue
             if mark.text.startswith("## annotation type definitions"):
                 defining = True

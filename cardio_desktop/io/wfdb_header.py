@@ -88,6 +88,20 @@ def read_header(path: Path) -> Header:
     return _Parser(path, comments).parse(content)
 
 
+def named_files(raw: bytes) -> tuple[list[str], list[str]]:
+    """Return (signal files, segments' record names) that the bytes of a header name, without judging the header.
+
+    A quick look for listing folders; what it returns is not checked and must not be opened unchecked.
+    """
+    lines = [line for line in decode_text(raw).splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    if not lines:
+        return [], []
+    first = [words[0] for line in lines[1:] if (words := line.split())]
+    if "/" in lines[0].split()[0]:
+        return [], [name for name in first if name != "~"]
+    return list(dict.fromkeys(first)), []
+
+
 class _Parser:
     """The state of reading one header: its path for the messages, and warnings as they come up."""
 

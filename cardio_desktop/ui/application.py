@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 from cardio_desktop import __version__
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import APPLICATION, ORGANIZATION, Settings
+from cardio_desktop.app.store import Store, default_folder
+from cardio_desktop.ui.commands_worklist import open_paths
 from cardio_desktop.ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
@@ -34,14 +36,16 @@ def make_application() -> QApplication:
 def run(files: list[str]) -> int:
     """Show the window on the first of `files` (or empty) until it is closed; returns the exit status.
 
-    Further files open windows of their own.
+    Further files open windows of their own; a folder opens as a worklist.
     """
     app = make_application()
     settings = Settings()
+    store = Store(default_folder())
+    app.aboutToQuit.connect(store.close)
     windows = []
     names: list[str | None] = [*files] or [None]
     for name in names:
-        window = MainWindow(Session(settings))
+        window = MainWindow(Session(settings, store=store))
         window.show()
         windows.append(window)
         if name is not None:
@@ -62,4 +66,4 @@ class _opener:  # noqa: N801 - a callable for a timer
         self._window, self._name = window, name
 
     def __call__(self) -> None:
-        self._window.session.open(self._name)
+        open_paths(self._window, [self._name])

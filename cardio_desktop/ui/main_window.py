@@ -22,16 +22,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session, State
+from cardio_desktop.app.worklist import Worklist
 from cardio_desktop.core.findings import CLASS_NAMES, Evidence
 from cardio_desktop.ui import dialogs
 from cardio_desktop.ui.actions import Actions
 from cardio_desktop.ui.commands import build_commands
+from cardio_desktop.ui.commands_worklist import open_paths
 from cardio_desktop.ui.findings_panel import FindingsPanel
+from cardio_desktop.ui.marks_desk import MarksDesk
 from cardio_desktop.ui.menus import fill_menus, fill_recent
 from cardio_desktop.ui.paper_view import PaperView
 from cardio_desktop.ui.samples import sample_records
+from cardio_desktop.ui.theme import theme_for
 from cardio_desktop.ui.toolbar import ReadingToolbar
+from cardio_desktop.ui.worklist_panel import WIDTH_PX, WorklistDock
 
 
 class MainWindow(QMainWindow):
@@ -45,6 +51,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setAcceptDrops(True)
         self.resize(1440, 900)
+        self.theme = theme_for(session.settings)
         self.paper = PaperView(session)
         self.empty = EmptyRoom(self)
         self.message = MessageBar()
@@ -68,6 +75,10 @@ class MainWindow(QMainWindow):
         )
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.resizeDocks([self.dock], [330], Qt.Orientation.Horizontal)
+        self.worklist = Worklist(session, parent=self)
+        self.worklist_dock = WorklistDock(self, self.worklist)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.worklist_dock)
+        self.resizeDocks([self.worklist_dock], [WIDTH_PX], Qt.Orientation.Horizontal)
         self.actions_table = Actions(self, build_commands(self))
         self.recent_menu = QMenu("Open &recent", self)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
@@ -75,12 +86,15 @@ class MainWindow(QMainWindow):
         self.toolbar = ReadingToolbar(self)
         self.addToolBar(self.toolbar)
         self._build_status()
+        self.desk = MarksDesk(self)
         session.changed.connect(self._changed)
         session.report_written.connect(self._report_written)
         geometry, window_state = session.settings.window()
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
             self.restoreState(window_state)
+        self.worklist_dock.hide()  # it is shown with the first folder
+        self.worklist.progressed.connect(self._list_changed)
         self.actions_table.update(session.state)
         self._show(session.state)
 
@@ -102,7 +116,9 @@ class MainWindow(QMainWindow):
         self.actions_table.update(new)
         self._show(new)
         if old.record is not new.record:
-            self.paper.setFocus()
+            self.worklist_dock.show_record_row()
+            if not self.worklist_dock.table.hasFocus():
+                self.paper.setFocus()
 
     def _show(self, state: State) -> None:
         record = state.record
@@ -118,6 +134,9 @@ class MainWindow(QMainWindow):
         self.progress.setValue(state.progress or 0)
         for widget in (self.busy_label, self.progress, self.cancel_button):
             widget.setVisible(running)
+
+    def _list_changed(self, _progress: object) -> None:
+        self.actions_table.update(self.session.state)
 
     def _fill_recent(self) -> None:
         fill_recent(self)
@@ -161,6 +180,19 @@ class MainWindow(QMainWindow):
         """Put the picture of the paper on the clipboard."""
         QGuiApplication.clipboard().setImage(self.paper.picture())
         self.statusBar().showMessage("The paper is on the clipboard.", 5000)
+
+    def choose_theme(self, name: str) -> None:
+        """Follow the system's light or dark theme, or keep to one."""
+        if self.theme is not None:
+            self.theme.choose(name)
+            self.actions_table.update(self.session.state)
+
+    def resize_letters(self, steps: int | None) -> None:
+        """Make the letters of the interface larger or smaller; None gives them their usual size."""
+        if self.theme is not None:
+            self.theme.resize_letters(steps)
+            words = tr("Letters at {percent} % of their usual size.").format(percent=self.theme.font_percent)
+            self.statusBar().showMessage(words, 5000)
 
     def analyze_page(self) -> None:
         """Analyse the stretch that the paper shows."""
@@ -216,17 +248,18 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first file that was dropped."""
+        """Open what was dropped: a file, or a folder or several files as a worklist."""
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self.session.open(files[0])
+            open_paths(self, files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and let the threads end."""
         state = self.saveState()
         geometry = self.saveGeometry()
         self.session.settings.set_window(QByteArray(geometry), QByteArray(state))
+        self.worklist.close()
         self.session.close()
         super().closeEvent(event)
 
@@ -283,7 +316,14 @@ class EmptyRoom(QWidget):
         layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignCenter)
         self.open_button = QPushButton("Open a file…")
         self.open_button.clicked.connect(window.ask_open)
-        layout.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignCenter)
+        self.folder_button = QPushButton("Open a folder…")
+        self.folder_button.clicked.connect(lambda: window.actions_table["open-folder"].trigger())
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.folder_button)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(QLabel("or look at a simulated sample:"))

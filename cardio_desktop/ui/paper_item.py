@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.grid import GridCache
+from cardio_desktop.render.overlay import Layer, Overlay, PaperMap, paint_overlays
 from cardio_desktop.render.sheet import Sheet, paint_sheet
 
 
@@ -29,12 +30,13 @@ class PaperItem(pg.GraphicsObject):
         self._rect = QRectF(0, 0, 1, 1)
         self._grid = GridCache()
         self._frame: QPixmap | None = None
+        self._overlays: tuple[Overlay, ...] = ()
 
-    def show_sheet(self, sheet: Sheet | None, device: Device, rect: QRectF) -> None:
+    def show_sheet(self, sheet: Sheet | None, device: Device, rect: QRectF, overlays: tuple[Overlay, ...] = ()) -> None:
         """Replace what is painted."""
         if rect != self._rect:
             self.prepareGeometryChange()
-        self._sheet, self._device, self._rect = sheet, device, rect
+        self._sheet, self._device, self._rect, self._overlays = sheet, device, rect, overlays
         self._frame = None
         self.update()
 
@@ -43,12 +45,19 @@ class PaperItem(pg.GraphicsObject):
         return self._rect
 
     def paint(self, painter: QPainter, *_: Any) -> None:
-        """Paint the sheet; the picture is kept, so that a readout moving over it costs next to nothing."""
+        """Paint the sheet; the picture is kept, so that what moves over it costs next to nothing."""
         if self._sheet is None:
             return
         if self._frame is None:
             self._frame = self._draw(self._sheet)
         painter.drawPixmap(0, 0, self._frame)
+        try:
+            paint_overlays(painter, self._overlays, Layer.OVER, self._map(self._sheet))
+        except CardioError as error:
+            self.failed.emit(error)
+
+    def _map(self, sheet: Sheet) -> PaperMap:
+        return PaperMap(sheet.plan, self._device, sheet.source, sheet.colors)
 
     def _draw(self, sheet: Sheet) -> QPixmap:
         """Return the paper, of which a copy is kept, with everything on it."""
@@ -56,7 +65,7 @@ class PaperItem(pg.GraphicsObject):
         frame = paper.copy()
         painter = QPainter(frame)
         try:
-            paint_sheet(painter, sheet, self._device)
+            paint_sheet(painter, sheet, self._device, self._overlays)
         except CardioError as error:
             # Samples are read while painting: the file may have been taken away. No half-drawn ECG may stay.
             painter.drawPixmap(0, 0, paper)

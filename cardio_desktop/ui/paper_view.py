@@ -3,51 +3,35 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 
 import pyqtgraph as pg
+import shiboken6
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QResizeEvent, QScreen, QShowEvent, QWheelEvent, QWindow
+from PySide6.QtWidgets import QWidget
 
 from cardio_desktop.app.session import Session, State
-from cardio_desktop.app.viewport import MAX_ZOOM, MIN_ZOOM, PAGE_S, Viewport
+from cardio_desktop.app.viewport import MAX_ZOOM, MIN_ZOOM, PAGE_MM, PAGE_S
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.core.findings import CLASS_NAMES
-from cardio_desktop.core.paper import PULSE_ROOM_MM, PaperPlan, Strip, plan_paper
+from cardio_desktop.core.paper import PULSE_ROOM_MM, PaperPlan
 from cardio_desktop.core.record import Record
-from cardio_desktop.core.units import MM_PER_INCH
+from cardio_desktop.render.auto_gain import AutoGain
+from cardio_desktop.render.colors import PaperColors, paper_colors
 from cardio_desktop.render.device import Device
+from cardio_desktop.render.overlay import Overlay, PaperMap
 from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, SIDE_MM, Sheet
 from cardio_desktop.render.traces import TraceSource
-from cardio_desktop.ui.captions import header_line, recorder_filter, scale_line, time_line
+from cardio_desktop.ui import screens
+from cardio_desktop.ui.paper_gestures import PaperGestures
 from cardio_desktop.ui.paper_item import PaperItem
+from cardio_desktop.ui.paper_sheet import plan_of, sheet_of
+from cardio_desktop.ui.readout import Readout, ReadoutBubble
+from cardio_desktop.ui.theme import is_dark
 
 MIN_ROW_MM = 12.0
 MAX_ROW_MM = 60.0
-PLAUSIBLE_DPI = (50.0, 500.0)
-WHEEL_NOTCH = 120.0
-
-
-@dataclass(frozen=True)
-class Readout:
-    """What stands under the mouse."""
-
-    lead: str
-    time_s: float
-    millivolts: float | None
-    evidence: float | None
-    evidence_class: str | None
-
-    def sentence(self) -> str:
-        """Return it as one line."""
-        parts = [self.lead, f"{self.time_s:.3f} s"]
-        parts.append("no sample" if self.millivolts is None else f"{self.millivolts:+.3f} mV")
-        if self.evidence is not None and self.evidence_class is not None:
-            side = "for" if self.evidence >= 0 else "against"
-            name = CLASS_NAMES.get(self.evidence_class, self.evidence_class)
-            parts.append(f"evidence {side} {name}: {self.evidence:+.4f} logit")
-        return "  ·  ".join(parts)
+MAX_STRIP_MM = 150.0
+"""A single lead may be higher than one row among others."""
 
 
 class PaperView(pg.GraphicsView):
@@ -69,15 +53,12 @@ class PaperView(pg.GraphicsView):
         self._record: Record | None = None
         self._plan: PaperPlan | None = None
         self._device = Device(1.0, 1.0)
-        self._drag_from: tuple[QPointF, Viewport] | None = None
-        self._bubble = QLabel(self)
-        self._bubble.setObjectName("readout")
-        self._bubble.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._bubble.setStyleSheet(
-            "QLabel { background: rgba(255,255,255,230); color: #1c1c22; border: 1px solid #9a9aa6;"
-            " border-radius: 4px; padding: 3px 6px; }"
-        )
-        self._bubble.hide()
+        self._gains = AutoGain()
+        self._overlays: tuple[Overlay, ...] = ()
+        self._gestures = PaperGestures(self, session)
+        self._bubble = ReadoutBubble(self)
+        self._handle: QWindow | None = None
+        self._screen: QScreen | None = None
         session.changed.connect(self._changed)
         self.refresh()
 
@@ -95,18 +76,7 @@ class PaperView(pg.GraphicsView):
 
     def px_per_mm(self) -> tuple[float, float]:
         """Return the screen's logical pixels per millimetre: as measured by the reader, else as the system reports."""
-        return self._known_px_per_mm() or (96.0 / MM_PER_INCH, 96.0 / MM_PER_INCH)
-
-    def _known_px_per_mm(self) -> tuple[float, float] | None:
-        screen = self.screen()
-        measured = self._session.settings.screen_px_per_mm(screen.name())
-        if measured is not None:
-            return measured, measured
-        dots = screen.physicalDotsPerInchX(), screen.physicalDotsPerInchY()
-        # Projectors, virtual machines and remote desktops report nonsense.
-        if not all(PLAUSIBLE_DPI[0] <= value <= PLAUSIBLE_DPI[1] for value in dots):
-            return None
-        return dots[0] / MM_PER_INCH, dots[1] / MM_PER_INCH
+        return screens.px_per_mm(self._session.settings, self.screen())
 
     def effective_zoom(self) -> float:
         """Return the magnification in force: 1 where a millimetre on screen is a millimetre."""
@@ -115,12 +85,12 @@ class PaperView(pg.GraphicsView):
             return state.viewport.zoom
         if state.record is None:
             return 1.0
-        # A short record is not blown up: its page counts as one of ten seconds.
-        page_mm = max(state.viewport.width_mm(state.record), PULSE_ROOM_MM + PAGE_S * state.viewport.speed_mm_per_s)
+        # A short record is not blown up: its page counts as one of full width.
+        page_mm = max(state.viewport.width_mm(state.record), PULSE_ROOM_MM + PAGE_MM)
         page_px = (page_mm + 2 * SIDE_MM) * self.px_per_mm()[0]
         return float(min(max(self.width() / page_px, MIN_ZOOM), MAX_ZOOM))
 
-    def _layout_paper(self, state: State, record: Record) -> None:
+    def _layout_paper(self, state: State, record: Record, source: TraceSource) -> None:
         """Compute plan and device from the state and the size of the window."""
         viewport = state.viewport
         zoom = self.effective_zoom()
@@ -130,17 +100,8 @@ class PaperView(pg.GraphicsView):
         layout = viewport.layout(record)
         rows = len(layout.rows) + len(layout.rhythm)
         free_mm = self.height() / px_y - HEADER_MM - FOOTER_MM
-        height_mm = min(max(free_mm, rows * MIN_ROW_MM), rows * MAX_ROW_MM)
-        scale = viewport.scale(record, px_x, px_y)
-        self._plan = plan_paper(
-            layout,
-            scale,
-            start_s=viewport.start_s,
-            seconds=viewport.page_s(record),
-            height_mm=height_mm,
-            available=record.traces,
-            rhythm_lead=viewport.rhythm_lead if viewport.rhythm_lead in record.traces else None,
-        )
+        height_mm = min(max(free_mm, rows * MIN_ROW_MM), max(rows * MAX_ROW_MM, MAX_STRIP_MM))
+        self._plan = plan_of(viewport, record, source, self._gains, px_per_mm=(px_x, px_y), height_mm=height_mm)
         sheet_width = (self._plan.width_mm + 2 * SIDE_MM) * px_x
         sheet_height = (self._plan.height_mm + HEADER_MM + FOOTER_MM) * px_y
         slack_x, slack_y = self.width() - sheet_width, self.height() - sheet_height
@@ -184,46 +145,28 @@ class PaperView(pg.GraphicsView):
         if record is not self._record or self._source is None:
             self._record, self._source = record, TraceSource(record.traces)
         self._source.pyramids = dict(state.pyramids)
-        self._layout_paper(state, record)
-        self._item.show_sheet(self.sheet(), self._device, rect)
+        self._source.filter = state.viewport.shown_filter
+        self._layout_paper(state, record, self._source)
+        self._item.show_sheet(self.sheet(), self._device, rect, self._overlays)
 
     def sheet(self) -> Sheet | None:
         """Return what is on the paper now."""
         state = self._session.state
         if state.record is None or self._plan is None or self._source is None:
             return None
-        findings, code = state.findings, state.evidence_class
-        evidence = findings.evidence if findings else None
-        prediction = findings.prediction if findings else None
-        return Sheet(
-            plan=self._plan,
-            source=self._source,
-            header=header_line(state.record),
-            scale_line=self._caption(state, state.record, self._plan),
-            evidence=evidence,
-            evidence_class=code,
-            evidence_full=evidence.scale(code) if evidence is not None and code else 1.0,
-            opacity=state.viewport.opacity,
-            beats=findings.beats if findings else (),
-            annotations=state.record.annotations,
-            withheld=frozenset(prediction.missing_leads) if prediction else frozenset(),
-            selected_beat_s=state.viewport.selected_beat_s,
-            simulated=state.record.simulated,
+        return sheet_of(
+            state,
+            state.record,
+            self._plan,
+            self._source,
+            self.colors(),
+            zoom=self.effective_zoom(),
+            known=screens.known_px_per_mm(self._session.settings, self.screen()) is not None,
         )
 
-    def _caption(self, state: State, record: Record, plan: PaperPlan) -> str:
-        parts = [time_line(record, plan.start_s, plan.end_s - plan.start_s)]
-        parts.append(scale_line(plan.scale, self.effective_zoom(), known=self._known_px_per_mm() is not None))
-        if prefilter := recorder_filter(record):
-            parts.append(f"recorder's filter: {prefilter}")
-        layout = state.viewport.layout(record)
-        elsewhere = [name for name in record.drawable if name not in layout.leads and f"-{name}" not in layout.leads]
-        if elsewhere:
-            parts.append("not on this page: " + ", ".join(elsewhere))
-        findings = state.findings
-        if findings and (plan.end_s <= findings.start_s or plan.start_s >= findings.end_s):
-            parts.append("not analysed here (Shift+F5 analyses this page)")
-        return "  ·  ".join(parts)
+    def colors(self) -> PaperColors:
+        """Return the paper's colours: the chosen ones, or those of the theme."""
+        return paper_colors(self._session.state.viewport.paper, dark_theme=is_dark(self.palette()))
 
     def picture(self) -> QImage:
         """Return the paper as it stands, as an image in device pixels that knows its density."""
@@ -298,57 +241,28 @@ class PaperView(pg.GraphicsView):
         self._session.set_viewport(state.viewport.with_span(state.record, new, anchor))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll; with Ctrl magnify, with Alt compress or stretch time, with Shift go along the record."""
-        modifiers = event.modifiers()
-        turn = event.angleDelta().y() / WHEEL_NOTCH
-        side = event.angleDelta().x() / WHEEL_NOTCH
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_by(1.15 ** (turn or side), event.position())
-        elif modifiers & Qt.KeyboardModifier.AltModifier:
-            # Qt turns the wheel sideways while Alt is held.
-            self.zoom_time(1.25 ** -(turn or side), event.position())
-        elif side or modifiers & Qt.KeyboardModifier.ShiftModifier or self.room_mm()[1] <= 0:
-            self.step(-1 if (side or turn) > 0 else 1, 0.1 * abs(side or turn))
-        else:
-            self.scroll_paper(0.0, -turn * 15.0)
+        """Scroll or magnify."""
+        self._gestures.wheel(event)
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the paper."""
-        if event.button() == Qt.MouseButton.LeftButton and self._session.state.record is not None:
-            self._drag_from = (event.position(), self._session.state.viewport)
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        """Begin a drag."""
+        self._gestures.press(event)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the paper, or say what lies under the mouse."""
-        if self._drag_from is None:
-            self._show_readout(event.position())
-            event.accept()
-            return
-        start, before = self._drag_from
-        record = self._session.state.record
-        if record is not None and self._plan is not None:
-            moved = event.position() - start
-            dx_mm, dy_mm = moved.x() / self._device.px_per_mm_x, moved.y() / self._device.px_per_mm_y
-            wide, high = self.room_mm()
-            viewport = replace(before, offset_y_mm=min(max(before.offset_y_mm - dy_mm, 0.0), high))
-            if record.duration_s > viewport.page_s(record) + 1e-6:
-                viewport = viewport.moved_to(record, before.start_s - self._plan.scale.s_of_mm(dx_mm))
-            else:
-                viewport = replace(viewport, offset_x_mm=min(max(before.offset_x_mm - dx_mm, 0.0), wide))
-            self._session.set_viewport(viewport)
+        """Go on with a drag, or say what lies under the mouse."""
+        self._gestures.move(event)
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of the paper."""
-        self._drag_from = None
-        self.unsetCursor()
+        """End a drag."""
+        self._gestures.release(event)
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Go back from a magnified paper to the fitted one."""
-        self._session.look(zoom=None, offset_x_mm=0.0, offset_y_mm=0.0)
+        """Fit the page, unless an overlay takes the click."""
+        self._gestures.double_click(event)
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -363,45 +277,94 @@ class PaperView(pg.GraphicsView):
         if hasattr(self, "_item") and hasattr(self, "_bubble"):
             self.refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch from now on which screen the window is on."""
+        super().showEvent(event)
+        handle = self.window().windowHandle()
+        if handle is not None and handle is not self._handle:
+            if self._handle is not None and shiboken6.isValid(self._handle):
+                self._handle.screenChanged.disconnect(self._screen_changed)
+            self._handle = handle
+            handle.screenChanged.connect(self._screen_changed)
+        self._watch(self.screen())
+        self.refresh()
+
+    def _screen_changed(self, screen: QScreen) -> None:
+        self._watch(screen)
+        self.refresh()
+
+    def _watch(self, screen: QScreen) -> None:
+        """Follow one screen: its size or the system's magnification may be changed while it shows the paper."""
+        if screen is self._screen:
+            return
+        if self._screen is not None and shiboken6.isValid(self._screen):
+            self._screen.physicalDotsPerInchChanged.disconnect(self._density_changed)
+            self._screen.geometryChanged.disconnect(self._density_changed)
+        self._screen = screen
+        screen.physicalDotsPerInchChanged.connect(self._density_changed)
+        screen.geometryChanged.connect(self._density_changed)
+
+    def _density_changed(self, *_what: object) -> None:
+        self.refresh()
+
+    def event(self, event: QEvent) -> bool:
+        """Lay the paper out again when the window's device pixel ratio or the theme changes."""
+        done = bool(super().event(event))
+        if event.type() in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.PaletteChange) and hasattr(self, "_item"):
+            self.refresh()
+        return done
+
     # Reading ----------------------------------------------------------------------------------------------------
 
     def readout_at(self, position: QPointF) -> Readout | None:
         """Return what stands at a point of the view, or None beside the traces."""
-        if self._plan is None or self._source is None:
+        paper = self.paper_map()
+        point = paper.point_at(position) if paper else None
+        if paper is None or point is None:
             return None
-        x_mm, y_mm = self._device.mm_x(position.x()), self._device.mm_y(position.y())
-        strip = self._plan.strip_at(x_mm, y_mm)
-        if strip is None:
-            return None
-        time_s = strip.time_at(x_mm, self._plan.scale)
         state = self._session.state
         code = state.evidence_class
         evidence = state.findings.evidence if state.findings else None
-        value = evidence.at(code, strip.lead, time_s) if evidence is not None and code else None
-        return Readout(strip.lead, time_s, self._millivolts_at(strip, time_s), value, code)
-
-    def _millivolts_at(self, strip: Strip, time_s: float) -> float | None:
-        if self._source is None:
-            return None
-        lead = self._source.leads[strip.lead]
-        index = round(time_s * lead.rate_hz)
-        if not 0 <= index < len(lead):
-            return None
+        value = evidence.at(code, point.lead, point.time_s) if evidence is not None and code else None
         try:
-            value = float(self._source.samples(strip.lead, index, index + 1)[0])
+            millivolts = paper.value(point.lead, point.time_s)
         except CardioError as error:  # a file that was taken away while it is shown
             self._session.tell(error)
-            return None
-        return value if math.isfinite(value) else None
+            millivolts = None
+        return Readout(point.lead, point.time_s, millivolts, value, code)
 
-    def _show_readout(self, position: QPointF) -> None:
-        readout = self.readout_at(position)
-        if readout is None:
-            self._bubble.hide()
-            return
-        self._bubble.setText(readout.sentence())
-        self._bubble.adjustSize()
-        x = min(position.x() + 14, self.width() - self._bubble.width() - 4)
-        y = position.y() - self._bubble.height() - 10
-        self._bubble.move(round(max(x, 4)), round(y if y > 4 else position.y() + 18))
-        self._bubble.show()
+    def show_readout(self, position: QPointF) -> None:
+        """Say what lies at a point, or nothing beside the traces."""
+        self._bubble.show_at(position, self.readout_at(position))
+
+    def hide_readout(self) -> None:
+        """Take the readout away."""
+        self._bubble.hide()
+
+    # Overlays ---------------------------------------------------------------------------------------------------
+
+    @property
+    def overlays(self) -> tuple[Overlay, ...]:
+        """What others draw on the paper, the topmost last."""
+        return self._overlays
+
+    def add_overlay(self, overlay: Overlay) -> None:
+        """Let `overlay` draw on the paper and take the mouse (`render.overlay` tells how)."""
+        self._overlays = (*self._overlays, overlay)
+        self.refresh()
+
+    def remove_overlay(self, overlay: Overlay) -> None:
+        """Take an overlay away; one that is not there is no error."""
+        self._overlays = tuple(other for other in self._overlays if other is not overlay)
+        self._gestures.forget(overlay)
+        self.refresh()
+
+    def update_overlays(self) -> None:
+        """Paint the overlays above the traces again, without the traces."""
+        self._item.update()
+
+    def paper_map(self) -> PaperMap | None:
+        """Return the map between pixels and (strip, time, millivolts) of what is shown, None without a record."""
+        if self._plan is None or self._source is None:
+            return None
+        return PaperMap(self._plan, self._device, self._source, self.colors())

@@ -1,0 +1,405 @@
+"""The reader's work, kept safe: calipers, beats, opinions and read marks of every record, written as they are made.
+
+Everything said here stands in memory at once and in the user's data folder within half a second, written by a thread of
+its own. Other windows and other processes see it within two seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+
+from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.store_file import DamagedError, Row, StoreFile, TooNewError, open_or_put_aside
+from cardio_desktop.core.beat_edits import BeatEdit
+from cardio_desktop.core.calipers import Caliper
+from cardio_desktop.core.record import Record
+from cardio_desktop.core.record_key import content_key
+
+_log = logging.getLogger(__name__)
+
+FILE_NAME = "reading-room.sqlite"
+FOLDER_VARIABLE = "CARDIO_DESKTOP_DATA"
+DELAY_S = 0.25
+"""Changes are gathered this long before they are written together."""
+LOOK_S = 1.0
+"""How often the thread looks for what other processes have written."""
+CLOSE_S = 20.0
+VERDICTS = ("", "agree", "disagree")
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What the reader thinks of one finding: `verdict` is "agree", "disagree" or "", `changed` an ISO time."""
+
+    finding: str
+    verdict: str = ""
+    comment: str = ""
+    changed: str = ""
+
+
+@dataclass(frozen=True)
+class ReadState:
+    """Whether the reader has read a record, and since when (ISO time, empty where it was never said)."""
+
+    read: bool = False
+    changed: str = ""
+
+
+def default_folder() -> Path:
+    """Return the user's data folder; the variable CARDIO_DESKTOP_DATA names another one."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    return Path(named or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+
+
+def merge_bodies(kind: str, theirs: str, mine: str) -> str:
+    """Return what is kept where two windows changed one item: the later one, with both comments of an opinion."""
+    if kind != "opinion":
+        return mine
+    other, own = json.loads(theirs), json.loads(mine)
+    first, second = str(other.get("comment", "")).strip(), str(own.get("comment", "")).strip()
+    if first and first not in second:
+        own["comment"] = f"{first}\n{second}" if second else first
+    return json.dumps(own)
+
+
+class Store(QObject):
+    """The work of the reader on all records. Without a folder it is kept in memory only.
+
+    `changed(key)` tells that something of the record `key` changed here, in another window or in another process;
+    `failed(sentence)` that it could not be kept on disk.
+    """
+
+    changed = Signal(str)
+    failed = Signal(str)
+    _seen = Signal()
+
+    def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.problem = ""
+        """The sentence about what is wrong with the file, empty where all is well."""
+        self._items: dict[str, dict[tuple[str, str], Row]] = {}
+        self._keys: WeakKeyDictionary[Record, str] = WeakKeyDictionary()
+        self._pending: dict[tuple[str, str, str], Row] = {}
+        self._places: dict[str, tuple[int, int, str]] = {}
+        self._lock = threading.RLock()
+        self._wake = threading.Condition(self._lock)
+        self._closing = False
+        self._file: StoreFile | None = None
+        self._thread: threading.Thread | None = None
+        self._seen.connect(self._look)
+        if folder is not None:
+            self._open(folder / FILE_NAME)
+
+    def _open(self, path: Path) -> None:
+        lost = tr("what you mark and write is kept only until you close the program")
+        try:
+            self._file, self.problem = open_or_put_aside(path)
+        except TooNewError:
+            self.problem = tr(
+                "The file of your calipers, beats and opinions was written by a newer version of this program; {lost}; "
+                "install that version."
+            ).format(lost=lost)
+        except (OSError, sqlite3.Error, DamagedError) as error:
+            self.problem = tr("{path} cannot be written ({error}); {lost}; check the folder and the disk.").format(
+                path=path, error=error, lost=lost
+            )
+        if self._file is not None:
+            self._thread = threading.Thread(target=self._work, name="store", daemon=True)
+            self._thread.start()
+
+    @property
+    def persistent(self) -> bool:
+        """Whether the work is kept on disk."""
+        return self._file is not None
+
+    # Records ----------------------------------------------------------------------------------------------------
+
+    def key_of(self, record: Record) -> str:
+        """Return the key of a record, and remember where it lies; raises ReadError if its samples cannot be read.
+
+        The first call reads samples all along the file; it may be made on any thread.
+        """
+        key = self._keys.get(record)
+        if key is None:
+            key = content_key(record)
+            self._keys[record] = key
+            try:
+                status = record.path.stat()
+            except OSError:  # a record that lies in memory only, or was taken away
+                return key
+            with self._lock:
+                if self._file is not None:
+                    self._places[str(record.path.resolve())] = (status.st_size, status.st_mtime_ns, key)
+                    self._wake.notify_all()
+        return key
+
+    def key_at(self, path: Path) -> str | None:
+        """Return the key of the record that was opened from `path` before, None if never or if the file changed."""
+        if self._file is None:
+            return next((key for record, key in list(self._keys.items()) if record.path == path), None)
+        try:
+            status, name = path.stat(), str(path.resolve())
+            with self._lock:
+                waiting = self._places.get(name)
+            if waiting is not None and waiting[:2] == (status.st_size, status.st_mtime_ns):
+                return waiting[2]
+            return self._file.record_at(name, status.st_size, status.st_mtime_ns)
+        except (OSError, sqlite3.Error):
+            return None
+
+    # Opinions ---------------------------------------------------------------------------------------------------
+
+    def opinions(self, key: str) -> dict[str, Opinion]:
+        """Return the opinions on one record by finding."""
+        found = self._bodies(key, "opinion")
+        return {
+            name: Opinion(name, str(v.get("verdict", "")), str(v.get("comment", "")), str(v.get("changed", "")))
+            for name, v in found.items()
+            if v.get("verdict", "") in VERDICTS
+        }
+
+    def set_opinion(self, key: str, opinion: Opinion) -> None:
+        """Keep an opinion; one without verdict and comment is taken back. An empty time becomes now."""
+        if opinion.verdict not in VERDICTS:
+            raise ValueError(f"a verdict is one of {VERDICTS}, not {opinion.verdict!r}")
+        stamped = opinion if opinion.changed else replace(opinion, changed=_now())
+        empty = not (opinion.verdict or opinion.comment)
+        self._put(key, [("opinion", opinion.finding, None if empty else asdict(stamped))])
+
+    # Calipers and beats -----------------------------------------------------------------------------------------
+
+    def calipers(self, key: str) -> tuple[Caliper, ...]:
+        """Return the calipers of one record from left to right."""
+        found = (_parsed(Caliper.from_dict, i, values) for i, values in self._bodies(key, "caliper").items())
+        return tuple(sorted((c for c in found if c is not None), key=lambda c: (c.start_s, c.id)))
+
+    def put_caliper(self, key: str, caliper: Caliper) -> None:
+        """Keep a caliper, in the place of the one with its id."""
+        self._put(key, [("caliper", caliper.id, caliper.to_dict())])
+
+    def remove_caliper(self, key: str, caliper_id: str) -> None:
+        """Forget a caliper."""
+        self._put(key, [("caliper", caliper_id, None)])
+
+    def beats(self, key: str) -> tuple[BeatEdit, ...]:
+        """Return the reader's changes of beats of one record."""
+        found = (_parsed(BeatEdit.from_dict, i, values) for i, values in self._bodies(key, "beat").items())
+        return tuple(sorted((b for b in found if b is not None), key=lambda b: (b.time_s or b.original_s or 0.0, b.id)))
+
+    def put_beats(self, key: str, edits: Iterable[BeatEdit], removed: Iterable[str] = ()) -> None:
+        """Keep changes of beats and take those named in `removed` back, all together."""
+        self._put(key, [*(("beat", e.id, e.to_dict()) for e in edits), *(("beat", i, None) for i in removed)])
+
+    # Reading ----------------------------------------------------------------------------------------------------
+
+    def read_state(self, key: str) -> ReadState:
+        """Return whether a record has been read."""
+        values = self._bodies(key, "read").get("read", {})
+        return ReadState(bool(values.get("read", False)), str(values.get("changed", "")))
+
+    def set_read(self, key: str, read: bool) -> None:
+        """Say that a record has, or has not, been read."""
+        self._put(key, [("read", "read", {"read": read, "changed": _now()})])
+
+    # Items in memory --------------------------------------------------------------------------------------------
+
+    def _bodies(self, key: str, kind: str) -> dict[str, dict[str, Any]]:
+        with self._lock:
+            found = [row for row in self._rows(key).values() if row.kind == kind and row.body is not None]
+        return {row.id: values for row in found if isinstance(values := _json(row.body), dict)}
+
+    def _rows(self, key: str) -> dict[tuple[str, str], Row]:
+        """Return the items of a record; call it with the lock held."""
+        if key not in self._items:
+            rows = self._read(key)
+            if rows is None:
+                return {}
+            self._items[key] = rows
+        return self._items[key]
+
+    def _read(self, key: str) -> dict[tuple[str, str], Row] | None:
+        """Return what the file holds of a record, and what is still to be written over it; None if unreadable."""
+        try:
+            rows = {(row.kind, row.id): row for row in self._file.rows(key)} if self._file is not None else {}
+        except sqlite3.Error as error:
+            _log.warning("reading the work on %s failed: %s", key, error)
+            return None
+        rows.update({(kind, name): row for (record, kind, name), row in self._pending.items() if record == key})
+        return rows
+
+    def _put(self, key: str, changes: list[tuple[str, str, Mapping[str, Any] | None]]) -> None:
+        changed = False
+        with self._lock:
+            if key not in self._items:
+                self._items[key] = self._rows(key)
+            rows = self._items[key]
+            for kind, name, values in changes:
+                old = rows.get((kind, name))
+                body = None if values is None else json.dumps(values)
+                if body == (old.body if old else None):
+                    continue
+                row = Row(key, kind, name, body, old.version if old else 0, _now())
+                rows[kind, name] = row
+                if self._file is not None:
+                    self._pending[key, kind, name] = row
+                changed = True
+            self._wake.notify_all()
+        if changed:
+            self.changed.emit(key)
+
+    # The thread -------------------------------------------------------------------------------------------------
+
+    def _work(self) -> None:
+        version = -1
+        told = ""
+        while True:
+            with self._lock:
+                if not self._pending and not self._places and not self._closing:
+                    self._wake.wait(LOOK_S)
+                if (self._pending or self._places) and not self._closing:
+                    self._wake.wait_for(lambda: self._closing, DELAY_S)
+                batch, places, closing = dict(self._pending), dict(self._places), self._closing
+            file = self._file
+            if file is None:
+                return
+            try:
+                if not file.is_in_place():
+                    raise sqlite3.DatabaseError(f"{file.path} was taken away")
+                if batch:
+                    self._written(batch, file.write(list(batch.values()), merge_bodies))
+                for path, (size, modified_ns, key) in places.items():
+                    file.remember_file(path, size, modified_ns, key)
+                with self._lock:
+                    self._places = {path: place for path, place in self._places.items() if places.get(path) != place}
+                now = file.data_version()
+                if now != version:
+                    version = now
+                    self._seen.emit()
+                told = ""
+            except sqlite3.OperationalError as error:
+                if told != str(error):
+                    told = str(error)
+                    self._complain(error)
+                if closing:
+                    return
+                with self._lock:
+                    self._wake.wait_for(lambda: self._closing, LOOK_S)
+            except sqlite3.DatabaseError as error:
+                _log.warning("the store is damaged: %s", error)
+                self._reopen()
+            if closing:
+                return
+
+    def _written(self, batch: Mapping[tuple[str, str, str], Row], rows: list[Row]) -> None:
+        """Take over what now stands in the file; what was changed again meanwhile is based on it."""
+        touched = set()
+        with self._lock:
+            for row in rows:
+                name = (row.record, row.kind, row.id)
+                waiting = self._pending.get(name)
+                if waiting is batch[name]:
+                    del self._pending[name]
+                    if self._items[row.record].get((row.kind, row.id)) is waiting:
+                        self._items[row.record][row.kind, row.id] = row
+                    if row.body != waiting.body:
+                        touched.add(row.record)
+                elif waiting is not None:
+                    again = replace(waiting, version=row.version)
+                    self._pending[name] = again
+                    self._items[row.record][row.kind, row.id] = again
+            self._wake.notify_all()
+        for record in touched:
+            self.changed.emit(record)
+
+    def _complain(self, error: Exception) -> None:
+        self.problem = tr(
+            "Your calipers, beats and opinions cannot be saved at the moment ({error}); keep the program open and free "
+            "the disk or the file."
+        ).format(error=error)
+        self.failed.emit(self.problem)
+
+    def _reopen(self) -> None:
+        """Put a file aside that was damaged while in use, and write everything that is in memory to a new one."""
+        if self._file is None:
+            return
+        path = self._file.path
+        self._file.close()
+        try:
+            file, problem = open_or_put_aside(path)
+        except (OSError, sqlite3.Error, DamagedError, TooNewError) as error:
+            self._complain(error)
+            with self._lock:
+                self._wake.wait_for(lambda: self._closing, LOOK_S)
+            return
+        with self._lock:
+            self._file = file
+            for key, rows in self._items.items():
+                there = {(row.kind, row.id): row for row in file.rows(key)}
+                for place, row in rows.items():
+                    saved = there.get(place)
+                    if saved is None or saved.body != row.body:
+                        again = replace(row, version=saved.version if saved else 0)
+                        rows[place] = self._pending[(key, *place)] = again
+        if problem:
+            self.problem = problem
+            self.failed.emit(problem)
+
+    @Slot()
+    def _look(self) -> None:
+        """Take over what others have written to the records that are in use here."""
+        for key in list(self._items):
+            with self._lock:
+                rows = self._read(key)
+                if rows is None or rows == self._items[key]:
+                    continue
+                self._items[key] = rows
+            self.changed.emit(key)
+
+    def flush(self, wait_s: float = 10.0) -> bool:
+        """Wait until everything said so far is on disk; returns whether it is."""
+        if self._file is None:
+            return False
+        with self._lock:
+            return self._wake.wait_for(lambda: not self._pending, wait_s)
+
+    def close(self) -> None:
+        """Write what is left and end the thread; the store is not used after that."""
+        with self._lock:
+            self._closing = True
+            self._wake.notify_all()
+        if self._thread is not None:
+            self._thread.join(CLOSE_S)
+            self._thread = None
+        if self._file is not None:
+            self._file.close()
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _json(body: str | None) -> object:
+    try:
+        return json.loads(body or "null")
+    except ValueError:
+        return None
+
+
+def _parsed(read: Any, name: str, values: dict[str, Any]) -> Any:
+    """Return an item, or None for one that this version cannot understand; it stays in the file."""
+    try:
+        return read(name, values)
+    except (KeyError, TypeError, ValueError):
+        return None

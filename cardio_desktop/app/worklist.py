@@ -1,0 +1,360 @@
+"""The worklist: records of a folder, what is known of each, and their analysis in the background."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from cardio_desktop.app.folder_scan import FolderScan
+from cardio_desktop.app.jobs import Jobs
+from cardio_desktop.app.session import Session, State
+from cardio_desktop.app.workers import Answer, Request, Workers
+from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.findings import Tier
+from cardio_desktop.survey import Details, Summary, details_from, fingerprint, summary_from, summary_of
+
+if TYPE_CHECKING:
+    from cardio_desktop.app.survey_cache import SurveyCache
+    from cardio_desktop.io.folder import Found, Listing
+
+LOOK, SURVEY = "look", "survey"
+LOOK_RANK, SURVEY_RANK = 1, 3
+SAVE_MS = 1500
+LONGEST_S = 600.0
+"""What an analysis covers unless a part is asked for (see `pipeline.LONGEST_S`, which is not imported at the start)."""
+# Worst first; what could not be judged needs a physician's eye more than what was found Low.
+TIER_ORDER = {Tier.HIGH.value: 4, Tier.MODERATE.value: 3, Tier.NOT_ASSESSED.value: 2, Tier.LOW.value: 0}
+PROBLEM_ORDER, WAITING_ORDER = 1, -1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row: a record and what is known of it so far. `problem` is the sentence of one that cannot be used."""
+
+    found: Found
+    details: Details | None = None
+    summary: Summary | None = None
+    problem: str = ""
+    read: bool = False
+
+    @property
+    def key(self) -> str:
+        """What the reader's work on the record is kept under; "" until its details are known."""
+        return self.details.key if self.details else ""
+
+    @property
+    def path(self) -> Path:
+        """The file to open."""
+        return self.found.path
+
+    @property
+    def waits(self) -> bool:
+        """Whether its analysis has not ended."""
+        return self.summary is None and not self.problem
+
+    @property
+    def risk_rank(self) -> float:
+        """The place among the others by risk, the highest first: tier, then the greatest probability of a pathology."""
+        if self.summary is None:
+            return PROBLEM_ORDER if self.problem else WAITING_ORDER
+        return TIER_ORDER.get(self.summary.tier, 0) + min(self.summary.highest, 0.999)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the analysis has come. `speed` is records a second of late, 0 while unknown."""
+
+    total: int = 0
+    done: int = 0
+    problems: int = 0
+    scanning: bool = False
+    paused: bool = False
+    stopped: bool = False
+    speed: float = 0.0
+
+    @property
+    def running(self) -> bool:
+        """Whether anything is under way."""
+        return self.scanning or (not self.stopped and self.done < self.total)
+
+
+class Worklist(QObject):
+    """Lists records and analyses them one after the other, in helpers, while the window answers.
+
+    `restarted()` tells an emptied list, `added(first, last)` new rows at the end, `changed(row)` a row,
+    `progressed(Progress)` how far things are, `said(sentence)` what the reader should know.
+    """
+
+    restarted = Signal()
+    added = Signal(int, int)
+    changed = Signal(int)
+    progressed = Signal(object)
+    said = Signal(str)
+
+    def __init__(
+        self, session: Session, workers: Workers | None = None, parent: QObject | None = None, *, analyze: bool = True
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._jobs = Jobs(self, threads=1)
+        self.workers = workers or Workers(self)
+        self.workers.answered.connect(self._answered)
+        self.workers.failed.connect(self._helpers_failed)
+        self._analyze = analyze
+        self._owner = object()
+        self.entries: list[Entry] = []
+        self.title = ""
+        self._rows: dict[Path, int] = {}
+        self._scan: FolderScan | None = None
+        self._cache: SurveyCache | None = None
+        self._unsaved: set[int] = set()
+        self._ends: list[float] = []
+        self._paused = self._stopped = False
+        self._done = self._problems = 0
+        self._save = QTimer(self)
+        self._save.setSingleShot(True)
+        self._save.setInterval(SAVE_MS)
+        self._save.timeout.connect(self._write_cache)
+        session.changed.connect(self._session_changed)
+        session.store.changed.connect(self._work_changed)
+
+    # Opening ----------------------------------------------------------------------------------------------------
+
+    def open_folder(self, folder: Path) -> None:
+        """List a folder and analyse what lies in it."""
+        folder = folder.resolve()
+        self._session.settings.add_recent_folder(folder)
+        self._begin(folder.name or str(folder), [folder])
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """List chosen files and folders."""
+        self._begin(f"{len(paths)} chosen" if len(paths) != 1 else paths[0].name, list(paths))
+
+    def _begin(self, title: str, paths: list[Path]) -> None:
+        self.clear()
+        self.title = title
+        if self._cache is None:
+            from cardio_desktop.app.survey_cache import SurveyCache
+
+            self._cache = SurveyCache(self._session.settings.cache_folder() / "worklist.sqlite", fingerprint())
+        self._scan = FolderScan(paths, self)
+        self._scan.found.connect(self._found)
+        self._scan.failed.connect(self._scan_failed)
+        self._scan.finished.connect(self._scanned)
+        self._scan.start(self._jobs)
+        self._tell()
+
+    def clear(self) -> None:
+        """Stop everything and empty the list."""
+        self._write_cache()
+        if self._scan is not None:
+            self._scan.cancel()
+            self._scan = None
+        self.workers.cancel(self._owner)
+        self.entries, self._rows, self._ends = [], {}, []
+        self._unsaved.clear()
+        self._paused = self._stopped = False
+        self._done = self._problems = 0
+        self.title = ""
+        self.restarted.emit()
+        self._tell()
+
+    def _found(self, batch: list[Found]) -> None:
+        if self.sender() is not self._scan:
+            return
+        fresh = [found for found in batch if found.path not in self._rows]
+        known = self._cache.get({str(f.path): f.stamp for f in fresh}) if self._cache else {}
+        first = len(self.entries)
+        for found in fresh:
+            details, summary = known.get(str(found.path), (None, None))
+            self._rows[found.path] = len(self.entries)
+            self.entries.append(Entry(found, details, summary, read=self._is_read(details)))
+            self._done += summary is not None
+        if len(self.entries) == first:
+            return
+        self.added.emit(first, len(self.entries) - 1)
+        self._ask(range(first, len(self.entries)))
+        self._tell()
+
+    def _ask(self, rows: Sequence[int]) -> None:
+        """Send for what is not known yet of some rows."""
+        if not self._analyze or self._stopped:
+            return
+        looks, surveys = [], []
+        for row in rows:
+            entry = self.entries[row]
+            values = {"path": str(entry.path)}
+            if entry.details is None and not entry.problem:
+                looks.append(Request(self._owner, LOOK, values, LOOK_RANK, row))
+            if entry.waits:
+                surveys.append(Request(self._owner, SURVEY, values, SURVEY_RANK, row))
+        self.workers.submit([*looks, *surveys])
+
+    def _scan_failed(self, error: CardioError) -> None:
+        if self.sender() is self._scan:
+            self._scan = None
+            self.said.emit(str(error))
+            self._tell()
+
+    def _scanned(self, listing: Listing | None) -> None:
+        scan = self.sender()
+        if scan is not None:
+            scan.deleteLater()
+        if scan is not self._scan:
+            return
+        self._scan = None
+        sentences = list(listing.problems[:3]) if listing else []
+        if listing and listing.links:
+            sentences.append(f"Links that were not followed: {listing.links}.")
+        if not self.entries and not sentences:
+            sentences.append(f"{self.title}: no ECG records were found in it; choose another folder.")
+        if sentences:
+            self.said.emit(" ".join(sentences))
+        self._tell()
+
+    # Background analysis ----------------------------------------------------------------------------------------
+
+    @property
+    def progress(self) -> Progress:
+        """How far things are."""
+        speed = 0.0
+        if len(self._ends) >= 5 and self._ends[-1] > self._ends[0]:
+            speed = (len(self._ends) - 1) / (self._ends[-1] - self._ends[0])
+        return Progress(
+            total=len(self.entries),
+            done=self._done,
+            problems=self._problems,
+            scanning=self._scan is not None,
+            paused=self._paused,
+            stopped=self._stopped or not self._analyze,
+            speed=speed,
+        )
+
+    def pause(self) -> None:
+        """Start no further record for now."""
+        self._paused = True
+        self._ends.clear()
+        self.workers.pause(self._owner, True)
+        self._tell()
+
+    def resume(self) -> None:
+        """Go on after a pause, or after a cancel."""
+        if self._stopped:
+            self._stopped = False
+            self._ask(range(len(self.entries)))
+        self._paused = False
+        self._ends.clear()
+        self.workers.pause(self._owner, False)
+        self._tell()
+
+    def cancel(self) -> None:
+        """Stop listing and analysing; what is known stays."""
+        if self._scan is not None:
+            self._scan.cancel()
+            self._scan = None
+        self.workers.cancel(self._owner)
+        self._stopped = True
+        self._paused = False
+        self._tell()
+
+    def prefer(self, rows: Sequence[int]) -> None:
+        """Look at the rows that the reader sees before the others."""
+        missing: set[object] = {row for row in rows if row < len(self.entries) and self.entries[row].details is None}
+        if missing:
+            self.workers.prefer(self._owner, missing, LOOK)
+
+    def _answered(self, request: Request, answer: Answer) -> None:
+        if request.owner is not self._owner or not isinstance(request.key, int):
+            return
+        row = request.key
+        before = entry = self.entries[row]
+        if answer.problem:
+            entry = replace(entry, problem=answer.problem)
+        elif request.do == LOOK:
+            details = details_from(answer.result)
+            entry = replace(entry, details=details, read=self._is_read(details))
+        else:
+            entry = replace(entry, summary=summary_from(answer.result))
+        self._replace(row, before, entry)
+
+    def _replace(self, row: int, before: Entry, entry: Entry) -> None:
+        self.entries[row] = entry
+        self._unsaved.add(row)
+        if not self._save.isActive():
+            self._save.start()
+        if before.waits and not entry.waits:
+            self._done += 1
+            self._problems += bool(entry.problem)
+            self._ends = [*self._ends[-30:], time.monotonic()]
+            self._tell()
+        self.changed.emit(row)
+
+    def _helpers_failed(self, sentence: str) -> None:
+        self._stopped = True
+        self.said.emit(sentence)
+        self._tell()
+
+    def _session_changed(self, old: State, new: State) -> None:
+        # The record that is shown goes first, and what was found in it need not be worked out again.
+        self.workers.hold(bool(new.busy))
+        record, findings = new.record, new.findings
+        if record is None or findings is None or findings is old.findings:
+            return
+        row = self.row_of(record.path)
+        if row is not None and findings.start_s == 0 and findings.end_s >= min(record.duration_s, LONGEST_S):
+            before = self.entries[row]
+            self._replace(row, before, replace(before, summary=summary_of(findings), problem=""))
+
+    # Rows -------------------------------------------------------------------------------------------------------
+
+    def row_of(self, path: Path | None) -> int | None:
+        """Return the row of a record's file, or None."""
+        if path is None:
+            return None
+        row = self._rows.get(path)
+        return self._rows.get(path.resolve()) if row is None else row
+
+    def set_read(self, row: int, read: bool) -> None:
+        """Mark a record as read, or as not read; it is remembered with the record."""
+        entry = self.entries[row]
+        if entry.key:
+            self._session.store.set_read(entry.key, read)
+            self._show_read(row, read)
+
+    def _is_read(self, details: Details | None) -> bool:
+        return bool(details and details.key and self._session.store.read_state(details.key).read)
+
+    def _work_changed(self, key: str) -> None:
+        read = self._session.store.read_state(key).read
+        for row, entry in enumerate(self.entries):
+            if entry.key == key:
+                self._show_read(row, read)
+
+    def _show_read(self, row: int, read: bool) -> None:
+        if self.entries[row].read != read:
+            self.entries[row] = replace(self.entries[row], read=read)
+            self.changed.emit(row)
+
+    def close(self) -> None:
+        """Stop everything and wait until it has ended."""
+        self.cancel()
+        self._jobs.shut_down()
+        self.workers.shut_down()
+        self._write_cache()
+        if self._cache is not None:
+            self._cache.close()
+            self._cache = None
+
+    def _write_cache(self) -> None:
+        if self._cache is not None and self._unsaved:
+            entries = [self.entries[row] for row in self._unsaved if not self.entries[row].problem]
+            self._cache.put([(str(e.path), e.found.stamp, e.details, e.summary) for e in entries])
+        self._unsaved.clear()
+
+    def _tell(self) -> None:
+        self.progressed.emit(self.progress)

@@ -1,0 +1,210 @@
+"""How calipers stand on paper, in millimetres: one geometry for screen, picture, print and PDF."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cardio_desktop.core.calipers import Caliper, CaliperKind
+from cardio_desktop.core.paper import PaperPlan, Strip
+from cardio_desktop.core.units import PaperScale
+
+REACH_MM = 3.0
+"""How far a voltage line runs on beyond the caliper's ends."""
+CLOSEST_MARCH_MM = 0.7
+"""Marches closer than this would be a grey field."""
+
+
+class Part(StrEnum):
+    """What of a caliper is taken hold of."""
+
+    START = "start"
+    END = "end"
+    LOW = "low"
+    HIGH = "high"
+    WHOLE = "whole"
+    MARCH = "march"
+
+
+@dataclass(frozen=True)
+class CaliperLine:
+    """One straight line of a caliper, in millimetres of the paper."""
+
+    part: Part
+    x0_mm: float
+    y0_mm: float
+    x1_mm: float
+    y1_mm: float
+
+    def distance_mm(self, x_mm: float, y_mm: float) -> float:
+        """Return how far a point lies from the line."""
+        dx, dy = self.x1_mm - self.x0_mm, self.y1_mm - self.y0_mm
+        length = dx * dx + dy * dy
+        along = 0.0 if length == 0 else ((x_mm - self.x0_mm) * dx + (y_mm - self.y0_mm) * dy) / length
+        along = min(max(along, 0.0), 1.0)
+        return math.hypot(x_mm - self.x0_mm - along * dx, y_mm - self.y0_mm - along * dy)
+
+
+@dataclass(frozen=True)
+class CaliperDrawing:
+    """One caliper on one strip: its lines, and where its reading begins (left end of the base line)."""
+
+    caliper: Caliper
+    strip: Strip
+    lines: tuple[CaliperLine, ...]
+    label: tuple[str, ...]
+    label_x_mm: float
+    label_y_mm: float
+
+
+def shown_sign(strip: Strip) -> float:
+    """Return -1 for a strip that shows its lead upside down (Cabrera's -aVR), else 1."""
+    return -1.0 if strip.lead.startswith("-") else 1.0
+
+
+def lead_of(strip: Strip) -> str:
+    """Return the lead whose calipers stand on a strip."""
+    return strip.lead.removeprefix("-")
+
+
+def draw_calipers(calipers: Iterable[Caliper], plan: PaperPlan) -> tuple[CaliperDrawing, ...]:
+    """Return every caliper on every strip that shows a part of it, with its reading where most of it is seen."""
+    found = []
+    for caliper in calipers:
+        own = [strip for strip in plan.strips if lead_of(strip) == caliper.lead]
+        best = max(own, key=lambda strip: _visible_s(caliper, strip), default=None)
+        drawn = (draw_caliper(caliper, strip, plan.scale, labelled=strip is best) for strip in own)
+        found += [drawing for drawing in drawn if drawing is not None]
+    return tuple(found)
+
+
+def _visible_s(caliper: Caliper, strip: Strip) -> float:
+    """Return how much of a caliper a strip shows, in s; negative by how far it lies outside."""
+    return min(caliper.end_s, strip.end_s) - max(caliper.start_s, strip.start_s)
+
+
+def is_visible(caliper: Caliper, plan: PaperPlan) -> bool:
+    """Return whether some strip shows more than an edge of the caliper itself."""
+    needed = min(0.05, caliper.end_s - caliper.start_s)
+    return any(lead_of(strip) == caliper.lead and _visible_s(caliper, strip) >= needed for strip in plan.strips)
+
+
+def draw_caliper(caliper: Caliper, strip: Strip, scale: PaperScale, *, labelled: bool = True) -> CaliperDrawing | None:
+    """Return one caliper on one strip, None where nothing of it is to be seen there."""
+    left, right = strip.x_mm, strip.x_mm + strip.width_mm
+    top, bottom = strip.top_mm, strip.top_mm + strip.height_mm
+    x0, x1 = strip.x_of(caliper.start_s, scale), strip.x_of(caliper.end_s, scale)
+    marching = caliper.kind is CaliperKind.MARCH
+    if not marching and (x1 < left - 1e-6 or x0 > right + 1e-6):
+        return None
+    sign = shown_sign(strip)
+    y_low, y_high = strip.y_of(sign * caliper.low_mv, scale), strip.y_of(sign * caliper.high_mv, scale)
+    lines: list[CaliperLine] = []
+
+    def upright(part: Part, x_mm: float) -> None:
+        if left - 1e-6 <= x_mm <= right + 1e-6:
+            lines.append(CaliperLine(part, x_mm, top, x_mm, bottom))
+
+    def level(part: Part, y_mm: float, reach_mm: float) -> None:
+        begin, end = max(x0 - reach_mm, left), min(x1 + reach_mm, right)
+        if begin <= end and top <= y_mm <= bottom:
+            lines.append(CaliperLine(part, begin, y_mm, end, y_mm))
+
+    if marching:
+        for x_mm in _marches(x0, x1, left, right):
+            upright(Part.MARCH, x_mm)
+    if caliper.kind.has_time:
+        upright(Part.START, x0)
+        upright(Part.END, x1)
+    if caliper.kind.has_amplitude:
+        level(Part.LOW, y_low, REACH_MM)
+        level(Part.HIGH, y_high, REACH_MM)
+    bar_y = min(max((y_low + y_high) / 2, top + 1.0), bottom - 1.0)
+    if caliper.kind is CaliperKind.AMPLITUDE:
+        x_mm = min(max((x0 + x1) / 2, left), right)
+        ends = sorted(min(max(y, top), bottom) for y in (y_low, y_high))
+        lines.append(CaliperLine(Part.WHOLE, x_mm, ends[0], x_mm, ends[1]))
+    else:
+        level(Part.WHOLE, bar_y, 0.0)
+    if not lines:
+        return None
+    return CaliperDrawing(
+        caliper,
+        strip,
+        tuple(lines),
+        reading_lines(caliper) if labelled else (),
+        min(max(x0, left), right) + 0.8,
+        (min(max(min(y_low, y_high), top + 4.0), bottom) if caliper.kind.has_amplitude else bar_y) - 1.0,
+    )
+
+
+def _marches(x0: float, x1: float, left: float, right: float) -> list[float]:
+    """Return where the interval x0 .. x1 repeats between left and right, its own ends left out."""
+    step = x1 - x0
+    if step < CLOSEST_MARCH_MM:
+        return []
+    first, last = math.ceil((left - x0) / step - 1e-9), math.floor((right - x0) / step + 1e-9)
+    return [x0 + k * step for k in range(first, last + 1) if k not in (0, 1)]
+
+
+def nearest_part(
+    drawings: Iterable[CaliperDrawing], x_mm: float, y_mm: float, reach_mm: float
+) -> tuple[CaliperDrawing, Part] | None:
+    """Return what of which caliper lies within `reach_mm` of a point, ends before bars; the last drawn wins ties."""
+    best: tuple[float, int, CaliperDrawing, Part] | None = None
+    for number, drawing in enumerate(drawings):
+        strip = drawing.strip
+        if not (
+            strip.x_mm - reach_mm <= x_mm <= strip.x_mm + strip.width_mm + reach_mm
+            and strip.top_mm <= y_mm <= strip.top_mm + strip.height_mm
+        ):
+            continue
+        for line in drawing.lines:
+            distance = line.distance_mm(x_mm, y_mm)
+            if line.part is Part.MARCH or distance > reach_mm:
+                continue
+            rank = distance + (reach_mm if line.part is Part.WHOLE else 0.0)
+            if best is None or (rank, -number) < (best[0], -best[1]):
+                best = (rank, number, drawing, line.part)
+    return None if best is None else (best[2], best[3])
+
+
+def reading_lines(caliper: Caliper) -> tuple[str, ...]:
+    """Return what a caliper reads, as it stands beside it."""
+    rate = caliper.rate_bpm
+    time = f"{caliper.interval_ms:.0f} ms"
+    with_rate = time if rate is None else f"{time} · {rate:.0f} bpm"
+    volts = f"{caliper.amplitude_mv:.2f} mV"
+    lines: tuple[str, ...]
+    match caliper.kind:
+        case CaliperKind.TIME:
+            lines = (with_rate,)
+        case CaliperKind.AMPLITUDE:
+            lines = (volts,)
+        case CaliperKind.BOTH:
+            lines = (f"{with_rate} · {volts}",)
+        case CaliperKind.MARCH:
+            lines = (f"{with_rate} ↔",)
+        case CaliperKind.QT:
+            lines = _qt_lines(caliper, time)
+    return (caliper.label, *lines) if caliper.label else lines
+
+
+def _qt_lines(caliper: Caliper, time: str) -> tuple[str, ...]:
+    corrected = caliper.qtc_ms()
+    if corrected is None or caliper.rr_ms is None:
+        return (f"QT {time}", "QTc: no RR interval")
+    origin = f" ({caliper.rr_from})" if caliper.rr_from else ""
+    formulas = " · ".join(f"{name.capitalize()} {value:.0f}" for name, value in corrected.items())
+    return (f"QT {time} · RR {caliper.rr_ms:.0f} ms{origin}", f"QTc ms: {formulas}")
+
+
+def caliper_text(calipers: Iterable[Caliper]) -> str:
+    """Return calipers as lines of tab-separated text, with a heading: what goes on the clipboard."""
+    rows = ["lead\tkind\tfrom s\tto s\treading"]
+    for caliper in calipers:
+        reading = "; ".join(reading_lines(caliper))
+        rows.append(f"{caliper.lead}\t{caliper.kind.value}\t{caliper.start_s:.3f}\t{caliper.end_s:.3f}\t{reading}")
+    return "\n".join(rows)

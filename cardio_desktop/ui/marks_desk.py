@@ -1,0 +1,62 @@
+"""Brings the reader's marks to one window: on its paper, in its commands, in its status line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.marks import Tool
+from cardio_desktop.ui.beat_overlay import BeatOverlay
+from cardio_desktop.ui.caliper_overlay import CaliperOverlay
+
+if TYPE_CHECKING:
+    from cardio_desktop.ui.main_window import MainWindow
+
+SAID_MS = 8000
+
+
+class MarksDesk(QObject):
+    """Repaints the overlays and enables the commands whenever the marks change."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._marks = window.session.marks
+        self._tool = Tool.HAND
+        window.paper.add_overlay(BeatOverlay(self._marks))
+        window.paper.add_overlay(CaliperOverlay(self._marks))
+        self._marks.changed.connect(self._changed)
+        self._marks.said.connect(self._say)
+        self._marks.store.failed.connect(self._failed)
+        if self._marks.store.problem:
+            self._failed(self._marks.store.problem)
+
+    def _changed(self) -> None:
+        self._window.paper.update_overlays()
+        if self._marks.draft is None and self._marks.beat_draft is None:
+            self._window.actions_table.update(self._window.session.state)
+        if self._marks.tool is not self._tool:
+            self._tool = self._marks.tool
+            self._say(self._advice())
+
+    def _advice(self) -> str:
+        if self._tool is Tool.HAND:
+            return ""
+        if self._tool is Tool.BEAT:
+            return tr(
+                "Click to add a beat or select one, drag to move it; Y for its type, Del to delete it, Esc to stop."
+            )
+        if self._tool is Tool.QT:
+            return tr("Drag from QRS onset to T offset, or click on both; Esc to stop.")
+        return tr("Drag on the paper, or click twice; with Shift for several; Esc to stop.")
+
+    def _say(self, sentence: str) -> None:
+        if sentence:
+            self._window.statusBar().showMessage(sentence, SAID_MS)
+        else:
+            self._window.statusBar().clearMessage()
+
+    def _failed(self, sentence: str) -> None:
+        self._window.message.say(sentence)

@@ -1,0 +1,321 @@
+"""Many records in the real window."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
+
+from cardio_desktop.app.worklist import Entry, Worklist
+from cardio_desktop.io.folder import Found
+from cardio_desktop.paths import asset
+from cardio_desktop.survey import Details, Summary
+from cardio_desktop.ui.commands_worklist import open_folder
+from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.worklist_model import ENTRY_ROLE, Column, remark_text
+from tests.ui.conftest import step_record
+
+
+def summary(tier: str, mi: float, rate: float = 60.0) -> Summary:
+    return Summary(
+        tier, "why", rate, {"NORM": 1 - mi, "MI": mi}, (("IMI", "inferior infarction", mi),), analysed_s=10.0
+    )
+
+
+ROWS = [
+    ("a", "Low", 0.01, "Adams"),
+    ("b", "High", 0.81, "Baker"),
+    ("c", "Moderate", 0.40, "Clark"),
+    ("d", "High", 0.95, "Davis"),
+    ("e", "Not assessed", 0.0, "Evans"),
+]
+
+
+@pytest.fixture
+def quiet(window: MainWindow, tmp_path: Path) -> MainWindow:
+    """A window whose worklist starts no helper."""
+    window.worklist._analyze = False
+    return window
+
+
+def fill(window: MainWindow, tmp_path: Path) -> Worklist:
+    """Put the rows of ROWS, one that waits and one that is broken into the worklist."""
+    worklist = window.worklist
+    worklist.clear()
+    for name, tier, mi, patient in ROWS:
+        found = Found(tmp_path / f"{name}.hea", name, "s")
+        details = Details(patient=patient, duration_s=10.0, leads=12, key=f"key-{name}")
+        worklist.entries.append(Entry(found, details, summary(tier, mi)))
+    worklist.entries.append(Entry(Found(tmp_path / "f.hea", "f", "s")))
+    worklist.entries.append(Entry(Found(tmp_path / "g.hea", "g", "s"), problem="g.hea: it is broken; copy it."))
+    worklist._rows = {entry.path: row for row, entry in enumerate(worklist.entries)}
+    worklist.added.emit(0, len(worklist.entries) - 1)
+    worklist.progressed.emit(worklist.progress)
+    window.worklist_dock.show()
+    return worklist
+
+
+def shown(window: MainWindow, column: Column = Column.NAME) -> list[str]:
+    order = window.worklist_dock.order
+    return [str(order.index(row, column).data()) for row in range(order.rowCount())]
+
+
+def test_rows_stand_worst_first_and_any_column_sorts(quiet: MainWindow, tmp_path: Path) -> None:
+    fill(quiet, tmp_path)
+    assert shown(quiet) == ["d", "b", "c", "e", "g", "a", "f"]
+    assert shown(quiet, Column.RISK)[-2:] == ["Low", "waiting"]
+    table = quiet.worklist_dock.table
+    table.sortByColumn(Column.PATIENT, Qt.SortOrder.AscendingOrder)
+    assert [name for name in shown(quiet, Column.PATIENT) if name] == ["Adams", "Baker", "Clark", "Davis", "Evans"]
+    table.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
+    assert shown(quiet) == list("abcdefg")
+
+
+def test_the_filter_takes_words_and_tiers(qtbot: QtBot, quiet: MainWindow, tmp_path: Path) -> None:
+    fill(quiet, tmp_path)
+    dock = quiet.worklist_dock
+    quiet.actions_table["find-record"].trigger()
+    qtbot.waitUntil(dock.search.hasFocus)
+    qtbot.keyClicks(dock.search, "davis HIGH")
+    assert shown(quiet) == ["d"]
+    assert dock.count.text() == "1 shown"
+    dock.search.clear()
+    for text, names in (("High", ["d", "b"]), ("Not read", list("dbcegaf")), ("Not readable", ["g"])):
+        dock.kind.setCurrentText(text)
+        dock.kind.activated.emit(dock.kind.currentIndex())
+        assert shown(quiet) == names
+    dock.search.setText("broken copy")
+    assert shown(quiet) == ["g"]
+    dock.search.setText("nothing like it")
+    assert shown(quiet) == []
+
+
+def test_next_and_previous_follow_the_order_that_is_shown(qtbot: QtBot, quiet: MainWindow, tmp_path: Path) -> None:
+    fill(quiet, tmp_path)
+    opened: list[str] = []
+
+    def open_it(path: Path) -> None:
+        opened.append(path.stem)
+        record = step_record(path.parent)
+        quiet.session.show_record(type(record)(path, "made", record.channels))
+
+    quiet.session.open = open_it  # type: ignore[method-assign,assignment]
+    for _ in range(8):
+        quiet.actions_table["next-record"].trigger()
+    assert opened == ["d", "b", "c", "e", "a", "f"]  # the broken one is passed over, the end is the end
+    assert "no further record" in quiet.statusBar().currentMessage()
+    qtbot.keyClick(quiet.paper, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert opened[-1] == "a"
+    assert quiet.worklist_dock.current_entry().found.name == "a"  # type: ignore[union-attr]
+
+
+def test_reading_is_marked_remembered_and_passed_over(quiet: MainWindow, tmp_path: Path) -> None:
+    worklist = fill(quiet, tmp_path)
+    assert not quiet.actions_table["mark-read"].isEnabled()
+    record = step_record(tmp_path)
+    quiet.session.show_record(type(record)(tmp_path / "d.hea", "made", record.channels))
+    action = quiet.actions_table["mark-read"]
+    assert action.isEnabled()
+    action.trigger()
+    assert worklist.entries[3].read
+    assert quiet.session.store.read_state("key-d").read
+    assert shown(quiet, Column.READ)[0] == "✓"
+    quiet.session.store.set_read("key-b", True)  # as another window would
+    assert worklist.entries[1].read
+    opened: list[Path] = []
+    quiet.session.open = opened.append  # type: ignore[method-assign,assignment]
+    quiet.actions_table["next-unread"].trigger()
+    assert [path.stem for path in opened] == ["c"]
+    action.trigger()
+    assert not worklist.entries[3].read
+
+
+def test_arrow_keys_in_the_list_open_records_and_leave_the_gain_alone(
+    qtbot: QtBot, quiet: MainWindow, tmp_path: Path
+) -> None:
+    fill(quiet, tmp_path)
+    opened: list[Path] = []
+    quiet.session.open = opened.append  # type: ignore[method-assign,assignment]
+    quiet.session.show_record(step_record(tmp_path))
+    table = quiet.worklist_dock.table
+    quiet.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    gain = quiet.session.state.viewport.gain_mm_per_mv
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: len(opened) == 1)
+    assert opened[0].stem == shown(quiet)[table.currentIndex().row()]
+    assert quiet.session.state.viewport.gain_mm_per_mv == gain
+
+
+def test_a_click_opens_the_row_that_was_clicked(qtbot: QtBot, quiet: MainWindow, tmp_path: Path) -> None:
+    fill(quiet, tmp_path)
+    opened: list[Path] = []
+    quiet.session.open = opened.append  # type: ignore[method-assign,assignment]
+    table = quiet.worklist_dock.table
+    quiet.activateWindow()
+    table.setFocus()
+    place = table.visualRect(quiet.worklist_dock.order.index(1, Column.NAME)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: len(opened) == 1)
+    assert opened[0].stem == "b"
+
+
+def test_rows_do_not_move_under_the_mouse(qtbot: QtBot, quiet: MainWindow, tmp_path: Path) -> None:
+    worklist = fill(quiet, tmp_path)
+    dock = quiet.worklist_dock
+    before = shown(quiet)
+    qtbot.mouseMove(dock.table.viewport(), QPoint(50, 60))
+    dock.order.setDynamicSortFilter(False)  # what entering does; the offscreen platform does not always tell it
+    from dataclasses import replace
+
+    changed = replace(worklist.entries[5], summary=summary("High", 0.99))
+    worklist._replace(5, worklist.entries[5], changed)
+    assert shown(quiet) == before
+    from PySide6.QtCore import QEvent
+
+    dock.table.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert shown(quiet)[0] == "f"
+
+
+def test_remarks_say_what_matters() -> None:
+    found = Found(Path("a.hea"), "a", "s")
+    high = Entry(found, Details(duration_s=10.0), summary("High", 0.81))
+    assert remark_text(high) == "Myocardial infarction 81 %; inferior infarction"
+    low = Entry(found, Details(duration_s=1200.0), Summary("Low", "x", analysed_s=600.0))
+    assert remark_text(low) == "first 10 min 0 s analysed"
+    refused = Entry(found, Details(duration_s=10.0), Summary("Not assessed", "Paced rhythm.", analysed_s=10.0))
+    assert remark_text(refused) == "Paced rhythm."
+
+
+def test_cells_are_painted(quiet: MainWindow, tmp_path: Path) -> None:
+    from PySide6.QtGui import QColor
+
+    from cardio_desktop.core.colors import TIER_COLORS
+    from cardio_desktop.core.findings import Tier
+
+    fill(quiet, tmp_path)
+    table = quiet.worklist_dock.table
+    image = table.viewport().grab().toImage()
+    ratio = image.devicePixelRatio()
+    rect = table.visualRect(quiet.worklist_dock.order.index(0, Column.RISK))
+    at = QPoint(round((rect.left() + 8) * ratio), round(rect.center().y() * ratio))
+    assert image.pixelColor(at) == QColor(TIER_COLORS[Tier.HIGH])
+    assert isinstance(table.itemDelegate(), object)
+    QStyleOptionViewItem()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "ward"
+    shutil.copytree(asset("resources/samples"), root)
+    (root / "empty.edf").write_bytes(b"")
+    (root / "old.scp").write_bytes(bytes(16) + b"SCPECG" + bytes(100))
+    (root / ".hidden.hea").write_text("x 1 100 10\n")
+    return root
+
+
+def test_a_folder_is_listed_analysed_and_complete_at_once_when_opened_again(
+    qtbot: QtBot, window: MainWindow, folder: Path
+) -> None:
+    open_folder(window, folder)
+    worklist = window.worklist
+    qtbot.waitUntil(lambda: len(worklist.entries) == 7, timeout=20_000)
+    assert window.actions_table["next-record"].isEnabled()
+    qtbot.waitUntil(lambda: worklist.progress.done == 7, timeout=120_000)
+    by_name = {entry.found.name: entry for entry in worklist.entries}
+    assert by_name["anterior-mi"].summary.tier == "High"  # type: ignore[union-attr]
+    assert by_name["normal"].summary.tier != "High"  # type: ignore[union-attr]
+    assert by_name["anterior-mi"].details.thumbnail_lead == "II"  # type: ignore[union-attr]
+    assert "empty.edf: the file is empty" in by_name["empty.edf"].problem
+    assert "SCP-ECG" in by_name["old.scp"].problem
+    assert worklist.progress.problems == 2
+    assert "7 of 7 analysed, 2 not readable" in window.worklist_dock.bar.text()
+    order = shown(window)
+    assert order.index("anterior-mi") < order.index("old.scp")
+    assert window.session.settings.recent_folders() == [folder.resolve()]
+    # Opened again, everything stands there before a helper could have done anything.
+    open_folder(window, folder)
+    qtbot.waitUntil(lambda: len(worklist.entries) == 7, timeout=20_000)
+    assert worklist.progress.done >= 5
+    assert {e.found.name: e.summary for e in worklist.entries}["anterior-mi"] == by_name["anterior-mi"].summary
+    worklist.cancel()
+    assert worklist.workers.open_requests(worklist._owner) == 0
+
+
+def test_pause_stop_and_close_leave_nothing_running(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    open_folder(window, folder)
+    worklist, dock = window.worklist, window.worklist_dock
+    qtbot.waitUntil(lambda: len(worklist.entries) == 7, timeout=20_000)
+    qtbot.mouseClick(dock.pause_button, Qt.MouseButton.LeftButton)
+    assert worklist.progress.paused
+    assert dock.pause_button.text() == "Go on"
+    qtbot.mouseClick(dock.stop_button, Qt.MouseButton.LeftButton)
+    assert worklist.workers.open_requests(worklist._owner) == 0
+    done = worklist.progress.done
+    qtbot.mouseClick(dock.pause_button, Qt.MouseButton.LeftButton)  # goes on after a stop, too
+    assert worklist.workers.open_requests(worklist._owner) > 0
+    assert worklist.progress.done == done
+    window.close()
+    assert worklist.workers.running == 0
+    assert worklist.workers.open_requests(worklist._owner) == 0
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    window.dropEvent(
+        QDropEvent(
+            QPointF(10, 10), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+    )
+
+
+def test_dropping_a_folder_or_several_files_makes_a_list(qtbot: QtBot, quiet: MainWindow, folder: Path) -> None:
+    drop(quiet, folder)
+    qtbot.waitUntil(lambda: len(quiet.worklist.entries) == 7, timeout=20_000)
+    assert quiet.worklist_dock.isVisible()
+    opened: list[Path] = []
+    quiet.session.open = opened.append  # type: ignore[method-assign,assignment]
+    drop(quiet, folder / "lbbb.hea", folder / "normal.hea")
+    qtbot.waitUntil(lambda: len(quiet.worklist.entries) == 2, timeout=20_000)
+    assert [entry.found.name for entry in quiet.worklist.entries] == ["lbbb.hea", "normal.hea"]
+    assert [path.name for path in opened] == ["lbbb.hea"]
+
+
+def test_an_empty_and_a_missing_folder_say_so(qtbot: QtBot, quiet: MainWindow, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    open_folder(quiet, empty)
+    qtbot.waitUntil(lambda: "no ECG records" in quiet.worklist_dock.foot.text(), timeout=20_000)
+    open_folder(quiet, tmp_path / "gone")
+    qtbot.waitUntil(lambda: "no such file" in quiet.worklist_dock.foot.text(), timeout=20_000)
+
+
+def test_what_was_found_in_the_shown_record_is_not_worked_out_again(quiet: MainWindow, tmp_path: Path) -> None:
+    from tests.ui.test_window import findings_of
+
+    worklist = fill(quiet, tmp_path)
+    record = step_record(tmp_path)
+    record = type(record)(tmp_path / "f.hea", "made", record.channels)
+    quiet.session.show_record(record)
+    quiet.session.show_findings(record, findings_of(record))
+    entry = worklist.entries[5]
+    assert entry.summary is not None
+    assert entry.summary.tier == "High"
+    assert quiet.worklist_dock.order.index(0, 0).data(ENTRY_ROLE) is not None
+
+
+def test_damaged_files_are_rows_with_their_sentence(qtbot: QtBot, window: MainWindow, shared: Path) -> None:
+    open_folder(window, shared / "formats" / "malformed")
+    worklist = window.worklist
+    qtbot.waitUntil(lambda: worklist.progress.total > 15 and not worklist.progress.running, timeout=180_000)
+    problems = {entry.found.name: entry.problem for entry in worklist.entries}
+    for name in ("trav", "loop", "huge", "edf_empty.edf", "trunc60pct_Example.scp"):
+        assert problems[name].endswith("."), name
+        assert name in problems[name] or name.split(".")[0] in problems[name]
+    assert worklist.workers.open_requests(worklist._owner) == 0
