@@ -321,9 +321,21 @@ def _demo(args: argparse.Namespace) -> int:
 
 
 def _evaluate(arguments: list[str]) -> int:
-    from cardio_desktop.evaluate import main as run
+    from cardio_desktop.evaluation.cli import evaluate
 
-    return int(run(arguments))
+    return evaluate(arguments)
+
+
+def _check_evidence(arguments: list[str]) -> int:
+    from cardio_desktop.evaluation.cli import check_evidence
+
+    return check_evidence(arguments)
+
+
+def _check_noise(arguments: list[str]) -> int:
+    from cardio_desktop.evaluation.cli import check_noise
+
+    return check_noise(arguments)
 
 
 def _validate(arguments: list[str]) -> int:
@@ -364,6 +376,8 @@ COMMANDS: dict[str, tuple[Describe, Run]] = {
 }
 PASSED_ON: dict[str, Callable[[list[str]], int]] = {
     "evaluate": _evaluate,
+    "evidence-checks": _check_evidence,
+    "noise-checks": _check_noise,
     "validate": _validate,
     "train": _train,
     "train-delineator": _train_delineator,
