@@ -16,6 +16,7 @@ from cardio_desktop.analysis.beats import detect_beats
 from cardio_desktop.analysis.flags import flag_beats
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
 from cardio_desktop.analysis.intervals import measure
+from cardio_desktop.analysis.morphology import qrs_shapes
 from cardio_desktop.analysis.quality import assess_quality
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import (
@@ -24,10 +25,13 @@ from cardio_desktop.core.findings import (
     Evidence,
     Findings,
     Measurements,
+    MedianBeat,
     Prediction,
     Quality,
+    Rhythm,
     Risk,
     Tier,
+    Wave,
     tier_limits,
 )
 from cardio_desktop.core.leads import LEADS12
@@ -36,7 +40,7 @@ from cardio_desktop.model.classifier import Classifier, NotAssessedError
 from cardio_desktop.model.preprocess import bridge_gaps, resample, resample_mask
 from cardio_desktop.model.risk import ADULT_YEARS, stratify
 from cardio_desktop.paths import asset
-from cardio_desktop.report.narrative import narrate, record_reasons
+from cardio_desktop.report.narrative import narrate, record_reasons, texts
 
 Report = Callable[[float], None]
 
@@ -112,16 +116,28 @@ def analyze(
     quality = assess_quality(record, start_s, end_s, missing)
     progress.at(10)
     beats, measurements = _beats(record, quality, missing, start_s, end_s, progress.part(10, 35))
+    waves: tuple[Wave, ...] = ()
+    median: MedianBeat | None = None
+    rhythm: Rhythm | None = None
     progress.at(40)
     prediction, evidence, risk, remarks = _opinion(
         record, models, quality, beats, start_s, end_s, progress.part(40, 92)
     )
     if prediction is not None and evidence is not None:
         low = {code: tier_limits(code, risk.thresholds)[0] for code in PATHOLOGIES}
-        beats = flag_beats(beats, evidence, prediction, thresholds=low, gaps=long_gaps(missing))
+        beats = flag_beats(beats, evidence, prediction, thresholds=low, gaps=long_gaps(missing), waves=waves)
     progress.at(97)
-    narrative = narrate(
-        record, quality=quality, beats=beats, measurements=measurements, prediction=prediction, risk=risk
+    sentences = narrate(
+        record,
+        quality=quality,
+        beats=beats,
+        measurements=measurements,
+        prediction=prediction,
+        risk=risk,
+        rhythm=rhythm,
+        waves=waves,
+        median=median,
+        shapes=qrs_shapes(median),
     )
     progress.at(100)
     return Findings(
@@ -129,13 +145,13 @@ def analyze(
         end_s=end_s,
         quality=quality,
         beats=beats,
-        waves=(),
+        waves=waves,
         measurements=measurements,
         prediction=prediction,
         evidence=evidence,
         risk=risk,
-        rhythm=None,
-        narrative=narrative,
+        rhythm=rhythm,
+        narrative=texts(sentences),
         warnings=tuple(
             dict.fromkeys(
                 [
@@ -148,6 +164,8 @@ def analyze(
             )
         ),
         software=__version__,
+        median=median,
+        sentences=sentences,
     )
 
 

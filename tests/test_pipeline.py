@@ -396,7 +396,7 @@ def test_what_is_not_known_to_be_an_ecg_gets_no_heart_rate(known, label):
     assert findings.measurements.heart_rate_bpm is None
     reason = f"channel {label} is not known to be an ECG"
     assert findings.measurements.not_measured["heart_rate_bpm"] == reason
-    assert f"Heart rate: {reason}." in findings.narrative
+    assert f"Heart rate not measurable: {reason}." in findings.narrative
     assert findings.risk.tier is Tier.NOT_ASSESSED
 
 

@@ -1,4 +1,4 @@
-"""Which beats carry a class's evidence: evidence summed beat by beat, and the beats worth a look flagged."""
+"""Which beats carry a class's evidence: evidence summed by beat and wave, and the beats worth a look flagged."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.core.findings import PATHOLOGIES, Beat, Evidence, Flag, Prediction, WindowScore
+from cardio_desktop.core.beat_waves import GLOBAL, waves_of_beats
+from cardio_desktop.core.findings import PATHOLOGIES, Beat, Evidence, Flag, Prediction, Wave, WindowScore
 from cardio_desktop.core.record import Gap
 
 Floats = NDArray[np.float64]
@@ -22,7 +23,10 @@ MOST_LEADS = 3
 CLEARLY_MORE = 1.5
 NOTABLE = 0.3
 EDGE_S = 0.75
-"""Beyond a window the network sees zeros, in a gap a straight line: this close to one, it partly judges that."""
+"""Beyond a window the network sees padding, in a gap a straight line: this close to one, it partly judges that."""
+WAVES = ("P", "QRS", "ST", "T")
+REST = "rest"
+PARTS = (*WAVES, REST)
 
 
 def flag_beats(
@@ -33,15 +37,18 @@ def flag_beats(
     code: str | None = None,
     thresholds: Mapping[str, float] | None = None,
     gaps: Sequence[Gap] = (),
+    waves: Sequence[Wave] = (),
 ) -> tuple[Beat, ...]:
     """Return the beats with their evidence per class, and with flags on those that carry most of it.
 
     Flags are given for `code`, or for the pathologies of `notable_classes`; `thresholds` are the limits of each class
     for Low. Only beats away from the edges of the network's windows and from `gaps` count. A beat is flagged where it
     carries at least 1.5 times its share of their positive evidence; where all carry it alike, the strongest that
-    together hold half of it; never more than five.
+    together hold half of it; never more than five. A flag names the wave that holds most of its evidence where `waves`
+    tell where that is, and none where most lies between the waves.
     """
     by_beat = evidence_by_beat(beats, evidence)
+    by_wave = evidence_by_wave(beats, evidence, waves) if waves else None
     flags: list[list[Flag]] = [[] for _ in beats]
     inside = np.flatnonzero([away_from_edges(beat.time_s, prediction.windows, gaps) for beat in beats])
     for name in (code,) if code else notable_classes(prediction, thresholds):
@@ -49,7 +56,8 @@ def flag_beats(
             continue
         of_class = by_beat[:, evidence.classes.index(name), :]
         for index in inside[carriers(of_class[inside].sum(axis=1))]:
-            flags[index] += _flags(name, evidence.leads, of_class[index])
+            parts = by_wave[index, evidence.classes.index(name)] if by_wave is not None else None
+            flags[index] += _flags(name, evidence.leads, of_class[index], parts)
     totals = by_beat.sum(axis=2)
     return tuple(
         replace(beat, flags=tuple(own), evidence=dict(zip(evidence.classes, map(float, total), strict=True)))
@@ -101,15 +109,61 @@ def beat_spans(times_s: Sequence[float]) -> list[tuple[float, float]]:
 
 def evidence_by_beat(beats: Sequence[Beat], evidence: Evidence) -> Floats:
     """Return the evidence [beat, class, lead] in each beat's span; a bin counts by the share of it that lies inside."""
-    values = evidence.values.astype(np.float64)
-    running = np.concatenate([np.zeros((*values.shape[:2], 1)), np.cumsum(values, axis=2)], axis=2)
     edges = np.array(beat_spans([beat.time_s for beat in beats]), dtype=np.float64).reshape(-1, 2)
-    place = np.clip((edges - evidence.start_s) / evidence.bin_s, 0.0, values.shape[2])
+    return evidence_within(evidence, edges)
+
+
+def evidence_within(evidence: Evidence, edges_s: Floats) -> Floats:
+    """Return the evidence [span, class, lead] of the spans [span, (start, end)] in seconds."""
+    values = evidence.values.astype(np.float64)
+    if values.shape[2] == 0 or not len(edges_s):
+        return np.zeros((len(edges_s), *values.shape[:2]))
+    running = np.concatenate([np.zeros((*values.shape[:2], 1)), np.cumsum(values, axis=2)], axis=2)
+    place = np.clip((edges_s - evidence.start_s) / evidence.bin_s, 0.0, values.shape[2])
     whole = np.minimum(place.astype(int), max(values.shape[2] - 1, 0))
-    if values.shape[2] == 0 or not beats:
-        return np.zeros((len(beats), *values.shape[:2]))
     until = running[:, :, whole] + (place - whole) * values[:, :, whole]
     return np.asarray((until[..., 1] - until[..., 0]).transpose(2, 0, 1))
+
+
+def evidence_by_wave(beats: Sequence[Beat], evidence: Evidence, waves: Sequence[Wave]) -> Floats:
+    """Return the evidence [beat, class, lead, part] of P, QRS, ST, T and the rest of each beat.
+
+    The parts add up to the beat's evidence. A lead's own waves count where they were delineated, else the global ones;
+    a wave outside its beat's span counts only as far as it lies inside.
+    """
+    out = np.zeros((len(beats), len(evidence.classes), len(evidence.leads), len(PARTS)))
+    whole = evidence_by_beat(beats, evidence)
+    bounds = beat_spans([beat.time_s for beat in beats])
+    known = {wave.lead for wave in waves}
+    spans_of = {lead: _wave_spans(beats, bounds, waves, lead) for lead in {*known, GLOBAL}}
+    sums = {lead: _sums(evidence, spans) for lead, spans in spans_of.items()}
+    for column, lead in enumerate(evidence.leads):
+        own, common = sums.get(lead), sums[GLOBAL]
+        for k in range(len(beats)):
+            # One source for a whole beat: own and global waves side by side could count a stretch twice.
+            chosen = own if own is not None and spans_of[lead][k] else common
+            for name, values in chosen[k].items():
+                out[k, :, column, PARTS.index(name)] = values[:, column]
+    out[..., -1] = whole - out[..., :-1].sum(axis=-1)
+    return out
+
+
+def _wave_spans(
+    beats: Sequence[Beat], bounds: Sequence[tuple[float, float]], waves: Sequence[Wave], lead: str
+) -> list[dict[str, tuple[float, float]]]:
+    """Return the spans of each beat's waves in one lead, cut to the beat's own time."""
+    out = []
+    for own, (low, high) in zip(waves_of_beats(beats, waves, lead), bounds, strict=True):
+        cut = {name: (max(start, low), min(end, high)) for name, (start, end) in own.spans().items()}
+        out.append({name: span for name, span in cut.items() if span[1] > span[0]})
+    return out
+
+
+def _sums(evidence: Evidence, spans: Sequence[Mapping[str, tuple[float, float]]]) -> list[dict[str, Floats]]:
+    """Return the evidence [class, lead] of every span."""
+    edges = np.array([span for own in spans for span in own.values()], dtype=np.float64).reshape(-1, 2)
+    rows = iter(evidence_within(evidence, edges))
+    return [{name: next(rows) for name in own} for own in spans]
 
 
 def carriers(totals: Floats) -> list[int]:
@@ -126,8 +180,21 @@ def carriers(totals: Floats) -> list[int]:
     return sorted(strongest[: min(needed, MOST_BEATS)])
 
 
-def _flags(code: str, leads: Sequence[str], evidence: Floats) -> list[Flag]:
-    """Return a flag for each of the strongest leads of one beat: those with at least half of the strongest's."""
+def _flags(code: str, leads: Sequence[str], evidence: Floats, parts: Floats | None) -> list[Flag]:
+    """Return a flag for each of the strongest leads of one beat: those with at least half of the strongest's.
+
+    `parts` is the evidence [lead, part] of its waves where they are known.
+    """
     order = np.argsort(-evidence, kind="stable")[:MOST_LEADS]
     least = max(0.5 * float(evidence[order[0]]), 1e-9)
-    return [Flag(code, leads[k], None, float(evidence[k])) for k in order if evidence[k] >= least]
+    return [
+        Flag(code, leads[k], _wave(parts[k]) if parts is not None else None, float(evidence[k]))
+        for k in order
+        if evidence[k] >= least
+    ]
+
+
+def _wave(parts: Floats) -> str | None:
+    """Return the wave with the most evidence, None where most of it lies outside the waves."""
+    strongest = PARTS[int(parts.argmax())]
+    return None if strongest == REST else strongest

@@ -178,6 +178,8 @@ class Sentence:
 
     `section` is quality, rhythm, rate, axis, conduction, hypertrophy, ischaemia, infarction, st_t, qt, network or
     record; `source` is "measured", "network" or "both". `values` are the numbers it was built from, units in names.
+    `verdict` is "normal", "borderline", "abnormal", or "" for a remark that judges nothing; `code` names what an
+    abnormal or borderline sentence states, as SCP-ECG does where it has a name ("CLBBB", "1AVB", "STE_" ...).
     """
 
     section: str
@@ -187,6 +189,8 @@ class Sentence:
     values: Mapping[str, float] = field(default_factory=dict)
     leads: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+    verdict: str = ""
+    code: str = ""
 
     def text(self, language: str = "en") -> str:
         """Return the sentence in English, or in German for "de"."""

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.core.findings import Evidence, Findings, Measurements, Prediction, Quality
+from cardio_desktop.core.findings import Evidence, Findings, Measurements, MedianBeat, Prediction, Quality, Sentence
 from cardio_desktop.core.record import Record
 from cardio_desktop.report.files import write_whole
 from cardio_desktop.report.narrative import TIER_MEANINGS
 
 SCHEMA = 1
-OPINION_KEYS = ("prediction", "risk", "narrative")
+OPINION_KEYS = ("prediction", "risk", "narrative", "sentences")
 """What `cardio-desktop measure` leaves out."""
 
 
@@ -34,6 +34,7 @@ def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
             {
                 "time_s": beat.time_s,
                 "kind": beat.kind,
+                "shape": beat.shape,
                 "flags": [
                     {"class": flag.code, "lead": flag.lead, "wave": flag.wave, "evidence": flag.evidence}
                     for flag in beat.flags
@@ -66,6 +67,8 @@ def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
             else None
         ),
         "narrative": list(findings.narrative),
+        "sentences": [_sentence(item) for item in findings.sentences],
+        "median": _median(findings.median),
         "warnings": list(findings.warnings),
         "software": findings.software,
     }
@@ -123,6 +126,27 @@ def write_evidence(evidence: Evidence, path: str | Path) -> None:
         bias=evidence.bias,
     )
     write_whole(path, target.getvalue())
+
+
+def _sentence(item: Sentence) -> dict[str, Any]:
+    return {
+        "section": item.section,
+        "english": item.english,
+        "german": item.german,
+        "source": item.source,
+        "verdict": item.verdict,
+        "code": item.code,
+        "values": dict(item.values),
+        "leads": list(item.leads),
+        "marks": [{"lead": mark.lead, "start_s": mark.start_s, "end_s": mark.end_s} for mark in item.marks],
+    }
+
+
+def _median(median: MedianBeat | None) -> dict[str, Any] | None:
+    """Return of how many beats the median is made, and its marks in seconds from the R peak."""
+    if median is None:
+        return None
+    return {"beats": median.beats, "rate_hz": median.rate_hz, "marks_s": dict(median.marks_s)}
 
 
 def _quality(quality: Quality) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 import torch
@@ -16,7 +17,7 @@ from cardio_desktop.training.noise import real_bank, synthetic_bank
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of `cardio-desktop train`."""
-    defaults = FitConfig(epochs=16)
+    defaults, shape = FitConfig(), NetworkConfig(1)
     made = argparse.ArgumentParser(prog="cardio-desktop train", description=__doc__)
     made.add_argument("--data", type=Path, required=True, metavar="DIR", help="PTB-XL folder")
     made.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints, log and model go here")
@@ -27,11 +28,26 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--epochs", type=int, default=defaults.epochs)
     made.add_argument("--fine-epochs", type=int, default=defaults.fine_epochs, help="low-rate epochs with more noise")
     made.add_argument("--rate", type=float, default=defaults.rate, help="highest learning rate")
+    made.add_argument("--fine-rate", type=float, default=defaults.fine_rate, help="highest rate of the fine round")
     made.add_argument("--batch", type=int, default=defaults.batch)
     made.add_argument("--crop", type=int, default=defaults.crop, metavar="SAMPLES", help="length of a training crop")
     made.add_argument("--seed", type=int, default=defaults.seed)
     made.add_argument("--consistency", type=float, default=defaults.consistency, help="weight of the lead consistency")
-    made.add_argument("--widths", type=int, nargs=4, default=NetworkConfig(1).widths)
+    made.add_argument(
+        "--masked", type=int, default=defaults.masked, help="records a batch shown again with cells hidden"
+    )
+    made.add_argument("--mixup", type=float, default=defaults.mixup, metavar="ALPHA", help="mix records in pairs")
+    made.add_argument("--gamma", type=float, default=defaults.gamma, help="focal loss; 0 is plain cross entropy")
+    made.add_argument("--dropout", type=float, default=shape.dropout)
+    made.add_argument("--widths", type=int, nargs="+", default=shape.widths, help="channels of each block")
+    made.add_argument("--strides", type=int, nargs="+", default=shape.strides)
+    made.add_argument("--kernels", type=int, nargs="+", default=shape.kernels)
+    made.add_argument("--stem-kernel", type=int, default=shape.stem_kernel)
+    made.add_argument("--stem-stride", type=int, default=shape.stem_stride)
+    made.add_argument("--mixed", action="store_true", help="a teacher: leads are mixed, nothing is exported")
+    made.add_argument("--teachers", type=Path, nargs="+", default=[], metavar="CHECKPOINT", help="learn from these too")
+    made.add_argument("--soft-weight", type=float, default=0.5, help="weight of the teachers beside the labels")
+    made.add_argument("--folds", type=int, nargs="+", default=list(dataset.TRAIN_FOLDS), help="folds to train on")
     made.add_argument("--bf16", action="store_true", help="bfloat16 autocast, faster where the processor has AMX")
     made.add_argument("--threads", type=int, default=0, help="threads of torch (default: all cores)")
     made.add_argument("--limit", type=int, metavar="N", help="use only N records of each split (for trials)")
@@ -43,19 +59,40 @@ def main(argv: list[str] | None = None) -> int:
     args = parser().parse_args(argv)
     if args.threads:
         torch.set_num_threads(args.threads)
-    data = dataset.load(args.data, args.cache or args.out, limit=args.limit)
+    if not len(args.widths) == len(args.strides) == len(args.kernels):
+        raise SystemExit("--widths, --strides and --kernels need one number for each block; give them alike.")
+    data = dataset.load(args.data, args.cache or args.out, tuple(args.folds), limit=args.limit)
     config = FitConfig(
         epochs=args.epochs,
         fine_epochs=args.fine_epochs,
         batch=args.batch,
         rate=args.rate,
+        fine_rate=args.fine_rate,
         crop=args.crop,
         seed=args.seed,
+        masked=args.masked,
         consistency=args.consistency,
+        mixup=args.mixup,
+        gamma=args.gamma,
+        soft_weight=args.soft_weight if args.teachers else 0.0,
         bf16=args.bf16,
     )
     bank = real_bank(args.noise, dataset.RATE_HZ) if args.noise else synthetic_bank(dataset.RATE_HZ)
-    shape = NetworkConfig(heads=len(data.heads), widths=tuple(args.widths))
-    last = fit(data, args.out, bank, config, shape, resume=args.resume, start=args.start)
-    export(last, args.data, args.out / "model")
+    shape = NetworkConfig(
+        heads=len(data.heads),
+        widths=tuple(args.widths),
+        strides=tuple(args.strides),
+        kernels=tuple(args.kernels),
+        stem_kernel=args.stem_kernel,
+        stem_stride=args.stem_stride,
+        dropout=args.dropout,
+        mixed=args.mixed,
+    )
+    if args.crop % shape.stride:
+        nearest = args.crop // shape.stride * shape.stride
+        raise SystemExit(f"--crop {args.crop} is no multiple of the network's stride; use {nearest}.")
+    bar = sys.stderr.isatty()
+    last = fit(data, args.out, bank, config, shape, args.resume, args.start, args.teachers, bar=bar)
+    if not args.mixed:
+        export(last, args.data, args.out / "model")
     return 0

@@ -47,12 +47,13 @@ class ReadoutBubble(QLabel):
 
     def show_at(self, position: QPointF, readout: Readout | None) -> None:
         """Show a readout beside a point of the parent; None hides it."""
-        if readout is None:
+        parent = self.parentWidget()
+        if readout is None or parent is None:
             self.hide()
             return
         self.setText(readout.sentence())
         self.adjustSize()
-        x = min(position.x() + 14, self.parentWidget().width() - self.width() - 4)
+        x = min(position.x() + 14, parent.width() - self.width() - 4)
         y = position.y() - self.height() - 10
         self.move(round(max(x, 4)), round(y if y > 4 else position.y() + 18))
         self.show()

@@ -24,7 +24,7 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Record
-from cardio_desktop.report.narrative import narrate
+from cardio_desktop.report.narrative import narrate, texts
 
 CLASSES = ("NORM", "MI", "STTC", "CD", "HYP")
 CHANCES = (0.04, 0.83, 0.61, 0.12, 0.07)
@@ -85,8 +85,9 @@ def made_findings(record: Record, **changes: object) -> Findings:
         "warnings": (),
         "software": "0.1.0",
     } | changes
-    told = {key: parts[key] for key in ("quality", "beats", "measurements", "prediction", "risk")}
-    return Findings(narrative=parts.pop("narrative", None) or narrate(record, **told), **parts)
+    told = {key: parts[key] for key in ("quality", "beats", "measurements", "prediction", "risk", "rhythm")}
+    sentences = parts.pop("sentences", None) or narrate(record, **told)
+    return Findings(narrative=parts.pop("narrative", None) or texts(sentences), sentences=sentences, **parts)
 
 
 @pytest.fixture

@@ -17,12 +17,16 @@ from cardio_desktop.report.json_report import (
     to_line,
     write_evidence,
 )
+from cardio_desktop.report.narrative import tell
 from cardio_desktop.simulate import simulate_record
+
+from .conftest import made_findings
+from .measured import case_of
 
 CONTRACT = {
     "": {
         *("schema", "record", "quality", "beats", "waves", "measurements", "prediction", "risk", "rhythm", "narrative"),
-        *("warnings", "software"),
+        *("warnings", "software", "sentences", "median"),
     },
     "record": {
         *("path", "format", "rate_hz", "duration_s", "start_time", "leads", "derived_leads", "source_leads", "gaps_s"),
@@ -121,6 +125,22 @@ def test_measured_values_keep_their_places(record, findings_of):
 
 def test_without_an_opinion_the_place_is_null(record, findings_of):
     assert read(findings_to_json(record, findings_of(record, prediction=None)))["prediction"] is None
+
+
+def test_every_sentence_comes_with_its_grounds():
+    case = case_of("lbbb")
+    sentences = tell(case)
+    record = simulate_record("lbbb")
+    made = read(findings_to_json(record, made_findings(record, sentences=sentences, median=case.median)))
+    assert made["narrative"] == [item.english for item in sentences]
+    block = next(item for item in made["sentences"] if item["code"] == "CLBBB")
+    assert block["source"] == "measured"
+    assert block["values"]["qrs_ms"] == pytest.approx(152, abs=3)
+    assert block["german"].startswith("Kompletter Linksschenkelblock: QRS-Dauer 152")
+    assert {mark["lead"] for mark in block["marks"]} == set(block["leads"])
+    assert all(mark["end_s"] - mark["start_s"] == pytest.approx(0.152, abs=0.01) for mark in block["marks"])
+    assert made["median"]["marks_s"]["qrs_onset"] < 0 < made["median"]["marks_s"]["qrs_offset"]
+    assert made["median"]["beats"] > 5
 
 
 def test_measurements_alone_hold_no_opinion(record, findings_of):

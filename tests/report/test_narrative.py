@@ -14,7 +14,7 @@ from cardio_desktop.core.findings import (
     Tier,
 )
 from cardio_desktop.report import narrative
-from cardio_desktop.report.narrative import narrate
+from cardio_desktop.report.narrative import narrate, texts
 from cardio_desktop.simulate import simulate_record
 
 
@@ -25,7 +25,7 @@ def record():
 
 def told(record, findings, **changes):
     parts = ("quality", "beats", "measurements", "prediction", "risk")
-    return narrate(record, **({name: getattr(findings, name) for name in parts} | changes))
+    return texts(narrate(record, **({name: getattr(findings, name) for name in parts} | changes)))
 
 
 def test_every_sentence_ends_with_one_full_stop(record, findings_of):
@@ -83,7 +83,7 @@ def test_rate_and_what_is_missing_are_told(record, findings_of):
     assert "QT interval" in text
     assert "(not yet measured)" in text
     none = Measurements(not_measured={"heart_rate_bpm": "fewer than two beats were found"})
-    assert "Heart rate: fewer than two beats were found." in told(record, findings, measurements=none)
+    assert "Heart rate not measurable: fewer than two beats were found." in told(record, findings, measurements=none)
     full = Measurements(
         *(
             60.0,
@@ -99,14 +99,14 @@ def test_rate_and_what_is_missing_are_told(record, findings_of):
         ),
         leads={},
     )
-    assert "Without a value" not in " ".join(told(record, findings, measurements=full))
+    assert "Not measurable" not in " ".join(told(record, findings, measurements=full))
 
 
 def test_flagged_beats_are_told_with_class_and_leads(record, findings_of):
     findings = findings_of(record)
-    assert "0.90 s (MI in V2, V3)." in " ".join(told(record, findings))
+    assert "beat 1 at 0.90 s (MI: ST segment V2, T wave V3)." in " ".join(told(record, findings))
     many = tuple(Beat(float(k), "unknown", (Flag("CD", "V1", "QRS", 0.2),)) for k in range(8))
-    assert "4.00 s (CD in V1), and 3 more." in " ".join(told(record, findings, beats=many))
+    assert "beat 5 at 4.00 s (CD: QRS V1); and 3 more." in " ".join(told(record, findings, beats=many))
     assert "Beats that" not in " ".join(told(record, findings, beats=(Beat(1.0),)))
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,19 @@ from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.training import dataset
 from cardio_desktop.training.cli import main
 from cardio_desktop.training.export import export, export_onnx
-from cardio_desktop.training.fit import FitConfig, batch_loss, drop_leads, fit, focal_loss, learning_rate, load_network
+from cardio_desktop.training.fit import (
+    Batch,
+    FitConfig,
+    batch_loss,
+    fit,
+    focal_loss,
+    hide,
+    kept_cells,
+    learning_rate,
+    load_network,
+    mix,
+    teach,
+)
 from cardio_desktop.training.network import Network, NetworkConfig
 from cardio_desktop.training.noise import synthetic_bank
 
@@ -89,23 +102,39 @@ def test_learning_rate_rises_falls_and_starts_again_low():
     assert rates[-1] < 0.01 * config.fine_rate
 
 
-def test_dropped_leads_are_few_and_never_all():
-    keep = drop_leads(2000, np.random.default_rng(0))
-    dropped = 12 - keep.sum(axis=1)
-    assert set(dropped.tolist()) == {1, 2, 3, 6}
-    assert keep.mean(axis=0).min() > 0.7
+def test_hidden_cells_are_whole_leads_or_short_runs():
+    keep = kept_cells(400, 50, np.random.default_rng(0))
+    leads, cells = keep[::2], keep[1::2]
+    whole = leads.any(axis=2) == leads.all(axis=2)
+    assert whole.all()
+    assert set((12 - leads.any(axis=2).sum(axis=1)).tolist()) == {1, 2, 3, 6}
+    assert 0.1 < 1 - cells.mean() < 0.4
+    assert cells.any(axis=2).all()  # no lead goes as a whole
+
+
+def test_hiding_flattens_exactly_the_cells_asked_for():
+    x = torch.randn(2, 12, 40) + 0.5
+    keep = torch.ones(2, 12, 5)
+    keep[0, 3] = 0
+    keep[1, 7, 2] = 0
+    hidden = hide(x, keep, 8)
+    assert not hidden[0, 3].any()
+    median = x[1, 7].median()
+    torch.testing.assert_close(hidden[1, 7, 16:24], median.expand(8))
+    untouched = keep.repeat_interleave(8, 2).bool()
+    torch.testing.assert_close(hidden[untouched], x[untouched])
 
 
 def test_consistency_is_nothing_without_gates_and_something_with_them(shape):
     torch.manual_seed(0)
     network = Network(shape).eval()
     network.weight.data.mul_(30)  # as large as after some training
-    x, labels = 0.3 * torch.randn(4, 12, 200), torch.zeros(4, shape.heads)
-    keep = torch.ones(2, 12)
+    keep = torch.ones(2, 12, 200 // shape.stride)
     keep[:, :5] = 0
+    batch = Batch(0.3 * torch.randn(4, 12, 200), torch.zeros(4, shape.heads), keep=keep)
 
     def gap():
-        with_it, without = (batch_loss(network, x, labels, keep, FitConfig(consistency=c)) for c in (1.0, 0.0))
+        with_it, without = (batch_loss(network, batch, FitConfig(consistency=c)) for c in (1.0, 0.0))
         return float((with_it - without).detach())
 
     # Fresh gates are all 1: dropping leads then takes away exactly their evidence.
@@ -116,12 +145,54 @@ def test_consistency_is_nothing_without_gates_and_something_with_them(shape):
     assert gap() > 1e-5
 
 
+def test_a_teacher_counts_where_it_knows_the_head(shape):
+    torch.manual_seed(0)
+    network = Network(shape).eval()
+    x, labels = 0.3 * torch.randn(4, 12, 200), torch.zeros(4, shape.heads)
+    config = FitConfig(soft_weight=1.0)
+    unknown = batch_loss(network, Batch(x, labels, torch.full((4, shape.heads), torch.nan)), config)
+    torch.testing.assert_close(unknown, batch_loss(network, Batch(x, labels), config))
+    # A teacher that agrees with the network is a minimum: the gradient at its opinion is nothing.
+    soft = network(x).sigmoid().detach()
+    batch_loss(network, Batch(x, labels, soft), config).backward()
+    assert float(network.bias.grad.abs().max()) < 1e-7
+
+
+def test_mixing_two_records_mixes_their_labels_alike():
+    x, labels = torch.randn(8, 12, 40), torch.eye(8)
+    mixed = mix(Batch(x, labels), 0.4, np.random.default_rng(1))
+    torch.testing.assert_close(mixed.labels.sum(1), torch.ones(8))
+    torch.testing.assert_close(mixed.ecg_mv, torch.einsum("nk,klt->nlt", mixed.labels, x))
+
+
+def test_a_mixed_teacher_learns_and_teaches(data, bank, shape, tmp_path):
+    mixed = replace(shape, mixed=True, strides=(2, 2, 1, 1))
+    config = replace(FIT, epochs=1, fine_epochs=0, masked=0, mixup=0.3, gamma=0.0)
+    last = fit(data, tmp_path / "teacher", bank, config, mixed, say=lambda line: None)
+    soft = teach([last, last], data)
+    network, _ = load_network(last)
+    with torch.no_grad():
+        expected = network(torch.from_numpy(data.train.ecg_mv(slice(0, 4)))).sigmoid()
+    np.testing.assert_allclose(soft[:4], expected.numpy(), atol=1e-5)
+    taught = fit(
+        data,
+        tmp_path / "pupil",
+        bank,
+        replace(FIT, epochs=1, fine_epochs=0, soft_weight=0.5),
+        shape,
+        teachers=[last],
+        say=lambda line: None,
+    )
+    assert load_network(taught)[1]["taught_by"][0]["epoch"] == 1
+
+
 def test_log_and_checkpoints(trained):
     log = rows(trained)
     assert [(row["epoch"], row["round"]) for row in log] == [("1", "main"), ("2", "main"), ("3", "fine")]
     assert all(0 <= float(row["macro_auc"]) <= 1 for row in log)
     assert sorted(path.name for path in trained.glob("epoch_*.pt")) == ["epoch_01.pt", "epoch_02.pt", "epoch_03.pt"]
     assert not list(trained.glob("*.part"))
+    assert (trained / "log.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_checkpoints_hold_no_code(trained):

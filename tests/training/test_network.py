@@ -84,6 +84,24 @@ def test_a_flat_lead_has_no_evidence(network, ecg_mv, level_mv):
     assert evidence[:, :, 5].any()
 
 
+def test_the_ends_of_a_window_are_no_wave(network):
+    # A level that goes on for ever looks the same at the edge of the window as in its middle.
+    with torch.no_grad():
+        x = torch.full((1, 12, 400), 0.4)
+        x[..., 200] += 1e-6  # a lead without any change counts as missing
+        features = network.features(x)
+    torch.testing.assert_close(features[..., 0], features[..., 5], atol=1e-4, rtol=1e-4)
+    torch.testing.assert_close(features[..., -1], features[..., -5], atol=1e-4, rtol=1e-4)
+
+
+def test_a_mixed_network_has_one_row():
+    made = Network(NetworkConfig(heads=7, widths=(4, 6), strides=(2, 2), kernels=(5, 3), mixed=True)).eval()
+    with torch.no_grad():
+        features = made.features(0.3 * torch.randn(2, 12, 400))
+        assert features.shape == (2, 6, 1, 50)
+        assert made(0.3 * torch.randn(2, 12, 400)).shape == (2, 7)
+
+
 def test_a_bin_sees_no_further_than_the_receptive_field(network):
     x = (0.3 * torch.randn(1, 12, 1000)).requires_grad_()
     for module in network.modules():  # gates see the whole record

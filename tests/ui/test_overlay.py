@@ -136,7 +136,7 @@ def test_what_no_overlay_takes_moves_the_paper(window: MainWindow, steps: Record
     QTest.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
     QTest.mouseMove(view, start - (start / 3))
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
-    assert [event.kind for event in idle.seen][0] is Mouse.PRESS
+    assert idle.seen[0].kind is Mouse.PRESS
     assert window.session.state.viewport.offset_x_mm > 0
 
 

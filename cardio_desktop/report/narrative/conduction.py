@@ -1,0 +1,221 @@
+"""Rules on conduction: P and PR, QRS duration, bundle branches and fascicles."""
+
+from __future__ import annotations
+
+from cardio_desktop.core.findings import Sentence
+from cardio_desktop.report.narrative import limits
+from cardio_desktop.report.narrative.bundle import Block, bundle_block, fascicular_block
+from cardio_desktop.report.narrative.case import Case
+from cardio_desktop.report.narrative.words import DE, EN
+
+BLOCKS = {
+    "CRBBB": ("Complete right bundle branch block", "Kompletter Rechtsschenkelblock"),
+    "IRBBB": ("Incomplete right bundle branch block", "Inkompletter Rechtsschenkelblock"),
+    "CLBBB": ("Complete left bundle branch block", "Kompletter Linksschenkelblock"),
+    "ILBBB": ("Incomplete left bundle branch block", "Inkompletter Linksschenkelblock"),
+    "LAFB": ("Left anterior fascicular block", "Linksanteriorer Hemiblock"),
+    "LPFB": ("Left posterior fascicular block", "Linksposteriorer Hemiblock"),
+}
+PR_LEADS = ("II", "V1")
+
+
+def p_wave(case: Case) -> list[Sentence]:
+    """Return a long or tall P wave; a normal one is told with the PR interval."""
+    out, p_ms = [], case.measurements.p_ms
+    doubt = case.spread("p_ms")
+    if p_ms is not None and p_ms > limits.P_LONG_MS + doubt:
+        out.append(
+            Sentence(
+                "conduction",
+                f"Long P wave ({EN.ms(p_ms, doubt)}, limit {EN.ms(limits.P_LONG_MS)}): left atrial abnormality.",
+                f"P-Welle verbreitert ({DE.ms(p_ms, doubt)}, Grenze {DE.ms(limits.P_LONG_MS)}): linksatriale "
+                "Erregungsausbreitungsstörung (P sinistroatriale).",
+                values={"p_ms": p_ms, "uncertainty_ms": doubt, "limit_ms": limits.P_LONG_MS},
+                leads=_present(case, PR_LEADS),
+                marks=case.marks("p_onset", "p_offset"),
+                verdict="abnormal",
+                code="LAO/LAE",
+            )
+        )
+    tall = case.voltages("p_mv", ("II",)).get("II")
+    if tall is not None and tall > limits.P_TALL_MV and case.regular_limb:
+        out.append(
+            Sentence(
+                "conduction",
+                f"Tall P wave in II ({EN.mv(tall)}, limit {EN.mv(limits.P_TALL_MV)}): right atrial abnormality.",
+                f"P-Welle in II überhöht ({DE.mv(tall)}, Grenze {DE.mv(limits.P_TALL_MV)}): P dextroatriale.",
+                values={"p_mv": tall, "limit_mv": limits.P_TALL_MV},
+                leads=("II",),
+                marks=case.marks("p_onset", "p_offset", ("II",)),
+                verdict="abnormal",
+                code="RAO/RAE",
+            )
+        )
+    return out
+
+
+def pr_interval(case: Case) -> list[Sentence]:
+    """Return the PR interval: long (first-degree AV block), short, borderline or normal."""
+    pr, doubt = case.measurements.pr_ms, case.spread("pr_ms")
+    if pr is None:
+        return []
+    english, german = f"PR interval {EN.ms(pr, doubt)}", f"PQ-Zeit {DE.ms(pr, doubt)}"
+    values = {"pr_ms": pr, "uncertainty_ms": doubt}
+    verdict, code = "normal", ""
+    long, short = limits.PR_LONG_MS, limits.PR_SHORT_MS
+    if pr > long + doubt:
+        verdict, code = "abnormal", "1AVB"
+        english = f"First-degree AV block: {english} (limit {EN.ms(long)})"
+        german = f"AV-Block I. Grades: {german} (Grenze {DE.ms(long)})"
+        values["limit_ms"] = long
+    elif doubt and abs(pr - long) <= doubt:
+        verdict, code = "borderline", "1AVB"
+        english = f"Borderline {english} (limit {EN.ms(long)})"
+        german = f"Grenzwertige {german} (Grenze {DE.ms(long)})"
+        values["limit_ms"] = long
+    elif pr < short - doubt:
+        verdict, code = "abnormal", "SPR"
+        english, german, values = _short(case, english, german, values)
+    elif doubt and abs(pr - short) <= doubt:
+        verdict, code = "borderline", "SPR"
+        english = f"Borderline short {english} (limit {EN.ms(short)})"
+        german = f"Grenzwertig kurze {german} (Grenze {DE.ms(short)})"
+        values["limit_ms"] = short
+    else:
+        english, german = f"{english}, normal", f"{german}, normal"
+    p_ms = case.measurements.p_ms
+    if p_ms is not None:
+        english, german = f"{english}; P {EN.ms(p_ms)}", f"{german}; P {DE.ms(p_ms)}"
+        values["p_ms"] = p_ms
+    return [
+        Sentence(
+            "conduction",
+            english + ".",
+            german + ".",
+            values=values,
+            leads=_present(case, PR_LEADS),
+            marks=case.marks("p_onset", "qrs_onset"),
+            verdict=verdict,
+            code=code,
+        )
+    ]
+
+
+def _short(case: Case, english: str, german: str, values: dict[str, float]) -> tuple[str, str, dict[str, float]]:
+    limit, qrs = limits.PR_SHORT_MS, case.measurements.qrs_ms
+    english = f"Short {english} (limit {EN.ms(limit)})"
+    german = f"Verkürzte {german} (Grenze {DE.ms(limit)})"
+    values = {**values, "limit_ms": limit}
+    if qrs is not None and qrs > limits.QRS_LONG_MS:
+        english += f" with QRS {EN.ms(qrs)}: consider ventricular pre-excitation; delta waves are not measured"
+        german += f" bei QRS {DE.ms(qrs)}: an Präexzitation denken; Deltawellen werden nicht vermessen"
+        values["qrs_ms"] = qrs
+    return english, german, values
+
+
+def qrs_duration(case: Case) -> list[Sentence]:
+    """Return QRS duration with the bundle branch block that it shows, or as long without one, or as normal."""
+    qrs, doubt = case.measurements.qrs_ms, case.spread("qrs_ms")
+    if qrs is None:
+        return []
+    values: dict[str, float] = {"qrs_ms": qrs, "uncertainty_ms": doubt}
+    block = bundle_block(case)
+    if block is not None:
+        return [_bundle(case, block, qrs, doubt)]
+    english, german = f"QRS duration {EN.ms(qrs, doubt)}", f"QRS-Dauer {DE.ms(qrs, doubt)}"
+    limit = limits.QRS_LONG_MS
+    if qrs > limit + doubt:
+        values["limit_ms"] = limit
+        verdict, code = "abnormal", "IVCD"
+        english = (
+            f"Nonspecific intraventricular conduction disturbance: {english} (limit {EN.ms(limit)}), no criteria of "
+        )
+        english += "a bundle branch block"
+        german = (
+            f"Unspezifische intraventrikuläre Erregungsausbreitungsstörung: {german} (Grenze {DE.ms(limit)}), keine "
+        )
+        german += "Schenkelblockkriterien"
+        if not case.shapes:
+            english = (
+                f"QRS prolonged: QRS duration {EN.ms(qrs, doubt)} (limit {EN.ms(limit)}); its shape was not measured"
+            )
+            german = f"QRS verbreitert: QRS-Dauer {DE.ms(qrs, doubt)} (Grenze {DE.ms(limit)}); die Form wurde nicht "
+            german += "vermessen"
+    elif doubt and abs(qrs - limit) <= doubt:
+        values["limit_ms"] = limit
+        verdict, code = "borderline", "IVCD"
+        english, german = (
+            f"Borderline {english} (limit {EN.ms(limit)})",
+            f"Grenzwertige {german} (Grenze {DE.ms(limit)})",
+        )
+    else:
+        verdict, code = "normal", ""
+        english, german = f"{english}, normal", f"{german}, normal"
+    return [
+        Sentence(
+            "conduction",
+            english + ".",
+            german + ".",
+            values=values,
+            leads=tuple(case.amplitudes),
+            marks=case.marks("qrs_onset", "qrs_offset"),
+            verdict=verdict,
+            code=code,
+        )
+    ]
+
+
+def _bundle(case: Case, block: Block, qrs: float, doubt: float) -> Sentence:
+    limit = limits.QRS_BLOCK_MS
+    values = {**block.values, "uncertainty_ms": doubt}
+    english, german = BLOCKS[block.code]
+    spelled = ", ".join(f"{shape} in {lead}" for lead, shape in block.spelled.items())
+    near_en = near_de = ""
+    if doubt and abs(qrs - limit) <= doubt:
+        values["limit_ms"] = limit
+        near_en = f", borderline against the limit of {EN.ms(limit)} between incomplete and complete"
+        near_de = f", grenzwertig zur Grenze von {DE.ms(limit)} zwischen inkomplett und komplett"
+    return Sentence(
+        "conduction",
+        f"{english}: QRS duration {EN.ms(qrs, doubt)}{near_en}; {spelled}.",
+        f"{german}: QRS-Dauer {DE.ms(qrs, doubt)}{near_de}; {spelled}.",
+        values=values,
+        leads=block.leads,
+        marks=case.marks("qrs_onset", "qrs_offset", block.leads),
+        verdict="abnormal",
+        code=block.code,
+    )
+
+
+def fascicles(case: Case) -> list[Sentence]:
+    """Return left anterior or left posterior fascicular block."""
+    block = fascicular_block(case)
+    if block is None:
+        return []
+    axis = block.values["qrs_axis_deg"]
+    english, german = BLOCKS[block.code]
+    spelled = ", ".join(f"{shape} in {lead}" for lead, shape in block.spelled.items())
+    tail_en, tail_de = "", ""
+    if (peak := block.values.get("r_peak_avl_ms")) is not None:
+        tail_en = f", R peak time in aVL {EN.ms(peak)}"
+        tail_de = f", R-Gipfelzeit in aVL {DE.ms(peak)}"
+    if block.code == "LPFB":
+        tail_en += "; right ventricular hypertrophy and lateral infarction have to be excluded clinically"
+        tail_de += "; Rechtsherzbelastung und Lateralinfarkt müssen klinisch ausgeschlossen sein"
+    values = {key: value for key, value in block.values.items() if key != "qrs_ms"}
+    return [
+        Sentence(
+            "conduction",
+            f"{english}: QRS axis {EN.degrees(axis)}, {spelled}{tail_en}.",
+            f"{german}: elektrische Herzachse {DE.degrees(axis)}, {spelled}{tail_de}.",
+            values=values,
+            leads=block.leads,
+            marks=case.marks("qrs_onset", "qrs_offset", block.leads),
+            verdict="abnormal",
+            code=block.code,
+        )
+    ]
+
+
+def _present(case: Case, leads: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in leads if name in case.amplitudes) or tuple(case.amplitudes)[:1]

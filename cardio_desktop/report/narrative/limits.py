@@ -1,0 +1,89 @@
+"""The limits that sentences go by, each with its source.
+
+AHA/ACC/HRS means the recommendations for the standardization and interpretation of the electrocardiogram: part III,
+intraventricular conduction (Circulation 2009;119:e235); IV, ST, T, U and QT (e241); V, hypertrophy (e251); VI,
+ischaemia and infarction (e262). UDMI4 is the fourth universal definition of myocardial
+infarction (Circulation 2018;138:e618).
+"""
+
+from __future__ import annotations
+
+SLOW_BPM = 60.0
+FAST_BPM = 100.0
+
+AXIS_LEFT_DEG = -30.0
+AXIS_MARKED_LEFT_DEG = -45.0
+AXIS_RIGHT_DEG = 90.0
+AXIS_MARKED_RIGHT_DEG = 120.0
+"""Frontal axis of adults, AHA/ACC/HRS III."""
+
+PR_LONG_MS = 200.0
+PR_SHORT_MS = 120.0
+"""First-degree AV block: longer than 200 ms (ACC/AHA/HRS bradycardia guideline, Circulation 2019;140:e382)."""
+P_LONG_MS = 120.0
+"""Left atrial abnormality: P longer than 120 ms, AHA/ACC/HRS V."""
+P_TALL_MV = 0.25
+"""Right atrial abnormality: P taller than 0.25 mV in II, AHA/ACC/HRS V."""
+
+QRS_LONG_MS = 110.0
+QRS_BLOCK_MS = 120.0
+LBBB_R_PEAK_MS = 60.0
+RBBB_R_PEAK_MS = 50.0
+RBBB_S_MS = 40.0
+LAFB_R_PEAK_AVL_MS = 45.0
+"""AHA/ACC/HRS III."""
+
+SOKOLOW_MV = 3.5
+CORNELL_MV = {"male": 2.8, "female": 2.0}
+R_AVL_MV = 1.1
+"""SV1 + RV5 or RV6; RaVL + SV3 (greater than); RaVL (greater than): AHA/ACC/HRS V."""
+VOLTAGE_FROM_YEARS = 35.0
+"""Below this age the voltage of a healthy heart is higher: voltage alone is called high, not hypertrophy."""
+RVH_R_V1_MV = 0.6
+"""R in V1 greater than 0.6 mV, with R greater than S and a right axis: AHA/ACC/HRS V."""
+LOW_LIMB_MV = 0.5
+LOW_CHEST_MV = 1.0
+"""Low voltage: every limb (chest) lead smaller than this from peak to peak."""
+
+ST_UP_MV = 0.1
+ST_UP_V2V3_MV = {("male", "young"): 0.25, ("male", "old"): 0.2, ("female", "young"): 0.15, ("female", "old"): 0.15}
+ST_OLD_YEARS = 40.0
+ST_DOWN_MV = -0.05
+"""At the J point in two contiguous leads; V2 and V3 by sex, and in men by age: UDMI4, AHA/ACC/HRS VI."""
+ST_DOUBT_MV = 0.025
+"""A quarter of a millimetre: so near a limit, the elevation or depression is called borderline."""
+ST_MARKED_MV = 0.3
+ST_DOWN_MARKED_MV = -0.2
+AVR_UP_MV = 0.1
+MANY_DOWN = 6
+"""ST elevation in aVR with depression in six or more leads: multivessel or left main disease, AHA/ACC/HRS VI."""
+SGARBOSSA_UP_MV = 0.1
+SGARBOSSA_DOWN_MV = -0.1
+SGARBOSSA_DISCORDANT_MV = 0.5
+"""ST shift of left bundle branch block that speaks for infarction: Sgarbossa, N Engl J Med 1996;334:481."""
+
+Q_MS = 30.0
+Q_MV = -0.1
+Q_V2V3_MS = 20.0
+"""Q wave of a prior infarction: 0.03 s and 0.1 mV in two contiguous leads; longer than 0.02 s in V2-V3: UDMI4."""
+SMALL_R_V3_MV = 0.3
+"""Poor R progression: R in V3 of 0.3 mV or less."""
+
+T_INVERTED_MV = -0.1
+T_DEEP_MV = -0.5
+T_GIANT_MV = -1.0
+"""Inverted, deep and giant T waves, AHA/ACC/HRS IV."""
+T_FLAT_SHARE = 0.1
+T_FLAT_R_MV = 0.3
+"""A T of less than a tenth of R is low, AHA/ACC/HRS IV."""
+
+QTC_LONG_MS = {"male": 450.0, "female": 460.0}
+QTC_VERY_LONG_MS = 500.0
+"""AHA/ACC/HRS IV; 500 ms is where the risk of torsade de pointes rises (Circulation 2010;121:1047)."""
+QTC_SHORT_MS = 360.0
+"""ESC guideline on ventricular arrhythmias, Eur Heart J 2022;43:3997. AHA/ACC/HRS IV puts it at 390 ms, where too many
+healthy people lie."""
+
+LIKELY = 0.5
+UNLIKELY = 0.1
+"""What the network's statements have to reach to agree, and to stay below to contradict."""
