@@ -169,6 +169,24 @@ def analyze(
     )
 
 
+def beats_between(record: Record, start_s: float, end_s: float) -> tuple[Beat, ...]:
+    """Return the beats between two times of a long record, without asking whether it can be used as a whole."""
+    return detect_beats(record, start_s, end_s, None, missing_everywhere(record, start_s, end_s))
+
+
+def opinion_between(
+    record: Record, models: Models, beats: Sequence[Beat], start_s: float, end_s: float
+) -> tuple[Prediction | None, Risk]:
+    """Return the network's opinion on a part of a long record by the rules of `analyze`, None with the reason in Risk.
+
+    `beats` are those of the record around this part.
+    """
+    quality = assess_quality(record, start_s, end_s, missing_everywhere(record, start_s, end_s))
+    inside = [beat for beat in beats if start_s <= beat.time_s < end_s]
+    prediction, _, risk, _ = _opinion(record, models, quality, inside, start_s, end_s, lambda _percent: None)
+    return prediction, risk
+
+
 def with_gaps(record: Record, start_s: float, end_s: float) -> Record:
     """Return the record with those gaps added that show only in its samples between two times."""
     inside = long_gaps(missing_everywhere(record, start_s, end_s))

@@ -1,4 +1,4 @@
-"""A long record judged piece by piece in the background: heart rate, events and the network's opinion along the time."""
+"""A long record judged piece by piece in the background: heart rate, events, the network's opinion along the time."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Answer, Request, Workers
 from cardio_desktop.core.findings import PATHOLOGIES
 from cardio_desktop.core.record import Record
+from cardio_desktop.survey import MINUTE_FIELDS
 
 PIECE_S = 300.0
 """What is judged at once: bounds the memory, and is how often results come."""
@@ -26,7 +27,6 @@ WINDOW_S = 10.0
 _PER_MINUTE = round(MINUTE_S / WINDOW_S)
 STRETCH = "stretch"
 STRETCH_RANK = 2
-MINUTE_FIELDS = ("rate_bpm", "slowest_bpm", "fastest_bpm", "ectopic", "ventricular")
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,7 @@ class LongAnalysis(QObject):
         self._record: Record | None = None
         self._total = 0
         self._failed = 0
+        self._place = -1
         self.running = False
         self.course: Course | None = None
         workers.answered.connect(self._answered)
@@ -163,6 +164,17 @@ class LongAnalysis(QObject):
         if self.running:
             self.running = False
             self.changed.emit()
+
+    def next_worst(self, direction: int) -> tuple[int, int, float, str] | None:
+        """Return (place, count, start in s, why) of the next minute in the order of badness; None where there is none.
+
+        The first is the worst; after the last comes the first again.
+        """
+        minutes = self.worst_minutes()
+        if not minutes:
+            return None
+        self._place = max((self._place + direction) % len(minutes), 0) if self._place >= 0 or direction > 0 else 0
+        return self._place + 1, len(minutes), *minutes[self._place]
 
     def worst_minutes(self) -> list[tuple[float, str]]:
         """Return (start in s, why) of the minutes worth seeing first, the worst first.
@@ -218,7 +230,7 @@ class LongAnalysis(QObject):
     def _session_changed(self, old: State, new: State) -> None:
         if old.record is not new.record:
             self._workers.cancel(self._owner)
-            self._record, self.course, self._total, self.running = None, None, 0, False
+            self._record, self.course, self._total, self.running, self._place = None, None, 0, False, -1
             self.changed.emit()
 
     def close(self) -> None:

@@ -198,7 +198,7 @@ def _paint_marks(painter: QPainter, overview: Overview, axis: Axis, lane: QRectF
         painter.fillRect(QRectF(left, lane.top() + mark.row * half, width, half - 1), QColor(mark.color))
 
 
-def _paint_opinion(painter: QPainter, overview: Overview, axis: Axis, lane: QRectF, ink: Ink) -> None:
+def _paint_opinion(painter: QPainter, overview: Overview, _axis: Axis, lane: QRectF, ink: Ink) -> None:
     if overview.opinion is None or overview.judged is None:
         painter.setPen(QColor(ink.note))
         painter.drawText(lane, Qt.AlignmentFlag.AlignCenter, overview.words.get("no_opinion", ""))

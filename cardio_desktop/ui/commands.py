@@ -26,6 +26,7 @@ from cardio_desktop.ui.actions import (
 from cardio_desktop.ui.captions import number
 from cardio_desktop.ui.commands_beats import beat_commands
 from cardio_desktop.ui.commands_calipers import caliper_commands
+from cardio_desktop.ui.commands_long import long_commands
 from cardio_desktop.ui.commands_worklist import worklist_commands
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def build_commands(window: MainWindow) -> list[Command]:
         *_evidence(window),
         *_go(window),
         *worklist_commands(window),
+        *long_commands(window),
         *caliper_commands(window),
         *beat_commands(window),
         *_help(window),

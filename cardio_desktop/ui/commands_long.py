@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import State
 from cardio_desktop.ui.actions import Command
+from cardio_desktop.ui.captions import clock
 from cardio_desktop.ui.overview_bar import is_long
 
 if TYPE_CHECKING:
@@ -61,18 +62,12 @@ def long_commands(window: MainWindow) -> list[Command]:
 
 def step_worst(window: MainWindow, direction: int) -> None:
     """Go to the next minute in the order of badness."""
-    minutes = window.long_analysis.worst_minutes()
-    if not minutes:
+    found = window.long_analysis.next_worst(direction)
+    state = window.session.state
+    if found is None or state.record is None:
         window.statusBar().showMessage(tr("Nothing stands out in what has been analysed so far."), 8000)
         return
-    window.worst_place = (window.worst_place + direction) % len(minutes)
-    start_s, why = minutes[window.worst_place]
-    state = window.session.state
-    if state.record is not None:
-        window.session.set_viewport(state.viewport.moved_to(state.record, start_s))
-    window.statusBar().showMessage(
-        tr("{place} of {count}: minute from {start} s, {why}").format(
-            place=window.worst_place + 1, count=len(minutes), start=f"{start_s:.0f}", why=why
-        ),
-        15_000,
-    )
+    place, count, start_s, why = found
+    window.session.set_viewport(state.viewport.moved_to(state.record, start_s))
+    words = tr("{place} of {count}: minute from {start}, {why}")
+    window.statusBar().showMessage(words.format(place=place, count=count, start=clock(start_s), why=why), 15_000)

@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
+from cardio_desktop.app.workers import Workers
 from cardio_desktop.app.worklist import Worklist
 from cardio_desktop.core.findings import CLASS_NAMES, Evidence
 from cardio_desktop.ui import dialogs
@@ -32,6 +34,7 @@ from cardio_desktop.ui.commands_worklist import open_paths
 from cardio_desktop.ui.findings_panel import FindingsPanel
 from cardio_desktop.ui.marks_desk import MarksDesk
 from cardio_desktop.ui.menus import fill_menus, fill_recent
+from cardio_desktop.ui.overview_bar import OverviewBar
 from cardio_desktop.ui.paper_view import PaperView
 from cardio_desktop.ui.samples import sample_records
 from cardio_desktop.ui.toolbar import ReadingToolbar
@@ -72,11 +75,17 @@ class MainWindow(QMainWindow):
         )
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.resizeDocks([self.dock], [330], Qt.Orientation.Horizontal)
-        self.worklist = Worklist(session, parent=self)
+        self.workers = Workers(self)
+        self.worklist = Worklist(session, self.workers, self)
+        self.long_analysis = LongAnalysis(session, self.workers, self)
+        self.long_analysis.said.connect(self._say_briefly)
+        self.long_analysis.changed.connect(self._list_changed)
         self.worklist_dock = WorklistDock(self, self.worklist)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.worklist_dock)
         self.resizeDocks([self.worklist_dock], [WIDTH_PX], Qt.Orientation.Horizontal)
         self.actions_table = Actions(self, build_commands(self))
+        self.overview = OverviewBar(self, self.long_analysis)
+        layout.addWidget(self.overview)
         self.recent_menu = QMenu("Open &recent", self)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         fill_menus(self)
@@ -132,8 +141,11 @@ class MainWindow(QMainWindow):
         for widget in (self.busy_label, self.progress, self.cancel_button):
             widget.setVisible(running)
 
-    def _list_changed(self, _progress: object) -> None:
+    def _list_changed(self, *_: object) -> None:
         self.actions_table.update(self.session.state)
+
+    def _say_briefly(self, sentence: str) -> None:
+        self.statusBar().showMessage(sentence, 15_000)
 
     def _fill_recent(self) -> None:
         fill_recent(self)
@@ -243,6 +255,7 @@ class MainWindow(QMainWindow):
         state = self.saveState()
         geometry = self.saveGeometry()
         self.session.settings.set_window(QByteArray(geometry), QByteArray(state))
+        self.long_analysis.close()
         self.worklist.close()
         self.session.close()
         super().closeEvent(event)

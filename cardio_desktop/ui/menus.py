@@ -11,6 +11,7 @@ from cardio_desktop.app.i18n import tr
 from cardio_desktop.core.findings import CLASS_NAMES
 from cardio_desktop.core.leads import LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
+from cardio_desktop.ui import commands_long
 from cardio_desktop.ui.captions import number
 from cardio_desktop.ui.commands_beats import BEAT_MENU
 from cardio_desktop.ui.commands_calipers import CALIPER_MENU, EDIT_MENU, PLACE_MENU, TOOL_MENU
@@ -35,7 +36,19 @@ def fill_menus(window: MainWindow) -> None:
     _add(
         window,
         file_menu,
-        [SEPARATOR, "report", "picture", "copy", SEPARATOR, "analyze", "analyze-page", "cancel", SEPARATOR, "quit"],
+        [
+            SEPARATOR,
+            "report",
+            "picture",
+            "copy",
+            SEPARATOR,
+            "analyze",
+            "analyze-page",
+            *commands_long.FILE_IDS,
+            "cancel",
+            SEPARATOR,
+            "quit",
+        ],
     )
     _add(window, bar.addMenu(tr("E&dit")), [*EDIT_MENU])
     view = bar.addMenu("&View")
@@ -51,12 +64,28 @@ def fill_menus(window: MainWindow) -> None:
         [*(f"gain:{number(v)}" for v in GAINS_MM_PER_MV), SEPARATOR, "gain-up", "gain-down"],
     )
     size = ["fit", "true-size", "zoom-in", "zoom-out", SEPARATOR, "whole", "ten-seconds"]
-    _add(window, view, [SEPARATOR, *size, SEPARATOR, "screen", "panel", *VIEW_IDS, "fullscreen"])
+    _add(
+        window, view, [SEPARATOR, *size, SEPARATOR, "screen", "panel", *VIEW_IDS, *commands_long.VIEW_IDS, "fullscreen"]
+    )
     classes = [f"class:{code}" for code in CLASS_NAMES]
     shades = ["next-class", "opacity-up", "opacity-down", "strongest"]
     _add(window, bar.addMenu("&Evidence"), ["evidence", SEPARATOR, *classes, SEPARATOR, *shades])
     moves = ["left", "right", "page-back", "page-on", "start", "end"]
-    _add(window, bar.addMenu("&Go"), [*moves, SEPARATOR, "next-beat", "previous-beat", "unselect", SEPARATOR, *GO_IDS])
+    _add(
+        window,
+        bar.addMenu("&Go"),
+        [
+            *moves,
+            SEPARATOR,
+            "next-beat",
+            "previous-beat",
+            "unselect",
+            SEPARATOR,
+            *GO_IDS,
+            SEPARATOR,
+            *commands_long.GO_IDS,
+        ],
+    )
     measure = bar.addMenu(tr("&Measure"))
     _add(window, measure, [*PLACE_MENU])
     _add(window, measure.addMenu(tr("By mo&use")), [*TOOL_MENU])

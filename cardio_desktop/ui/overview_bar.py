@@ -361,7 +361,10 @@ def _from_findings(record: Record, findings: Findings | None) -> Course | None:
         codes = tuple(score.code for score in findings.prediction.classes)
         course.take_windows(
             codes,
-            [(w.start_s, w.end_s, *(w.probabilities.get(c, np.nan) for c in codes)) for w in findings.prediction.windows],
+            [
+                (w.start_s, w.end_s, *(w.probabilities.get(c, np.nan) for c in codes))
+                for w in findings.prediction.windows
+            ],
         )
     first, last = int(findings.start_s // WINDOW_S), int(-(-findings.end_s // WINDOW_S))
     course.judged[first:last] = True
