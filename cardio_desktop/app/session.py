@@ -173,7 +173,7 @@ class Session(QObject):
 
             note = faithfulness_note(load_models(), evidence) if evidence is not None else ""
             options = ReportOptions(
-                layout=viewport.layout_id,
+                layout=viewport.report_layout_id,
                 paper=paper,
                 evidence=evidence,
                 deidentify=deidentify,

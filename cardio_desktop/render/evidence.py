@@ -7,17 +7,18 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
-from cardio_desktop.core.colors import EVIDENCE_AGAINST, EVIDENCE_FOR, rgb
+from cardio_desktop.core.colors import rgb
 from cardio_desktop.core.findings import Evidence
 from cardio_desktop.core.paper import Strip
 from cardio_desktop.core.units import PaperScale
+from cardio_desktop.render.colors import RED_PAPER, PaperColors
 from cardio_desktop.render.device import Device
 
 FAINTEST = 0.04
 """Evidence below this share of full colour is not painted: a veil over everything says nothing."""
 
 
-def evidence_image(values: NDArray[np.float32], full: float, opacity: float) -> QImage:
+def evidence_image(values: NDArray[np.float32], full: float, opacity: float, colors: PaperColors = RED_PAPER) -> QImage:
     """Return a one-row image, a pixel a bin; `full` is the evidence painted at `opacity` (0 to 1).
 
     The alpha grows linearly with the evidence, so that twice the evidence covers twice as much paper.
@@ -27,8 +28,8 @@ def evidence_image(values: NDArray[np.float32], full: float, opacity: float) -> 
     alpha = np.rint(share * opacity * 255).astype(np.uint32)
     color = np.where(
         (values >= 0)[:, None],
-        np.array(rgb(EVIDENCE_FOR), dtype=np.uint32),
-        np.array(rgb(EVIDENCE_AGAINST), dtype=np.uint32),
+        np.array(rgb(colors.evidence_for), dtype=np.uint32),
+        np.array(rgb(colors.evidence_against), dtype=np.uint32),
     )
     argb = (alpha << 24) | (color[:, 0] << 16) | (color[:, 1] << 8) | color[:, 2]
     pixels = np.ascontiguousarray(argb.astype(np.uint32))
@@ -37,7 +38,7 @@ def evidence_image(values: NDArray[np.float32], full: float, opacity: float) -> 
 
 
 def paint_legend(
-    painter: QPainter, right_px: float, middle_px: float, words: str, full: float, opacity: float, text_color: str
+    painter: QPainter, right_px: float, middle_px: float, words: str, full: float, opacity: float, colors: PaperColors
 ) -> None:
     """Paint "against (blue) .. for (orange)" ending at `right_px`.
 
@@ -48,10 +49,10 @@ def paint_legend(
     for_words, against = f"for {words} (+{full:.2g})", f"(-{full:.2g}) against"
     left = right_px - metrics.horizontalAdvance(for_words) - gap - bar_px - gap - metrics.horizontalAdvance(against)
     base = middle_px + (metrics.ascent() - metrics.descent()) / 2
-    painter.setPen(QColor(text_color))
+    painter.setPen(QColor(colors.label))
     painter.drawText(QPointF(left, base), against)
     bar = QRectF(left + metrics.horizontalAdvance(against) + gap, middle_px - 5, bar_px, 10)
-    painter.drawImage(bar, evidence_image(np.linspace(-full, full, 43, dtype=np.float32), full, opacity))
+    painter.drawImage(bar, evidence_image(np.linspace(-full, full, 43, dtype=np.float32), full, opacity, colors))
     painter.drawRect(bar)
     painter.drawText(QPointF(bar.right() + gap, base), for_words)
 
@@ -65,6 +66,7 @@ def paint_evidence(
     device: Device,
     opacity: float,
     full: float,
+    colors: PaperColors = RED_PAPER,
 ) -> None:
     """Paint the evidence of one strip's lead for class `code` over the strip's whole height, bin by bin."""
     row = evidence.trace(code, strip.lead)
@@ -88,5 +90,5 @@ def paint_evidence(
         starts = np.arange(0, len(bins), len(bins) // most)
         high, low = np.maximum.reduceat(bins, starts), np.minimum.reduceat(bins, starts)
         bins = np.where(high >= -low, high, low)
-    painter.drawImage(band, evidence_image(bins, full, opacity))
+    painter.drawImage(band, evidence_image(bins, full, opacity, colors))
     painter.restore()

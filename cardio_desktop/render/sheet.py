@@ -35,6 +35,7 @@ class Sheet:
     source: TraceSource
     header: str = ""
     scale_line: str = ""
+    warning: str = ""
     evidence: Evidence | None = None
     evidence_class: str | None = None
     evidence_full: float = 1.0
@@ -66,6 +67,7 @@ def paint_sheet(painter: QPainter, sheet: Sheet, device: Device, overlays: tuple
                 device,
                 sheet.opacity,
                 sheet.evidence_full,
+                sheet.colors,
             )
     for strip, drawing in zip(plan.strips, drawings, strict=True):
         _paint_nothing(painter, sheet, strip, drawing, device)
@@ -196,7 +198,7 @@ def _paint_annotations(painter: QPainter, sheet: Sheet, device: Device) -> None:
     painter.setFont(text_font(device, 2.6))
     metrics = QFontMetricsF(painter.font())
     for strip in plan.strips:
-        if strip.row != plan.strips[-1].row:
+        if strip.row != plan.strips[-1].row and not plan.wrapped:
             continue
         taken = -1e9
         for annotation in shown:
@@ -227,7 +229,7 @@ def _paint_labels(painter: QPainter, sheet: Sheet, device: Device) -> None:
             middle, reach = device.y(strip.baseline_mm), 5.0 * device.px_per_mm_y
             painter.drawLine(QLineF(x, middle - reach, x, middle - 0.5 * reach))
             painter.drawLine(QLineF(x, middle + 0.5 * reach, x, middle + reach))
-        text = strip.lead
+        text = f"{strip.lead}  {time_of_line(strip.start_s)}" if sheet.plan.wrapped else strip.lead
         left, base = x + 1.2 * device.px_per_mm_x, top + metrics.ascent() + 0.6 * device.px_per_mm_y
         width = metrics.horizontalAdvance(text)
         painter.fillRect(QRectF(left - 2, base - metrics.ascent(), width + 4, metrics.height()), halo)
@@ -241,6 +243,14 @@ def _paint_labels(painter: QPainter, sheet: Sheet, device: Device) -> None:
     for strip in sheet.plan.strips:
         if sheet.evidence_class is not None and strip.lead.removeprefix("-") in sheet.withheld:
             _note(painter, strip, "not shown to the network", small, device)
+
+
+def time_of_line(seconds: float) -> str:
+    """Return where a line begins in the record ("0:10", "1:02:30")."""
+    minutes, rest = divmod(seconds, 60.0)
+    hours, minutes = divmod(int(minutes), 60)
+    tail = f"{int(rest):02d}" if abs(rest - round(rest)) < 0.05 else f"{rest:04.1f}"
+    return f"{hours}:{minutes:02d}:{tail}" if hours else f"{minutes}:{tail}"
 
 
 def _note(painter: QPainter, strip: Strip, words: str, metrics: QFontMetricsF, device: Device) -> None:
@@ -262,10 +272,11 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
     if sheet.evidence is not None and sheet.evidence_class is not None:
         name = CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
         right, middle = device.x(plan.width_mm), device.y(legend_mm)
-        paint_legend(painter, right, middle, name, sheet.evidence_full, sheet.opacity, sheet.colors.label)
+        paint_legend(painter, right, middle, name, sheet.evidence_full, sheet.opacity, sheet.colors)
     for text, y_mm, color, room in (
         (sheet.header, -0.5 * HEADER_MM, sheet.colors.label, width - (90 if sheet.simulated else 0)),
         (sheet.scale_line, scale_mm, sheet.colors.note, width),
+        (sheet.warning, legend_mm, sheet.colors.alert, width if sheet.evidence_class is None else 0.5 * width),
     ):
         if not text:
             continue
@@ -279,7 +290,7 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
         painter.setFont(text_font(device, 3.4, bold=True))
         note = "SIMULATED"
         metrics = QFontMetricsF(painter.font())
-        painter.setPen(QColor("#b00020"))
+        painter.setPen(QColor(sheet.colors.alert))
         painter.drawText(
             QPointF(device.x(plan.width_mm) - metrics.horizontalAdvance(note), device.y(-0.5 * HEADER_MM) + 4), note
         )

@@ -67,6 +67,7 @@ class Actions:
     def __init__(self, window: QMainWindow, commands: list[Command]) -> None:
         self.commands = {command.id: command for command in commands}
         self._actions: dict[str, QAction] = {}
+        self._state: State | None = None
         for command in commands:
             action = QAction(command.text, window)
             action.setObjectName(command.id)
@@ -79,10 +80,12 @@ class Actions:
             window.addAction(action)
             self._actions[command.id] = action
 
-    @staticmethod
-    def _runner(command: Command) -> Callable[[], None]:
+    def _runner(self, command: Command) -> Callable[[], None]:
         def run() -> None:
             command.run()
+            # Qt has turned the mark over by itself, also where the command changed nothing.
+            if command.checked is not None and self._state is not None:
+                self._actions[command.id].setChecked(command.checked(self._state))
 
         return run
 
@@ -92,6 +95,7 @@ class Actions:
 
     def update(self, state: State) -> None:
         """Enable and check every action as the state demands."""
+        self._state = state
         for command_id, command in self.commands.items():
             action = self._actions[command_id]
             action.setEnabled(command.possible(state))

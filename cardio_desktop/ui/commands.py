@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import State
-from cardio_desktop.app.viewport import next_step
 from cardio_desktop.core.findings import CLASS_NAMES
-from cardio_desktop.core.leads import LAYOUTS
-from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from cardio_desktop.ui import dialogs
 from cardio_desktop.ui.actions import (
     Command,
@@ -23,11 +20,12 @@ from cardio_desktop.ui.actions import (
     is_busy,
     is_strips,
 )
-from cardio_desktop.ui.captions import number
 from cardio_desktop.ui.commands_beats import beat_commands
 from cardio_desktop.ui.commands_calipers import caliper_commands
 from cardio_desktop.ui.commands_long import long_commands
+from cardio_desktop.ui.commands_paper import paper_commands
 from cardio_desktop.ui.commands_worklist import worklist_commands
+from cardio_desktop.ui.screen_dialog import calibrate_screen
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
@@ -100,20 +98,6 @@ def _view(window: MainWindow) -> list[Command]:
     def showing(field: str, value: object) -> Callable[[State], bool]:
         return lambda state: getattr(state.viewport, field) == value
 
-    def gain(direction: int) -> Callable[[], None]:
-        def change() -> None:
-            now = session.state.viewport.gain_mm_per_mv
-            session.look(gain_mm_per_mv=next_step(GAINS_MM_PER_MV, now, direction))
-
-        return change
-
-    def speed(direction: int) -> Callable[[], None]:
-        def change() -> None:
-            now = session.state.viewport.speed_mm_per_s
-            session.look(speed_mm_per_s=next_step(SPEEDS_MM_PER_S, now, direction), span_s=None)
-
-        return change
-
     def whole() -> None:
         record = session.state.record
         if record is not None:
@@ -127,50 +111,8 @@ def _view(window: MainWindow) -> list[Command]:
     def zoom(factor: float) -> Callable[[], None]:
         return lambda: window.paper.zoom_by(factor)
 
-    layouts = [
-        Command(
-            f"layout:{layout.id}",
-            layout.title,
-            (f"Ctrl+{index}",),
-            f"Show the leads as {layout.title}",
-            look(layout_id=layout.id, span_s=None, offset_y_mm=0.0),
-            has_record,
-            showing("layout_id", layout.id),
-        )
-        for index, layout in enumerate(LAYOUTS.values(), start=1)
-    ]
-    speeds = [
-        Command(
-            f"speed:{number(value)}",
-            f"{number(value)} mm/s",
-            (),
-            f"Paper speed {number(value)} mm/s",
-            look(speed_mm_per_s=value, span_s=None),
-            has_record,
-            showing("speed_mm_per_s", value),
-        )
-        for value in SPEEDS_MM_PER_S
-    ]
-    gains = [
-        Command(
-            f"gain:{number(value)}",
-            f"{number(value)} mm/mV",
-            (),
-            f"Gain {number(value)} mm/mV",
-            look(gain_mm_per_mv=value),
-            has_record,
-            showing("gain_mm_per_mv", value),
-        )
-        for value in GAINS_MM_PER_MV
-    ]
     return [
-        *layouts,
-        *speeds,
-        *gains,
-        Command("gain-up", "&Larger waves", ("Up",), "Raise the gain", gain(1), has_record),
-        Command("gain-down", "S&maller waves", ("Down",), "Lower the gain", gain(-1), has_record),
-        Command("speed-up", "&Faster paper", ("Ctrl+Right",), "Raise the paper speed", speed(1), has_record),
-        Command("speed-down", "Slo&wer paper", ("Ctrl+Left",), "Lower the paper speed", speed(-1), has_record),
+        *paper_commands(window),
         Command(
             "fit",
             "&Fit page to window",
@@ -198,7 +140,7 @@ def _view(window: MainWindow) -> list[Command]:
             "Screen &calibration…",
             (),
             "Tell how large a millimetre is on this screen",
-            lambda: dialogs.calibrate_screen(window),
+            lambda: calibrate_screen(window),
         ),
         Command(
             "panel",

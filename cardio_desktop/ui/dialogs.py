@@ -5,14 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -29,7 +26,6 @@ from PySide6.QtWidgets import (
 )
 
 from cardio_desktop import __version__
-from cardio_desktop.core.units import MM_PER_INCH
 from cardio_desktop.report.narrative import DISCLAIMER
 
 if TYPE_CHECKING:
@@ -186,73 +182,3 @@ def _card_text() -> str:
         return card_markdown(load_card(asset("model_assets")).raw)
     except CardioError as error:
         return f"The model card cannot be read: {error}"
-
-
-class Ruler(QWidget):
-    """A line of a fixed number of logical pixels to hold a ruler to."""
-
-    LENGTH_PX = 400
-
-    def sizeHint(self) -> QSize:
-        """Return room for the line."""
-        return QSize(self.LENGTH_PX + 40, 46)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line with its ends."""
-        painter = QPainter(self)
-        painter.setPen(QPen(self.palette().windowText().color(), 1))
-        left, middle = (self.width() - self.LENGTH_PX) / 2, self.height() / 2
-        right = left + self.LENGTH_PX
-        painter.drawLine(QLineF(left, middle, right, middle))
-        for x in (left, right):
-            painter.drawLine(QLineF(x, middle - 14, x, middle + 14))
-        painter.end()
-
-
-class ScreenDialog(QDialog):
-    """Asks for the ruler's reading of a line and so learns the screen's density."""
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.setWindowTitle("Screen calibration")
-        layout = QVBoxLayout(self)
-        words = QLabel("Hold a ruler to the screen and type the distance between the two ends.")
-        words.setWordWrap(True)
-        layout.addWidget(words)
-        layout.addWidget(Ruler(), 0, Qt.AlignmentFlag.AlignCenter)
-        self.reading = QDoubleSpinBox()
-        self.reading.setRange(20.0, 400.0)
-        self.reading.setDecimals(1)
-        self.reading.setSuffix(" mm")
-        self.reading.setValue(Ruler.LENGTH_PX / window.paper.px_per_mm()[0])
-        layout.addWidget(self.reading)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok
-            | QDialogButtonBox.StandardButton.Cancel
-            | QDialogButtonBox.StandardButton.Reset
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self.reset = buttons.button(QDialogButtonBox.StandardButton.Reset)
-        self.reset.setToolTip("Trust what the system reports")
-        self.reset.clicked.connect(self._forget)
-        layout.addWidget(buttons)
-        self.forgotten = False
-
-    def _forget(self) -> None:
-        self.forgotten = True
-        self.accept()
-
-    def px_per_mm(self) -> float | None:
-        """Return the measured density in logical pixels per millimetre, None to trust the system."""
-        return None if self.forgotten else Ruler.LENGTH_PX / self.reading.value()
-
-
-def calibrate_screen(window: MainWindow) -> None:
-    """Ask how large a millimetre is on the window's screen, and remember it."""
-    dialog = ScreenDialog(window)
-    if dialog.exec():
-        window.session.settings.set_screen_px_per_mm(window.screen().name(), dialog.px_per_mm())
-        window.paper.refresh()
-        dots = window.paper.px_per_mm()[0] * MM_PER_INCH
-        window.statusBar().showMessage(f"This screen is now taken as {dots:.1f} dots per inch.", 10_000)

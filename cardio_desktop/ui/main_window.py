@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Workers
@@ -37,6 +38,7 @@ from cardio_desktop.ui.menus import fill_menus, fill_recent
 from cardio_desktop.ui.overview_bar import OverviewBar
 from cardio_desktop.ui.paper_view import PaperView
 from cardio_desktop.ui.samples import sample_records
+from cardio_desktop.ui.theme import theme_for
 from cardio_desktop.ui.toolbar import ReadingToolbar
 from cardio_desktop.ui.worklist_panel import WIDTH_PX, WorklistDock
 
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setAcceptDrops(True)
         self.resize(1440, 900)
+        self.theme = theme_for(session.settings)
         self.paper = PaperView(session)
         self.empty = EmptyRoom(self)
         self.message = MessageBar()
@@ -189,6 +192,19 @@ class MainWindow(QMainWindow):
         """Put the picture of the paper on the clipboard."""
         QGuiApplication.clipboard().setImage(self.paper.picture())
         self.statusBar().showMessage("The paper is on the clipboard.", 5000)
+
+    def choose_theme(self, name: str) -> None:
+        """Follow the system's light or dark theme, or keep to one."""
+        if self.theme is not None:
+            self.theme.choose(name)
+            self.actions_table.update(self.session.state)
+
+    def resize_letters(self, steps: int | None) -> None:
+        """Make the letters of the interface larger or smaller; None gives them their usual size."""
+        if self.theme is not None:
+            self.theme.resize_letters(steps)
+            words = tr("Letters at {percent} % of their usual size.").format(percent=self.theme.font_percent)
+            self.statusBar().showMessage(words, 5000)
 
     def analyze_page(self) -> None:
         """Analyse the stretch that the paper shows."""

@@ -9,19 +9,25 @@ from PySide6.QtWidgets import QMenu
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.core.findings import CLASS_NAMES
-from cardio_desktop.core.leads import LAYOUTS
-from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from cardio_desktop.ui import commands_long
-from cardio_desktop.ui.captions import number
 from cardio_desktop.ui.commands_beats import BEAT_MENU
 from cardio_desktop.ui.commands_calipers import CALIPER_MENU, EDIT_MENU, PLACE_MENU, TOOL_MENU
+from cardio_desktop.ui.commands_paper import (
+    FILTER_IDS,
+    GAIN_IDS,
+    LAYOUT_IDS,
+    LETTER_IDS,
+    PAPER_IDS,
+    RHYTHM_IDS,
+    SEPARATOR,
+    SPEED_IDS,
+    THEME_IDS,
+)
 from cardio_desktop.ui.commands_worklist import FILE_IDS, GO_IDS, VIEW_IDS, open_folder
 from cardio_desktop.ui.samples import sample_records
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
-
-SEPARATOR = ""
 
 
 def fill_menus(window: MainWindow) -> None:
@@ -52,17 +58,14 @@ def fill_menus(window: MainWindow) -> None:
     )
     _add(window, bar.addMenu(tr("E&dit")), [*EDIT_MENU])
     view = bar.addMenu("&View")
-    _add(window, view.addMenu("&Layout"), [f"layout:{layout_id}" for layout_id in LAYOUTS])
-    _add(
-        window,
-        view.addMenu("&Speed"),
-        [*(f"speed:{number(v)}" for v in SPEEDS_MM_PER_S), SEPARATOR, "speed-up", "speed-down"],
-    )
-    _add(
-        window,
-        view.addMenu("&Gain"),
-        [*(f"gain:{number(v)}" for v in GAINS_MM_PER_MV), SEPARATOR, "gain-up", "gain-down"],
-    )
+    _add(window, view.addMenu(tr("&Layout")), [*LAYOUT_IDS, SEPARATOR, *RHYTHM_IDS])
+    _add(window, view.addMenu(tr("&Speed")), SPEED_IDS)
+    _add(window, view.addMenu(tr("&Gain")), GAIN_IDS)
+    _add(window, view.addMenu(tr("&Filter")), FILTER_IDS)
+    look = view.addMenu(tr("&Colours and letters"))
+    _add(window, look.addMenu(tr("&Paper")), PAPER_IDS)
+    _add(window, look.addMenu(tr("&Theme")), THEME_IDS)
+    _add(window, look, [SEPARATOR, *LETTER_IDS])
     size = ["fit", "true-size", "zoom-in", "zoom-out", SEPARATOR, "whole", "ten-seconds"]
     _add(
         window, view, [SEPARATOR, *size, SEPARATOR, "screen", "panel", *VIEW_IDS, *commands_long.VIEW_IDS, "fullscreen"]

@@ -40,7 +40,7 @@ class ReadoutBubble(QLabel):
         self.setObjectName("readout")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setStyleSheet(
-            "QLabel { background: rgba(255,255,255,230); color: #1c1c22; border: 1px solid #9a9aa6;"
+            "QLabel { background: palette(base); color: palette(text); border: 1px solid palette(mid);"
             " border-radius: 4px; padding: 3px 6px; }"
         )
         self.hide()

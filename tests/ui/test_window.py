@@ -94,7 +94,8 @@ def test_an_empty_room_says_how_to_begin(window: MainWindow) -> None:
 
 def test_actions_are_possible_exactly_when_they_make_sense(window: MainWindow, steps: Record) -> None:
     table = window.actions_table
-    without = {name for name in table.commands if table[name].isEnabled()}
+    looks = ("paper:", "theme:", "letters-")  # the window has its colours and letters without a record, too
+    without = {name for name in table.commands if table[name].isEnabled() and not name.startswith(looks)}
     assert without == {
         "open",
         "open-folder",
