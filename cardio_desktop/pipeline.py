@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop import __version__
+from cardio_desktop.analysis.beat_types import type_beats
 from cardio_desktop.analysis.beats import detect_beats
 from cardio_desktop.analysis.flags import flag_beats
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
@@ -205,6 +206,7 @@ def _beats(
     """Return beats and what is measured of them; nothing where the record cannot be used: beats would be invented."""
     if quality.usable:
         beats = detect_beats(record, start_s, end_s, report, missing)
+        beats = type_beats(record, beats, missing)
         return beats, measure(beats, missing)
     empty = measure(())
     reason = "; ".join(record_reasons(quality)) or "too noisy"
