@@ -205,17 +205,15 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
     Beats are looked for a little beyond both ends, so that a pause or run over a seam is found in the piece in which it
     begins.
     """
-    from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
-    from cardio_desktop.analysis.trend import events_of, heart_rate_trend
+    from cardio_desktop.analysis.trend import ECTOPIC, events_of, heart_rate_trend
     from cardio_desktop.pipeline import beats_between, opinion_between
 
     record = _kept(str(request["path"]))
     start_s, end_s = float(request["start_s"]), float(request["end_s"])
     low_s, high_s = max(start_s - SEAM_S, 0.0), min(end_s + SEAM_S, record.duration_s)
-    beats = beats_between(record, low_s, high_s)
-    gaps = long_gaps(missing_everywhere(record, low_s, high_s))
+    beats, gaps, flutter = beats_between(record, low_s, high_s)
     trend = heart_rate_trend([b for b in beats if start_s <= b.time_s < end_s], start_s, end_s, gaps)
-    events = [event for event in events_of(beats, gaps) if start_s <= event.start_s < end_s]
+    events = [event for event in events_of(beats, gaps, flutter) if start_s <= event.start_s < end_s]
     windows: list[list[float]] = []
     classes: tuple[str, ...] = ()
     reasons: list[str] = []
@@ -238,6 +236,10 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
         "windows": windows,
         "events": [[e.kind, e.start_s, e.end_s, e.value, e.unit] for e in events],
         "reason": reasons[0] if reasons else "",
+        "ectopic_s": {
+            kind: [round(b.time_s, 3) for b in beats if b.kind == kind and start_s <= b.time_s < end_s]
+            for kind in ECTOPIC
+        },
         **{name: [None if np.isnan(v) else round(float(v), 4) for v in getattr(trend, name)] for name in MINUTE_FIELDS},
     }
 

@@ -44,7 +44,8 @@ class Course:
     """What is known along a record so far; NaN where nothing is known.
 
     `probabilities` is [class, window of `WINDOW_S`] in the order of `classes`, `rates` one value a minute for each of
-    `MINUTE_FIELDS`. `judged` says which windows were looked at, `reasons` why a piece (by its number) has no opinion.
+    `MINUTE_FIELDS`, `ectopic_s` the times of ectopic beats by kind. `judged` says which windows were looked at,
+    `reasons` why a piece (by its number) has no opinion.
     """
 
     def __init__(self, duration_s: float) -> None:
@@ -55,6 +56,7 @@ class Course:
         self.judged = np.zeros(self.windows, dtype=bool)
         self.rates = {name: np.full(self.minutes, np.nan, np.float32) for name in MINUTE_FIELDS}
         self.events: list[LongEvent] = []
+        self.ectopic_s: dict[str, NDArray[np.float64]] = {}
         self.reasons: dict[int, str] = {}
         self.pieces: set[int] = set()
 
@@ -92,6 +94,9 @@ class Course:
             self.rates[name][first : first + values.size] = values
         self.events += [LongEvent(*event) for event in result["events"]]
         self.events.sort(key=lambda event: event.start_s)
+        for kind, times_s in result["ectopic_s"].items():
+            known = self.ectopic_s.get(kind, np.zeros(0))
+            self.ectopic_s[kind] = np.sort(np.concatenate((known, np.asarray(times_s, np.float64))))
         if result["reason"]:
             self.reasons[piece] = str(result["reason"])
         self.pieces.add(piece)

@@ -15,7 +15,7 @@ from cardio_desktop.render.traces import polygon
 
 Values = NDArray[np.floating]
 
-LEFT_PX, RIGHT_PX = 62.0, 10.0
+LEFT_PX, RIGHT_PX = 68.0, 10.0
 RATE_PX, TRACE_PX, EVENT_PX, CLASS_PX, AXIS_PX, GAP_PX = 34.0, 22.0, 13.0, 12.0, 15.0, 2.0
 HEIGHT_PX = RATE_PX + TRACE_PX + EVENT_PX + CLASS_PX + AXIS_PX + 5 * GAP_PX
 _STEPS_S = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 21600, 43200, 86400)
@@ -82,10 +82,8 @@ class Axis:
 class Ink:
     """Colours of the bar around the data."""
 
-    text: str
     note: str
     lane: str
-    trace: str
     rate: str = "#0072b2"
     empty: str = "#d9d9df"
 
@@ -104,10 +102,10 @@ def paint_overview(painter: QPainter, overview: Overview, axis: Axis, ink: Ink) 
         lane = QRectF(LEFT_PX, top, axis.room_px, height)
         painter.fillRect(lane, QColor(ink.lane))
         painter.setPen(QColor(ink.note))
-        label = QRectF(2, top, LEFT_PX - 6, height if height < 20 else min(height, metrics.height() + 2))
+        label = QRectF(4, top, LEFT_PX - 8, height)
         painter.drawText(
             label,
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
             metrics.elidedText(name, Qt.TextElideMode.ElideRight, label.width()),
         )
         painter.save()
@@ -144,7 +142,7 @@ def _paint_rate(painter: QPainter, overview: Overview, axis: Axis, lane: QRectF,
     painter.setFont(small)
     painter.setClipping(False)
     for value, at in ((high, lane.top() + 4), (low, lane.bottom() - 4)):
-        box = QRectF(lane.left() - 30, at - 6, 27, 12)
+        box = QRectF(lane.left() - 30, at - 5, 27, 10)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{value:.0f}")
     painter.setFont(font)
     painter.setClipping(True)
@@ -174,7 +172,7 @@ def _paint_envelope(painter: QPainter, overview: Overview, axis: Axis, lane: QRe
     reach = max(float(np.quantile(np.abs(pairs[known] - middle), 0.995)), 0.2)
     x = LEFT_PX + axis.room_px * overview.envelope_s / max(overview.duration_s, 1e-9)
     y = lane.center().y() - np.clip((pairs - middle) / reach, -1.0, 1.0) * (lane.height() / 2 - 1)
-    pen = QPen(QColor(ink.trace))
+    pen = QPen(QColor(ink.note))
     pen.setWidthF(0.0)
     painter.setPen(pen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -190,9 +188,9 @@ def _paint_marks(painter: QPainter, overview: Overview, axis: Axis, lane: QRectF
     seen: set[tuple[int, int, str]] = set()
     for mark in overview.marks:
         left = axis.x(mark.start_s)
-        width = max(axis.x(mark.end_s) - left, 2.0)
+        width = max(axis.x(mark.end_s) - left, 1.5)
         place = (int(left), mark.row, mark.color)
-        if place in seen and width <= 2.0:
+        if place in seen and width <= 1.5:
             continue  # a thousand ectopic beats in one pixel are one stroke
         seen.add(place)
         painter.fillRect(QRectF(left, lane.top() + mark.row * half, width, half - 1), QColor(mark.color))
@@ -201,7 +199,9 @@ def _paint_marks(painter: QPainter, overview: Overview, axis: Axis, lane: QRectF
 def _paint_opinion(painter: QPainter, overview: Overview, _axis: Axis, lane: QRectF, ink: Ink) -> None:
     if overview.opinion is None or overview.judged is None:
         painter.setPen(QColor(ink.note))
-        painter.drawText(lane, Qt.AlignmentFlag.AlignCenter, overview.words.get("no_opinion", ""))
+        metrics = QFontMetricsF(painter.font())
+        words = metrics.elidedText(overview.words.get("no_opinion", ""), Qt.TextElideMode.ElideRight, lane.width() - 8)
+        painter.drawText(lane, Qt.AlignmentFlag.AlignCenter, words)
         return
     columns = max(int(lane.width()), 1)
     edges = np.arange(columns + 1) / columns * overview.duration_s / overview.opinion_s
@@ -272,6 +272,8 @@ def paint_handle(painter: QPainter, axis: Axis, start_s: float, end_s: float, co
 
 
 EVENT_COLORS = {
+    "ventricular": "#d58fc0",
+    "supraventricular": "#8fb8d5",
     "pause": "#a3261c",
     "couplet": BEAT_MARK,
     "ventricular run": "#c0006a",

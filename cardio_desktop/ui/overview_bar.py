@@ -170,7 +170,7 @@ class Lanes(QWidget):
         self.update()
 
     def _changed(self, old: State, new: State) -> None:
-        same = old.record is new.record and old.findings is new.findings and old.evidence_class == new.evidence_class
+        same = old.record is new.record and old.findings is new.findings and _class_of(old) == _class_of(new)
         if not same or self._pyramid_came(old, new):
             self.refresh()
         elif old.viewport != new.viewport:
@@ -204,10 +204,8 @@ class Lanes(QWidget):
         picture.fill(palette.window().color())
         self._overview = build_overview(state, record, self._analysis.course, max(round(self.axis.room_px * ratio), 1))
         ink = Ink(
-            text=palette.windowText().color().name(),
             note=palette.placeholderText().color().name(),
             lane=palette.base().color().name(),
-            trace=palette.windowText().color().name(),
         )
         painter = QPainter(picture)
         font = painter.font()
@@ -306,6 +304,11 @@ class Lanes(QWidget):
         return "\n".join(lines)
 
 
+def _class_of(state: State) -> str | None:
+    """Return the class that the network's lane shows, None or "" for the most probable pathology of each window."""
+    return state.evidence_class or state.viewport.evidence_class
+
+
 def envelope_lead(record: Record) -> str:
     """Return the lead that the bar shows: II, or whatever comes first."""
     return "II" if "II" in record.traces else next(iter(record.drawable), "")
@@ -315,7 +318,7 @@ def build_overview(state: State, record: Record, course: Course | None, columns:
     """Put together what is known of a record from end to end."""
     findings = state.findings
     seen = _from_findings(record, findings) if course is None else course
-    code = state.evidence_class
+    code = _class_of(state)
     times, pairs = _envelope(state, record, columns)
     rates = seen.rates["rate_bpm"] if seen is not None else None
     known = rates is not None and bool(np.isfinite(rates).any())
@@ -340,16 +343,30 @@ def build_overview(state: State, record: Record, course: Course | None, columns:
         judged=judged if opinion is not None else None,
         opinion_s=WINDOW_S,
         opinion_name=name,
-        marks=(*_event_marks(course), *_flag_marks(findings, code), *_file_marks(record.annotations)),
+        marks=(
+            *_ectopic_marks(course, record, columns),
+            *_event_marks(course),
+            *_flag_marks(findings, code),
+            *_file_marks(record.annotations),
+        ),
         gaps=tuple((gap.start_s, gap.end_s) for gap in record.gaps),
         words={
             "rate": tr("Rate"),
             "events": tr("Events"),
             "no_rate": tr("heart rate: not analysed"),
-            "no_opinion": tr("network: not asked, or no opinion"),
+            "no_opinion": _why_no_opinion(course, findings),
         },
         clock_start_s=start.hour * 3600.0 + start.minute * 60 + start.second if start else None,
     )
+
+
+def _why_no_opinion(course: Course | None, findings: Findings | None) -> str:
+    """Return why nothing stands in the network's lane."""
+    if course is not None and course.reasons:
+        return tr("network: {reason}").format(reason=next(iter(course.reasons.values())))
+    if findings is not None and findings.prediction is None:
+        return tr("network: {reason}").format(reason=findings.risk.reason)
+    return tr("network: not asked")
 
 
 def _from_findings(record: Record, findings: Findings | None) -> Course | None:
@@ -411,6 +428,21 @@ def _event_marks(course: Course | None) -> list[Mark]:
         value = "" if event.value is None else f" {event.value:.{1 if event.unit == 's' else 0}f} {event.unit}"
         words = f"{event_words(event.kind)}{value}"
         marks.append(Mark(event.start_s, event.end_s, EVENT_COLORS.get(event.kind, BEAT_MARK), 0, words))
+    return marks
+
+
+def _ectopic_marks(course: Course | None, record: Record, columns: int) -> list[Mark]:
+    """Return ectopic beats, those that share a pixel as one stroke."""
+    marks = []
+    for kind, times_s in course.ectopic_s.items() if course else ():
+        column = (times_s * columns / record.duration_s).astype(int)
+        first = np.flatnonzero(np.diff(column, prepend=-1))
+        counts = np.diff(np.append(first, len(column)))
+        one = {"ventricular": tr("ventricular beat")}.get(kind, tr("supraventricular beat"))
+        for k, count in zip(first, counts, strict=True):
+            end_s = float(times_s[k + count - 1])
+            words = one if count == 1 else f"{one} × {count}"
+            marks.append(Mark(float(times_s[k]), end_s, EVENT_COLORS.get(kind, BEAT_MARK), 0, words))
     return marks
 
 
