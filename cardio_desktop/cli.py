@@ -321,9 +321,21 @@ def _demo(args: argparse.Namespace) -> int:
 
 
 def _evaluate(arguments: list[str]) -> int:
-    from cardio_desktop.evaluate import main as run
+    from cardio_desktop.evaluation.cli import evaluate
 
-    return int(run(arguments))
+    return evaluate(arguments)
+
+
+def _check_evidence(arguments: list[str]) -> int:
+    from cardio_desktop.evaluation.cli import check_evidence
+
+    return check_evidence(arguments)
+
+
+def _check_noise(arguments: list[str]) -> int:
+    from cardio_desktop.evaluation.cli import check_noise
+
+    return check_noise(arguments)
 
 
 def _train(arguments: list[str]) -> int:
@@ -345,4 +357,9 @@ COMMANDS: dict[str, tuple[Describe, Run]] = {
     "measure": (_describe_measure, _measure),
     "demo": (_describe_demo, _demo),
 }
-PASSED_ON: dict[str, Callable[[list[str]], int]] = {"evaluate": _evaluate, "train": _train}
+PASSED_ON: dict[str, Callable[[list[str]], int]] = {
+    "evaluate": _evaluate,
+    "evidence-checks": _check_evidence,
+    "noise-checks": _check_noise,
+    "train": _train,
+}

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from cardio_desktop import __version__
 from cardio_desktop.analysis.beat_types import type_beats
-from cardio_desktop.analysis.beats import detect_beats, search_beats
+from cardio_desktop.analysis.beats import detect_beats, flutter_between, search_beats
 from cardio_desktop.analysis.flags import flag_beats
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
 from cardio_desktop.analysis.intervals import measure
 from cardio_desktop.analysis.morphology import qrs_shapes
 from cardio_desktop.analysis.quality import assess_quality
+from cardio_desktop.analysis.rhythm import rhythm_of
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import (
     PATHOLOGIES,
@@ -39,7 +40,7 @@ from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Gap, Record
 from cardio_desktop.model.classifier import Classifier, NotAssessedError
 from cardio_desktop.model.preprocess import bridge_gaps, resample, resample_mask
-from cardio_desktop.model.risk import ADULT_YEARS, stratify
+from cardio_desktop.model.risk import ADULT_YEARS, PACED_REASON, stratify
 from cardio_desktop.paths import asset
 from cardio_desktop.report.narrative import narrate, record_reasons, texts
 
@@ -89,12 +90,41 @@ def faithfulness_note(models: Models, code: str) -> str:
     The figure stands in the model's card: the rank correlation, over leads, of their evidence with the fall of the
     score when that lead is taken away.
     """
+    found = faithfulness(models, code)
+    return "" if found is None else f"Faithfulness over leads, measured: {found:.2f} of 1."
+
+
+def faithfulness(models: Models, code: str) -> float | None:
+    """Return the figure of `faithfulness_note`, None where it was not measured on this very network."""
     card = models.classifier.card
     checks = card.raw["metrics"].get("checks", {})
     if checks.get("model", {}).get("sha256") != card.sha256:
-        return ""
+        return None
     found = checks.get("classes", {}).get(code, {}).get("lead_faithfulness", {}).get("mean")
-    return "" if found is None else f"Faithfulness over leads, measured: {found:.2f} of 1."
+    return None if found is None else float(found)
+
+
+def evidence_for(
+    record: Record, models: Models, findings: Findings, codes: Sequence[str], report: Report | None = None
+) -> Evidence:
+    """Return the evidence for other classes or statements, from the same leads and time as `findings` were.
+
+    Raises NotAssessedError where the network may say nothing, CardioError for a code that it does not know.
+    """
+    classifier = models.classifier
+    if unknown := [code for code in codes if code not in classifier.card.heads]:
+        raise CardioError(f"The network has no statement {', '.join(unknown)}; choose one that the panel lists.")
+    noisy, slow = withheld_leads(record, findings.quality)
+    first_s, rate_hz, leads_mv = twelve_leads(
+        record, findings.start_s, findings.end_s, classifier.card.rate_hz, [*noisy, *slow]
+    )
+    return classifier.predict(leads_mv, rate_hz, first_s, report, codes)[1]
+
+
+def withheld_leads(record: Record, quality: Quality) -> tuple[list[str], list[str]]:
+    """Return the leads that the network is not shown: those of bad quality, and those sampled too slowly."""
+    noisy = [name for name in record.leads if name in quality.leads and not quality.leads[name].usable]
+    return noisy, [name for name, lead in record.leads.items() if lead.rate_hz < SLOWEST_HZ]
 
 
 def analyze(
@@ -120,7 +150,6 @@ def analyze(
     beats, measurements = _beats(record, quality, missing, start_s, end_s, progress.part(10, 35))
     waves: tuple[Wave, ...] = ()
     median: MedianBeat | None = None
-    rhythm: Rhythm | None = None
     progress.at(40)
     prediction, evidence, risk, remarks = _opinion(
         record, models, quality, beats, start_s, end_s, progress.part(40, 92)
@@ -128,6 +157,8 @@ def analyze(
     if prediction is not None and evidence is not None:
         low = {code: tier_limits(code, risk.thresholds)[0] for code in PATHOLOGIES}
         beats = flag_beats(beats, evidence, prediction, thresholds=low, gaps=long_gaps(missing), waves=waves)
+    progress.at(95)
+    rhythm = _rhythm(record, beats, waves, prediction, risk, missing, start_s, end_s)
     progress.at(97)
     sentences = narrate(
         record,
@@ -219,6 +250,23 @@ def _beats(
     return (), replace(empty, not_measured={**empty.not_measured, "heart_rate_bpm": reason, "rr_ms": reason})
 
 
+def _rhythm(
+    record: Record,
+    beats: Sequence[Beat],
+    waves: Sequence[Wave],
+    prediction: Prediction | None,
+    risk: Risk,
+    missing: Sequence[Gap],
+    start_s: float,
+    end_s: float,
+) -> Rhythm | None:
+    """Return the rhythm by beats, P waves and the network's statements."""
+    network = {s.code: s.probability for s in prediction.statements} if prediction is not None else {}
+    paced = risk.reason == PACED_REASON
+    flutter_s = flutter_between(record, beats, start_s, end_s, missing) if beats else ()
+    return rhythm_of(beats, waves, network, gaps=missing, flutter_s=flutter_s, paced=paced)
+
+
 class _Progress:
     """Passes percent on, never less than before."""
 
@@ -284,14 +332,12 @@ def _opinion(
         return None, None, refused(), []
     if not any(name in record.leads for name in LEADS12):
         return None, None, refused("The file has none of the twelve standard leads."), []
-    slow = [name for name, lead in record.leads.items() if lead.rate_hz < SLOWEST_HZ]
+    noisy, slow = withheld_leads(record, quality)
     if len(slow) == len(record.leads):
         rate_hz = max(lead.rate_hz for lead in record.leads.values())
         reason = f"The leads have {rate_hz:g} samples a second, the network needs at least {SLOWEST_HZ:g}."
         return None, None, refused(reason), []
-    noisy = [name for name in record.leads if name in quality.leads and not quality.leads[name].usable]
-    left_out = [*noisy, *slow]
-    first_s, rate_hz, leads_mv = twelve_leads(record, start_s, end_s, classifier.card.rate_hz, left_out)
+    first_s, rate_hz, leads_mv = twelve_leads(record, start_s, end_s, classifier.card.rate_hz, [*noisy, *slow])
     try:
         prediction, evidence = classifier.predict(leads_mv, rate_hz, first_s, report)
     except NotAssessedError as error:

@@ -11,7 +11,8 @@ from urllib.parse import quote
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from cardio_desktop.analysis.display_filters import HIGHPASS_HZ, LOWPASS_HZ, NOTCH_HZ, DisplayFilter
-from cardio_desktop.app.viewport import Viewport
+from cardio_desktop.app.i18n import LANGUAGES
+from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, Viewport
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 
@@ -108,6 +109,7 @@ class Settings:
             filter_on=chosen.active and self._text("view/filter_on", "no") == "yes",
             zoom=1.0 if zoom == "true" else None,
             opacity=min(max(self._number("view/opacity", default.opacity), 0.1), 1.0),
+            evidence_from=min(max(self._number("view/evidence_from", default.evidence_from), 0.0), MAX_EVIDENCE_FROM),
         )
 
     def set_viewport(self, viewport: Viewport) -> None:
@@ -135,8 +137,26 @@ class Settings:
         self._store.setValue("view/layout", viewport.layout_id)
         self._store.setValue("view/speed_mm_per_s", viewport.speed_mm_per_s)
         self._store.setValue("view/gain_mm_per_mv", viewport.gain_mm_per_mv)
-        self._store.setValue("view/zoom", "fit" if viewport.zoom is None else "true")
+        self._store.setValue("view/zoom", "true" if viewport.zoom == 1.0 else "fit")
         self._store.setValue("view/opacity", viewport.opacity)
+        self._store.setValue("view/evidence_from", viewport.evidence_from)
+
+    def read_first(self) -> bool:
+        """Return whether findings stay hidden until the reader asks for them (as long as nobody chose otherwise)."""
+        return self._text("reading/read_first", "on") != "off"
+
+    def set_read_first(self, on: bool) -> None:
+        """Remember whether findings stay hidden until the reader asks for them."""
+        self._store.setValue("reading/read_first", "on" if on else "off")
+
+    def language(self) -> str:
+        """Return the language of the interface: "system", "en" or "de"."""
+        value = self._text("interface/language", "system")
+        return value if value in LANGUAGES else "system"
+
+    def set_language(self, language: str) -> None:
+        """Remember the language of the interface."""
+        self._store.setValue("interface/language", language)
 
     def screen_density(self, screen: str) -> tuple[float, float] | None:
         """Return the measured device pixels per millimetre, across and down, of a screen; None if nobody has measured.

@@ -31,6 +31,7 @@ MOST_LINES = 12
 CHEST_HALF = 0.5
 MIN_ZOOM, MAX_ZOOM = 0.25, 8.0
 MIN_SPAN_S = 1.0
+MAX_EVIDENCE_FROM = 0.95
 
 NO_CLASS = ""
 """The evidence class that paints nothing; None lets the program choose."""
@@ -42,7 +43,8 @@ class Viewport:
 
     `zoom` magnifies the paper (1 is true millimetres); None fits the page to the window. `span_s` compresses this many
     seconds into the page's width instead of the paper speed (long records). `offset_x_mm` and `offset_y_mm` move the
-    paper when it is larger than the window. `evidence_class` None means the most probable pathology, "" none.
+    paper when it is larger than the window. `evidence_class` None means the most probable pathology, "" none; evidence
+    below `evidence_from`, a share of full colour, is not painted.
     `auto_gain` lets the record choose among the customary gains, `chest_half` draws chest leads with half the gain.
     `filter` is what the reader has chosen, `filter_on` whether it is shown. `paper` is one of `render.colors.PAPERS`,
     or "auto" for the one of the theme.
@@ -64,6 +66,7 @@ class Viewport:
     offset_y_mm: float = 0.0
     evidence_class: str | None = None
     opacity: float = 0.6
+    evidence_from: float = 0.0
     selected_beat_s: float | None = None
 
     @property

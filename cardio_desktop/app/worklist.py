@@ -19,6 +19,7 @@ from cardio_desktop.core.findings import Tier
 from cardio_desktop.survey import Details, Summary, details_from, fingerprint, summary_from, summary_of
 
 if TYPE_CHECKING:
+    from cardio_desktop.app.read_first import ReadFirst
     from cardio_desktop.app.survey_cache import SurveyCache
     from cardio_desktop.io.folder import Found, Listing
 
@@ -41,6 +42,8 @@ class Entry:
     summary: Summary | None = None
     problem: str = ""
     read: bool = False
+    hidden: bool = False
+    """Whether its findings are kept from the reader, who wants to read first; `summary` is None then."""
 
     @property
     def key(self) -> str:
@@ -122,6 +125,18 @@ class Worklist(QObject):
         self._save.timeout.connect(self._write_cache)
         session.changed.connect(self._session_changed)
         session.store.changed.connect(self._work_changed)
+
+    @property
+    def reading(self) -> ReadFirst:
+        """What decides whose findings may be seen."""
+        return self._session.reading
+
+    def shown(self, row: int) -> Entry:
+        """Return a row as far as the reader may see it."""
+        entry = self.entries[row]
+        if entry.summary is None or self.reading.may_show(entry.path):
+            return entry
+        return replace(entry, summary=None, hidden=True)
 
     # Opening ----------------------------------------------------------------------------------------------------
 

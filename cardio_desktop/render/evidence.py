@@ -18,13 +18,16 @@ FAINTEST = 0.04
 """Evidence below this share of full colour is not painted: a veil over everything says nothing."""
 
 
-def evidence_image(values: NDArray[np.float32], full: float, opacity: float, colors: PaperColors = RED_PAPER) -> QImage:
+def evidence_image(
+    values: NDArray[np.float32], full: float, opacity: float, colors: PaperColors = RED_PAPER, lowest: float = 0.0
+) -> QImage:
     """Return a one-row image, a pixel a bin; `full` is the evidence painted at `opacity` (0 to 1).
 
-    The alpha grows linearly with the evidence, so that twice the evidence covers twice as much paper.
+    The alpha grows linearly with the evidence, so that twice the evidence covers twice as much paper. Evidence below
+    `lowest`, a share of `full`, is left out.
     """
     share = np.clip(np.abs(values) / full, 0.0, 1.0)
-    share = np.where(share < FAINTEST, 0.0, share)
+    share = np.where(share < max(FAINTEST, lowest), 0.0, share)
     alpha = np.rint(share * opacity * 255).astype(np.uint32)
     color = np.where(
         (values >= 0)[:, None],
@@ -38,9 +41,16 @@ def evidence_image(values: NDArray[np.float32], full: float, opacity: float, col
 
 
 def paint_legend(
-    painter: QPainter, right_px: float, middle_px: float, words: str, full: float, opacity: float, colors: PaperColors
-) -> None:
-    """Paint "against (blue) .. for (orange)" ending at `right_px`.
+    painter: QPainter,
+    right_px: float,
+    middle_px: float,
+    words: str,
+    full: float,
+    opacity: float,
+    colors: PaperColors,
+    lowest: float = 0.0,
+) -> float:
+    """Paint "against (blue) .. for (orange)" ending at `right_px` and return where it begins.
 
     The bar is painted with the very colours of the bins; `full` is the evidence, in logits, at its ends.
     """
@@ -52,9 +62,11 @@ def paint_legend(
     painter.setPen(QColor(colors.label))
     painter.drawText(QPointF(left, base), against)
     bar = QRectF(left + metrics.horizontalAdvance(against) + gap, middle_px - 5, bar_px, 10)
-    painter.drawImage(bar, evidence_image(np.linspace(-full, full, 43, dtype=np.float32), full, opacity, colors))
+    scale = np.linspace(-full, full, 43, dtype=np.float32)
+    painter.drawImage(bar, evidence_image(scale, full, opacity, colors, lowest))
     painter.drawRect(bar)
     painter.drawText(QPointF(bar.right() + gap, base), for_words)
+    return left
 
 
 def paint_evidence(
@@ -67,8 +79,12 @@ def paint_evidence(
     opacity: float,
     full: float,
     colors: PaperColors = RED_PAPER,
+    lowest: float = 0.0,
 ) -> None:
-    """Paint the evidence of one strip's lead for class `code` over the strip's whole height, bin by bin."""
+    """Paint the evidence of one strip's lead for class `code` over the strip's whole height, bin by bin.
+
+    Evidence below `lowest`, a share of `full`, is left out.
+    """
     row = evidence.trace(code, strip.lead)
     if row is None:
         return
@@ -90,5 +106,5 @@ def paint_evidence(
         starts = np.arange(0, len(bins), len(bins) // most)
         high, low = np.maximum.reduceat(bins, starts), np.minimum.reduceat(bins, starts)
         bins = np.where(high >= -low, high, low)
-    painter.drawImage(band, evidence_image(bins, full, opacity, colors))
+    painter.drawImage(band, evidence_image(bins, full, opacity, colors, lowest))
     painter.restore()

@@ -28,7 +28,9 @@ SIDE_MM = 5.0
 class Sheet:
     """Everything that stands on the paper.
 
-    `evidence_class` None paints no evidence and no flags; `withheld` are leads that the network was not shown.
+    `evidence_class` None paints no evidence and no flags; `withheld` are leads that the network was not shown. The
+    legend calls the class `evidence_words` and adds `evidence_note`; evidence below `evidence_from`, a share of
+    `evidence_full`, is left out.
     """
 
     plan: PaperPlan
@@ -39,6 +41,9 @@ class Sheet:
     evidence: Evidence | None = None
     evidence_class: str | None = None
     evidence_full: float = 1.0
+    evidence_from: float = 0.0
+    evidence_words: str = ""
+    evidence_note: str = ""
     opacity: float = 0.6
     beats: Sequence[Beat] = ()
     annotations: Sequence[Annotation] = ()
@@ -68,6 +73,7 @@ def paint_sheet(painter: QPainter, sheet: Sheet, device: Device, overlays: tuple
                 sheet.opacity,
                 sheet.evidence_full,
                 sheet.colors,
+                sheet.evidence_from,
             )
     for strip, drawing in zip(plan.strips, drawings, strict=True):
         _paint_nothing(painter, sheet, strip, drawing, device)
@@ -270,9 +276,14 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
     # The scale has a line of its own: nothing may push it off the paper.
     scale_mm, legend_mm = plan.height_mm + 3.2, plan.height_mm + 7.8
     if sheet.evidence is not None and sheet.evidence_class is not None:
-        name = CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
+        name = sheet.evidence_words or CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
         right, middle = device.x(plan.width_mm), device.y(legend_mm)
-        paint_legend(painter, right, middle, name, sheet.evidence_full, sheet.opacity, sheet.colors)
+        full, lowest = sheet.evidence_full, sheet.evidence_from
+        start = paint_legend(painter, right, middle, name, full, sheet.opacity, sheet.colors, lowest)
+        room = max(start - left - metrics.horizontalAdvance("m"), 0.0)
+        note = metrics.elidedText(sheet.evidence_note, Qt.TextElideMode.ElideRight, room)
+        painter.setPen(QColor(sheet.colors.note))
+        painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), note)
     for text, y_mm, color, room in (
         (sheet.header, -0.5 * HEADER_MM, sheet.colors.label, width - (90 if sheet.simulated else 0)),
         (sheet.scale_line, scale_mm, sheet.colors.note, width),

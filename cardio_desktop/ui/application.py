@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from cardio_desktop import __version__
+from cardio_desktop.app.i18n import use_language
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import APPLICATION, ORGANIZATION, Settings
 from cardio_desktop.app.store import Store, default_folder
@@ -40,6 +41,7 @@ def run(files: list[str]) -> int:
     """
     app = make_application()
     settings = Settings()
+    use_language(settings.language())
     store = Store(default_folder())
     app.aboutToQuit.connect(store.close)
     windows = []

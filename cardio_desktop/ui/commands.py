@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import State
-from cardio_desktop.core.findings import CLASS_NAMES
-from cardio_desktop.ui import dialogs
 from cardio_desktop.ui.actions import (
     Command,
-    always,
-    has_evidence,
     has_findings,
     has_flags,
     has_record,
@@ -22,8 +18,11 @@ from cardio_desktop.ui.actions import (
 )
 from cardio_desktop.ui.commands_beats import beat_commands
 from cardio_desktop.ui.commands_calipers import caliper_commands
+from cardio_desktop.ui.commands_evidence import evidence_commands
+from cardio_desktop.ui.commands_help import help_commands
 from cardio_desktop.ui.commands_long import long_commands
 from cardio_desktop.ui.commands_paper import paper_commands
+from cardio_desktop.ui.commands_reading import reading_commands
 from cardio_desktop.ui.commands_worklist import worklist_commands
 from cardio_desktop.ui.screen_dialog import calibrate_screen
 
@@ -36,13 +35,14 @@ def build_commands(window: MainWindow) -> list[Command]:
     return [
         *_file(window),
         *_view(window),
-        *_evidence(window),
+        *evidence_commands(window),
         *_go(window),
         *worklist_commands(window),
         *long_commands(window),
         *caliper_commands(window),
         *beat_commands(window),
-        *_help(window),
+        *reading_commands(window),
+        *help_commands(window),
     ]
 
 
@@ -142,13 +142,6 @@ def _view(window: MainWindow) -> list[Command]:
             "Tell how large a millimetre is on this screen",
             lambda: calibrate_screen(window),
         ),
-        Command(
-            "panel",
-            "F&indings panel",
-            ("F9",),
-            "Show or hide the findings",
-            lambda: window.dock.setVisible(not window.dock.isVisible()),
-        ),
         Command("fullscreen", "F&ull screen", ("F11",), "Fill the screen", _fullscreen(window)),
     ]
 
@@ -161,60 +154,6 @@ def _fullscreen(window: MainWindow) -> Callable[[], None]:
             window.showFullScreen()
 
     return toggle
-
-
-def _evidence(window: MainWindow) -> list[Command]:
-    session = window.session
-
-    def choose(code: str) -> Callable[[], None]:
-        return lambda: session.look(evidence_class=code)
-
-    def shown(code: str) -> Callable[[State], bool]:
-        return lambda state: state.evidence_class == code
-
-    def opacity(step: float) -> Callable[[], None]:
-        def change() -> None:
-            session.look(opacity=round(min(max(session.state.viewport.opacity + step, 0.1), 1.0), 2))
-
-        return change
-
-    classes = [
-        Command(
-            f"class:{code}",
-            f"Evidence for {name}",
-            (f"Alt+{index}",),
-            f"Paint what speaks for and against: {name}",
-            choose(code),
-            has_evidence,
-            shown(code),
-        )
-        for index, (code, name) in enumerate(CLASS_NAMES.items(), start=1)
-    ]
-    return [
-        Command(
-            "evidence",
-            "Show &evidence",
-            ("E",),
-            "Paint or hide the network's evidence",
-            window.toggle_evidence,
-            has_evidence,
-            lambda state: state.evidence_class is not None,
-        ),
-        *classes,
-        Command("next-class", "&Next class", ("C",), "Evidence of the next class", window.next_class, has_evidence),
-        Command(
-            "opacity-up", "&Stronger colours", ("Shift+Up",), "Paint evidence stronger", opacity(0.1), has_evidence
-        ),
-        Command("opacity-down", "&Fainter colours", ("Shift+Down",), "Paint it fainter", opacity(-0.1), has_evidence),
-        Command(
-            "strongest",
-            "S&trongest place",
-            (".",),
-            "Go to the strongest evidence",
-            window.strongest_evidence,
-            has_evidence,
-        ),
-    ]
 
 
 def _go(window: MainWindow) -> list[Command]:
@@ -258,11 +197,3 @@ def _unmark(session: object) -> Callable[[], None]:
 
 def _has_mark(state: State) -> bool:
     return state.viewport.selected_beat_s is not None
-
-
-def _help(window: MainWindow) -> list[Command]:
-    return [
-        Command("keys", "&Keys", ("F1",), "List every key", lambda: dialogs.show_keys(window)),
-        Command("card", "&Model card", (), "What the network is, and how good", lambda: dialogs.show_card(window)),
-        Command("about", "&About", (), "About Cardio Desktop", lambda: dialogs.show_about(window), always),
-    ]

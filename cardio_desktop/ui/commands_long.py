@@ -37,7 +37,7 @@ def long_commands(window: MainWindow) -> list[Command]:
         Command(
             "overview",
             tr("&Overview bar"),
-            ("F7",),
+            ("Shift+F8",),
             tr("Show or hide the whole record under the paper"),
             lambda: window.overview.set_wanted(not window.overview.wanted),
         ),

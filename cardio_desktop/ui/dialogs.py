@@ -13,13 +13,9 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -95,54 +91,6 @@ class ReportDialog(QDialog):
     def deidentify(self) -> bool:
         """Return whether the patient is left out."""
         return self.hide_patient.isChecked()
-
-
-class KeysDialog(QDialog):
-    """Every command with its keys, searchable."""
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.setWindowTitle("Keys")
-        self.resize(560, 560)
-        layout = QVBoxLayout(self)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search a command or key")
-        self.search.textChanged.connect(self._filter)
-        layout.addWidget(self.search)
-        commands = list(window.actions_table.commands.values())
-        self.table = QTableWidget(len(commands), 2)
-        self.table.setHorizontalHeaderLabels(["Command", "Keys"])
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        for row, command in enumerate(commands):
-            keys = ", ".join(key.toString() for key in window.actions_table[command.id].shortcuts())
-            self.table.setItem(row, 0, QTableWidgetItem(command.tip))
-            self.table.setItem(row, 1, QTableWidgetItem(keys))
-        layout.addWidget(self.table)
-        mouse = QLabel(
-            "Mouse: drag moves the paper, the wheel scrolls, Ctrl+wheel magnifies, Shift+wheel goes along the record, "
-            "Alt+wheel compresses time (12 × 1 and strips), a double click fits the page."
-        )
-        mouse.setWordWrap(True)
-        layout.addWidget(mouse)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.reject)
-        layout.addWidget(close)
-
-    def _filter(self, text: str) -> None:
-        wanted = text.casefold()
-        for row in range(self.table.rowCount()):
-            cells = [self.table.item(row, column) for column in range(2)]
-            words = " ".join(cell.text() for cell in cells if cell).casefold()
-            self.table.setRowHidden(row, wanted not in words)
-
-
-def show_keys(window: MainWindow) -> None:
-    """Show the list of keys."""
-    KeysDialog(window).exec()
 
 
 def show_about(window: MainWindow) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
-    QDockWidget,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -27,13 +26,16 @@ from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Workers
 from cardio_desktop.app.worklist import Worklist
-from cardio_desktop.core.findings import CLASS_NAMES, Evidence
 from cardio_desktop.ui import dialogs
 from cardio_desktop.ui.actions import Actions
+from cardio_desktop.ui.beat_strip import BeatStrip
 from cardio_desktop.ui.commands import build_commands
 from cardio_desktop.ui.commands_worklist import open_paths
+from cardio_desktop.ui.docks import fill_docks, make_docks
+from cardio_desktop.ui.evidence_panel import EvidencePanel
 from cardio_desktop.ui.findings_panel import FindingsPanel
 from cardio_desktop.ui.marks_desk import MarksDesk
+from cardio_desktop.ui.median_view import MedianView
 from cardio_desktop.ui.menus import fill_menus, fill_recent
 from cardio_desktop.ui.overview_bar import OverviewBar
 from cardio_desktop.ui.paper_view import PaperView
@@ -45,6 +47,9 @@ from cardio_desktop.ui.worklist_panel import WIDTH_PX, WorklistDock
 
 class MainWindow(QMainWindow):
     """One window on one record."""
+
+    evidence_panel: EvidencePanel
+    median_view: MedianView
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -68,16 +73,11 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.message)
         layout.addWidget(self._stack, 1)
+        self.beat_strip = BeatStrip(session)
+        layout.addWidget(self.beat_strip)
         self.setCentralWidget(middle)
         self.panel = FindingsPanel(session)
-        self.dock = QDockWidget("Findings", self)
-        self.dock.setObjectName("findings")
-        self.dock.setWidget(self.panel)
-        self.dock.setFeatures(
-            QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable
-        )
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-        self.resizeDocks([self.dock], [330], Qt.Orientation.Horizontal)
+        self.dock, self.evidence_dock, self.median_dock = make_docks(self, self.panel)
         self.workers = Workers(self)
         self.worklist = Worklist(session, self.workers, self)
         self.long_analysis = LongAnalysis(session, self.workers, self)
@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self, build_commands(self))
         self.overview = OverviewBar(self, self.long_analysis)
         layout.addWidget(self.overview)
+        fill_docks(self)
         self.recent_menu = QMenu("Open &recent", self)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         fill_menus(self)
@@ -98,6 +99,8 @@ class MainWindow(QMainWindow):
         self.desk = MarksDesk(self)
         session.changed.connect(self._changed)
         session.report_written.connect(self._report_written)
+        session.reading.changed.connect(self._update_actions)
+        session.opinions.changed.connect(self._update_actions)
         geometry, window_state = session.settings.window()
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
@@ -122,12 +125,18 @@ class MainWindow(QMainWindow):
     # Showing ----------------------------------------------------------------------------------------------------
 
     def _changed(self, old: State, new: State) -> None:
-        self.actions_table.update(new)
-        self._show(new)
+        # A view before us may have changed the state again: what is shown last must be what holds now.
+        self.actions_table.update(self.session.state)
+        self._show(self.session.state)
         if old.record is not new.record:
             self.worklist_dock.show_record_row()
             if not self.worklist_dock.table.hasFocus():
                 self.paper.setFocus()
+        if new.hidden and not old.hidden:
+            self.statusBar().clearMessage()
+
+    def _update_actions(self) -> None:
+        self.actions_table.update(self.session.state)
 
     def _show(self, state: State) -> None:
         record = state.record
@@ -216,7 +225,7 @@ class MainWindow(QMainWindow):
 
     def next_beat(self, direction: int) -> None:
         """Go to the next or previous flagged beat."""
-        findings = self.session.state.findings
+        findings = self.session.state.shown
         if findings is None or not findings.flagged:
             return
         times = [beat.time_s for beat in findings.flagged]
@@ -228,29 +237,6 @@ class MainWindow(QMainWindow):
         else:
             target = next((t for t in reversed(times) if t < here - 1e-6), times[-1])
         self.session.go_to(target, select=True)
-
-    def next_class(self) -> None:
-        """Show the evidence of the next class."""
-        codes = list(CLASS_NAMES)
-        here = self.session.state.evidence_class
-        self.session.look(evidence_class=codes[(codes.index(here) + 1) % len(codes)] if here in codes else codes[0])
-
-    def toggle_evidence(self) -> None:
-        """Show or hide the evidence."""
-        self.session.look(evidence_class="" if self.session.state.evidence_class else None)
-
-    def strongest_evidence(self) -> None:
-        """Go to the bin that speaks loudest for the shown class."""
-        state = self.session.state
-        evidence = state.findings.evidence if state.findings else None
-        code = state.evidence_class
-        if evidence is None or code is None:
-            return
-        lead, time_s = strongest_place(evidence, code)
-        self.session.go_to(time_s)
-        self.statusBar().showMessage(
-            f"Strongest evidence for {CLASS_NAMES.get(code, code)}: {lead} at {time_s:.2f} s", 10_000
-        )
 
     # Events -----------------------------------------------------------------------------------------------------
 
@@ -275,13 +261,6 @@ class MainWindow(QMainWindow):
         self.worklist.close()
         self.session.close()
         super().closeEvent(event)
-
-
-def strongest_place(evidence: Evidence, code: str) -> tuple[str, float]:
-    """Return (lead, time in s) of the middle of the bin with the most evidence for a class."""
-    values = evidence.of(code)
-    lead, k = divmod(int(values.argmax()), values.shape[1])
-    return evidence.leads[lead], evidence.start_s + (k + 0.5) * evidence.bin_s
 
 
 class MessageBar(QFrame):

@@ -67,12 +67,27 @@ def fill_menus(window: MainWindow) -> None:
     _add(window, look.addMenu(tr("&Theme")), THEME_IDS)
     _add(window, look, [SEPARATOR, *LETTER_IDS])
     size = ["fit", "true-size", "zoom-in", "zoom-out", SEPARATOR, "whole", "ten-seconds"]
-    _add(
-        window, view, [SEPARATOR, *size, SEPARATOR, "screen", "panel", *VIEW_IDS, *commands_long.VIEW_IDS, "fullscreen"]
-    )
+    _add(window, view, [SEPARATOR, *size, SEPARATOR, "screen", "fullscreen"])
+    panels = [
+        "panel",
+        "evidence-panel",
+        "median-panel",
+        *VIEW_IDS,
+        *commands_long.VIEW_IDS,
+        SEPARATOR,
+        "focus-panel",
+        "focus-paper",
+    ]
+    _add(window, view.addMenu(tr("&Panels")), panels)
+    _add(window, view.addMenu(tr("Lan&guage")), ["language:system", "language:en", "language:de"])
+    reading = ["reveal", "read-first", SEPARATOR, "write-reading", "agree", "disagree", "comment-tier"]
+    _add(window, bar.addMenu(tr("&Reading")), [*reading, SEPARATOR, "unmark-sentence"])
     classes = [f"class:{code}" for code in CLASS_NAMES]
-    shades = ["next-class", "opacity-up", "opacity-down", "strongest"]
-    _add(window, bar.addMenu("&Evidence"), ["evidence", SEPARATOR, *classes, SEPARATOR, *shades])
+    shades = ["next-class", "opacity-up", "opacity-down", "threshold-up", "threshold-down"]
+    places = ["strongest", "previous-strongest"]
+    _add(
+        window, bar.addMenu(tr("&Evidence")), ["evidence", SEPARATOR, *classes, SEPARATOR, *shades, SEPARATOR, *places]
+    )
     moves = ["left", "right", "page-back", "page-on", "start", "end"]
     _add(
         window,
@@ -94,7 +109,7 @@ def fill_menus(window: MainWindow) -> None:
     _add(window, measure.addMenu(tr("By mo&use")), [*TOOL_MENU])
     _add(window, measure, [*CALIPER_MENU])
     _add(window, bar.addMenu(tr("&Beats")), [*BEAT_MENU])
-    _add(window, bar.addMenu("&Help"), ["keys", "card", "about"])
+    _add(window, bar.addMenu("&Help"), ["palette", "keys", "card", "about"])
 
 
 def fill_recent(window: MainWindow) -> None:

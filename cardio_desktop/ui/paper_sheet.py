@@ -15,6 +15,7 @@ from cardio_desktop.render.colors import PaperColors
 from cardio_desktop.render.sheet import Sheet
 from cardio_desktop.render.traces import TraceSource
 from cardio_desktop.ui.captions import filter_words, header_line, print_line, recorder_filter, scale_line, time_line
+from cardio_desktop.ui.evidence_words import class_words, faithfulness_words
 
 
 def plan_of(
@@ -60,8 +61,8 @@ def sheet_of(
     known: bool = True,
 ) -> Sheet:
     """Return what stands on the paper; `zoom` None is for a sheet at true size that is printed or saved."""
-    viewport, findings, code = state.viewport, state.findings, state.evidence_class
-    evidence = findings.evidence if findings else None
+    viewport, findings, code = state.viewport, state.shown, state.evidence_class
+    evidence = state.evidence
     prediction = findings.prediction if findings else None
     rates = [source.leads[strip.lead].rate_hz for strip in plan.strips]
     seconds = max((strip.end_s - strip.start_s for strip in plan.strips), default=0.0)
@@ -82,6 +83,9 @@ def sheet_of(
         evidence=evidence,
         evidence_class=code,
         evidence_full=evidence.scale(code) if evidence is not None and code else 1.0,
+        evidence_from=viewport.evidence_from,
+        evidence_words=class_words(findings, code) if code else "",
+        evidence_note=faithfulness_words(code) if code else "",
         opacity=viewport.opacity,
         beats=findings.beats if findings else (),
         annotations=record.annotations,

@@ -18,10 +18,12 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.render.auto_gain import AutoGain
 from cardio_desktop.render.colors import PaperColors, paper_colors
 from cardio_desktop.render.device import Device
+from cardio_desktop.render.highlights import Highlights
 from cardio_desktop.render.overlay import Overlay, PaperMap
 from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, SIDE_MM, Sheet
 from cardio_desktop.render.traces import TraceSource
 from cardio_desktop.ui import screens
+from cardio_desktop.ui.evidence_words import class_words
 from cardio_desktop.ui.paper_gestures import PaperGestures
 from cardio_desktop.ui.paper_item import PaperItem
 from cardio_desktop.ui.paper_sheet import plan_of, sheet_of
@@ -32,6 +34,11 @@ MIN_ROW_MM = 12.0
 MAX_ROW_MM = 60.0
 MAX_STRIP_MM = 150.0
 """A single lead may be higher than one row among others."""
+
+
+def _visible(state: State) -> tuple[object, ...]:
+    """Return what the paper shows of a state."""
+    return state.record, state.shown, state.evidence, state.highlights, state.pyramids, state.viewport
 
 
 class PaperView(pg.GraphicsView):
@@ -55,6 +62,7 @@ class PaperView(pg.GraphicsView):
         self._device = Device(1.0, 1.0)
         self._gains = AutoGain()
         self._overlays: tuple[Overlay, ...] = ()
+        self._highlights = Highlights()
         self._gestures = PaperGestures(self, session)
         self._bubble = ReadoutBubble(self)
         self._handle: QWindow | None = None
@@ -125,12 +133,7 @@ class PaperView(pg.GraphicsView):
     # Showing ----------------------------------------------------------------------------------------------------
 
     def _changed(self, old: State, new: State) -> None:
-        if (old.record, old.findings, old.pyramids, old.viewport) != (
-            new.record,
-            new.findings,
-            new.pyramids,
-            new.viewport,
-        ):
+        if _visible(old) != _visible(new):
             self.refresh()
 
     def refresh(self) -> None:
@@ -147,7 +150,8 @@ class PaperView(pg.GraphicsView):
         self._source.pyramids = dict(state.pyramids)
         self._source.filter = state.viewport.shown_filter
         self._layout_paper(state, record, self._source)
-        self._item.show_sheet(self.sheet(), self._device, rect, self._overlays)
+        self._highlights.marks = state.highlights
+        self._item.show_sheet(self.sheet(), self._device, rect, (self._highlights, *self._overlays))
 
     def sheet(self) -> Sheet | None:
         """Return what is on the paper now."""
@@ -225,6 +229,22 @@ class PaperView(pg.GraphicsView):
             zoom=zoom,
             offset_x_mm=max(x_mm + SIDE_MM - point.x() / (dots[0] * zoom), 0.0),
             offset_y_mm=max(y_mm + HEADER_MM - point.y() / (dots[1] * zoom), 0.0),
+        )
+
+    def close_up(self, lead: str, time_s: float, zoom: float) -> None:
+        """Magnify the paper to `zoom`, if it is smaller, and bring a place of a lead into the middle of the view."""
+        self._session.look(zoom=max(self.effective_zoom(), zoom))
+        paper = self.paper_map()
+        shown = paper.plan.strips_at_time(time_s) if paper is not None else ()
+        own = [strip for strip in shown if strip.lead.removeprefix("-") == lead] or list(shown)
+        if paper is None or not own:
+            return
+        strip = own[0]
+        x_mm, y_mm = strip.x_of(time_s, paper.plan.scale), strip.baseline_mm
+        wide, high = self.room_mm()
+        self._session.look(
+            offset_x_mm=min(max(x_mm + SIDE_MM - self.width() / self._device.px_per_mm_x / 2, 0.0), wide),
+            offset_y_mm=min(max(y_mm + HEADER_MM - self.height() / self._device.px_per_mm_y / 2, 0.0), high),
         )
 
     def zoom_time(self, factor: float, at: QPointF | None = None) -> None:
@@ -324,14 +344,15 @@ class PaperView(pg.GraphicsView):
             return None
         state = self._session.state
         code = state.evidence_class
-        evidence = state.findings.evidence if state.findings else None
+        evidence = state.evidence
         value = evidence.at(code, point.lead, point.time_s) if evidence is not None and code else None
+        words = class_words(state.shown, code) if code else ""
         try:
             millivolts = paper.value(point.lead, point.time_s)
         except CardioError as error:  # a file that was taken away while it is shown
             self._session.tell(error)
             millivolts = None
-        return Readout(point.lead, point.time_s, millivolts, value, code)
+        return Readout(point.lead, point.time_s, millivolts, value, code, words)
 
     def show_readout(self, position: QPointF) -> None:
         """Say what lies at a point, or nothing beside the traces."""

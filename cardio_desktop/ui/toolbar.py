@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSlider, QToolBar, QTool
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import State
 from cardio_desktop.app.viewport import NO_CLASS
-from cardio_desktop.core.findings import CLASS_NAMES
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from cardio_desktop.ui.captions import number
 from cardio_desktop.ui.commands_paper import FILTER_IDS, SEPARATOR, has_strip_lead
+from cardio_desktop.ui.evidence_panel import evidence_choices, fill_choices
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
@@ -49,7 +49,7 @@ class ReadingToolbar(QToolBar):
         self.addAction(table["fit"])
         self.addAction(table["true-size"])
         self.addSeparator()
-        self.class_box = self._box("Evidence", [("none", NO_CLASS), *((n, c) for c, n in CLASS_NAMES.items())])
+        self.class_box = self._box(tr("Evidence"), list(evidence_choices(None, None, every=False)))
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(10, 100)
         self.opacity.setFixedWidth(90)
@@ -102,11 +102,12 @@ class ReadingToolbar(QToolBar):
             for name in names:
                 self.rhythm_box.addItem(name, name)
         _select(self.rhythm_box, viewport.strip_lead(record) if record else viewport.rhythm_lead)
-        _select(self.class_box, state.evidence_class or NO_CLASS)
+        code = state.evidence_class
+        fill_choices(self.class_box, evidence_choices(state.shown, code, every=False), code or NO_CLASS)
         self.opacity.blockSignals(True)
         self.opacity.setValue(round(100 * viewport.opacity))
         self.opacity.blockSignals(False)
-        has_evidence = state.findings is not None and state.findings.evidence is not None
+        has_evidence = state.shown is not None and state.shown.evidence is not None
         enabled: list[tuple[QWidget, bool]] = [
             (self.layout_box, record is not None),
             (self.speed_box, record is not None),
