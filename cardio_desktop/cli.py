@@ -338,14 +338,31 @@ def _check_noise(arguments: list[str]) -> int:
     return check_noise(arguments)
 
 
+def _validate(arguments: list[str]) -> int:
+    from cardio_desktop.validate import main as run
+
+    return int(run(arguments))
+
+
+def _train_delineator(arguments: list[str]) -> int:
+    _want_torch()
+    from cardio_desktop.training.delineator_cli import main as run
+
+    return int(run(arguments))
+
+
 def _train(arguments: list[str]) -> int:
+    _want_torch()
+    from cardio_desktop.training.cli import main as run
+
+    return int(run(arguments))
+
+
+def _want_torch() -> None:
     import importlib.util
 
     if importlib.util.find_spec("torch") is None:
         raise CardioError("Training needs PyTorch, which is not installed; run: pip install cardio-desktop[train].")
-    from cardio_desktop.training.cli import main as run
-
-    return int(run(arguments))
 
 
 Describe = Callable[[argparse.ArgumentParser], None]
@@ -361,5 +378,7 @@ PASSED_ON: dict[str, Callable[[list[str]], int]] = {
     "evaluate": _evaluate,
     "evidence-checks": _check_evidence,
     "noise-checks": _check_noise,
+    "validate": _validate,
     "train": _train,
+    "train-delineator": _train_delineator,
 }

@@ -27,7 +27,6 @@ from cardio_desktop.core.findings import (
     Evidence,
     Findings,
     Measurements,
-    MedianBeat,
     Prediction,
     Quality,
     Rhythm,
@@ -38,7 +37,10 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Gap, Record
+from cardio_desktop.measurement import Measured, measure_record
 from cardio_desktop.model.classifier import Classifier, NotAssessedError
+from cardio_desktop.model.delineator import CARD_FILE as DELINEATOR_CARD
+from cardio_desktop.model.delineator import Delineator
 from cardio_desktop.model.preprocess import bridge_gaps, resample, resample_mask
 from cardio_desktop.model.risk import ADULT_YEARS, PACED_REASON, stratify
 from cardio_desktop.paths import asset
@@ -68,6 +70,7 @@ class Models:
     """The networks that an analysis may ask."""
 
     classifier: Classifier
+    delineator: Delineator | None = None
 
 
 def load_models(folder: Path | None = None, threads: int = 0) -> Models:
@@ -75,13 +78,22 @@ def load_models(folder: Path | None = None, threads: int = 0) -> Models:
 
     `threads` is how many the network may use for one window, 0 for as many as there are cores.
     """
-    return _own_models(threads) if folder is None else Models(Classifier.load(folder, threads))
+    if folder is None:
+        return _own_models(threads)
+    return Models(Classifier.load(folder, threads), own_delineator())
 
 
 @cache
 def _own_models(threads: int) -> Models:
     """Load the program's models once: the window asks for them with every record."""
-    return Models(Classifier.load(asset("model_assets"), threads))
+    return Models(Classifier.load(asset("model_assets"), threads), own_delineator())
+
+
+@cache
+def own_delineator() -> Delineator | None:
+    """Return the program's delineator, loaded once; None where it is not installed. Raises ModelError if damaged."""
+    folder = asset("model_assets")
+    return Delineator.load(folder) if (folder / DELINEATOR_CARD).is_file() else None
 
 
 def faithfulness_note(models: Models, code: str) -> str:
@@ -137,9 +149,9 @@ def analyze(
 ) -> Findings:
     """Return what is found between two times (default: the whole record, at most its first 600 s).
 
-    `models` None leaves out the network's opinion. `report` gets 0 to 100, never falling, and may raise to cancel.
-    Raises RangeError for a range that the record does not have; a record that cannot be judged is no error but has the
-    tier "Not assessed" with the reason.
+    `models` None leaves out the network's opinion; the waves are delineated all the same. `report` gets 0 to 100, never
+    falling, and may raise to cancel. Raises RangeError for a range that the record does not have; a record that cannot
+    be judged is no error but has the tier "Not assessed" with the reason.
     """
     progress = _Progress(report)
     start_s, end_s, warnings = _range(record, start_s, end_s)
@@ -147,9 +159,12 @@ def analyze(
     missing = missing_everywhere(record, start_s, end_s)
     quality = assess_quality(record, start_s, end_s, missing)
     progress.at(10)
-    beats, measurements = _beats(record, quality, missing, start_s, end_s, progress.part(10, 35))
-    waves: tuple[Wave, ...] = ()
-    median: MedianBeat | None = None
+    beats, base = _beats(record, quality, missing, start_s, end_s, progress.part(10, 25))
+    measured = Measured((), None, base)
+    if beats:
+        delineator = models.delineator if models is not None else own_delineator()
+        measured = measure_record(record, quality, beats, base, delineator, start_s, end_s, progress.part(25, 40))
+    waves, median, measurements = measured.waves, measured.median, measured.measurements
     progress.at(40)
     prediction, evidence, risk, remarks = _opinion(
         record, models, quality, beats, start_s, end_s, progress.part(40, 92)
