@@ -27,7 +27,7 @@ class ReadingToolbar(QToolBar):
     """Layout, speed, gain, size, evidence and report; each follows the session's state."""
 
     def __init__(self, window: MainWindow) -> None:
-        super().__init__("Reading")
+        super().__init__(tr("Reading"))
         self.setObjectName("reading")
         self.setMovable(False)
         self._session = window.session
@@ -53,8 +53,8 @@ class ReadingToolbar(QToolBar):
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(10, 100)
         self.opacity.setFixedWidth(90)
-        self.opacity.setToolTip("How strongly evidence is painted (Shift+Up, Shift+Down)")
-        self.opacity.setAccessibleName("Opacity of the evidence")
+        self.opacity.setToolTip(tr("How strongly evidence is painted (Shift+Up, Shift+Down)"))
+        self.opacity.setAccessibleName(tr("Opacity of the evidence"))
         self.addWidget(self.opacity)
         self.layout_box.activated.connect(self._layout_chosen)
         self.speed_box.activated.connect(self._speed_chosen)
