@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from cardio_desktop import __version__
 from cardio_desktop.analysis.beat_types import type_beats
-from cardio_desktop.analysis.beats import detect_beats
+from cardio_desktop.analysis.beats import detect_beats, flutter_between
 from cardio_desktop.analysis.flags import flag_beats
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
 from cardio_desktop.analysis.intervals import measure
 from cardio_desktop.analysis.morphology import qrs_shapes
 from cardio_desktop.analysis.quality import assess_quality
+from cardio_desktop.analysis.rhythm import rhythm_of
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import (
     PATHOLOGIES,
@@ -39,7 +40,7 @@ from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Gap, Record
 from cardio_desktop.model.classifier import Classifier, NotAssessedError
 from cardio_desktop.model.preprocess import bridge_gaps, resample, resample_mask
-from cardio_desktop.model.risk import ADULT_YEARS, stratify
+from cardio_desktop.model.risk import ADULT_YEARS, PACED_REASON, stratify
 from cardio_desktop.paths import asset
 from cardio_desktop.report.narrative import narrate, record_reasons, texts
 
@@ -148,7 +149,6 @@ def analyze(
     beats, measurements = _beats(record, quality, missing, start_s, end_s, progress.part(10, 35))
     waves: tuple[Wave, ...] = ()
     median: MedianBeat | None = None
-    rhythm: Rhythm | None = None
     progress.at(40)
     prediction, evidence, risk, remarks = _opinion(
         record, models, quality, beats, start_s, end_s, progress.part(40, 92)
@@ -156,6 +156,8 @@ def analyze(
     if prediction is not None and evidence is not None:
         low = {code: tier_limits(code, risk.thresholds)[0] for code in PATHOLOGIES}
         beats = flag_beats(beats, evidence, prediction, thresholds=low, gaps=long_gaps(missing), waves=waves)
+    progress.at(95)
+    rhythm = _rhythm(record, beats, waves, prediction, risk, missing, start_s, end_s)
     progress.at(97)
     sentences = narrate(
         record,
@@ -222,6 +224,23 @@ def _beats(
     empty = measure(())
     reason = "; ".join(record_reasons(quality)) or "too noisy"
     return (), replace(empty, not_measured={**empty.not_measured, "heart_rate_bpm": reason, "rr_ms": reason})
+
+
+def _rhythm(
+    record: Record,
+    beats: Sequence[Beat],
+    waves: Sequence[Wave],
+    prediction: Prediction | None,
+    risk: Risk,
+    missing: Sequence[Gap],
+    start_s: float,
+    end_s: float,
+) -> Rhythm | None:
+    """Return the rhythm by beats, P waves and the network's statements."""
+    network = {s.code: s.probability for s in prediction.statements} if prediction is not None else {}
+    paced = risk.reason == PACED_REASON
+    flutter_s = flutter_between(record, beats, start_s, end_s, missing) if beats else ()
+    return rhythm_of(beats, waves, network, gaps=missing, flutter_s=flutter_s, paced=paced)
 
 
 class _Progress:

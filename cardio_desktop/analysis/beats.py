@@ -37,6 +37,7 @@ AROUND_S = 8.0
 LONG_GAP_S = 2.0
 """From here on what lies before and after a gap is searched apart: else the emptiness would count as low beats."""
 
+FLUTTER_SILENCE_S = 2.5
 REFRACTORY_S = 0.2
 T_WAVE_S = 0.36
 
@@ -107,6 +108,19 @@ def search_beats(
                 if report:
                     report(100.0 * (done_s - start_s) / (end_s - start_s))
     return Search(tuple(Beat(time_s) for time_s in times), tuple(flutter))
+
+
+def flutter_between(
+    record: Record, beats: Sequence[Beat], start_s: float, end_s: float, gaps: Sequence[Gap] = ()
+) -> tuple[Span, ...]:
+    """Return the stretches of ventricular flutter, looked for only where the known beats leave room."""
+    edges = np.array([start_s, *(beat.time_s for beat in beats), end_s])
+    found: list[Span] = []
+    for k in np.flatnonzero(np.diff(edges) > FLUTTER_SILENCE_S):
+        low_s, high_s = max(edges[k] - OVERLAP_S / 2, start_s), min(edges[k + 1] + OVERLAP_S / 2, end_s)
+        inside = search_beats(record, float(low_s), float(high_s), gaps=gaps).flutter_s
+        found += [span for span in inside if span[0] < edges[k + 1] and span[1] > edges[k] and span not in found]
+    return tuple(sorted(found))
 
 
 def _beats_between(leads: list[Lead], start_s: float, end_s: float) -> Iterator[tuple[list[float], list[Span], float]]:

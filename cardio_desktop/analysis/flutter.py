@@ -27,17 +27,17 @@ LEAST_MV = 0.04
 def flutter_spans(leads_mv: Floats, rate_hz: float) -> list[Span]:
     """Return the stretches, in seconds, in which ventricles flutter or fibrillate; (lead, sample) in mV, 1-40 Hz.
 
-    Leads without signal must be 0 throughout. Where a stretch is sure, the middle one of the others must say so, or of
-    two leads both: tremor in one lead is no flutter. It goes on as long as half of them do.
+    Leads without any signal are left out. Where a stretch is sure, the middle one of the others must say so, or of two
+    leads both: tremor in one lead is no flutter. It goes on as long as half of them do.
     """
     window, hop = round(WINDOW_S * rate_hz), round(HOP_S * rate_hz)
     if leads_mv.shape[1] < window or not leads_mv.size:
         return []
+    leads_mv = leads_mv[np.abs(leads_mv).max(axis=1) > LEAST_MV]
+    if not len(leads_mv):
+        return []
     leakage = _leakage(leads_mv, rate_hz, window, hop)
-    known = np.isfinite(leakage).any(axis=0)
-    middle, half = np.ones((2, leakage.shape[1]))
-    middle[known] = np.nanmedian(leakage[:, known], axis=0)
-    half[known] = np.nanquantile(leakage[:, known], 0.5, axis=0, method="lower")
+    middle, half = np.median(leakage, axis=0), np.quantile(leakage, 0.5, axis=0, method="lower")
     edges = np.flatnonzero(np.diff(np.concatenate([[False], half < STILL, [False]]).astype(int)))
     spans = []
     for first, stop in zip(edges[::2], edges[1::2], strict=True):
@@ -48,7 +48,7 @@ def flutter_spans(leads_mv: Floats, rate_hz: float) -> list[Span]:
 
 
 def _leakage(leads_mv: Floats, rate_hz: float, window: int, hop: int) -> Floats:
-    """Return the leakage (lead, window), NaN where a lead is all but flat, 1 where its period is another."""
+    """Return the leakage (lead, window), 1 where a lead is all but flat or its period not that of flutter."""
     width = max(round(0.024 * rate_hz) | 1, 1)
     smooth = np.array([np.convolve(mv, np.full(width, 1.0 / width), "same") for mv in leads_mv])
     size, slope = np.abs(smooth), np.abs(np.diff(smooth, axis=1, append=smooth[:, -1:]))
@@ -63,7 +63,7 @@ def _leakage(leads_mv: Floats, rate_hz: float, window: int, hop: int) -> Floats:
         part = _window_sums(rest, window - lag, hop) / np.maximum(_window_sums(both, window - lag, hop), 1e-12)
         here = half == lag
         leakage[here] = part[:, : sums.shape[1]][here]
-    leakage[sums / window < LEAST_MV] = np.nan
+    leakage[sums / window < LEAST_MV] = 1.0
     return leakage
 
 

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from cardio_desktop.core.findings import CLASS_NAMES, PATHOLOGIES, Prediction, Quality, Risk, Tier
 from cardio_desktop.model.card import Card, Thresholds
 
+PACED_REASON = "A pacemaker drives the rhythm; paced beats hide what the network looks for."
 ADULT_YEARS = 18
 TIERS = (Tier.LOW, Tier.MODERATE, Tier.HIGH)
 
@@ -49,7 +50,7 @@ def stratify(
     if age_years is not None and age_years < ADULT_YEARS:
         refusal = f"The patient is under {ADULT_YEARS}; the network was trained on adults."
     elif paced:
-        refusal = "A pacemaker drives the rhythm; paced beats hide what the network looks for."
+        refusal = PACED_REASON
     elif quality is not None and not quality.usable:
         refusal = f"The signal quality does not allow it: {'; '.join(quality.reasons) or 'too noisy'}."
     elif prediction is None:
