@@ -235,8 +235,8 @@ def open_or_put_aside(path: Path) -> tuple[StoreFile, str]:
     count = file.import_rows(saved)
     rest = tr("{count} entries could be saved from it") if count else tr("nothing could be read from it")
     words = tr(
-        "The file of your calipers, beats and opinions was damaged: {rest}, and it was put aside as {file} in {folder}; "
-        "restore a backup of it if you miss something."
+        "The file of your calipers, beats and opinions was damaged: {rest}, and it was put aside as {file} in "
+        "{folder}; restore a backup of it if you miss something."
     )
     return file, words.format(rest=rest.format(count=count), file=aside.name, folder=aside.parent)
 

@@ -199,7 +199,10 @@ class Workers(QObject):
             )
         if request is not None:
             name = Path(str(request.values.get("path", ""))).name
-            self.answered.emit(request, Answer(problem=tr("{file}: analysing it ended unexpectedly; open it by itself.").format(file=name)))
+            self.answered.emit(
+                request,
+                Answer(problem=tr("{file}: analysing it ended unexpectedly; open it by itself.").format(file=name)),
+            )
         self._hand_out()
 
     def _check_times(self) -> None:

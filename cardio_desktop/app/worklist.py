@@ -228,7 +228,9 @@ class Worklist(QObject):
         if listing and listing.links:
             sentences.append(tr("Links that were not followed: {count}.").format(count=listing.links))
         if not self.entries and not sentences:
-            sentences.append(tr("{folder}: no ECG records were found in it; choose another folder.").format(folder=self.title))
+            sentences.append(
+                tr("{folder}: no ECG records were found in it; choose another folder.").format(folder=self.title)
+            )
         if sentences:
             self.said.emit(" ".join(sentences))
         self._tell()

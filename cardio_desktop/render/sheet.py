@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from cardio_desktop.render.words import tr
 from cardio_desktop.core.findings import CLASS_NAMES, Beat, Evidence
 from cardio_desktop.core.paper import PaperPlan, Pulse, Strip
 from cardio_desktop.core.record import Annotation
@@ -17,6 +16,7 @@ from cardio_desktop.render.device import Device
 from cardio_desktop.render.evidence import paint_evidence, paint_legend
 from cardio_desktop.render.overlay import Layer, Overlay, PaperMap, paint_overlays
 from cardio_desktop.render.traces import Drawing, TraceSource, trace_lines
+from cardio_desktop.render.words import tr
 
 MOST_WORDS = 400
 """More marks of the file than this on one page are drawn without their words."""

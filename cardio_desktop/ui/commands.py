@@ -53,13 +53,27 @@ def _file(window: MainWindow) -> list[Command]:
     return [
         Command("open", tr("&Open…"), ("Ctrl+O",), tr("Open an ECG file"), window.ask_open),
         Command(
-            "report", tr("Save PDF &report…"), ("Ctrl+S",), tr("Write the report as a PDF"), window.ask_report, has_findings
+            "report",
+            tr("Save PDF &report…"),
+            ("Ctrl+S",),
+            tr("Write the report as a PDF"),
+            window.ask_report,
+            has_findings,
         ),
         Command(
-            "picture", tr("Save &picture…"), ("Ctrl+Shift+S",), tr("Write the paper as a PNG"), window.ask_picture, has_record
+            "picture",
+            tr("Save &picture…"),
+            ("Ctrl+Shift+S",),
+            tr("Write the paper as a PNG"),
+            window.ask_picture,
+            has_record,
         ),
-        Command("copy", tr("&Copy picture"), ("Ctrl+C",), tr("Copy the paper as a picture"), window.copy_picture, has_record),
-        Command("analyze", tr("&Analyse again"), ("F5",), tr("Run quality, beats and network again"), analyze, has_record),
+        Command(
+            "copy", tr("&Copy picture"), ("Ctrl+C",), tr("Copy the paper as a picture"), window.copy_picture, has_record
+        ),
+        Command(
+            "analyze", tr("&Analyse again"), ("F5",), tr("Run quality, beats and network again"), analyze, has_record
+        ),
         Command(
             "analyze-page",
             tr("Analyse this &page"),
@@ -173,7 +187,14 @@ def _go(window: MainWindow) -> list[Command]:
         Command("page-on", tr("&Next page"), ("PgDown", "Space"), tr("Go on a page"), step(1, 1.0), has_record),
         Command("start", tr("&Start of the record"), ("Home",), tr("Go to the beginning"), to_start, has_record),
         Command("end", tr("&End of the record"), ("End",), tr("Go to the end"), to_end, has_record),
-        Command("next-beat", tr("Next flagged &beat"), ("N",), tr("Next flagged beat"), lambda: window.next_beat(1), has_flags),
+        Command(
+            "next-beat",
+            tr("Next flagged &beat"),
+            ("N",),
+            tr("Next flagged beat"),
+            lambda: window.next_beat(1),
+            has_flags,
+        ),
         Command(
             "previous-beat",
             tr("P&revious flagged beat"),

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cardio_desktop import __version__
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.terms import term
-from cardio_desktop import __version__
 from cardio_desktop.report.narrative import DISCLAIMER
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ class ReportDialog(QDialog):
 
     def _accept(self) -> None:
         if self.path().exists():
-            answer = QMessageBox.question(self, tr("Save PDF report"), tr("{file} exists. Replace it?").format(file=self.path().name))
+            answer = QMessageBox.question(
+                self, tr("Save PDF report"), tr("{file} exists. Replace it?").format(file=self.path().name)
+            )
             if answer != QMessageBox.StandardButton.Yes:
                 return
         self.accept()

@@ -287,8 +287,10 @@ class EmptyRoom(QWidget):
         font.setPointSizeF(font.pointSizeF() * 1.8)
         title.setFont(font)
         hint = QLabel(
-            tr("Drop a file here, or press Ctrl+O.\nWFDB (.hea, .dat) and EDF, EDF+ and BDF files are read; "
-            "nothing leaves this computer.")
+            tr(
+                "Drop a file here, or press Ctrl+O.\nWFDB (.hea, .dat) and EDF, EDF+ and BDF files are read; "
+                "nothing leaves this computer."
+            )
         )
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(title, 0, Qt.AlignmentFlag.AlignCenter)

@@ -9,7 +9,6 @@ from cardio_desktop.app.i18n import tr
 from cardio_desktop.paths import asset
 
 
-
 def titles() -> dict[str, str]:
     """Return the names of the samples by file, in teaching order."""
     return {
