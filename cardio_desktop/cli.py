@@ -321,19 +321,48 @@ def _demo(args: argparse.Namespace) -> int:
 
 
 def _evaluate(arguments: list[str]) -> int:
-    from cardio_desktop.evaluate import main as run
+    from cardio_desktop.evaluation.cli import evaluate
+
+    return evaluate(arguments)
+
+
+def _check_evidence(arguments: list[str]) -> int:
+    from cardio_desktop.evaluation.cli import check_evidence
+
+    return check_evidence(arguments)
+
+
+def _check_noise(arguments: list[str]) -> int:
+    from cardio_desktop.evaluation.cli import check_noise
+
+    return check_noise(arguments)
+
+
+def _validate(arguments: list[str]) -> int:
+    from cardio_desktop.validate import main as run
+
+    return int(run(arguments))
+
+
+def _train_delineator(arguments: list[str]) -> int:
+    _want_torch()
+    from cardio_desktop.training.delineator_cli import main as run
 
     return int(run(arguments))
 
 
 def _train(arguments: list[str]) -> int:
+    _want_torch()
+    from cardio_desktop.training.cli import main as run
+
+    return int(run(arguments))
+
+
+def _want_torch() -> None:
     import importlib.util
 
     if importlib.util.find_spec("torch") is None:
         raise CardioError("Training needs PyTorch, which is not installed; run: pip install cardio-desktop[train].")
-    from cardio_desktop.training.cli import main as run
-
-    return int(run(arguments))
 
 
 Describe = Callable[[argparse.ArgumentParser], None]
@@ -345,4 +374,11 @@ COMMANDS: dict[str, tuple[Describe, Run]] = {
     "measure": (_describe_measure, _measure),
     "demo": (_describe_demo, _demo),
 }
-PASSED_ON: dict[str, Callable[[list[str]], int]] = {"evaluate": _evaluate, "train": _train}
+PASSED_ON: dict[str, Callable[[list[str]], int]] = {
+    "evaluate": _evaluate,
+    "evidence-checks": _check_evidence,
+    "noise-checks": _check_noise,
+    "validate": _validate,
+    "train": _train,
+    "train-delineator": _train_delineator,
+}
