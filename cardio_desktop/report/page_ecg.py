@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.core.calipers import Caliper
 from cardio_desktop.core.findings import CLASS_NAMES, Evidence, Findings
 from cardio_desktop.core.leads import LAYOUTS, Layout, layout_for
 from cardio_desktop.core.paper import BOLD_MM, FINE_MM, PULSE_ROOM_MM, PaperPlan, Strip, plan_paper
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import POINTS_PER_MM, PaperScale
 from cardio_desktop.report import style
+from cardio_desktop.report.calipers import draw_report_calipers
 from cardio_desktop.report.fonts import width
 from cardio_desktop.report.narrative import percent
 from cardio_desktop.report.sheet import SIZE_PT, Sheet
@@ -63,8 +65,9 @@ def draw_ecg(
     evidence_class: str | None,
     evidence_note: str,
     rhythm_lead: str | None = None,
+    calipers: Sequence[Caliper] = (),
 ) -> None:
-    """Draw paper, evidence, pulses, traces, labels and the lines below them."""
+    """Draw paper, evidence, pulses, traces, labels, the reader's calipers and the lines below them."""
     height_mm = (sheet.height_mm - TOP_MM - BOTTOM_MM) // BOLD_MM * BOLD_MM
     left, top = (sheet.width_mm - PAPER_MM) / 2, TOP_MM
     plan = plan_paper(
@@ -93,10 +96,11 @@ def draw_ecg(
     _change_marks(sheet, (*plan.strips, *plan.absent), left, top)
     if evidence_class is not None:
         _beat_marks(sheet, plan, findings, evidence_class, left, top)
+    elsewhere = draw_report_calipers(sheet, plan, calipers, left, top)
     below = top + height_mm + 4.2
     words = scale_line(record, page)
     sheet.text(left, below, words, width_mm=PAPER_MM * 0.75)
-    if remark := _remark(record, page, outside):
+    if remark := _remark(record, page, outside, elsewhere):
         room_mm = PAPER_MM - 5.0 - min(width(words, SIZE_PT) / POINTS_PER_MM, PAPER_MM * 0.75)
         sheet.text(left + PAPER_MM, below, remark, align="right", bold=True, width_mm=room_mm)
     if evidence is not None and evidence_class is not None:
@@ -122,8 +126,10 @@ def scale_line(record: Record, page: EcgPage) -> str:
     return "   ".join(parts)
 
 
-def _remark(record: Record, page: EcgPage, outside: Sequence[str]) -> str:
+def _remark(record: Record, page: EcgPage, outside: Sequence[str], calipers_elsewhere: int) -> str:
     remarks = []
+    if calipers_elsewhere:
+        remarks.append(f"calipers not on this sheet: {calipers_elsewhere}")
     if outside:
         remarks.append("cut at the paper's edge: " + ", ".join(dict.fromkeys(outside)))
     elsewhere = [name for name in record.drawable if name not in page.layout.leads and name not in ("aVR", "-aVR")]

@@ -8,6 +8,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
+from cardio_desktop.core.calipers import Caliper
 from cardio_desktop.core.errors import ReportError
 from cardio_desktop.core.findings import PATHOLOGIES, Findings, Tier
 from cardio_desktop.core.leads import DEFAULT_LAYOUT, LAYOUTS
@@ -36,7 +37,7 @@ class ReportOptions:
     `layout` is one of core.leads.LAYOUTS, `paper` "a4" or "letter", `evidence` the class painted behind the traces or
     None, `start_s` where the printed ten seconds begin (None: where the analysis began), `rhythm_lead` replaces the
     first lead over the whole width. `evidence_note` is added to
-    the legend of the evidence (how faithful it is).
+    the legend of the evidence (how faithful it is). `calipers` are the reader's, drawn where they stand.
     """
 
     layout: str = DEFAULT_LAYOUT
@@ -46,6 +47,7 @@ class ReportOptions:
     start_s: float | None = None
     rhythm_lead: str | None = None
     evidence_note: str = ""
+    calipers: tuple[Caliper, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be printed."""
@@ -132,7 +134,16 @@ def pdf_bytes(
     say(5.0)
     for number, page in enumerate(ecgs, start=1):
         _frame(sheet, record, findings, who, f"Page {number} of {total}")
-        draw_ecg(sheet, page, record, findings, options.evidence, options.evidence_note, options.rhythm_lead)
+        draw_ecg(
+            sheet,
+            page,
+            record,
+            findings,
+            options.evidence,
+            options.evidence_note,
+            options.rhythm_lead,
+            options.calipers,
+        )
         canvas.showPage()
         say(5.0 + 80.0 * number / len(ecgs))
     for number, columns in enumerate(texts, start=len(ecgs) + 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -43,7 +43,9 @@ from cardio_desktop.ui.worklist_panel import WIDTH_PX, WorklistDock
 
 
 class MainWindow(QMainWindow):
-    """One window on one record."""
+    """One window on one record. `closed` tells that the reader closed it."""
+
+    closed = Signal()
 
     evidence_panel: EvidencePanel
     median_view: MedianView
@@ -247,6 +249,7 @@ class MainWindow(QMainWindow):
         self.session.settings.set_window(QByteArray(geometry), QByteArray(state))
         self.worklist.close()
         self.session.close()
+        self.closed.emit()
         super().closeEvent(event)
 
 
