@@ -85,7 +85,7 @@ def read_ludb(folder: Path) -> list[LudbRecord]:
 
 
 def marked_waves(marks: list[list[int | str]]) -> tuple[MarkedWave, ...]:
-    """Return the waves of one lead's marks; an opening belongs to the peak right after it, a closing to that before.
+    """Return the waves of one lead's marks, each with the opening mark right before its peak and the closing one after.
 
     A boundary that has no such neighbour belongs to no wave.
     """
@@ -93,16 +93,9 @@ def marked_waves(marks: list[list[int | str]]) -> tuple[MarkedWave, ...]:
     for k, (at, symbol) in enumerate(marks):
         if symbol not in KINDS:
             continue
-        before: list[int | str] = marks[k - 1] if k else [0, ""]
-        after: list[int | str] = marks[k + 1] if k + 1 < len(marks) else [0, ""]
-        waves.append(
-            MarkedWave(
-                KINDS[str(symbol)],
-                int(before[0]) if before[1] == "(" else None,
-                int(at),
-                int(after[0]) if after[1] == ")" else None,
-            )
-        )
+        onset = int(marks[k - 1][0]) if k and marks[k - 1][1] == "(" else None
+        offset = int(marks[k + 1][0]) if k + 1 < len(marks) and marks[k + 1][1] == ")" else None
+        waves.append(MarkedWave(KINDS[str(symbol)], onset, int(at), offset))
     return tuple(waves)
 
 

@@ -75,7 +75,7 @@ def _paint_label(
     left = max(min(device.x(drawing.label_x_mm), right_limit - width - 3), left_limit + 2)
     top = max(device.y(drawing.label_y_mm) - height, top_limit + 1)
     halo = QColor(colors.paper)
-    halo.setAlpha(215)
+    halo.setAlpha(130)  # the trace stays to be seen
     painter.fillRect(QRectF(left - 2, top, width + 4, height), halo)
     painter.setPen(QColor(colors.caliper))
     for number, text in enumerate(drawing.label):

@@ -49,7 +49,6 @@ def _label(sheet: Sheet, drawing: CaliperDrawing, left_mm: float, top_mm: float)
     tall = LINE_HEIGHT_MM * len(drawing.label)
     x = max(min(drawing.label_x_mm, strip.x_mm + strip.width_mm - wide - 0.5), strip.x_mm + 0.5)
     y = max(drawing.label_y_mm - tall, strip.top_mm + 0.3)
-    sheet.rectangles([(left_mm + x - 0.3, top_mm + y, wide + 0.6, tall)], style.WHITE)
     for number, text in enumerate(drawing.label):
         base = top_mm + y + (number + 0.78) * LINE_HEIGHT_MM
         sheet.text(left_mm + x, base, text, size_pt=SIZE_PT, color=style.CALIPER)

@@ -20,6 +20,7 @@ from cardio_desktop.ui.commands_beats import beat_commands
 from cardio_desktop.ui.commands_calipers import caliper_commands
 from cardio_desktop.ui.commands_evidence import evidence_commands
 from cardio_desktop.ui.commands_help import help_commands
+from cardio_desktop.ui.commands_long import long_commands
 from cardio_desktop.ui.commands_paper import paper_commands
 from cardio_desktop.ui.commands_reading import reading_commands
 from cardio_desktop.ui.commands_worklist import worklist_commands
@@ -37,6 +38,7 @@ def build_commands(window: MainWindow) -> list[Command]:
         *evidence_commands(window),
         *_go(window),
         *worklist_commands(window),
+        *long_commands(window),
         *caliper_commands(window),
         *beat_commands(window),
         *reading_commands(window),

@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
+from cardio_desktop.app.workers import Workers
 from cardio_desktop.app.worklist import Worklist
 from cardio_desktop.ui import dialogs
 from cardio_desktop.ui.actions import Actions
@@ -35,6 +37,7 @@ from cardio_desktop.ui.findings_panel import FindingsPanel
 from cardio_desktop.ui.marks_desk import MarksDesk
 from cardio_desktop.ui.median_view import MedianView
 from cardio_desktop.ui.menus import fill_menus, fill_recent
+from cardio_desktop.ui.overview_bar import OverviewBar
 from cardio_desktop.ui.paper_view import PaperView
 from cardio_desktop.ui.samples import sample_records
 from cardio_desktop.ui.theme import theme_for
@@ -77,11 +80,17 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.panel = FindingsPanel(session)
         self.dock, self.evidence_dock, self.median_dock = make_docks(self, self.panel)
-        self.worklist = Worklist(session, parent=self)
+        self.workers = Workers(self)
+        self.worklist = Worklist(session, self.workers, self)
+        self.long_analysis = LongAnalysis(session, self.workers, self)
+        self.long_analysis.said.connect(self._say_briefly)
+        self.long_analysis.changed.connect(self._list_changed)
         self.worklist_dock = WorklistDock(self, self.worklist)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.worklist_dock)
         self.resizeDocks([self.worklist_dock], [WIDTH_PX], Qt.Orientation.Horizontal)
         self.actions_table = Actions(self, build_commands(self))
+        self.overview = OverviewBar(self, self.long_analysis)
+        layout.addWidget(self.overview)
         fill_docks(self)
         self.recent_menu = QMenu("Open &recent", self)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
@@ -146,8 +155,11 @@ class MainWindow(QMainWindow):
         for widget in (self.busy_label, self.progress, self.cancel_button):
             widget.setVisible(running)
 
-    def _list_changed(self, _progress: object) -> None:
+    def _list_changed(self, *_: object) -> None:
         self.actions_table.update(self.session.state)
+
+    def _say_briefly(self, sentence: str) -> None:
+        self.statusBar().showMessage(sentence, 15_000)
 
     def _fill_recent(self) -> None:
         fill_recent(self)
@@ -247,6 +259,7 @@ class MainWindow(QMainWindow):
         state = self.saveState()
         geometry = self.saveGeometry()
         self.session.settings.set_window(QByteArray(geometry), QByteArray(state))
+        self.long_analysis.close()
         self.worklist.close()
         self.session.close()
         self.closed.emit()
