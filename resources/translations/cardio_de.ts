@@ -454,9 +454,9 @@
       <translation>(Zeit gestaucht)</translation>
     </message>
     <message>
-      <source>Filtered below diagnostic bandwidth (0.05–150 Hz): do not judge ST, Q or voltages</source>
+      <source>Not diagnostic bandwidth: do not judge ST, Q or voltages by it</source>
       <extracomment>cardio_desktop/ui/captions.py</extracomment>
-      <translation>Unter diagnostischer Bandbreite gefiltert (0,05–150 Hz): ST, Q und Amplituden nicht beurteilen</translation>
+      <translation>Keine diagnostische Bandbreite: ST, Q und Amplituden nicht danach beurteilen</translation>
     </message>
     <message>
       <source>at {percent} %: {speed} mm/s, {gain} on this screen</source>
@@ -614,6 +614,11 @@
       <translation>&amp;Vorige Seite</translation>
     </message>
     <message>
+      <source>&amp;Print…</source>
+      <extracomment>cardio_desktop/ui/commands.py</extracomment>
+      <translation>&amp;Drucken…</translation>
+    </message>
+    <message>
       <source>&amp;Quit</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
       <translation>&amp;Beenden</translation>
@@ -744,6 +749,11 @@
       <translation>Voriger markierter Schlag</translation>
     </message>
     <message>
+      <source>Print the paper at true size</source>
+      <extracomment>cardio_desktop/ui/commands.py</extracomment>
+      <translation>Das Papier in wahrer Größe drucken</translation>
+    </message>
+    <message>
       <source>Run quality, beats and network again</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
       <translation>Qualität, Schläge und Netz erneut bestimmen</translation>
@@ -799,9 +809,9 @@
       <translation>Die Markierung des Schlags aufheben</translation>
     </message>
     <message>
-      <source>Write the paper as a PNG</source>
+      <source>Write the paper at true size as PNG, SVG or PDF</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
-      <translation>Das Papier als PNG schreiben</translation>
+      <translation>Das Papier in wahrer Größe als PNG, SVG oder PDF schreiben</translation>
     </message>
     <message>
       <source>Write the report as a PDF</source>
@@ -1964,6 +1974,26 @@
       <translation>Treue dieser Karte über die Ableitungen: nicht gemessen</translation>
     </message>
     <message>
+      <source>Print at true size</source>
+      <extracomment>cardio_desktop/ui/export.py</extracomment>
+      <translation>In wahrer Größe drucken</translation>
+    </message>
+    <message>
+      <source>Sent to the printer at true size; its dialog must say 100 %, not “fit to page”.</source>
+      <extracomment>cardio_desktop/ui/export.py</extracomment>
+      <translation>In wahrer Größe an den Drucker gesendet; sein Dialog muss 100 % sagen, nicht „an Seite anpassen“.</translation>
+    </message>
+    <message>
+      <source>The printer does not answer; choose another one or save a PDF.</source>
+      <extracomment>cardio_desktop/ui/export.py</extracomment>
+      <translation>Der Drucker antwortet nicht; wählen Sie einen anderen oder speichern Sie ein PDF.</translation>
+    </message>
+    <message>
+      <source>{file} cannot be written; choose a name that ends in .png, .svg or .pdf in another folder.</source>
+      <extracomment>cardio_desktop/ui/export.py</extracomment>
+      <translation>{file} kann nicht geschrieben werden; wählen Sie einen Namen mit .png, .svg oder .pdf in einem anderen Ordner.</translation>
+    </message>
+    <message>
       <source>Analysing. The trace can be read meanwhile.</source>
       <extracomment>cardio_desktop/ui/findings_panel.py</extracomment>
       <translation>Analyse läuft. Die Kurve kann inzwischen befundet werden.</translation>
@@ -2041,14 +2071,14 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Ein EKG öffnen</translation>
     </message>
     <message>
-      <source>PNG picture (*.png)</source>
+      <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
       <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>PNG-Bild (*.png)</translation>
+      <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Seite (*.pdf)</translation>
     </message>
     <message>
-      <source>Picture written: {file}</source>
+      <source>Picture written at true size: {file}</source>
       <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>Bild geschrieben: {file}</translation>
+      <translation>Bild in wahrer Größe geschrieben: {file}</translation>
     </message>
     <message>
       <source>Problem</source>
@@ -2079,11 +2109,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>simulated</source>
       <extracomment>cardio_desktop/ui/main_window.py, cardio_desktop/ui/worklist_model.py</extracomment>
       <translation>simuliert</translation>
-    </message>
-    <message>
-      <source>{file} cannot be written; choose another folder.</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>{file} kann nicht geschrieben werden; wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
       <source>Click to add a beat or select one, drag to move it; Y for its type, Del to delete it, Esc to stop.</source>
