@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop import __version__
-from cardio_desktop.analysis.beats import detect_beats
+from cardio_desktop.analysis.beat_types import type_beats
+from cardio_desktop.analysis.beats import detect_beats, flutter_between, search_beats
 from cardio_desktop.analysis.flags import flag_beats
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
 from cardio_desktop.analysis.intervals import measure
 from cardio_desktop.analysis.morphology import qrs_shapes
 from cardio_desktop.analysis.quality import assess_quality
+from cardio_desktop.analysis.rhythm import rhythm_of
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import (
     PATHOLOGIES,
@@ -25,7 +27,6 @@ from cardio_desktop.core.findings import (
     Evidence,
     Findings,
     Measurements,
-    MedianBeat,
     Prediction,
     Quality,
     Rhythm,
@@ -36,13 +37,17 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Gap, Record
+from cardio_desktop.measurement import Measured, measure_record
 from cardio_desktop.model.classifier import Classifier, NotAssessedError
+from cardio_desktop.model.delineator import CARD_FILE as DELINEATOR_CARD
+from cardio_desktop.model.delineator import Delineator
 from cardio_desktop.model.preprocess import bridge_gaps, resample, resample_mask
-from cardio_desktop.model.risk import ADULT_YEARS, stratify
+from cardio_desktop.model.risk import ADULT_YEARS, PACED_REASON, stratify
 from cardio_desktop.paths import asset
 from cardio_desktop.report.narrative import narrate, record_reasons, texts
 
 Report = Callable[[float], None]
+Spans = tuple[tuple[float, float], ...]
 
 LONGEST_S = 600.0
 """How much of a longer record is analysed unless an end is asked for."""
@@ -65,6 +70,7 @@ class Models:
     """The networks that an analysis may ask."""
 
     classifier: Classifier
+    delineator: Delineator | None = None
 
 
 def load_models(folder: Path | None = None, threads: int = 0) -> Models:
@@ -72,13 +78,22 @@ def load_models(folder: Path | None = None, threads: int = 0) -> Models:
 
     `threads` is how many the network may use for one window, 0 for as many as there are cores.
     """
-    return _own_models(threads) if folder is None else Models(Classifier.load(folder, threads))
+    if folder is None:
+        return _own_models(threads)
+    return Models(Classifier.load(folder, threads), own_delineator())
 
 
 @cache
 def _own_models(threads: int) -> Models:
     """Load the program's models once: the window asks for them with every record."""
-    return Models(Classifier.load(asset("model_assets"), threads))
+    return Models(Classifier.load(asset("model_assets"), threads), own_delineator())
+
+
+@cache
+def own_delineator() -> Delineator | None:
+    """Return the program's delineator, loaded once; None where it is not installed. Raises ModelError if damaged."""
+    folder = asset("model_assets")
+    return Delineator.load(folder) if (folder / DELINEATOR_CARD).is_file() else None
 
 
 def faithfulness_note(models: Models, code: str) -> str:
@@ -87,12 +102,41 @@ def faithfulness_note(models: Models, code: str) -> str:
     The figure stands in the model's card: the rank correlation, over leads, of their evidence with the fall of the
     score when that lead is taken away.
     """
+    found = faithfulness(models, code)
+    return "" if found is None else f"Faithfulness over leads, measured: {found:.2f} of 1."
+
+
+def faithfulness(models: Models, code: str) -> float | None:
+    """Return the figure of `faithfulness_note`, None where it was not measured on this very network."""
     card = models.classifier.card
     checks = card.raw["metrics"].get("checks", {})
     if checks.get("model", {}).get("sha256") != card.sha256:
-        return ""
+        return None
     found = checks.get("classes", {}).get(code, {}).get("lead_faithfulness", {}).get("mean")
-    return "" if found is None else f"Faithfulness over leads, measured: {found:.2f} of 1."
+    return None if found is None else float(found)
+
+
+def evidence_for(
+    record: Record, models: Models, findings: Findings, codes: Sequence[str], report: Report | None = None
+) -> Evidence:
+    """Return the evidence for other classes or statements, from the same leads and time as `findings` were.
+
+    Raises NotAssessedError where the network may say nothing, CardioError for a code that it does not know.
+    """
+    classifier = models.classifier
+    if unknown := [code for code in codes if code not in classifier.card.heads]:
+        raise CardioError(f"The network has no statement {', '.join(unknown)}; choose one that the panel lists.")
+    noisy, slow = withheld_leads(record, findings.quality)
+    first_s, rate_hz, leads_mv = twelve_leads(
+        record, findings.start_s, findings.end_s, classifier.card.rate_hz, [*noisy, *slow]
+    )
+    return classifier.predict(leads_mv, rate_hz, first_s, report, codes)[1]
+
+
+def withheld_leads(record: Record, quality: Quality) -> tuple[list[str], list[str]]:
+    """Return the leads that the network is not shown: those of bad quality, and those sampled too slowly."""
+    noisy = [name for name in record.leads if name in quality.leads and not quality.leads[name].usable]
+    return noisy, [name for name, lead in record.leads.items() if lead.rate_hz < SLOWEST_HZ]
 
 
 def analyze(
@@ -105,9 +149,9 @@ def analyze(
 ) -> Findings:
     """Return what is found between two times (default: the whole record, at most its first 600 s).
 
-    `models` None leaves out the network's opinion. `report` gets 0 to 100, never falling, and may raise to cancel.
-    Raises RangeError for a range that the record does not have; a record that cannot be judged is no error but has the
-    tier "Not assessed" with the reason.
+    `models` None leaves out the network's opinion; the waves are delineated all the same. `report` gets 0 to 100, never
+    falling, and may raise to cancel. Raises RangeError for a range that the record does not have; a record that cannot
+    be judged is no error but has the tier "Not assessed" with the reason.
     """
     progress = _Progress(report)
     start_s, end_s, warnings = _range(record, start_s, end_s)
@@ -115,10 +159,12 @@ def analyze(
     missing = missing_everywhere(record, start_s, end_s)
     quality = assess_quality(record, start_s, end_s, missing)
     progress.at(10)
-    beats, measurements = _beats(record, quality, missing, start_s, end_s, progress.part(10, 35))
-    waves: tuple[Wave, ...] = ()
-    median: MedianBeat | None = None
-    rhythm: Rhythm | None = None
+    beats, base = _beats(record, quality, missing, start_s, end_s, progress.part(10, 25))
+    measured = Measured((), None, base)
+    if beats:
+        delineator = models.delineator if models is not None else own_delineator()
+        measured = measure_record(record, quality, beats, base, delineator, start_s, end_s, progress.part(25, 40))
+    waves, median, measurements = measured.waves, measured.median, measured.measurements
     progress.at(40)
     prediction, evidence, risk, remarks = _opinion(
         record, models, quality, beats, start_s, end_s, progress.part(40, 92)
@@ -126,6 +172,8 @@ def analyze(
     if prediction is not None and evidence is not None:
         low = {code: tier_limits(code, risk.thresholds)[0] for code in PATHOLOGIES}
         beats = flag_beats(beats, evidence, prediction, thresholds=low, gaps=long_gaps(missing), waves=waves)
+    progress.at(95)
+    rhythm = _rhythm(record, beats, waves, prediction, risk, missing, start_s, end_s)
     progress.at(97)
     sentences = narrate(
         record,
@@ -169,6 +217,29 @@ def analyze(
     )
 
 
+def beats_between(record: Record, start_s: float, end_s: float) -> tuple[tuple[Beat, ...], tuple[Gap, ...], Spans]:
+    """Return (beats with their kind, gaps, stretches of ventricular flutter) between two times of a long record.
+
+    Nobody is asked whether the record can be used as a whole: in a day of it, some part always cannot.
+    """
+    missing = missing_everywhere(record, start_s, end_s)
+    found = search_beats(record, start_s, end_s, None, missing)
+    return type_beats(record, found.beats, missing), tuple(long_gaps(missing)), found.flutter_s
+
+
+def opinion_between(
+    record: Record, models: Models, beats: Sequence[Beat], start_s: float, end_s: float
+) -> tuple[Prediction | None, Risk]:
+    """Return the network's opinion on a part of a long record by the rules of `analyze`, None with the reason in Risk.
+
+    `beats` are those of the record around this part.
+    """
+    quality = assess_quality(record, start_s, end_s, missing_everywhere(record, start_s, end_s))
+    inside = [beat for beat in beats if start_s <= beat.time_s < end_s]
+    prediction, _, risk, _ = _opinion(record, models, quality, inside, start_s, end_s, lambda _percent: None)
+    return prediction, risk
+
+
 def with_gaps(record: Record, start_s: float, end_s: float) -> Record:
     """Return the record with those gaps added that show only in its samples between two times."""
     inside = long_gaps(missing_everywhere(record, start_s, end_s))
@@ -187,10 +258,28 @@ def _beats(
     """Return beats and what is measured of them; nothing where the record cannot be used: beats would be invented."""
     if quality.usable:
         beats = detect_beats(record, start_s, end_s, report, missing)
+        beats = type_beats(record, beats, missing)
         return beats, measure(beats, missing)
     empty = measure(())
     reason = "; ".join(record_reasons(quality)) or "too noisy"
     return (), replace(empty, not_measured={**empty.not_measured, "heart_rate_bpm": reason, "rr_ms": reason})
+
+
+def _rhythm(
+    record: Record,
+    beats: Sequence[Beat],
+    waves: Sequence[Wave],
+    prediction: Prediction | None,
+    risk: Risk,
+    missing: Sequence[Gap],
+    start_s: float,
+    end_s: float,
+) -> Rhythm | None:
+    """Return the rhythm by beats, P waves and the network's statements."""
+    network = {s.code: s.probability for s in prediction.statements} if prediction is not None else {}
+    paced = risk.reason == PACED_REASON
+    flutter_s = flutter_between(record, beats, start_s, end_s, missing) if beats else ()
+    return rhythm_of(beats, waves, network, gaps=missing, flutter_s=flutter_s, paced=paced)
 
 
 class _Progress:
@@ -258,14 +347,12 @@ def _opinion(
         return None, None, refused(), []
     if not any(name in record.leads for name in LEADS12):
         return None, None, refused("The file has none of the twelve standard leads."), []
-    slow = [name for name, lead in record.leads.items() if lead.rate_hz < SLOWEST_HZ]
+    noisy, slow = withheld_leads(record, quality)
     if len(slow) == len(record.leads):
         rate_hz = max(lead.rate_hz for lead in record.leads.values())
         reason = f"The leads have {rate_hz:g} samples a second, the network needs at least {SLOWEST_HZ:g}."
         return None, None, refused(reason), []
-    noisy = [name for name in record.leads if name in quality.leads and not quality.leads[name].usable]
-    left_out = [*noisy, *slow]
-    first_s, rate_hz, leads_mv = twelve_leads(record, start_s, end_s, classifier.card.rate_hz, left_out)
+    first_s, rate_hz, leads_mv = twelve_leads(record, start_s, end_s, classifier.card.rate_hz, [*noisy, *slow])
     try:
         prediction, evidence = classifier.predict(leads_mv, rate_hz, first_s, report)
     except NotAssessedError as error:

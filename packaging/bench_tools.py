@@ -56,7 +56,9 @@ def settings() -> Any:
     from cardio_desktop.app.settings import Settings
 
     folder = os.environ.get("XDG_CONFIG_HOME", tempfile.gettempdir())
-    return Settings(QSettings(f"{folder}/bench-{os.getpid()}.ini", QSettings.Format.IniFormat))
+    settings = Settings(QSettings(f"{folder}/bench-{os.getpid()}.ini", QSettings.Format.IniFormat))
+    settings.set_read_first(False)
+    return settings
 
 
 def show(widget: Any) -> None:

@@ -13,10 +13,12 @@ on records never seen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.analysis.flutter import Span, flutter_spans
 from cardio_desktop.analysis.gaps import missing_everywhere, recorded_stretches
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.leads import INDEPENDENT_LEADS
@@ -35,6 +37,7 @@ AROUND_S = 8.0
 LONG_GAP_S = 2.0
 """From here on what lies before and after a gap is searched apart: else the emptiness would count as low beats."""
 
+FLUTTER_SILENCE_S = 2.5
 REFRACTORY_S = 0.2
 T_WAVE_S = 0.36
 
@@ -57,6 +60,14 @@ SEPARATION_MIN = 1.02  # that of noise alone, of any spectrum, was at most 1.03 
 Floats = NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class Search:
+    """The beats of a record, their kind still "unknown", and where ventricular flutter or fibrillation has none."""
+
+    beats: tuple[Beat, ...]
+    flutter_s: tuple[Span, ...] = ()
+
+
 def detect_beats(
     record: Record,
     start_s: float = 0.0,
@@ -64,7 +75,18 @@ def detect_beats(
     report: Callable[[float], None] | None = None,
     gaps: Sequence[Gap] | None = None,
 ) -> tuple[Beat, ...]:
-    """Return the beats of `record` between two times, ascending; their kind is "unknown".
+    """Return the beats of `search_beats`."""
+    return search_beats(record, start_s, end_s, report, gaps).beats
+
+
+def search_beats(
+    record: Record,
+    start_s: float = 0.0,
+    end_s: float | None = None,
+    report: Callable[[float], None] | None = None,
+    gaps: Sequence[Gap] | None = None,
+) -> Search:
+    """Return the beats of `record` between two times, ascending, and the stretches of ventricular flutter.
 
     `Beat.time_s` is the largest deflection of the QRS complex over the leads together, whatever its sign. Nothing is
     reported inside gaps; `gaps` spares looking for them again. `report` gets 0 to 100 and may raise `Cancelled`.
@@ -74,17 +96,35 @@ def detect_beats(
     gaps = missing_everywhere(record, start_s, end_s) if gaps is None else gaps
     leads = detection_leads(record)
     times: list[float] = []
+    flutter: list[Span] = []
     for low_s, high_s in recorded_stretches([g for g in gaps if g.end_s - g.start_s >= LONG_GAP_S], start_s, end_s):
         if leads:
-            for found, done_s in _beats_between(leads, low_s, high_s):
+            for found, spans, done_s in _beats_between(leads, low_s, high_s):
                 times += found
+                for span in spans:
+                    if flutter and span[0] - flutter[-1][1] < 1e-6:
+                        span = (flutter.pop()[0], span[1])
+                    flutter.append(span)
                 if report:
                     report(100.0 * (done_s - start_s) / (end_s - start_s))
-    return tuple(Beat(time_s) for time_s in times)
+    return Search(tuple(Beat(time_s) for time_s in times), tuple(flutter))
 
 
-def _beats_between(leads: list[Lead], start_s: float, end_s: float) -> Iterator[tuple[list[float], float]]:
-    """Yield the times of the beats piece by piece, and up to where the search has come."""
+def flutter_between(
+    record: Record, beats: Sequence[Beat], start_s: float, end_s: float, gaps: Sequence[Gap] = ()
+) -> tuple[Span, ...]:
+    """Return the stretches of ventricular flutter, looked for only where the known beats leave room."""
+    edges = np.array([start_s, *(beat.time_s for beat in beats), end_s])
+    found: list[Span] = []
+    for k in np.flatnonzero(np.diff(edges) > FLUTTER_SILENCE_S):
+        low_s, high_s = max(edges[k] - OVERLAP_S / 2, start_s), min(edges[k + 1] + OVERLAP_S / 2, end_s)
+        inside = search_beats(record, float(low_s), float(high_s), gaps=gaps).flutter_s
+        found += [span for span in inside if span[0] < edges[k + 1] and span[1] > edges[k] and span not in found]
+    return tuple(sorted(found))
+
+
+def _beats_between(leads: list[Lead], start_s: float, end_s: float) -> Iterator[tuple[list[float], list[Span], float]]:
+    """Yield the times of the beats piece by piece, the stretches of flutter, and up to where the search has come."""
     times: list[float] = []
     low_s = start_s
     while low_s < end_s:
@@ -94,15 +134,16 @@ def _beats_between(leads: list[Lead], start_s: float, end_s: float) -> Iterator[
         read_from, read_to = max(start_s, low_s - OVERLAP_S), min(end_s, high_s + OVERLAP_S)
         chunk = [lead.between(read_from, read_to) for lead in leads]
         rates = [lead.rate_hz for lead in leads]
-        found = find_beats([mv for _, mv in chunk], rates, [first_s - read_from for first_s, _ in chunk])
+        found, spans = _search([mv for _, mv in chunk], rates, [first_s - read_from for first_s, _ in chunk])
         kept = found[(found + read_from >= low_s) & (found + read_from < high_s)] + read_from
         before = len(times)
         # A beat on the seam may be found on both sides a sample apart.
         for time_s in np.round(kept * max(rates)) / max(rates):
             if not times or time_s - times[-1] > REFRACTORY_S:
                 times.append(float(time_s))
+        inside = [(max(a + read_from, low_s), min(b + read_from, high_s)) for a, b in spans]
         low_s = high_s
-        yield times[before:], low_s
+        yield times[before:], [span for span in inside if span[0] < span[1]], low_s
 
 
 def detection_leads(record: Record) -> list[Lead]:
@@ -119,10 +160,17 @@ def find_beats(leads_mv: list[Floats], rates_hz: list[float], offsets_s: list[fl
 
     `leads_mv` are one-dimensional, NaN where there is no sample. The work behind `detect_beats`, without a record.
     """
+    return _search(leads_mv, rates_hz, offsets_s)[0]
+
+
+def _search(
+    leads_mv: list[Floats], rates_hz: list[float], offsets_s: list[float] | None = None
+) -> tuple[Floats, list[Span]]:
+    """Return the times of the beats and the stretches of ventricular flutter, in seconds."""
     offsets_s = offsets_s or [0.0] * len(leads_mv)
     spans = [(mv, rate, at) for mv, rate, at in zip(leads_mv, rates_hz, offsets_s, strict=True) if mv.size > 0.5 * rate]
     if not spans:
-        return np.zeros(0)
+        return np.zeros(0), []
     length_s = max(mv.size / rate + at for mv, rate, at in spans)
     n = max(round(length_s * WORK_HZ), 1)
     times = np.arange(n) / WORK_HZ
@@ -136,7 +184,11 @@ def find_beats(leads_mv: list[Floats], rates_hz: list[float], offsets_s: list[fl
     # Here in millivolts: the largest deflection of a beat is that of its largest leads.
     trust = weights * tops**2
     rough = _fiducials(_credible(feature, sharp), np.sqrt((trust * shapes**2).sum(axis=0)))
-    return _sharpened(rough / WORK_HZ, spans, trust[:, rough])
+    found = _sharpened(rough / WORK_HZ, spans, trust[:, rough])
+    flutter = flutter_spans(shapes, WORK_HZ)
+    for low_s, high_s in flutter:
+        found = found[(found < low_s) | (found > high_s)]
+    return found, flutter
 
 
 def _filtered(mv: Floats, rate_hz: float, offset_s: float, times: Floats) -> tuple[Floats, Floats, Floats]:

@@ -2,11 +2,65 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from cardio_desktop.paths import AssetError, asset
 
 CONTEXT = "cardio"
+LANGUAGES = ("system", "en", "de")
 
 
 def tr(text: str) -> str:
     """Return `text`, a literal in English, in the language of the interface."""
     return QCoreApplication.translate(CONTEXT, text)
+
+
+def language_of(setting: str, system: str | None = None) -> str:
+    """Return "en" or "de" for a setting; "system" follows the system's language where there is a translation."""
+    if setting in LANGUAGES and setting != "system":
+        return setting
+    name = system if system is not None else QLocale.system().name()
+    return "de" if name.lower().startswith("de") else "en"
+
+
+class _Language:
+    """The translators that are installed: one language for the whole program."""
+
+    code = "en"
+    translators: tuple[QTranslator, ...] = ()
+
+
+def language() -> str:
+    """Return the language that is in force, "en" or "de"."""
+    return _Language.code
+
+
+def use_language(setting: str) -> str:
+    """Put a language in force for every text made from now on and return it; texts that stand already keep theirs.
+
+    Where its file is missing the interface stays English.
+    """
+    app = QCoreApplication.instance()
+    if app is None:
+        raise RuntimeError("a language needs the application first")
+    for translator in _Language.translators:
+        app.removeTranslator(translator)
+    _Language.translators, _Language.code = (), "en"
+    wanted = language_of(setting)
+    if wanted == "en":
+        return "en"
+    try:
+        folder = asset("resources/translations")
+    except AssetError:
+        return "en"
+    own, of_qt = QTranslator(app), QTranslator(app)
+    if not own.load(f"cardio_{wanted}", str(folder)):
+        return "en"
+    installed = [own]
+    # The words on Qt's own buttons; without them the interface is still understood.
+    if of_qt.load(f"qtbase_{wanted}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        installed.append(of_qt)
+    for translator in installed:
+        app.installTranslator(translator)
+    _Language.translators, _Language.code = tuple(installed), wanted
+    return wanted

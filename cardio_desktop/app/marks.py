@@ -77,8 +77,8 @@ class Marks(QObject):
 
     @property
     def findings(self) -> Findings | None:
-        """What the machine found in it."""
-        return self.session.state.findings
+        """What the machine found in it, as far as the reader may see it."""
+        return self.session.state.shown
 
     def _session_changed(self, old: State, new: State) -> None:
         if old.record is new.record:

@@ -9,20 +9,29 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Job, Jobs
 from cardio_desktop.app.marks import Marks
+from cardio_desktop.app.opinions import Opinions
+from cardio_desktop.app.read_first import ReadFirst
 from cardio_desktop.app.settings import Settings
+from cardio_desktop.app.statement_evidence import StatementEvidence
 from cardio_desktop.app.store import Store
 from cardio_desktop.app.viewport import NO_CLASS, Viewport
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.core.findings import Findings
+from cardio_desktop.core.findings import Evidence, Findings, Mark
 from cardio_desktop.core.pyramid import LONG_LEAD, Pyramid, build_pyramid
 from cardio_desktop.core.record import Lead, Record
 
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """Everything the views show. `progress` is None when nothing runs, `problem` the last error's sentence."""
+    """Everything the views show. `progress` is None when nothing runs, `problem` the last error's sentence.
+
+    `hidden` withholds the findings until the reader asks for them: views show `shown`, never `findings`.
+    `statement_evidence` holds the evidence of the one statement that was asked for last,
+    `highlights` the stretches that a chosen sentence rests on.
+    """
 
     record: Record | None = None
     findings: Findings | None = None
@@ -31,14 +40,36 @@ class State:
     busy: str = ""
     progress: int | None = None
     problem: str = ""
+    hidden: bool = False
+    statement_evidence: Evidence | None = None
+    highlights: tuple[Mark, ...] = ()
+
+    @property
+    def revealed(self) -> bool:
+        """Whether the reader may see what the program found: the one place that decides it."""
+        return not self.hidden
+
+    @property
+    def shown(self) -> Findings | None:
+        """The findings as far as the reader may see them."""
+        return self.findings if self.revealed else None
 
     @property
     def evidence_class(self) -> str | None:
-        """The class whose evidence is shown: the chosen one, or the most probable pathology; None for none."""
-        chosen = self.viewport.evidence_class
-        if chosen == NO_CLASS or self.findings is None or self.findings.prediction is None:
+        """The class or statement whose evidence is shown: the chosen one, or the most probable pathology; or None."""
+        chosen, shown = self.viewport.evidence_class, self.shown
+        if chosen == NO_CLASS or shown is None or shown.prediction is None:
             return None
-        return chosen or self.findings.prediction.leading_pathology
+        return chosen or shown.prediction.leading_pathology
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """The evidence that holds `evidence_class`; None where none is shown or a statement's is being computed."""
+        code, shown = self.evidence_class, self.shown
+        for evidence in (shown.evidence if shown else None, self.statement_evidence):
+            if evidence is not None and code in evidence.classes:
+                return evidence
+        return None
 
 
 class Session(QObject):
@@ -58,9 +89,13 @@ class Session(QObject):
         self.store = store or Store(parent=self)  # without one, the reader's work is kept in memory only
         self.jobs = Jobs(self)
         self.state = State(viewport=settings.viewport())
+        self.reading = ReadFirst(self)
+        self.statement_evidence = StatementEvidence(self)
+        self.opinions = Opinions(self)
         self.marks = Marks(self)
         self._analyze_on_open = analyze
         self._main_job: Job | None = None
+        self._analysing = False
         self._pyramid_jobs: list[Job] = []
         self._reports: list[Job] = []
         self._resume = False
@@ -110,8 +145,8 @@ class Session(QObject):
             store.key_of(record)  # read here, not on the window's thread
             return record
 
-        interrupted = self.state.busy.startswith("Analysing") and self.state.findings is None
-        job = self._start(f"Opening {target.name}", work, self._opened)
+        interrupted = self._main_job is not None and self._analysing and self.state.findings is None
+        job = self._start(tr("Opening {file}").format(file=target.name), work, self._opened)
         self._resume = interrupted
         return job
 
@@ -134,7 +169,16 @@ class Session(QObject):
             selected_beat_s=None,
         )
         self.settings.add_recent_file(record.path)
-        self._set(record=record, findings=None, pyramids=(), viewport=viewport, problem="")
+        self._set(
+            record=record,
+            findings=None,
+            statement_evidence=None,
+            highlights=(),
+            pyramids=(),
+            viewport=viewport,
+            problem="",
+            hidden=not self.reading.may_show(record.path),
+        )
         self._build_pyramids(record)
         if self._analyze_on_open:
             self.analyze()
@@ -150,7 +194,8 @@ class Session(QObject):
 
             return record, analyze(record, load_models(), start_s=start_s, end_s=end_s, report=report)
 
-        return self._start(f"Analysing {record.path.name}", work, self._analyzed)
+        title = tr("Analysing {file}").format(file=record.path.name)
+        return self._start(title, work, self._analyzed, analysing=True)
 
     def _analyzed(self, result: tuple[Record, Findings]) -> None:
         self.show_findings(*result)
@@ -158,7 +203,24 @@ class Session(QObject):
     def show_findings(self, record: Record, findings: Findings) -> None:
         """Show what was found, unless another record has taken the place of the one it was found in."""
         if record is self.state.record:
-            self._set(findings=findings)
+            self._set(findings=findings, statement_evidence=None, highlights=())
+
+    def show_statement_evidence(self, findings: Findings, evidence: Evidence) -> None:
+        """Keep a statement's evidence, unless the findings it belongs to were replaced meanwhile."""
+        if findings is self.state.findings:
+            self._set(statement_evidence=evidence)
+
+    def set_hidden(self, hidden: bool) -> None:
+        """Withhold the findings of the present record from the reader, or show them."""
+        if hidden != self.state.hidden:
+            self._set(hidden=hidden, highlights=())
+
+    def highlight(self, marks: tuple[Mark, ...]) -> None:
+        """Mark these stretches on the paper and bring the first of them into view; () takes the marks away."""
+        if marks != self.state.highlights:
+            self._set(highlights=marks)
+        if marks:
+            self.go_to(min(marks, key=lambda mark: mark.start_s).start_s)
 
     def write_report(self, path: Path, *, paper: str = "a4", deidentify: bool = False) -> None:
         """Write the PDF report in the background: the page that is shown, as it is shown."""
@@ -173,7 +235,7 @@ class Session(QObject):
 
             note = faithfulness_note(load_models(), evidence) if evidence is not None else ""
             options = ReportOptions(
-                layout=viewport.layout_id,
+                layout=viewport.report_layout_id,
                 paper=paper,
                 evidence=evidence,
                 deidentify=deidentify,
@@ -185,7 +247,7 @@ class Session(QObject):
             return path
 
         # Not the main job: opening the next record must not stop the report of this one.
-        job = Job(f"Writing {path.name}", work)
+        job = Job(tr("Writing {file}").format(file=path.name), work)
         job.done.connect(self.report_written)
         job.failed.connect(self.tell)
         self._reports.append(job)
@@ -207,7 +269,14 @@ class Session(QObject):
         """Stop everything but reports, whose files somebody waits for, and wait for the threads."""
         self.jobs.shut_down(spared=self._reports)
 
-    def _start(self, title: str, work: Callable[[Callable[[float], None]], object], done: Callable[..., None]) -> Job:
+    def _start(
+        self,
+        title: str,
+        work: Callable[[Callable[[float], None]], object],
+        done: Callable[..., None],
+        *,
+        analysing: bool = False,
+    ) -> Job:
         """Start a job that replaces the one shown in the progress bar; `done` gets its result.
 
         Everything is connected before the job starts: a quick one ends before the next line.
@@ -215,7 +284,7 @@ class Session(QObject):
         if self._main_job is not None:
             self._main_job.cancel()
         job = Job(title, work)
-        self._main_job = job
+        self._main_job, self._analysing = job, analysing
         job.done.connect(done)
         job.progress.connect(self._progressed)
         job.failed.connect(self._failed)
@@ -252,7 +321,7 @@ class Session(QObject):
             def work(report: Callable[[float], None], name: str = name, lead: Lead = lead) -> object:
                 return record, name, build_pyramid(lead, report)
 
-            job = Job(f"Overview of {name}", work)
+            job = Job(tr("Overview of {lead}").format(lead=name), work)
             job.done.connect(self._pyramid_built)
             job.failed.connect(self.tell)
             self._pyramid_jobs.append(self.jobs.start(job, priority=-1))

@@ -5,16 +5,28 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from cardio_desktop.app.viewport import Viewport
-from cardio_desktop.core.leads import LAYOUTS
+from cardio_desktop.analysis.display_filters import HIGHPASS_HZ, LOWPASS_HZ, NOTCH_HZ, DisplayFilter
+from cardio_desktop.app.i18n import LANGUAGES
+from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, Viewport
+from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 
 RECENT_FILES = 12
+FONT_PERCENT = (70, 250)
+PAPERS = ("auto", "red", "blue", "grey", "white", "dark")
 ORGANIZATION = "CardioDesktop"
 APPLICATION = "Cardio Desktop"
+
+_PASSING: dict[str, Any] = {
+    name: getattr(Viewport(), name)
+    for name in ("start_s", "span_s", "offset_x_mm", "offset_y_mm", "evidence_class", "selected_beat_s")
+}
+"""What belongs to the record that is open, and its values for none."""
 
 
 class Settings:
@@ -25,6 +37,7 @@ class Settings:
         self._store = store or QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANIZATION, APPLICATION
         )
+        self._known: Viewport | None = None
 
     def recent_files(self) -> list[Path]:
         """Return the files opened last, newest first, without those that are gone."""
@@ -77,34 +90,113 @@ class Settings:
         speed = self._number("view/speed_mm_per_s", default.speed_mm_per_s)
         gain = self._number("view/gain_mm_per_mv", default.gain_mm_per_mv)
         zoom = self._text("view/zoom", "fit")
+        chosen = DisplayFilter(
+            _among(self._number("view/highpass_hz", 0.0), HIGHPASS_HZ),
+            _among(self._number("view/lowpass_hz", 0.0), LOWPASS_HZ),
+            _among(self._number("view/notch_hz", 0.0), NOTCH_HZ),
+            self._text("view/baseline", "no") == "yes",
+        )
         return replace(
             default,
-            layout_id=layout if layout in LAYOUTS else default.layout_id,
+            layout_id=layout if layout in LAYOUTS or layout in LEAD_LAYOUTS else default.layout_id,
+            rhythm_lead=self._text("view/rhythm_lead", default.rhythm_lead),
             speed_mm_per_s=speed if speed in SPEEDS_MM_PER_S else default.speed_mm_per_s,
             gain_mm_per_mv=gain if gain in GAINS_MM_PER_MV else default.gain_mm_per_mv,
+            paper=self._one_of("view/paper", PAPERS),
+            auto_gain=self._text("view/auto_gain", "no") == "yes",
+            chest_half=self._text("view/chest_half", "no") == "yes",
+            filter=chosen,
+            filter_on=chosen.active and self._text("view/filter_on", "no") == "yes",
             zoom=1.0 if zoom == "true" else None,
             opacity=min(max(self._number("view/opacity", default.opacity), 0.1), 1.0),
+            evidence_from=min(max(self._number("view/evidence_from", default.evidence_from), 0.0), MAX_EVIDENCE_FROM),
         )
 
     def set_viewport(self, viewport: Viewport) -> None:
-        """Remember how the reader looks: layout, speed, gain, size, opacity."""
+        """Remember how the reader looks: layout, speed, gain, filters, paper, size, opacity."""
+        # Called for every step of a drag, which changes nothing of it.
+        known = replace(viewport, **_PASSING)
+        if known == self._known:
+            return
+        self._known = known
+        self._store.setValue("view/paper", viewport.paper)
+        for key, number in (
+            ("highpass_hz", viewport.filter.highpass_hz),
+            ("lowpass_hz", viewport.filter.lowpass_hz),
+            ("notch_hz", viewport.filter.notch_hz),
+        ):
+            self._store.setValue(f"view/{key}", number or 0.0)
+        for key, on in (
+            ("baseline", viewport.filter.baseline),
+            ("filter_on", viewport.filter_on),
+            ("auto_gain", viewport.auto_gain),
+            ("chest_half", viewport.chest_half),
+        ):
+            self._store.setValue(f"view/{key}", "yes" if on else "no")
+        self._store.setValue("view/rhythm_lead", viewport.rhythm_lead)
         self._store.setValue("view/layout", viewport.layout_id)
         self._store.setValue("view/speed_mm_per_s", viewport.speed_mm_per_s)
         self._store.setValue("view/gain_mm_per_mv", viewport.gain_mm_per_mv)
-        self._store.setValue("view/zoom", "fit" if viewport.zoom is None else "true")
+        self._store.setValue("view/zoom", "true" if viewport.zoom == 1.0 else "fit")
         self._store.setValue("view/opacity", viewport.opacity)
+        self._store.setValue("view/evidence_from", viewport.evidence_from)
 
-    def screen_px_per_mm(self, screen: str) -> float | None:
-        """Return the measured logical pixels per millimetre of a screen, or None where nobody has measured it."""
-        value = self._number(f"screens/{screen}", 0.0)
-        return value if 1.0 <= value <= 60.0 else None
+    def read_first(self) -> bool:
+        """Return whether findings stay hidden until the reader asks for them (as long as nobody chose otherwise)."""
+        return self._text("reading/read_first", "on") != "off"
 
-    def set_screen_px_per_mm(self, screen: str, px_per_mm: float | None) -> None:
-        """Remember the measured density of a screen; None forgets it."""
+    def set_read_first(self, on: bool) -> None:
+        """Remember whether findings stay hidden until the reader asks for them."""
+        self._store.setValue("reading/read_first", "on" if on else "off")
+
+    def language(self) -> str:
+        """Return the language of the interface: "system", "en" or "de"."""
+        value = self._text("interface/language", "system")
+        return value if value in LANGUAGES else "system"
+
+    def set_language(self, language: str) -> None:
+        """Remember the language of the interface."""
+        self._store.setValue("interface/language", language)
+
+    def screen_density(self, screen: str) -> tuple[float, float] | None:
+        """Return the measured device pixels per millimetre, across and down, of a screen; None if nobody has measured.
+
+        `screen` is a name that `ui.screens.screen_key` makes.
+        """
+        found = [self._number(f"screens/{_key(screen)}/{axis}", 0.0) for axis in ("x", "y")]
+        return (found[0], found[1]) if all(1.0 <= value <= 100.0 for value in found) else None
+
+    def set_screen_density(self, screen: str, px_per_mm: tuple[float, float] | None) -> None:
+        """Remember the measured density of a screen in device pixels; None forgets it."""
         if px_per_mm is None:
-            self._store.remove(f"screens/{screen}")
-        else:
-            self._store.setValue(f"screens/{screen}", px_per_mm)
+            self._store.remove(f"screens/{_key(screen)}")
+            return
+        for axis, value in zip(("x", "y"), px_per_mm, strict=True):
+            self._store.setValue(f"screens/{_key(screen)}/{axis}", value)
+
+    def paper_size(self) -> str:
+        """Return the paper used last for printing: "a4" or "letter"."""
+        return self._one_of("print/paper", ("a4", "letter"))
+
+    def set_paper_size(self, size: str) -> None:
+        """Remember the paper used for printing."""
+        self._store.setValue("print/paper", size)
+
+    def theme(self) -> str:
+        """Return "system", "light" or "dark"."""
+        return self._one_of("look/theme", ("system", "light", "dark"))
+
+    def set_theme(self, theme: str) -> None:
+        """Remember the theme."""
+        self._store.setValue("look/theme", theme)
+
+    def font_percent(self) -> int:
+        """Return the size of the interface's letters in percent of the system's."""
+        return round(min(max(self._number("look/font_percent", 100.0), FONT_PERCENT[0]), FONT_PERCENT[1]))
+
+    def set_font_percent(self, percent: int) -> None:
+        """Remember the size of the letters."""
+        self._store.setValue("look/font_percent", percent)
 
     def window(self) -> tuple[QByteArray, QByteArray]:
         """Return the remembered geometry and dock state."""
@@ -120,6 +212,10 @@ class Settings:
         self._store.setValue("window/geometry", geometry)
         self._store.setValue("window/state", state)
 
+    def _one_of(self, key: str, allowed: tuple[str, ...]) -> str:
+        value = self._text(key, allowed[0])
+        return value if value in allowed else allowed[0]
+
     def _text(self, key: str, default: str) -> str:
         value = self._store.value(key, default)
         return value if isinstance(value, str) else default
@@ -130,3 +226,12 @@ class Settings:
         except ValueError:
             return default
         return value if math.isfinite(value) else default
+
+
+def _among(value: float, allowed: tuple[float, ...]) -> float | None:
+    return value if value in allowed else None
+
+
+def _key(name: str) -> str:
+    """Return a name as one part of a settings key."""
+    return quote(name, safe="")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cardio_desktop.app.folder_scan import FolderScan
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Jobs
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Answer, Request, Workers
@@ -19,6 +20,7 @@ from cardio_desktop.core.findings import Tier
 from cardio_desktop.survey import Details, Summary, details_from, fingerprint, summary_from, summary_of
 
 if TYPE_CHECKING:
+    from cardio_desktop.app.read_first import ReadFirst
     from cardio_desktop.app.survey_cache import SurveyCache
     from cardio_desktop.io.folder import Found, Listing
 
@@ -41,6 +43,8 @@ class Entry:
     summary: Summary | None = None
     problem: str = ""
     read: bool = False
+    hidden: bool = False
+    """Whether its findings are kept from the reader, who wants to read first; `summary` is None then."""
 
     @property
     def key(self) -> str:
@@ -122,6 +126,18 @@ class Worklist(QObject):
         self._save.timeout.connect(self._write_cache)
         session.changed.connect(self._session_changed)
         session.store.changed.connect(self._work_changed)
+
+    @property
+    def reading(self) -> ReadFirst:
+        """What decides whose findings may be seen."""
+        return self._session.reading
+
+    def shown(self, row: int) -> Entry:
+        """Return a row as far as the reader may see it."""
+        entry = self.entries[row]
+        if entry.summary is None or self.reading.may_show(entry.path):
+            return entry
+        return replace(entry, summary=None, hidden=True)
 
     # Opening ----------------------------------------------------------------------------------------------------
 
@@ -210,9 +226,11 @@ class Worklist(QObject):
         self._scan = None
         sentences = list(listing.problems[:3]) if listing else []
         if listing and listing.links:
-            sentences.append(f"Links that were not followed: {listing.links}.")
+            sentences.append(tr("Links that were not followed: {count}.").format(count=listing.links))
         if not self.entries and not sentences:
-            sentences.append(f"{self.title}: no ECG records were found in it; choose another folder.")
+            sentences.append(
+                tr("{folder}: no ECG records were found in it; choose another folder.").format(folder=self.title)
+            )
         if sentences:
             self.said.emit(" ".join(sentences))
         self._tell()

@@ -333,10 +333,17 @@ def tier_limits(code: str, thresholds: Mapping[str, float]) -> tuple[float, ...]
 
 @dataclass(frozen=True)
 class Rhythm:
-    """A rhythm in words and how sure the program is of it (0 to 1)."""
+    """A rhythm in words and how sure the program is of it (0 to 1).
+
+    `codes` name it and what comes with it (PTB-XL's SR, AFIB, 1AVB, PVC ... and VT, VF, VRUN, COUPLET, JR, IRREGULAR);
+    `details` are the measured grounds and any disagreement with the network, `network` its probabilities by code.
+    """
 
     statement: str
     confidence: float
+    codes: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    network: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -49,12 +49,16 @@ def is_other_ecg(label: str) -> bool:
 
 @dataclass(frozen=True)
 class Layout:
-    """Which leads stand where: `rows` of leads side by side in time, then `rhythm` leads over the whole width."""
+    """Which leads stand where: `rows` of leads side by side in time, then `rhythm` leads over the whole width.
+
+    In a `wrapped` layout the rows follow one another in time: one lead, line after line.
+    """
 
     id: str
     title: str
     rows: tuple[tuple[str, ...], ...]
     rhythm: tuple[str, ...] = ()
+    wrapped: bool = False
 
     @property
     def columns(self) -> int:
@@ -71,6 +75,7 @@ class Layout:
 _THREE = (("I", "aVR", "V1", "V4"), ("II", "aVL", "V2", "V5"), ("III", "aVF", "V3", "V6"))
 _SIX = tuple(zip(LIMB_LEADS, CHEST_LEADS, strict=True))
 _CABRERA = ("aVL", "I", "-aVR", "II", "aVF", "III")
+_CABRERA_THREE = tuple(zip(_CABRERA[:3], _CABRERA[3:], CHEST_LEADS[:3], CHEST_LEADS[3:], strict=True))
 
 LAYOUTS: dict[str, Layout] = {
     layout.id: layout
@@ -79,15 +84,18 @@ LAYOUTS: dict[str, Layout] = {
         Layout("3x4+3", "3 × 4 + 3 rhythm strips", _THREE, ("II", "V1", "V5")),
         Layout("6x2", "6 × 2", _SIX),
         Layout("12x1", "12 × 1", tuple((name,) for name in LEADS12)),
-        Layout(
-            "cabrera-3x4+1",
-            "Cabrera 3 × 4 + rhythm strip",
-            tuple(zip(_CABRERA[:3], _CABRERA[3:], CHEST_LEADS[:3], CHEST_LEADS[3:], strict=True)),
-            ("II",),
-        ),
+        Layout("cabrera-3x4+1", "Cabrera 3 × 4 + rhythm strip", _CABRERA_THREE, ("II",)),
+        Layout("cabrera-3x4+3", "Cabrera 3 × 4 + 3 rhythm strips", _CABRERA_THREE, ("II", "V1", "V5")),
         Layout("cabrera-6x2", "Cabrera 6 × 2", tuple(zip(_CABRERA, CHEST_LEADS, strict=True))),
+        Layout("cabrera-12x1", "Cabrera 12 × 1", tuple((name,) for name in (*_CABRERA, *CHEST_LEADS))),
     )
 }
+"""The layouts of a twelve-lead record."""
+
+SINGLE, DISCLOSURE = "single", "disclosure"
+LEAD_LAYOUTS: dict[str, str] = {SINGLE: "Single lead", DISCLOSURE: "Rhythm, line after line"}
+"""Layouts of one lead, the rhythm lead: their titles by id."""
+
 DEFAULT_LAYOUT = "3x4+1"
 
 
@@ -103,5 +111,14 @@ def layout_for(layout_id: str, available: tuple[str, ...], has_twelve: bool, sec
     """
     layout = LAYOUTS[layout_id]
     if has_twelve or not available:
-        return LAYOUTS["12x1"] if seconds / layout.columns < SHORTEST_COLUMN_S else layout
+        if seconds / layout.columns >= SHORTEST_COLUMN_S:
+            return layout
+        return LAYOUTS["cabrera-12x1" if layout_id.startswith("cabrera") else "12x1"]
     return Layout("strips", f"{len(available)} × 1", tuple((name,) for name in available))
+
+
+def one_lead(lead: str, rows: int | None = None) -> Layout:
+    """Return the layout of a single lead, or of its `rows` lines that follow one another in time."""
+    if rows is None:
+        return Layout(SINGLE, LEAD_LAYOUTS[SINGLE], ((lead,),))
+    return Layout(DISCLOSURE, LEAD_LAYOUTS[DISCLOSURE], ((lead,),) * rows, wrapped=True)

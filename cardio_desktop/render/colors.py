@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cardio_desktop.core.colors import BEAT_MARK
+from cardio_desktop.core.colors import BEAT_MARK, EVIDENCE_AGAINST, EVIDENCE_FOR
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,9 @@ class PaperColors:
     note: str
     mark: str
     gap: str
+    alert: str = "#b00020"
+    evidence_for: str = EVIDENCE_FOR
+    evidence_against: str = EVIDENCE_AGAINST
 
 
 RED_PAPER = PaperColors(
@@ -31,3 +34,38 @@ RED_PAPER = PaperColors(
     mark=BEAT_MARK,
     gap="#d9d9df",
 )
+BLUE_PAPER = replace(RED_PAPER, paper="#fbfdff", fine="#e2ebf7", bold="#b8cdea")
+GREY_PAPER = replace(RED_PAPER, paper="#f3f3f4", fine="#e4e4e7", bold="#c6c6cc", note="#50505a")
+WHITE_PAPER = replace(RED_PAPER, paper="#ffffff", fine="#efefef", bold="#d2d2d2", trace="#000000", label="#000000")
+DARK_PAPER = PaperColors(
+    paper="#14161b",
+    fine="#20242b",
+    bold="#343a45",
+    trace="#f4f4f7",
+    label="#ffffff",
+    note="#b4b7c1",
+    mark="#d5a3ff",
+    gap="#4a4e59",
+    alert="#ff8a96",
+    # Vermilion and blue of the light papers, lightened until they stand out from black.
+    evidence_for="#ff8433",
+    evidence_against="#3fa9ee",
+)
+
+PAPERS: dict[str, PaperColors] = {
+    "red": RED_PAPER,
+    "blue": BLUE_PAPER,
+    "grey": GREY_PAPER,
+    "white": WHITE_PAPER,
+    "dark": DARK_PAPER,
+}
+
+
+def paper_colors(chosen: str, *, dark_theme: bool) -> PaperColors:
+    """Return the chosen paper; "auto" is red paper, or dark paper in a dark theme."""
+    return PAPERS.get(chosen, DARK_PAPER if dark_theme else RED_PAPER)
+
+
+def printed(colors: PaperColors) -> PaperColors:
+    """Return the colours for a sheet of real paper: nobody prints a black page."""
+    return RED_PAPER if colors is DARK_PAPER else colors

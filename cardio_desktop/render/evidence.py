@@ -7,28 +7,33 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
-from cardio_desktop.core.colors import EVIDENCE_AGAINST, EVIDENCE_FOR, rgb
+from cardio_desktop.core.colors import rgb
 from cardio_desktop.core.findings import Evidence
 from cardio_desktop.core.paper import Strip
 from cardio_desktop.core.units import PaperScale
+from cardio_desktop.render.colors import RED_PAPER, PaperColors
 from cardio_desktop.render.device import Device
+from cardio_desktop.render.words import tr
 
 FAINTEST = 0.04
 """Evidence below this share of full colour is not painted: a veil over everything says nothing."""
 
 
-def evidence_image(values: NDArray[np.float32], full: float, opacity: float) -> QImage:
+def evidence_image(
+    values: NDArray[np.float32], full: float, opacity: float, colors: PaperColors = RED_PAPER, lowest: float = 0.0
+) -> QImage:
     """Return a one-row image, a pixel a bin; `full` is the evidence painted at `opacity` (0 to 1).
 
-    The alpha grows linearly with the evidence, so that twice the evidence covers twice as much paper.
+    The alpha grows linearly with the evidence, so that twice the evidence covers twice as much paper. Evidence below
+    `lowest`, a share of `full`, is left out.
     """
     share = np.clip(np.abs(values) / full, 0.0, 1.0)
-    share = np.where(share < FAINTEST, 0.0, share)
+    share = np.where(share < max(FAINTEST, lowest), 0.0, share)
     alpha = np.rint(share * opacity * 255).astype(np.uint32)
     color = np.where(
         (values >= 0)[:, None],
-        np.array(rgb(EVIDENCE_FOR), dtype=np.uint32),
-        np.array(rgb(EVIDENCE_AGAINST), dtype=np.uint32),
+        np.array(rgb(colors.evidence_for), dtype=np.uint32),
+        np.array(rgb(colors.evidence_against), dtype=np.uint32),
     )
     argb = (alpha << 24) | (color[:, 0] << 16) | (color[:, 1] << 8) | color[:, 2]
     pixels = np.ascontiguousarray(argb.astype(np.uint32))
@@ -37,23 +42,34 @@ def evidence_image(values: NDArray[np.float32], full: float, opacity: float) -> 
 
 
 def paint_legend(
-    painter: QPainter, right_px: float, middle_px: float, words: str, full: float, opacity: float, text_color: str
-) -> None:
-    """Paint "against (blue) .. for (orange)" ending at `right_px`.
+    painter: QPainter,
+    right_px: float,
+    middle_px: float,
+    words: str,
+    full: float,
+    opacity: float,
+    colors: PaperColors,
+    lowest: float = 0.0,
+) -> float:
+    """Paint "against (blue) .. for (orange)" ending at `right_px` and return where it begins.
 
     The bar is painted with the very colours of the bins; `full` is the evidence, in logits, at its ends.
     """
     metrics = QFontMetricsF(painter.font())
-    bar_px, gap = 84.0, 6.0
-    for_words, against = f"for {words} (+{full:.2g})", f"(-{full:.2g}) against"
+    # In proportion to the letters: a printer has many more dots than a screen.
+    bar_px, gap, half_px = 6.5 * metrics.height(), 0.45 * metrics.height(), 0.38 * metrics.height()
+    for_words = tr("for {name} ({value})").format(name=words, value=f"+{full:.2g}")
+    against = tr("({value}) against").format(value=f"-{full:.2g}")
     left = right_px - metrics.horizontalAdvance(for_words) - gap - bar_px - gap - metrics.horizontalAdvance(against)
     base = middle_px + (metrics.ascent() - metrics.descent()) / 2
-    painter.setPen(QColor(text_color))
+    painter.setPen(QColor(colors.label))
     painter.drawText(QPointF(left, base), against)
-    bar = QRectF(left + metrics.horizontalAdvance(against) + gap, middle_px - 5, bar_px, 10)
-    painter.drawImage(bar, evidence_image(np.linspace(-full, full, 43, dtype=np.float32), full, opacity))
+    bar = QRectF(left + metrics.horizontalAdvance(against) + gap, middle_px - half_px, bar_px, 2 * half_px)
+    scale = np.linspace(-full, full, 43, dtype=np.float32)
+    painter.drawImage(bar, evidence_image(scale, full, opacity, colors, lowest))
     painter.drawRect(bar)
     painter.drawText(QPointF(bar.right() + gap, base), for_words)
+    return left
 
 
 def paint_evidence(
@@ -65,8 +81,13 @@ def paint_evidence(
     device: Device,
     opacity: float,
     full: float,
+    colors: PaperColors = RED_PAPER,
+    lowest: float = 0.0,
 ) -> None:
-    """Paint the evidence of one strip's lead for class `code` over the strip's whole height, bin by bin."""
+    """Paint the evidence of one strip's lead for class `code` over the strip's whole height, bin by bin.
+
+    Evidence below `lowest`, a share of `full`, is left out.
+    """
     row = evidence.trace(code, strip.lead)
     if row is None:
         return
@@ -88,5 +109,5 @@ def paint_evidence(
         starts = np.arange(0, len(bins), len(bins) // most)
         high, low = np.maximum.reduceat(bins, starts), np.minimum.reduceat(bins, starts)
         bins = np.where(high >= -low, high, low)
-    painter.drawImage(band, evidence_image(bins, full, opacity))
+    painter.drawImage(band, evidence_image(bins, full, opacity, colors, lowest))
     painter.restore()

@@ -16,6 +16,7 @@ from cardio_desktop.render.device import Device
 from cardio_desktop.render.evidence import paint_evidence, paint_legend
 from cardio_desktop.render.overlay import Layer, Overlay, PaperMap, paint_overlays
 from cardio_desktop.render.traces import Drawing, TraceSource, trace_lines
+from cardio_desktop.render.words import tr
 
 MOST_WORDS = 400
 """More marks of the file than this on one page are drawn without their words."""
@@ -28,16 +29,22 @@ SIDE_MM = 5.0
 class Sheet:
     """Everything that stands on the paper.
 
-    `evidence_class` None paints no evidence and no flags; `withheld` are leads that the network was not shown.
+    `evidence_class` None paints no evidence and no flags; `withheld` are leads that the network was not shown. The
+    legend calls the class `evidence_words` and adds `evidence_note`; evidence below `evidence_from`, a share of
+    `evidence_full`, is left out.
     """
 
     plan: PaperPlan
     source: TraceSource
     header: str = ""
     scale_line: str = ""
+    warning: str = ""
     evidence: Evidence | None = None
     evidence_class: str | None = None
     evidence_full: float = 1.0
+    evidence_from: float = 0.0
+    evidence_words: str = ""
+    evidence_note: str = ""
     opacity: float = 0.6
     beats: Sequence[Beat] = ()
     annotations: Sequence[Annotation] = ()
@@ -66,6 +73,8 @@ def paint_sheet(painter: QPainter, sheet: Sheet, device: Device, overlays: tuple
                 device,
                 sheet.opacity,
                 sheet.evidence_full,
+                sheet.colors,
+                sheet.evidence_from,
             )
     for strip, drawing in zip(plan.strips, drawings, strict=True):
         _paint_nothing(painter, sheet, strip, drawing, device)
@@ -97,7 +106,7 @@ def _strokes(device: Device) -> tuple[float, ...]:
     On dense screens one device pixel is too thin to read. Two strokes half a device pixel to either side of the true
     place make it thicker at twice the cost; a wider pen costs fifty times as much.
     """
-    return (0.0,) if device.ratio < 1.5 else (-0.5 * device.hairline_px, 0.5 * device.hairline_px)
+    return (0.0,) if device.ratio < 1.5 or device.line_mm else (-0.5 * device.hairline_px, 0.5 * device.hairline_px)
 
 
 def _pen(color: str, device: Device, width_px: float | None = None) -> QPen:
@@ -137,11 +146,11 @@ def _paint_nothing(painter: QPainter, sheet: Sheet, strip: Strip, drawing: Drawi
     right = device.x(strip.x_mm + strip.width_mm)
     painter.setFont(text_font(device, 2.6))
     metrics = QFontMetricsF(painter.font())
-    places = [(begin, end, "no signal") for begin, end in drawing.holes]
+    places = [(begin, end, tr("no signal")) for begin, end in drawing.holes]
     if drawing.ends is not None:
-        places.append((drawing.ends, right, "the record ends"))
+        places.append((drawing.ends, right, tr("the record ends")))
     if drawing.pending:
-        places.append((device.x(strip.x_mm), right if drawing.ends is None else drawing.ends, "being read…"))
+        places.append((device.x(strip.x_mm), right if drawing.ends is None else drawing.ends, tr("being read…")))
     for begin, end, words in places:
         band = QRectF(begin, top, max(end - begin, 1.0), height)
         painter.fillRect(band, QColor(sheet.colors.paper))
@@ -196,7 +205,7 @@ def _paint_annotations(painter: QPainter, sheet: Sheet, device: Device) -> None:
     painter.setFont(text_font(device, 2.6))
     metrics = QFontMetricsF(painter.font())
     for strip in plan.strips:
-        if strip.row != plan.strips[-1].row:
+        if strip.row != plan.strips[-1].row and not plan.wrapped:
             continue
         taken = -1e9
         for annotation in shown:
@@ -227,7 +236,7 @@ def _paint_labels(painter: QPainter, sheet: Sheet, device: Device) -> None:
             middle, reach = device.y(strip.baseline_mm), 5.0 * device.px_per_mm_y
             painter.drawLine(QLineF(x, middle - reach, x, middle - 0.5 * reach))
             painter.drawLine(QLineF(x, middle + 0.5 * reach, x, middle + reach))
-        text = strip.lead
+        text = f"{strip.lead}  {time_of_line(strip.start_s)}" if sheet.plan.wrapped else strip.lead
         left, base = x + 1.2 * device.px_per_mm_x, top + metrics.ascent() + 0.6 * device.px_per_mm_y
         width = metrics.horizontalAdvance(text)
         painter.fillRect(QRectF(left - 2, base - metrics.ascent(), width + 4, metrics.height()), halo)
@@ -237,10 +246,18 @@ def _paint_labels(painter: QPainter, sheet: Sheet, device: Device) -> None:
     painter.setPen(QColor(sheet.colors.note))
     small = QFontMetricsF(painter.font())
     for strip in sheet.plan.absent:
-        _note(painter, strip, f"{strip.lead}: not in the file", small, device)
+        _note(painter, strip, tr("{lead}: not in the file").format(lead=strip.lead), small, device)
     for strip in sheet.plan.strips:
         if sheet.evidence_class is not None and strip.lead.removeprefix("-") in sheet.withheld:
-            _note(painter, strip, "not shown to the network", small, device)
+            _note(painter, strip, tr("not shown to the network"), small, device)
+
+
+def time_of_line(seconds: float) -> str:
+    """Return where a line begins in the record ("0:10", "1:02:30")."""
+    minutes, rest = divmod(seconds, 60.0)
+    hours, minutes = divmod(int(minutes), 60)
+    tail = f"{int(rest):02d}" if abs(rest - round(rest)) < 0.05 else f"{rest:04.1f}"
+    return f"{hours}:{minutes:02d}:{tail}" if hours else f"{minutes}:{tail}"
 
 
 def _note(painter: QPainter, strip: Strip, words: str, metrics: QFontMetricsF, device: Device) -> None:
@@ -260,11 +277,23 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
     # The scale has a line of its own: nothing may push it off the paper.
     scale_mm, legend_mm = plan.height_mm + 3.2, plan.height_mm + 7.8
     if sheet.evidence is not None and sheet.evidence_class is not None:
-        name = CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
+        name = sheet.evidence_words or CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
         right, middle = device.x(plan.width_mm), device.y(legend_mm)
-        paint_legend(painter, right, middle, name, sheet.evidence_full, sheet.opacity, sheet.colors.label)
+        full, lowest = sheet.evidence_full, sheet.evidence_from
+        start = paint_legend(painter, right, middle, name, full, sheet.opacity, sheet.colors, lowest)
+        room = max(start - left - metrics.horizontalAdvance("m"), 0.0)
+        note = metrics.elidedText(sheet.evidence_note, Qt.TextElideMode.ElideRight, room)
+        painter.setPen(QColor(sheet.colors.note))
+        painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), note)
+    # What must not be missed stands at the right of the first line and is never shortened; the header gives way.
+    right_px = device.x(plan.width_mm)
+    if sheet.simulated:
+        right_px = _right(painter, tr("SIMULATED"), text_font(device, 3.4, bold=True), right_px, sheet, device)
+    if sheet.warning:
+        right_px = _right(painter, sheet.warning, text_font(device, 2.9, bold=True), right_px, sheet, device)
+    painter.setFont(text_font(device, 2.9))
     for text, y_mm, color, room in (
-        (sheet.header, -0.5 * HEADER_MM, sheet.colors.label, width - (90 if sheet.simulated else 0)),
+        (sheet.header, -0.5 * HEADER_MM, sheet.colors.label, max(right_px - left - 4, 0.0)),
         (sheet.scale_line, scale_mm, sheet.colors.note, width),
     ):
         if not text:
@@ -275,11 +304,17 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
         painter.fillRect(box, halo)
         painter.setPen(QColor(color))
         painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), shown)
-    if sheet.simulated:
-        painter.setFont(text_font(device, 3.4, bold=True))
-        note = "SIMULATED"
-        metrics = QFontMetricsF(painter.font())
-        painter.setPen(QColor("#b00020"))
-        painter.drawText(
-            QPointF(device.x(plan.width_mm) - metrics.horizontalAdvance(note), device.y(-0.5 * HEADER_MM) + 4), note
-        )
+
+
+def _right(painter: QPainter, words: str, font: QFont, right_px: float, sheet: Sheet, device: Device) -> float:
+    """Write `words` in the first line so that they end at `right_px`, and return where the free room ends."""
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    middle, width = device.y(-0.5 * HEADER_MM), metrics.horizontalAdvance(words)
+    painter.fillRect(
+        QRectF(right_px - width - 2, middle - metrics.height() / 2, width + 4, metrics.height()),
+        QColor(sheet.colors.paper),
+    )
+    painter.setPen(QColor(sheet.colors.alert))
+    painter.drawText(QPointF(right_px - width, middle + (metrics.ascent() - metrics.descent()) / 2), words)
+    return right_px - width - 2 * metrics.averageCharWidth()

@@ -12,11 +12,13 @@ import shiboken6
 from numpy.typing import NDArray
 from PySide6.QtGui import QPolygonF
 
+from cardio_desktop.analysis.display_filters import NO_FILTER, DisplayFilter
 from cardio_desktop.core.paper import Strip
 from cardio_desktop.core.pyramid import LONG_LEAD, Pyramid
 from cardio_desktop.core.record import Lead
 from cardio_desktop.core.units import PaperScale
 from cardio_desktop.render.device import Device
+from cardio_desktop.render.filtered import MOST_FILTERED_S, FilteredSamples
 
 SAMPLES_PER_PX = 6.0
 """More samples than this in one device pixel are drawn as the envelope of that pixel."""
@@ -24,10 +26,15 @@ SAMPLES_PER_PX = 6.0
 
 @dataclass(eq=False)
 class TraceSource:
-    """Where traces read their millivolts: short leads held in memory, long ones through their pyramid."""
+    """Where traces read their millivolts: short leads held in memory, long ones through their pyramid.
+
+    `filter` is for the eye alone: `between` applies it, `samples` returns what the file holds.
+    """
 
     leads: dict[str, Lead]
     pyramids: dict[str, Pyramid] = field(default_factory=dict)
+    filter: DisplayFilter = NO_FILTER
+    _filtered: FilteredSamples = field(default_factory=FilteredSamples)
     _held: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
     def samples(self, name: str, first: int, stop: int) -> NDArray[np.float64]:
@@ -39,6 +46,19 @@ class TraceSource:
             self._held[name] = lead.millivolts()
         return self._held[name][max(first, 0) : max(stop, 0)]
 
+    def shown(self, name: str, first: int, stop: int) -> NDArray[np.float64]:
+        """Return the same through the display filter."""
+        if not self.filter.active:
+            return self.samples(name, first, stop)
+        lead = self.leads[name]
+
+        def read(low: int, high: int) -> NDArray[np.float64]:
+            return self.samples(name, low, high)
+
+        return self._filtered.samples(
+            name, first, stop, length=len(lead), rate_hz=lead.rate_hz, chosen=self.filter, read=read
+        )
+
     def between(self, name: str, start_s: float, end_s: float, most: int) -> Piece | None:
         """Return what to join by a line to draw a lead from start_s to end_s in `most` device pixels; None if empty."""
         lead = self.leads[name]
@@ -47,9 +67,12 @@ class TraceSource:
         stop = min(int(np.floor(end_s * rate + 1e-6)) + 1, len(lead))
         if stop <= first:
             return None
+        filterable = end_s - start_s <= MOST_FILTERED_S + 1e-6
+        read = self.shown if filterable else self.samples
         if stop - first <= SAMPLES_PER_PX * most:
-            return Piece(np.arange(first, stop) / rate, self.samples(name, first, stop))
-        found = self.pyramids[name].envelope(first, stop, most) if name in self.pyramids else None
+            return Piece(np.arange(first, stop) / rate, read(name, first, stop))
+        blocks = name in self.pyramids and not (filterable and self.filter.active)
+        found = self.pyramids[name].envelope(first, stop, most) if blocks else None
         low: NDArray[Any]
         high: NDArray[Any]
         if found is not None:
@@ -57,7 +80,7 @@ class TraceSource:
             low, high = pairs[:, 0], pairs[:, 1]
             times = (block + np.arange(len(pairs))) * (size / rate)
         elif stop - first <= LONG_LEAD:
-            low = high = self.samples(name, first, stop)
+            low = high = read(name, first, stop)
             times = np.arange(first, stop) / rate
         else:
             return None  # the pyramid is still being built; reading it all here would freeze the window
@@ -110,7 +133,7 @@ def trace_lines(source: TraceSource, strip: Strip, scale: PaperScale, device: De
     if piece is None:
         return Drawing(ends=ends, pending=lead_end_s > strip.start_s)
     x = left + (piece.times_s - strip.start_s) * px_per_s
-    y = device.y(strip.baseline_mm) - piece.millivolts * (scale.gain_mm_per_mv * device.px_per_mm_y)
+    y = device.y(strip.baseline_mm) - piece.millivolts * (scale.gain_mm_per_mv * strip.gain_factor * device.px_per_mm_y)
     finite = np.isfinite(y)
     if finite.all():
         return Drawing((polygon(x, y),), piece.is_envelope, ends=ends)

@@ -13,7 +13,16 @@ from typing import Any
 import numpy as np
 
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.core.findings import Evidence, Findings, Measurements, MedianBeat, Prediction, Quality, Sentence
+from cardio_desktop.core.findings import (
+    Evidence,
+    Findings,
+    Measurements,
+    MedianBeat,
+    Prediction,
+    Quality,
+    Rhythm,
+    Sentence,
+)
 from cardio_desktop.core.record import Record
 from cardio_desktop.report.files import write_whole
 from cardio_desktop.report.narrative import TIER_MEANINGS
@@ -61,11 +70,7 @@ def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
             "meaning": TIER_MEANINGS[findings.risk.tier],
             "thresholds": dict(findings.risk.thresholds),
         },
-        "rhythm": (
-            {"statement": findings.rhythm.statement, "confidence": findings.rhythm.confidence}
-            if findings.rhythm
-            else None
-        ),
+        "rhythm": _rhythm(findings.rhythm),
         "narrative": list(findings.narrative),
         "sentences": [_sentence(item) for item in findings.sentences],
         "median": _median(findings.median),
@@ -214,3 +219,15 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return value
+
+
+def _rhythm(rhythm: Rhythm | None) -> dict[str, Any] | None:
+    if rhythm is None:
+        return None
+    return {
+        "statement": rhythm.statement,
+        "confidence": rhythm.confidence,
+        "codes": list(rhythm.codes),
+        "details": list(rhythm.details),
+        "network": dict(rhythm.network),
+    }

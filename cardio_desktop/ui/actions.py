@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import State
 
 Condition = Callable[[State], bool]
@@ -24,18 +25,28 @@ def has_record(state: State) -> bool:
 
 
 def has_findings(state: State) -> bool:
-    """Possible once the record has been analysed."""
-    return state.findings is not None
+    """Possible once the record has been analysed and the reader may see what was found."""
+    return state.shown is not None
 
 
 def has_evidence(state: State) -> bool:
-    """Possible where the network gave an opinion."""
-    return state.findings is not None and state.findings.evidence is not None
+    """Possible where the network gave an opinion that the reader may see."""
+    return state.shown is not None and state.shown.evidence is not None
+
+
+def shows_evidence(state: State) -> bool:
+    """Possible while evidence is painted."""
+    return state.evidence is not None
 
 
 def has_flags(state: State) -> bool:
-    """Possible where beats are flagged."""
-    return state.findings is not None and bool(state.findings.flagged)
+    """Possible where beats are flagged that the reader may see."""
+    return state.shown is not None and bool(state.shown.flagged)
+
+
+def is_hidden(state: State) -> bool:
+    """Possible while the findings of a record are kept back."""
+    return state.record is not None and state.hidden
 
 
 def is_busy(state: State) -> bool:
@@ -46,6 +57,28 @@ def is_busy(state: State) -> bool:
 def is_strips(state: State) -> bool:
     """Possible where each lead has a row of its own."""
     return state.record is not None and state.viewport.layout(state.record).columns == 1
+
+
+def why_not(command: Command, state: State) -> str:
+    """Return why a command is not possible now, as a short sentence; "" where it is."""
+    if command.possible(state):
+        return ""
+    if state.record is None and command.possible is not is_busy:
+        return tr("no record is open")
+    if state.hidden and command.possible in (has_findings, has_evidence, shows_evidence, has_flags):
+        return tr("the findings are hidden (F2 shows them)")
+    if state.findings is None and command.possible in (has_findings, has_evidence, shows_evidence, has_flags):
+        return tr("the record is not analysed yet")
+    if command.possible in (has_evidence, shows_evidence) and (state.shown is None or state.shown.evidence is None):
+        return tr("the network gave no opinion")
+    words: dict[Condition, str] = {
+        shows_evidence: tr("no evidence is shown"),
+        has_flags: tr("no beat is flagged"),
+        is_busy: tr("nothing is running"),
+        is_strips: tr("leads stand side by side (choose 12 × 1)"),
+        is_hidden: tr("the findings are shown"),
+    }
+    return words.get(command.possible, tr("there is nothing to do it with"))
 
 
 @dataclass(frozen=True)
@@ -67,6 +100,7 @@ class Actions:
     def __init__(self, window: QMainWindow, commands: list[Command]) -> None:
         self.commands = {command.id: command for command in commands}
         self._actions: dict[str, QAction] = {}
+        self._state: State | None = None
         for command in commands:
             action = QAction(command.text, window)
             action.setObjectName(command.id)
@@ -79,10 +113,12 @@ class Actions:
             window.addAction(action)
             self._actions[command.id] = action
 
-    @staticmethod
-    def _runner(command: Command) -> Callable[[], None]:
+    def _runner(self, command: Command) -> Callable[[], None]:
         def run() -> None:
             command.run()
+            # Qt has turned the mark over by itself, also where the command changed nothing.
+            if command.checked is not None and self._state is not None:
+                self._actions[command.id].setChecked(command.checked(self._state))
 
         return run
 
@@ -92,6 +128,7 @@ class Actions:
 
     def update(self, state: State) -> None:
         """Enable and check every action as the state demands."""
+        self._state = state
         for command_id, command in self.commands.items():
             action = self._actions[command_id]
             action.setEnabled(command.possible(state))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from cardio_desktop.analysis.display_filters import DisplayFilter
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import SPEEDS_MM_PER_S, PaperScale
+from cardio_desktop.render.filtered import MOST_FILTERED_S
 
 
 def number(value: float, digits: int = 2) -> str:
@@ -24,25 +28,33 @@ def clock(seconds: float) -> str:
     return f"{minutes // 60} h {minutes % 60} min"
 
 
+def sex_words(sex: str | None) -> str | None:
+    """Return a patient's sex in words; what the file says where it says something else."""
+    return {"female": tr("female"), "male": tr("male")}.get(sex, sex) if sex else sex
+
+
 def header_line(record: Record) -> str:
     """Return who, when and what: the first line on the paper."""
     patient = record.patient
-    age = f"{number(patient.age_years, 0)} y" if patient.age_years is not None else None
+    age = tr("{years} y").format(years=number(patient.age_years, 0)) if patient.age_years is not None else None
     when = record.start_time.strftime("%Y-%m-%d %H:%M:%S") if record.start_time else None
-    parts = [patient.name, patient.id, patient.sex, age, when, record.path.name, record.format]
+    parts = [patient.name, patient.id, sex_words(patient.sex), age, when, record.path.name, record.format]
     parts.append(f"{number(record.rate_hz)} Hz")
     parts.append(clock(record.duration_s))
     if record.derived_leads:
-        parts.append("derived: " + ", ".join(record.derived_leads))
+        parts.append(tr("derived: {leads}").format(leads=", ".join(record.derived_leads)))
     return "   ".join(part for part in parts if part)
 
 
 def time_line(record: Record, start_s: float, seconds: float) -> str:
     """Return which stretch of the record the paper shows, with the time of day where it is known."""
     end_s = min(start_s + seconds, record.duration_s)
-    line = f"{start_s:.1f} to {end_s:.1f} s of {number(record.duration_s, 1)} s"
+    line = tr("{start} to {end} s of {length} s").format(
+        start=f"{start_s:.1f}", end=f"{end_s:.1f}", length=number(record.duration_s, 1)
+    )
     if record.start_time is not None and start_s > 0:
-        line += f" (from {(record.start_time + timedelta(seconds=start_s)).strftime('%H:%M:%S')})"
+        clock_time = (record.start_time + timedelta(seconds=start_s)).strftime("%H:%M:%S")
+        line += " " + tr("(from {time})").format(time=clock_time)
     return line
 
 
@@ -52,21 +64,90 @@ def recorder_filter(record: Record) -> str:
     return ", ".join(sorted(said - {""}))
 
 
-def scale_line(scale: PaperScale, zoom: float, *, known: bool) -> str:
-    """Return what speed, gain and filter are in force, and what they measure on this screen (`known`: its size is)."""
-    named = scale.speed_mm_per_s in SPEEDS_MM_PER_S
-    compressed = "" if named else "  (time compressed)"
+def gain_words(scale: PaperScale, factors: Sequence[float] = (1.0,), *, auto: bool = False, zoom: float = 1.0) -> str:
+    """Return the gain in force ("10 mm/mV", "limb 10, chest 5 mm/mV", "auto: 20 mm/mV")."""
+    digits = 2 if zoom == 1.0 else 1
+    gains = [number(scale.gain_mm_per_mv * factor * zoom, digits) for factor in factors]
+    if len(gains) == 2:
+        words = tr("limb {limb}, chest {chest} mm/mV").format(limb=gains[0], chest=gains[1])
+    else:
+        words = f"{gains[0] if gains else number(scale.gain_mm_per_mv * zoom, digits)} mm/mV"
+    return tr("auto: {gain}").format(gain=words) if auto else words
+
+
+def scale_line(
+    scale: PaperScale,
+    zoom: float,
+    *,
+    known: bool,
+    factors: Sequence[float] = (1.0,),
+    auto: bool = False,
+    filters: str = "",
+) -> str:
+    """Return what speed, gain and filter are in force, and what they measure on this screen (`known`: its size is).
+
+    `factors` are the gains of the strips over the scale's, `filters` what `filter_words` says.
+    """
+    named = any(abs(scale.speed_mm_per_s - speed) < 1e-9 for speed in SPEEDS_MM_PER_S)
+    compressed = "" if named else "  " + tr("(time compressed)")
     digits = 2 if scale.speed_mm_per_s >= 1 else 5
     parts = [
         f"{number(scale.speed_mm_per_s, digits)} mm/s{compressed}",
-        f"{number(scale.gain_mm_per_mv)} mm/mV",
-        "no display filter",
+        gain_words(scale, factors, auto=auto),
+        filters or tr("no display filter"),
     ]
     if abs(zoom - 1.0) < 1e-9:
-        parts.append("true size" if known else "size of this screen not known: View, Screen calibration")
+        parts.append(tr("true size") if known else tr("size of this screen not known: View, Screen calibration"))
     else:
-        parts.append(
-            f"at {number(100 * zoom, 0)} %: {number(scale.speed_mm_per_s * zoom, max(digits - 1, 1))} mm/s, "
-            f"{number(scale.gain_mm_per_mv * zoom, 1)} mm/mV on this screen" + ("" if known else " (not calibrated)")
+        words = tr("at {percent} %: {speed} mm/s, {gain} on this screen").format(
+            percent=number(100 * zoom, 0),
+            speed=number(scale.speed_mm_per_s * zoom, max(digits - 1, 1)),
+            gain=gain_words(scale, factors, zoom=zoom),
         )
+        parts.append(words + ("" if known else " " + tr("(not calibrated)")))
     return "  ·  ".join(parts)
+
+
+def print_line(scale: PaperScale, *, factors: Sequence[float] = (1.0,), auto: bool = False, filters: str = "") -> str:
+    """Return what speed, gain and filter are in force on a sheet that is printed or saved at true size."""
+    return scale_line(scale, 1.0, known=True, factors=factors, auto=auto, filters=filters).replace(
+        tr("true size"), tr("true size when printed at 100 %")
+    )
+
+
+def filter_name(chosen: DisplayFilter) -> str:
+    """Return the filters of a choice ("0.5-40 Hz, notch 50 Hz, baseline removed"), "none" for none."""
+    low, high = chosen.highpass_hz, chosen.lowpass_hz
+    parts = []
+    if low is not None and high is not None:
+        parts.append(f"{number(low)}–{number(high)} Hz")
+    elif low is not None:
+        parts.append(tr("high-pass {hz} Hz").format(hz=number(low)))
+    elif high is not None:
+        parts.append(tr("low-pass {hz} Hz").format(hz=number(high)))
+    if chosen.notch_hz is not None:
+        parts.append(tr("notch {hz} Hz").format(hz=number(chosen.notch_hz)))
+    if chosen.baseline:
+        parts.append(tr("baseline removed"))
+    return ", ".join(parts) or tr("none")
+
+
+def filter_words(chosen: DisplayFilter, on: bool, rate_hz: float, seconds: float) -> tuple[str, str]:
+    """Return (what filter is in force, the warning it deserves) for strips of `seconds` at a sampling rate."""
+    if not on or not chosen.active:
+        return tr("no display filter"), ""
+    if seconds > MOST_FILTERED_S + 1e-6:
+        words = tr("no display filter ({filter} needs lines of at most {seconds} s)")
+        return words.format(filter=filter_name(chosen), seconds=number(MOST_FILTERED_S)), ""
+    real = chosen.possible_at(rate_hz)
+    words = tr("display filter {filter}").format(filter=filter_name(real)) if real.active else tr("no display filter")
+    lost = DisplayFilter(
+        lowpass_hz=chosen.lowpass_hz if real.lowpass_hz is None else None,
+        notch_hz=chosen.notch_hz if real.notch_hz is None else None,
+    )
+    if lost.active:
+        beyond = tr("{filter} does not exist at {rate} samples a second")
+        words += " (" + beyond.format(filter=filter_name(lost), rate=number(rate_hz)) + ")"
+    if not real.cuts_diagnostic:
+        return words, ""
+    return words, tr("Not diagnostic bandwidth: do not judge ST, Q or voltages by it")

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.opinions import Opinions
+from cardio_desktop.app.terms import term
 from cardio_desktop.core.findings import CLASS_NAMES, Prediction
+from cardio_desktop.ui.sections.opinion import OpinionButtons
 from cardio_desktop.ui.theme import BAR, BAR_CHOSEN
 
 ROW_PX = 30
@@ -19,7 +23,7 @@ class ClassBars(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, opinions: Opinions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._prediction: Prediction | None = None
         self._current: str | None = None
@@ -27,7 +31,13 @@ class ClassBars(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName("Class probabilities")
+        self.setAccessibleName(tr("Class probabilities"))
+        self.buttons = {
+            code: OpinionButtons(opinions, f"class:{code}", term(name)) for code, name in CLASS_NAMES.items()
+        }
+        for buttons in self.buttons.values():
+            buttons.setParent(self)
+            buttons.hide()
 
     def show_prediction(
         self,
@@ -38,8 +48,15 @@ class ClassBars(QWidget):
         """Show other probabilities; `ticks` are (name, threshold) by class."""
         self._prediction, self._current, self._ticks = prediction, current, ticks
         if prediction is not None:
-            words = ", ".join(f"{score.name} {100 * score.probability:.0f} percent" for score in prediction.classes)
-            self.setAccessibleDescription(words)
+            said = tr("{name} {percent} percent")
+            words = [
+                said.format(name=term(score.name), percent=f"{100 * score.probability:.0f}")
+                for score in prediction.classes
+            ]
+            self.setAccessibleDescription(", ".join(words))
+        else:
+            self.setAccessibleDescription("")
+        self._place_buttons()
         self.updateGeometry()
         self.update()
 
@@ -52,6 +69,24 @@ class ClassBars(QWidget):
 
     def _row_px(self) -> int:
         return max(ROW_PX, self.fontMetrics().height() * 2 + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the buttons at the right."""
+        super().resizeEvent(event)
+        self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        shown = [score.code for score in self._prediction.classes] if self._prediction else []
+        for code, buttons in self.buttons.items():
+            buttons.setVisible(code in shown)
+            if code in shown:
+                size = buttons.sizeHint()
+                top = shown.index(code) * self._row_px() + (self._row_px() - size.height()) // 2
+                buttons.setGeometry(self.width() - size.width(), top, size.width(), size.height())
+
+    def _bar_width(self) -> float:
+        aside = max((buttons.sizeHint().width() for buttons in self.buttons.values()), default=0)
+        return self.width() - 10 - aside
 
     def _row_at(self, y: float) -> int | None:
         row = int(y // self._row_px())
@@ -73,10 +108,12 @@ class ClassBars(QWidget):
             painter.setFont(font)
             painter.setPen(text)
             percent = f"{100 * score.probability:.1f} %"
-            line = QRectF(4, top, self.width() - 8, metrics.height())
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft, CLASS_NAMES.get(score.code, score.code))
+            line = QRectF(4, top, self._bar_width(), metrics.height())
             painter.drawText(line, Qt.AlignmentFlag.AlignRight, percent)
-            bar = QRectF(4, top + metrics.height() + 1, self.width() - 8, 7)
+            line.setWidth(line.width() - QFontMetricsF(font).horizontalAdvance(percent + "  "))
+            name = QFontMetricsF(font).elidedText(term(score.name), Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft, name)
+            bar = QRectF(4, top + metrics.height() + 1, self._bar_width(), 7)
             track = QColor(text)
             track.setAlpha(36)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -103,7 +140,7 @@ class ClassBars(QWidget):
             return
         score = self._prediction.classes[row]
         ticks = "\n".join(f"{name}: {100 * value:.1f} %" for name, value in self._ticks.get(score.code, ()))
-        words = f"{score.name}: {100 * score.probability:.2f} % (logit {score.logit:+.2f})"
+        words = f"{term(score.name)}: {100 * score.probability:.2f} % (logit {score.logit:+.2f})"
         QToolTip.showText(event.globalPosition().toPoint(), f"{words}\n{ticks}".strip(), self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

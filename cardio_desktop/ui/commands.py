@@ -8,25 +8,23 @@ from typing import TYPE_CHECKING
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import State
-from cardio_desktop.app.viewport import next_step
-from cardio_desktop.core.findings import CLASS_NAMES
-from cardio_desktop.core.leads import LAYOUTS
-from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
-from cardio_desktop.ui import dialogs
 from cardio_desktop.ui.actions import (
     Command,
-    always,
-    has_evidence,
     has_findings,
     has_flags,
     has_record,
     is_busy,
     is_strips,
 )
-from cardio_desktop.ui.captions import number
 from cardio_desktop.ui.commands_beats import beat_commands
 from cardio_desktop.ui.commands_calipers import caliper_commands
+from cardio_desktop.ui.commands_evidence import evidence_commands
+from cardio_desktop.ui.commands_help import help_commands
+from cardio_desktop.ui.commands_long import long_commands
+from cardio_desktop.ui.commands_paper import paper_commands
+from cardio_desktop.ui.commands_reading import reading_commands
 from cardio_desktop.ui.commands_worklist import worklist_commands
+from cardio_desktop.ui.screen_dialog import calibrate_screen
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
@@ -37,12 +35,14 @@ def build_commands(window: MainWindow) -> list[Command]:
     return [
         *_file(window),
         *_view(window),
-        *_evidence(window),
+        *evidence_commands(window),
         *_go(window),
         *worklist_commands(window),
+        *long_commands(window),
         *caliper_commands(window),
         *beat_commands(window),
-        *_help(window),
+        *reading_commands(window),
+        *help_commands(window),
     ]
 
 
@@ -53,32 +53,47 @@ def _file(window: MainWindow) -> list[Command]:
         session.analyze()
 
     return [
-        Command("open", "&Open…", ("Ctrl+O",), "Open an ECG file", window.ask_open),
+        Command("open", tr("&Open…"), ("Ctrl+O",), tr("Open an ECG file"), window.ask_open),
         Command(
-            "report", "Save PDF &report…", ("Ctrl+S",), "Write the report as a PDF", window.ask_report, has_findings
+            "report",
+            tr("Save PDF &report…"),
+            ("Ctrl+S",),
+            tr("Write the report as a PDF"),
+            window.ask_report,
+            has_findings,
         ),
         Command(
-            "picture", "Save &picture…", ("Ctrl+Shift+S",), "Write the paper as a PNG", window.ask_picture, has_record
+            "picture",
+            tr("Save &picture…"),
+            ("Ctrl+Shift+S",),
+            tr("Write the paper at true size as PNG, SVG or PDF"),
+            window.ask_picture,
+            has_record,
         ),
-        Command("copy", "&Copy picture", ("Ctrl+C",), "Copy the paper as a picture", window.copy_picture, has_record),
-        Command("analyze", "&Analyse again", ("F5",), "Run quality, beats and network again", analyze, has_record),
+        Command("print", tr("&Print…"), ("Ctrl+P",), tr("Print the paper at true size"), window.ask_print, has_record),
+        Command(
+            "copy", tr("&Copy picture"), ("Ctrl+C",), tr("Copy the paper as a picture"), window.copy_picture, has_record
+        ),
+        Command(
+            "analyze", tr("&Analyse again"), ("F5",), tr("Run quality, beats and network again"), analyze, has_record
+        ),
         Command(
             "analyze-page",
-            "Analyse this &page",
+            tr("Analyse this &page"),
             ("Shift+F5",),
-            "Run them on the stretch that is shown",
+            tr("Run them on the stretch that is shown"),
             window.analyze_page,
             has_record,
         ),
         Command(
             "cancel",
-            "Cancel",
+            tr("Cancel"),
             ("Esc",),
             tr("Stop what is running; otherwise let go of caliper and tool"),
             lambda: session.cancel() if session.state.busy else session.marks.let_go(),
             lambda state: is_busy(state) or session.marks.is_holding,
         ),
-        Command("quit", "&Quit", ("Ctrl+Q",), "Close the window", _closer(window)),
+        Command("quit", tr("&Quit"), ("Ctrl+Q",), tr("Close the window"), _closer(window)),
     ]
 
 
@@ -98,20 +113,6 @@ def _view(window: MainWindow) -> list[Command]:
     def showing(field: str, value: object) -> Callable[[State], bool]:
         return lambda state: getattr(state.viewport, field) == value
 
-    def gain(direction: int) -> Callable[[], None]:
-        def change() -> None:
-            now = session.state.viewport.gain_mm_per_mv
-            session.look(gain_mm_per_mv=next_step(GAINS_MM_PER_MV, now, direction))
-
-        return change
-
-    def speed(direction: int) -> Callable[[], None]:
-        def change() -> None:
-            now = session.state.viewport.speed_mm_per_s
-            session.look(speed_mm_per_s=next_step(SPEEDS_MM_PER_S, now, direction), span_s=None)
-
-        return change
-
     def whole() -> None:
         record = session.state.record
         if record is not None:
@@ -125,87 +126,38 @@ def _view(window: MainWindow) -> list[Command]:
     def zoom(factor: float) -> Callable[[], None]:
         return lambda: window.paper.zoom_by(factor)
 
-    layouts = [
-        Command(
-            f"layout:{layout.id}",
-            layout.title,
-            (f"Ctrl+{index}",),
-            f"Show the leads as {layout.title}",
-            look(layout_id=layout.id, span_s=None, offset_y_mm=0.0),
-            has_record,
-            showing("layout_id", layout.id),
-        )
-        for index, layout in enumerate(LAYOUTS.values(), start=1)
-    ]
-    speeds = [
-        Command(
-            f"speed:{number(value)}",
-            f"{number(value)} mm/s",
-            (),
-            f"Paper speed {number(value)} mm/s",
-            look(speed_mm_per_s=value, span_s=None),
-            has_record,
-            showing("speed_mm_per_s", value),
-        )
-        for value in SPEEDS_MM_PER_S
-    ]
-    gains = [
-        Command(
-            f"gain:{number(value)}",
-            f"{number(value)} mm/mV",
-            (),
-            f"Gain {number(value)} mm/mV",
-            look(gain_mm_per_mv=value),
-            has_record,
-            showing("gain_mm_per_mv", value),
-        )
-        for value in GAINS_MM_PER_MV
-    ]
     return [
-        *layouts,
-        *speeds,
-        *gains,
-        Command("gain-up", "&Larger waves", ("Up",), "Raise the gain", gain(1), has_record),
-        Command("gain-down", "S&maller waves", ("Down",), "Lower the gain", gain(-1), has_record),
-        Command("speed-up", "&Faster paper", ("Ctrl+Right",), "Raise the paper speed", speed(1), has_record),
-        Command("speed-down", "Slo&wer paper", ("Ctrl+Left",), "Lower the paper speed", speed(-1), has_record),
+        *paper_commands(window),
         Command(
             "fit",
-            "&Fit page to window",
+            tr("&Fit page to window"),
             ("0",),
-            "Show the whole width of the page",
+            tr("Show the whole width of the page"),
             look(zoom=None, offset_x_mm=0.0, offset_y_mm=0.0),
             has_record,
             showing("zoom", None),
         ),
         Command(
             "true-size",
-            "&True size",
+            tr("&True size"),
             ("1",),
-            "One millimetre on paper is one millimetre on this screen",
+            tr("One millimetre on paper is one millimetre on this screen"),
             look(zoom=1.0),
             has_record,
             showing("zoom", 1.0),
         ),
-        Command("zoom-in", "Zoom &in", ("+", "=", "Ctrl++"), "Magnify the paper", zoom(1.25), has_record),
-        Command("zoom-out", "Zoom &out", ("-", "Ctrl+-"), "Shrink the paper", zoom(0.8), has_record),
-        Command("whole", "&Whole record", ("W",), "Press the whole record into one page", whole, is_strips),
-        Command("ten-seconds", "Ten &seconds", ("T",), "Back to the paper's own speed", ten_seconds, is_strips),
+        Command("zoom-in", tr("Zoom &in"), ("+", "=", "Ctrl++"), tr("Magnify the paper"), zoom(1.25), has_record),
+        Command("zoom-out", tr("Zoom &out"), ("-", "Ctrl+-"), tr("Shrink the paper"), zoom(0.8), has_record),
+        Command("whole", tr("&Whole record"), ("W",), tr("Press the whole record into one page"), whole, is_strips),
+        Command("ten-seconds", tr("Ten &seconds"), ("T",), tr("Back to the paper's own speed"), ten_seconds, is_strips),
         Command(
             "screen",
-            "Screen &calibration…",
+            tr("Screen &calibration…"),
             (),
-            "Tell how large a millimetre is on this screen",
-            lambda: dialogs.calibrate_screen(window),
+            tr("Tell how large a millimetre is on this screen"),
+            lambda: calibrate_screen(window),
         ),
-        Command(
-            "panel",
-            "F&indings panel",
-            ("F9",),
-            "Show or hide the findings",
-            lambda: window.dock.setVisible(not window.dock.isVisible()),
-        ),
-        Command("fullscreen", "F&ull screen", ("F11",), "Fill the screen", _fullscreen(window)),
+        Command("fullscreen", tr("F&ull screen"), ("F11",), tr("Fill the screen"), _fullscreen(window)),
     ]
 
 
@@ -217,60 +169,6 @@ def _fullscreen(window: MainWindow) -> Callable[[], None]:
             window.showFullScreen()
 
     return toggle
-
-
-def _evidence(window: MainWindow) -> list[Command]:
-    session = window.session
-
-    def choose(code: str) -> Callable[[], None]:
-        return lambda: session.look(evidence_class=code)
-
-    def shown(code: str) -> Callable[[State], bool]:
-        return lambda state: state.evidence_class == code
-
-    def opacity(step: float) -> Callable[[], None]:
-        def change() -> None:
-            session.look(opacity=round(min(max(session.state.viewport.opacity + step, 0.1), 1.0), 2))
-
-        return change
-
-    classes = [
-        Command(
-            f"class:{code}",
-            f"Evidence for {name}",
-            (f"Alt+{index}",),
-            f"Paint what speaks for and against: {name}",
-            choose(code),
-            has_evidence,
-            shown(code),
-        )
-        for index, (code, name) in enumerate(CLASS_NAMES.items(), start=1)
-    ]
-    return [
-        Command(
-            "evidence",
-            "Show &evidence",
-            ("E",),
-            "Paint or hide the network's evidence",
-            window.toggle_evidence,
-            has_evidence,
-            lambda state: state.evidence_class is not None,
-        ),
-        *classes,
-        Command("next-class", "&Next class", ("C",), "Evidence of the next class", window.next_class, has_evidence),
-        Command(
-            "opacity-up", "&Stronger colours", ("Shift+Up",), "Paint evidence stronger", opacity(0.1), has_evidence
-        ),
-        Command("opacity-down", "&Fainter colours", ("Shift+Down",), "Paint it fainter", opacity(-0.1), has_evidence),
-        Command(
-            "strongest",
-            "S&trongest place",
-            (".",),
-            "Go to the strongest evidence",
-            window.strongest_evidence,
-            has_evidence,
-        ),
-    ]
 
 
 def _go(window: MainWindow) -> list[Command]:
@@ -286,22 +184,29 @@ def _go(window: MainWindow) -> list[Command]:
         window.paper.scroll_time(1e12)
 
     return [
-        Command("left", "&Back a little", ("Left",), "Go back a tenth of a page", step(-1, 0.1), has_record),
-        Command("right", "&On a little", ("Right",), "Go on a tenth of a page", step(1, 0.1), has_record),
-        Command("page-back", "&Previous page", ("PgUp",), "Go back a page", step(-1, 1.0), has_record),
-        Command("page-on", "&Next page", ("PgDown", "Space"), "Go on a page", step(1, 1.0), has_record),
-        Command("start", "&Start of the record", ("Home",), "Go to the beginning", to_start, has_record),
-        Command("end", "&End of the record", ("End",), "Go to the end", to_end, has_record),
-        Command("next-beat", "Next flagged &beat", ("N",), "Next flagged beat", lambda: window.next_beat(1), has_flags),
+        Command("left", tr("&Back a little"), ("Left",), tr("Go back a tenth of a page"), step(-1, 0.1), has_record),
+        Command("right", tr("&On a little"), ("Right",), tr("Go on a tenth of a page"), step(1, 0.1), has_record),
+        Command("page-back", tr("&Previous page"), ("PgUp",), tr("Go back a page"), step(-1, 1.0), has_record),
+        Command("page-on", tr("&Next page"), ("PgDown", "Space"), tr("Go on a page"), step(1, 1.0), has_record),
+        Command("start", tr("&Start of the record"), ("Home",), tr("Go to the beginning"), to_start, has_record),
+        Command("end", tr("&End of the record"), ("End",), tr("Go to the end"), to_end, has_record),
+        Command(
+            "next-beat",
+            tr("Next flagged &beat"),
+            ("N",),
+            tr("Next flagged beat"),
+            lambda: window.next_beat(1),
+            has_flags,
+        ),
         Command(
             "previous-beat",
-            "P&revious flagged beat",
+            tr("P&revious flagged beat"),
             ("P", "Shift+N"),
-            "Previous flagged beat",
+            tr("Previous flagged beat"),
             lambda: window.next_beat(-1),
             has_flags,
         ),
-        Command("unselect", "Forget the &mark", ("Shift+Esc",), "Unmark the beat", _unmark(session), _has_mark),
+        Command("unselect", tr("Forget the &mark"), ("Shift+Esc",), tr("Unmark the beat"), _unmark(session), _has_mark),
     ]
 
 
@@ -314,11 +219,3 @@ def _unmark(session: object) -> Callable[[], None]:
 
 def _has_mark(state: State) -> bool:
     return state.viewport.selected_beat_s is not None
-
-
-def _help(window: MainWindow) -> list[Command]:
-    return [
-        Command("keys", "&Keys", ("F1",), "List every key", lambda: dialogs.show_keys(window)),
-        Command("card", "&Model card", (), "What the network is, and how good", lambda: dialogs.show_card(window)),
-        Command("about", "&About", (), "About Cardio Desktop", lambda: dialogs.show_about(window), always),
-    ]

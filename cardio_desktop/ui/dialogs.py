@@ -5,31 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from cardio_desktop import __version__
-from cardio_desktop.core.units import MM_PER_INCH
+from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.terms import term
 from cardio_desktop.report.narrative import DISCLAIMER
 
 if TYPE_CHECKING:
@@ -48,21 +42,21 @@ class ReportDialog(QDialog):
 
     def __init__(self, record: Path, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Save PDF report")
+        self.setWindowTitle(tr("Save PDF report"))
         form = QFormLayout(self)
         self.file = QLineEdit(str(record.with_suffix(".pdf")))
         self.file.setMinimumWidth(380)
-        choose = QPushButton("Choose…")
+        choose = QPushButton(tr("Choose…"))
         choose.clicked.connect(self._choose)
         row = QHBoxLayout()
         row.addWidget(self.file, 1)
         row.addWidget(choose)
-        form.addRow("File", row)
+        form.addRow(tr("File"), row)
         self.paper_size = QComboBox()
         self.paper_size.addItem("A4", "a4")
-        self.paper_size.addItem("Letter", "letter")
-        form.addRow("Paper", self.paper_size)
-        self.hide_patient = QCheckBox("Leave out name, number, birth date and file name")
+        self.paper_size.addItem(tr("Letter"), "letter")
+        form.addRow(tr("Paper"), self.paper_size)
+        self.hide_patient = QCheckBox(tr("Leave out name, number, birth date and file name"))
         form.addRow("", self.hide_patient)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self._accept)
@@ -72,7 +66,7 @@ class ReportDialog(QDialog):
     def _choose(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
             self,
-            "Save PDF report",
+            tr("Save PDF report"),
             self.file.text(),
             "PDF (*.pdf)",
             options=QFileDialog.Option.DontConfirmOverwrite,  # asked once, when the dialog is accepted
@@ -82,7 +76,9 @@ class ReportDialog(QDialog):
 
     def _accept(self) -> None:
         if self.path().exists():
-            answer = QMessageBox.question(self, "Save PDF report", f"{self.path().name} exists. Replace it?")
+            answer = QMessageBox.question(
+                self, tr("Save PDF report"), tr("{file} exists. Replace it?").format(file=self.path().name)
+            )
             if answer != QMessageBox.StandardButton.Yes:
                 return
         self.accept()
@@ -101,69 +97,23 @@ class ReportDialog(QDialog):
         return self.hide_patient.isChecked()
 
 
-class KeysDialog(QDialog):
-    """Every command with its keys, searchable."""
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.setWindowTitle("Keys")
-        self.resize(560, 560)
-        layout = QVBoxLayout(self)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search a command or key")
-        self.search.textChanged.connect(self._filter)
-        layout.addWidget(self.search)
-        commands = list(window.actions_table.commands.values())
-        self.table = QTableWidget(len(commands), 2)
-        self.table.setHorizontalHeaderLabels(["Command", "Keys"])
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        for row, command in enumerate(commands):
-            keys = ", ".join(key.toString() for key in window.actions_table[command.id].shortcuts())
-            self.table.setItem(row, 0, QTableWidgetItem(command.tip))
-            self.table.setItem(row, 1, QTableWidgetItem(keys))
-        layout.addWidget(self.table)
-        mouse = QLabel(
-            "Mouse: drag moves the paper, the wheel scrolls, Ctrl+wheel magnifies, Shift+wheel goes along the record, "
-            "Alt+wheel compresses time (12 × 1 and strips), a double click fits the page."
-        )
-        mouse.setWordWrap(True)
-        layout.addWidget(mouse)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.reject)
-        layout.addWidget(close)
-
-    def _filter(self, text: str) -> None:
-        wanted = text.casefold()
-        for row in range(self.table.rowCount()):
-            cells = [self.table.item(row, column) for column in range(2)]
-            words = " ".join(cell.text() for cell in cells if cell).casefold()
-            self.table.setRowHidden(row, wanted not in words)
-
-
-def show_keys(window: MainWindow) -> None:
-    """Show the list of keys."""
-    KeysDialog(window).exec()
-
-
 def show_about(window: MainWindow) -> None:
     """Say what the program is."""
     QMessageBox.about(
         window,
-        "About Cardio Desktop",
-        f"<b>Cardio Desktop {__version__}</b><p>An offline ECG reading room: true paper, a network that shows its "
-        f"evidence, a printable report. Nothing leaves this computer.</p><p>{DISCLAIMER} It is not a medical "
-        "device.</p><p>Apache License 2.0.</p>",
+        tr("About Cardio Desktop"),
+        tr(
+            "<b>Cardio Desktop {version}</b><p>An offline ECG reading room: true paper, a network that shows its "
+            "evidence, a printable report. Nothing leaves this computer.</p><p>{disclaimer} It is not a medical "
+            "device.</p><p>Apache License 2.0.</p>"
+        ).format(version=__version__, disclaimer=term(DISCLAIMER)),
     )
 
 
 def show_card(window: MainWindow) -> None:
     """Show what the network is and how good it was measured to be."""
     dialog = QDialog(window)
-    dialog.setWindowTitle("Model card")
+    dialog.setWindowTitle(tr("Model card"))
     dialog.resize(760, 640)
     layout = QVBoxLayout(dialog)
     page = QTextBrowser()
@@ -174,6 +124,7 @@ def show_card(window: MainWindow) -> None:
     close.rejected.connect(dialog.reject)
     layout.addWidget(close)
     dialog.exec()
+    dialog.deleteLater()
 
 
 def _card_text() -> str:
@@ -185,74 +136,4 @@ def _card_text() -> str:
     try:
         return card_markdown(load_card(asset("model_assets")).raw)
     except CardioError as error:
-        return f"The model card cannot be read: {error}"
-
-
-class Ruler(QWidget):
-    """A line of a fixed number of logical pixels to hold a ruler to."""
-
-    LENGTH_PX = 400
-
-    def sizeHint(self) -> QSize:
-        """Return room for the line."""
-        return QSize(self.LENGTH_PX + 40, 46)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line with its ends."""
-        painter = QPainter(self)
-        painter.setPen(QPen(self.palette().windowText().color(), 1))
-        left, middle = (self.width() - self.LENGTH_PX) / 2, self.height() / 2
-        right = left + self.LENGTH_PX
-        painter.drawLine(QLineF(left, middle, right, middle))
-        for x in (left, right):
-            painter.drawLine(QLineF(x, middle - 14, x, middle + 14))
-        painter.end()
-
-
-class ScreenDialog(QDialog):
-    """Asks for the ruler's reading of a line and so learns the screen's density."""
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.setWindowTitle("Screen calibration")
-        layout = QVBoxLayout(self)
-        words = QLabel("Hold a ruler to the screen and type the distance between the two ends.")
-        words.setWordWrap(True)
-        layout.addWidget(words)
-        layout.addWidget(Ruler(), 0, Qt.AlignmentFlag.AlignCenter)
-        self.reading = QDoubleSpinBox()
-        self.reading.setRange(20.0, 400.0)
-        self.reading.setDecimals(1)
-        self.reading.setSuffix(" mm")
-        self.reading.setValue(Ruler.LENGTH_PX / window.paper.px_per_mm()[0])
-        layout.addWidget(self.reading)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok
-            | QDialogButtonBox.StandardButton.Cancel
-            | QDialogButtonBox.StandardButton.Reset
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self.reset = buttons.button(QDialogButtonBox.StandardButton.Reset)
-        self.reset.setToolTip("Trust what the system reports")
-        self.reset.clicked.connect(self._forget)
-        layout.addWidget(buttons)
-        self.forgotten = False
-
-    def _forget(self) -> None:
-        self.forgotten = True
-        self.accept()
-
-    def px_per_mm(self) -> float | None:
-        """Return the measured density in logical pixels per millimetre, None to trust the system."""
-        return None if self.forgotten else Ruler.LENGTH_PX / self.reading.value()
-
-
-def calibrate_screen(window: MainWindow) -> None:
-    """Ask how large a millimetre is on the window's screen, and remember it."""
-    dialog = ScreenDialog(window)
-    if dialog.exec():
-        window.session.settings.set_screen_px_per_mm(window.screen().name(), dialog.px_per_mm())
-        window.paper.refresh()
-        dots = window.paper.px_per_mm()[0] * MM_PER_INCH
-        window.statusBar().showMessage(f"This screen is now taken as {dots:.1f} dots per inch.", 10_000)
+        return tr("The model card cannot be read: {error}").format(error=error)

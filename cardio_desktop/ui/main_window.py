@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QDockWidget,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -22,24 +21,36 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
+from cardio_desktop.app.workers import Workers
 from cardio_desktop.app.worklist import Worklist
-from cardio_desktop.core.findings import CLASS_NAMES, Evidence
-from cardio_desktop.ui import dialogs
+from cardio_desktop.core.errors import CardioError
+from cardio_desktop.ui import dialogs, export
 from cardio_desktop.ui.actions import Actions
+from cardio_desktop.ui.beat_strip import BeatStrip
 from cardio_desktop.ui.commands import build_commands
 from cardio_desktop.ui.commands_worklist import open_paths
+from cardio_desktop.ui.docks import fill_docks, make_docks
+from cardio_desktop.ui.evidence_panel import EvidencePanel
 from cardio_desktop.ui.findings_panel import FindingsPanel
 from cardio_desktop.ui.marks_desk import MarksDesk
+from cardio_desktop.ui.median_view import MedianView
 from cardio_desktop.ui.menus import fill_menus, fill_recent
+from cardio_desktop.ui.overview_bar import OverviewBar
 from cardio_desktop.ui.paper_view import PaperView
 from cardio_desktop.ui.samples import sample_records
+from cardio_desktop.ui.theme import theme_for
 from cardio_desktop.ui.toolbar import ReadingToolbar
 from cardio_desktop.ui.worklist_panel import WIDTH_PX, WorklistDock
 
 
 class MainWindow(QMainWindow):
     """One window on one record."""
+
+    evidence_panel: EvidencePanel
+    median_view: MedianView
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -49,6 +60,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setAcceptDrops(True)
         self.resize(1440, 900)
+        self.theme = theme_for(session.settings)
         self.paper = PaperView(session)
         self.empty = EmptyRoom(self)
         self.message = MessageBar()
@@ -62,22 +74,24 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.message)
         layout.addWidget(self._stack, 1)
+        self.beat_strip = BeatStrip(session)
+        layout.addWidget(self.beat_strip)
         self.setCentralWidget(middle)
         self.panel = FindingsPanel(session)
-        self.dock = QDockWidget("Findings", self)
-        self.dock.setObjectName("findings")
-        self.dock.setWidget(self.panel)
-        self.dock.setFeatures(
-            QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable
-        )
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-        self.resizeDocks([self.dock], [330], Qt.Orientation.Horizontal)
-        self.worklist = Worklist(session, parent=self)
+        self.dock, self.evidence_dock, self.median_dock = make_docks(self, self.panel)
+        self.workers = Workers(self)
+        self.worklist = Worklist(session, self.workers, self)
+        self.long_analysis = LongAnalysis(session, self.workers, self)
+        self.long_analysis.said.connect(self._say_briefly)
+        self.long_analysis.changed.connect(self._list_changed)
         self.worklist_dock = WorklistDock(self, self.worklist)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.worklist_dock)
         self.resizeDocks([self.worklist_dock], [WIDTH_PX], Qt.Orientation.Horizontal)
         self.actions_table = Actions(self, build_commands(self))
-        self.recent_menu = QMenu("Open &recent", self)
+        self.overview = OverviewBar(self, self.long_analysis)
+        layout.addWidget(self.overview)
+        fill_docks(self)
+        self.recent_menu = QMenu(tr("Open &recent"), self)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         fill_menus(self)
         self.toolbar = ReadingToolbar(self)
@@ -86,6 +100,8 @@ class MainWindow(QMainWindow):
         self.desk = MarksDesk(self)
         session.changed.connect(self._changed)
         session.report_written.connect(self._report_written)
+        session.reading.changed.connect(self._update_actions)
+        session.opinions.changed.connect(self._update_actions)
         geometry, window_state = session.settings.window()
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
@@ -110,19 +126,25 @@ class MainWindow(QMainWindow):
     # Showing ----------------------------------------------------------------------------------------------------
 
     def _changed(self, old: State, new: State) -> None:
-        self.actions_table.update(new)
-        self._show(new)
+        # A view before us may have changed the state again: what is shown last must be what holds now.
+        self.actions_table.update(self.session.state)
+        self._show(self.session.state)
         if old.record is not new.record:
             self.worklist_dock.show_record_row()
             if not self.worklist_dock.table.hasFocus():
                 self.paper.setFocus()
+        if new.hidden and not old.hidden:
+            self.statusBar().clearMessage()
+
+    def _update_actions(self) -> None:
+        self.actions_table.update(self.session.state)
 
     def _show(self, state: State) -> None:
         record = state.record
         self._stack.setCurrentWidget(self.empty if record is None else self.paper)
         title = "Cardio Desktop"
         if record is not None:
-            simulated = " (simulated)" if record.simulated else ""
+            simulated = " (" + tr("simulated") + ")" if record.simulated else ""
             title = f"{record.path.name}{simulated} - Cardio Desktop"
         self.setWindowTitle(title)
         self.message.say(state.problem)
@@ -132,21 +154,24 @@ class MainWindow(QMainWindow):
         for widget in (self.busy_label, self.progress, self.cancel_button):
             widget.setVisible(running)
 
-    def _list_changed(self, _progress: object) -> None:
+    def _list_changed(self, *_: object) -> None:
         self.actions_table.update(self.session.state)
+
+    def _say_briefly(self, sentence: str) -> None:
+        self.statusBar().showMessage(sentence, 15_000)
 
     def _fill_recent(self) -> None:
         fill_recent(self)
 
     def _report_written(self, path: Path) -> None:
-        self.statusBar().showMessage(f"Report written: {path}", 15_000)
+        self.statusBar().showMessage(tr("Report written: {file}").format(file=path), 15_000)
 
     # Commands ---------------------------------------------------------------------------------------------------
 
     def ask_open(self) -> None:
         """Ask for a file and open it."""
         name, _ = QFileDialog.getOpenFileName(
-            self, "Open an ECG", self.session.settings.last_folder(), dialogs.file_filter()
+            self, tr("Open an ECG"), self.session.settings.last_folder(), dialogs.file_filter()
         )
         if name:
             self.session.open(name)
@@ -166,17 +191,44 @@ class MainWindow(QMainWindow):
         if record is None:
             return
         start = str(record.path.with_suffix(".png"))
-        name, _ = QFileDialog.getSaveFileName(self, "Save the paper as a picture", start, "PNG picture (*.png)")
-        if name:
-            target = name if name.lower().endswith(".png") else f"{name}.png"
-            ok = self.paper.picture().save(target)
-            words = f"Picture written: {target}" if ok else f"{target} cannot be written; choose another folder."
-            self.statusBar().showMessage(words, 15_000)
+        kinds = tr("PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)")
+        name, kind = QFileDialog.getSaveFileName(self, tr("Save the paper as a picture"), start, kinds)
+        if not name:
+            return
+        wanted = next((ending for ending in export.ENDINGS if ending in kind), ".png")
+        target = Path(name if name.lower().endswith(export.ENDINGS) else name + wanted)
+        try:
+            export.save_picture(self.paper, target)
+        except CardioError as error:
+            self.session.tell(error)
+            return
+        words = tr("Picture written at true size: {file}").format(file=target)
+        self.statusBar().showMessage(words, 15_000)
 
     def copy_picture(self) -> None:
         """Put the picture of the paper on the clipboard."""
-        QGuiApplication.clipboard().setImage(self.paper.picture())
-        self.statusBar().showMessage("The paper is on the clipboard.", 5000)
+        try:
+            if export.copy_picture(self.paper):
+                self.statusBar().showMessage(tr("The paper is on the clipboard."), 5000)
+        except CardioError as error:
+            self.session.tell(error)
+
+    def ask_print(self) -> None:
+        """Show the preview and print."""
+        export.print_with_preview(self)
+
+    def choose_theme(self, name: str) -> None:
+        """Follow the system's light or dark theme, or keep to one."""
+        if self.theme is not None:
+            self.theme.choose(name)
+            self.actions_table.update(self.session.state)
+
+    def resize_letters(self, steps: int | None) -> None:
+        """Make the letters of the interface larger or smaller; None gives them their usual size."""
+        if self.theme is not None:
+            self.theme.resize_letters(steps)
+            words = tr("Letters at {percent} % of their usual size.").format(percent=self.theme.font_percent)
+            self.statusBar().showMessage(words, 5000)
 
     def analyze_page(self) -> None:
         """Analyse the stretch that the paper shows."""
@@ -188,7 +240,7 @@ class MainWindow(QMainWindow):
 
     def next_beat(self, direction: int) -> None:
         """Go to the next or previous flagged beat."""
-        findings = self.session.state.findings
+        findings = self.session.state.shown
         if findings is None or not findings.flagged:
             return
         times = [beat.time_s for beat in findings.flagged]
@@ -200,29 +252,6 @@ class MainWindow(QMainWindow):
         else:
             target = next((t for t in reversed(times) if t < here - 1e-6), times[-1])
         self.session.go_to(target, select=True)
-
-    def next_class(self) -> None:
-        """Show the evidence of the next class."""
-        codes = list(CLASS_NAMES)
-        here = self.session.state.evidence_class
-        self.session.look(evidence_class=codes[(codes.index(here) + 1) % len(codes)] if here in codes else codes[0])
-
-    def toggle_evidence(self) -> None:
-        """Show or hide the evidence."""
-        self.session.look(evidence_class="" if self.session.state.evidence_class else None)
-
-    def strongest_evidence(self) -> None:
-        """Go to the bin that speaks loudest for the shown class."""
-        state = self.session.state
-        evidence = state.findings.evidence if state.findings else None
-        code = state.evidence_class
-        if evidence is None or code is None:
-            return
-        lead, time_s = strongest_place(evidence, code)
-        self.session.go_to(time_s)
-        self.statusBar().showMessage(
-            f"Strongest evidence for {CLASS_NAMES.get(code, code)}: {lead} at {time_s:.2f} s", 10_000
-        )
 
     # Events -----------------------------------------------------------------------------------------------------
 
@@ -243,16 +272,10 @@ class MainWindow(QMainWindow):
         state = self.saveState()
         geometry = self.saveGeometry()
         self.session.settings.set_window(QByteArray(geometry), QByteArray(state))
+        self.long_analysis.close()
         self.worklist.close()
         self.session.close()
         super().closeEvent(event)
-
-
-def strongest_place(evidence: Evidence, code: str) -> tuple[str, float]:
-    """Return (lead, time in s) of the middle of the bin with the most evidence for a class."""
-    values = evidence.of(code)
-    lead, k = divmod(int(values.argmax()), values.shape[1])
-    return evidence.leads[lead], evidence.start_s + (k + 0.5) * evidence.bin_s
 
 
 class MessageBar(QFrame):
@@ -267,9 +290,9 @@ class MessageBar(QFrame):
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setAccessibleName("Problem")
+        self.text.setAccessibleName(tr("Problem"))
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.dismissed = QPushButton("Close")
+        self.dismissed = QPushButton(tr("Close"))
         layout.addWidget(self.text, 1)
         layout.addWidget(self.dismissed)
         self.hide()
@@ -287,20 +310,22 @@ class EmptyRoom(QWidget):
         super().__init__()
         layout = QVBoxLayout(self)
         layout.addStretch(2)
-        title = QLabel("Open an ECG")
+        title = QLabel(tr("Open an ECG"))
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.8)
         title.setFont(font)
         hint = QLabel(
-            "Drop a file here, or press Ctrl+O.\nWFDB (.hea, .dat) and EDF, EDF+ and BDF files are read; "
-            "nothing leaves this computer."
+            tr(
+                "Drop a file here, or press Ctrl+O.\nWFDB (.hea, .dat) and EDF, EDF+ and BDF files are read; "
+                "nothing leaves this computer."
+            )
         )
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(title, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignCenter)
-        self.open_button = QPushButton("Open a file…")
+        self.open_button = QPushButton(tr("Open a file…"))
         self.open_button.clicked.connect(window.ask_open)
-        self.folder_button = QPushButton("Open a folder…")
+        self.folder_button = QPushButton(tr("Open a folder…"))
         self.folder_button.clicked.connect(lambda: window.actions_table["open-folder"].trigger())
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -310,7 +335,7 @@ class EmptyRoom(QWidget):
         layout.addLayout(buttons)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(QLabel("or look at a simulated sample:"))
+        row.addWidget(QLabel(tr("or look at a simulated sample:")))
         for sample in sample_records():
             button = QPushButton(sample.title)
             button.clicked.connect(_opener(window, sample.path))

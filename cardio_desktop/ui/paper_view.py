@@ -5,28 +5,41 @@ from __future__ import annotations
 import math
 
 import pyqtgraph as pg
+import shiboken6
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QResizeEvent, QScreen, QShowEvent, QWheelEvent, QWindow
 from PySide6.QtWidgets import QWidget
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session, State
-from cardio_desktop.app.viewport import MAX_ZOOM, MIN_ZOOM, PAGE_S
+from cardio_desktop.app.viewport import MAX_ZOOM, MIN_ZOOM, PAGE_MM, PAGE_S
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.core.paper import PULSE_ROOM_MM, PaperPlan, plan_paper
+from cardio_desktop.core.paper import PULSE_ROOM_MM, PaperPlan
 from cardio_desktop.core.record import Record
-from cardio_desktop.core.units import MM_PER_INCH
+from cardio_desktop.render.auto_gain import AutoGain
+from cardio_desktop.render.colors import PaperColors, paper_colors
 from cardio_desktop.render.device import Device
+from cardio_desktop.render.highlights import Highlights
 from cardio_desktop.render.overlay import Overlay, PaperMap
 from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, SIDE_MM, Sheet
 from cardio_desktop.render.traces import TraceSource
-from cardio_desktop.ui.captions import header_line, recorder_filter, scale_line, time_line
+from cardio_desktop.ui import screens
+from cardio_desktop.ui.evidence_words import class_words
 from cardio_desktop.ui.paper_gestures import PaperGestures
 from cardio_desktop.ui.paper_item import PaperItem
+from cardio_desktop.ui.paper_sheet import plan_of, sheet_of
 from cardio_desktop.ui.readout import Readout, ReadoutBubble
+from cardio_desktop.ui.theme import is_dark
 
 MIN_ROW_MM = 12.0
 MAX_ROW_MM = 60.0
-PLAUSIBLE_DPI = (50.0, 500.0)
+MAX_STRIP_MM = 150.0
+"""A single lead may be higher than one row among others."""
+
+
+def _visible(state: State) -> tuple[object, ...]:
+    """Return what the paper shows of a state."""
+    return state.record, state.shown, state.evidence, state.highlights, state.pyramids, state.viewport
 
 
 class PaperView(pg.GraphicsView):
@@ -36,7 +49,7 @@ class PaperView(pg.GraphicsView):
         super().__init__(parent, background=None)
         self.setFrameShape(self.Shape.NoFrame)
         self.setObjectName("paper")
-        self.setAccessibleName("ECG on paper")
+        self.setAccessibleName(tr("ECG on paper"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._session = session
@@ -48,9 +61,13 @@ class PaperView(pg.GraphicsView):
         self._record: Record | None = None
         self._plan: PaperPlan | None = None
         self._device = Device(1.0, 1.0)
+        self._gains = AutoGain()
         self._overlays: tuple[Overlay, ...] = ()
+        self._highlights = Highlights()
         self._gestures = PaperGestures(self, session)
         self._bubble = ReadoutBubble(self)
+        self._handle: QWindow | None = None
+        self._screen: QScreen | None = None
         session.changed.connect(self._changed)
         self.refresh()
 
@@ -66,20 +83,24 @@ class PaperView(pg.GraphicsView):
         """The map from its millimetres to the view's logical pixels."""
         return self._device
 
+    @property
+    def session(self) -> Session:
+        """Whose record it shows."""
+        return self._session
+
+    @property
+    def source(self) -> TraceSource | None:
+        """Where its traces come from."""
+        return self._source
+
+    @property
+    def gains(self) -> AutoGain:
+        """What chooses the automatic gain."""
+        return self._gains
+
     def px_per_mm(self) -> tuple[float, float]:
         """Return the screen's logical pixels per millimetre: as measured by the reader, else as the system reports."""
-        return self._known_px_per_mm() or (96.0 / MM_PER_INCH, 96.0 / MM_PER_INCH)
-
-    def _known_px_per_mm(self) -> tuple[float, float] | None:
-        screen = self.screen()
-        measured = self._session.settings.screen_px_per_mm(screen.name())
-        if measured is not None:
-            return measured, measured
-        dots = screen.physicalDotsPerInchX(), screen.physicalDotsPerInchY()
-        # Projectors, virtual machines and remote desktops report nonsense.
-        if not all(PLAUSIBLE_DPI[0] <= value <= PLAUSIBLE_DPI[1] for value in dots):
-            return None
-        return dots[0] / MM_PER_INCH, dots[1] / MM_PER_INCH
+        return screens.px_per_mm(self._session.settings, self.screen())
 
     def effective_zoom(self) -> float:
         """Return the magnification in force: 1 where a millimetre on screen is a millimetre."""
@@ -88,12 +109,12 @@ class PaperView(pg.GraphicsView):
             return state.viewport.zoom
         if state.record is None:
             return 1.0
-        # A short record is not blown up: its page counts as one of ten seconds.
-        page_mm = max(state.viewport.width_mm(state.record), PULSE_ROOM_MM + PAGE_S * state.viewport.speed_mm_per_s)
+        # A short record is not blown up: its page counts as one of full width.
+        page_mm = max(state.viewport.width_mm(state.record), PULSE_ROOM_MM + PAGE_MM)
         page_px = (page_mm + 2 * SIDE_MM) * self.px_per_mm()[0]
         return float(min(max(self.width() / page_px, MIN_ZOOM), MAX_ZOOM))
 
-    def _layout_paper(self, state: State, record: Record) -> None:
+    def _layout_paper(self, state: State, record: Record, source: TraceSource) -> None:
         """Compute plan and device from the state and the size of the window."""
         viewport = state.viewport
         zoom = self.effective_zoom()
@@ -103,17 +124,8 @@ class PaperView(pg.GraphicsView):
         layout = viewport.layout(record)
         rows = len(layout.rows) + len(layout.rhythm)
         free_mm = self.height() / px_y - HEADER_MM - FOOTER_MM
-        height_mm = min(max(free_mm, rows * MIN_ROW_MM), rows * MAX_ROW_MM)
-        scale = viewport.scale(record, px_x, px_y)
-        self._plan = plan_paper(
-            layout,
-            scale,
-            start_s=viewport.start_s,
-            seconds=viewport.page_s(record),
-            height_mm=height_mm,
-            available=record.traces,
-            rhythm_lead=viewport.rhythm_lead if viewport.rhythm_lead in record.traces else None,
-        )
+        height_mm = min(max(free_mm, rows * MIN_ROW_MM), max(rows * MAX_ROW_MM, MAX_STRIP_MM))
+        self._plan = plan_of(viewport, record, source, self._gains, px_per_mm=(px_x, px_y), height_mm=height_mm)
         sheet_width = (self._plan.width_mm + 2 * SIDE_MM) * px_x
         sheet_height = (self._plan.height_mm + HEADER_MM + FOOTER_MM) * px_y
         slack_x, slack_y = self.width() - sheet_width, self.height() - sheet_height
@@ -137,12 +149,7 @@ class PaperView(pg.GraphicsView):
     # Showing ----------------------------------------------------------------------------------------------------
 
     def _changed(self, old: State, new: State) -> None:
-        if (old.record, old.findings, old.pyramids, old.viewport) != (
-            new.record,
-            new.findings,
-            new.pyramids,
-            new.viewport,
-        ):
+        if _visible(old) != _visible(new):
             self.refresh()
 
     def refresh(self) -> None:
@@ -157,46 +164,29 @@ class PaperView(pg.GraphicsView):
         if record is not self._record or self._source is None:
             self._record, self._source = record, TraceSource(record.traces)
         self._source.pyramids = dict(state.pyramids)
-        self._layout_paper(state, record)
-        self._item.show_sheet(self.sheet(), self._device, rect, self._overlays)
+        self._source.filter = state.viewport.shown_filter
+        self._layout_paper(state, record, self._source)
+        self._highlights.marks = state.highlights
+        self._item.show_sheet(self.sheet(), self._device, rect, (self._highlights, *self._overlays))
 
     def sheet(self) -> Sheet | None:
         """Return what is on the paper now."""
         state = self._session.state
         if state.record is None or self._plan is None or self._source is None:
             return None
-        findings, code = state.findings, state.evidence_class
-        evidence = findings.evidence if findings else None
-        prediction = findings.prediction if findings else None
-        return Sheet(
-            plan=self._plan,
-            source=self._source,
-            header=header_line(state.record),
-            scale_line=self._caption(state, state.record, self._plan),
-            evidence=evidence,
-            evidence_class=code,
-            evidence_full=evidence.scale(code) if evidence is not None and code else 1.0,
-            opacity=state.viewport.opacity,
-            beats=findings.beats if findings else (),
-            annotations=state.record.annotations,
-            withheld=frozenset(prediction.missing_leads) if prediction else frozenset(),
-            selected_beat_s=state.viewport.selected_beat_s,
-            simulated=state.record.simulated,
+        return sheet_of(
+            state,
+            state.record,
+            self._plan,
+            self._source,
+            self.colors(),
+            zoom=self.effective_zoom(),
+            known=screens.known_px_per_mm(self._session.settings, self.screen()) is not None,
         )
 
-    def _caption(self, state: State, record: Record, plan: PaperPlan) -> str:
-        parts = [time_line(record, plan.start_s, plan.end_s - plan.start_s)]
-        parts.append(scale_line(plan.scale, self.effective_zoom(), known=self._known_px_per_mm() is not None))
-        if prefilter := recorder_filter(record):
-            parts.append(f"recorder's filter: {prefilter}")
-        layout = state.viewport.layout(record)
-        elsewhere = [name for name in record.drawable if name not in layout.leads and f"-{name}" not in layout.leads]
-        if elsewhere:
-            parts.append("not on this page: " + ", ".join(elsewhere))
-        findings = state.findings
-        if findings and (plan.end_s <= findings.start_s or plan.start_s >= findings.end_s):
-            parts.append("not analysed here (Shift+F5 analyses this page)")
-        return "  ·  ".join(parts)
+    def colors(self) -> PaperColors:
+        """Return the paper's colours: the chosen ones, or those of the theme."""
+        return paper_colors(self._session.state.viewport.paper, dark_theme=is_dark(self.palette()))
 
     def picture(self) -> QImage:
         """Return the paper as it stands, as an image in device pixels that knows its density."""
@@ -257,6 +247,22 @@ class PaperView(pg.GraphicsView):
             offset_y_mm=max(y_mm + HEADER_MM - point.y() / (dots[1] * zoom), 0.0),
         )
 
+    def close_up(self, lead: str, time_s: float, zoom: float) -> None:
+        """Magnify the paper to `zoom`, if it is smaller, and bring a place of a lead into the middle of the view."""
+        self._session.look(zoom=max(self.effective_zoom(), zoom))
+        paper = self.paper_map()
+        shown = paper.plan.strips_at_time(time_s) if paper is not None else ()
+        own = [strip for strip in shown if strip.lead.removeprefix("-") == lead] or list(shown)
+        if paper is None or not own:
+            return
+        strip = own[0]
+        x_mm, y_mm = strip.x_of(time_s, paper.plan.scale), strip.baseline_mm
+        wide, high = self.room_mm()
+        self._session.look(
+            offset_x_mm=min(max(x_mm + SIDE_MM - self.width() / self._device.px_per_mm_x / 2, 0.0), wide),
+            offset_y_mm=min(max(y_mm + HEADER_MM - self.height() / self._device.px_per_mm_y / 2, 0.0), high),
+        )
+
     def zoom_time(self, factor: float, at: QPointF | None = None) -> None:
         """Show more or less time on the page of a strip layout, around the time under a point."""
         state = self._session.state
@@ -307,6 +313,43 @@ class PaperView(pg.GraphicsView):
         if hasattr(self, "_item") and hasattr(self, "_bubble"):
             self.refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch from now on which screen the window is on."""
+        super().showEvent(event)
+        handle = self.window().windowHandle()
+        if handle is not None and handle is not self._handle:
+            if self._handle is not None and shiboken6.isValid(self._handle):
+                self._handle.screenChanged.disconnect(self._screen_changed)
+            self._handle = handle
+            handle.screenChanged.connect(self._screen_changed)
+        self._watch(self.screen())
+        self.refresh()
+
+    def _screen_changed(self, screen: QScreen) -> None:
+        self._watch(screen)
+        self.refresh()
+
+    def _watch(self, screen: QScreen) -> None:
+        """Follow one screen: its size or the system's magnification may be changed while it shows the paper."""
+        if screen is self._screen:
+            return
+        if self._screen is not None and shiboken6.isValid(self._screen):
+            self._screen.physicalDotsPerInchChanged.disconnect(self._density_changed)
+            self._screen.geometryChanged.disconnect(self._density_changed)
+        self._screen = screen
+        screen.physicalDotsPerInchChanged.connect(self._density_changed)
+        screen.geometryChanged.connect(self._density_changed)
+
+    def _density_changed(self, *_what: object) -> None:
+        self.refresh()
+
+    def event(self, event: QEvent) -> bool:
+        """Lay the paper out again when the window's device pixel ratio or the theme changes."""
+        done = bool(super().event(event))
+        if event.type() in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.PaletteChange) and hasattr(self, "_item"):
+            self.refresh()
+        return done
+
     # Reading ----------------------------------------------------------------------------------------------------
 
     def readout_at(self, position: QPointF) -> Readout | None:
@@ -317,14 +360,15 @@ class PaperView(pg.GraphicsView):
             return None
         state = self._session.state
         code = state.evidence_class
-        evidence = state.findings.evidence if state.findings else None
+        evidence = state.evidence
         value = evidence.at(code, point.lead, point.time_s) if evidence is not None and code else None
+        words = class_words(state.shown, code) if code else ""
         try:
             millivolts = paper.value(point.lead, point.time_s)
         except CardioError as error:  # a file that was taken away while it is shown
             self._session.tell(error)
             millivolts = None
-        return Readout(point.lead, point.time_s, millivolts, value, code)
+        return Readout(point.lead, point.time_s, millivolts, value, code, words)
 
     def show_readout(self, position: QPointF) -> None:
         """Say what lies at a point, or nothing beside the traces."""
@@ -360,4 +404,4 @@ class PaperView(pg.GraphicsView):
         """Return the map between pixels and (strip, time, millivolts) of what is shown, None without a record."""
         if self._plan is None or self._source is None:
             return None
-        return PaperMap(self._plan, self._device, self._source)
+        return PaperMap(self._plan, self._device, self._source, self.colors())

@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.core.findings import CLASS_NAMES
 
 
 @dataclass(frozen=True)
@@ -20,13 +19,14 @@ class Readout:
     millivolts: float | None
     evidence: float | None
     evidence_class: str | None
+    evidence_words: str = ""
 
     def sentence(self) -> str:
         """Return it as one line."""
         parts = [self.lead, f"{self.time_s:.3f} s"]
         parts.append(tr("no sample") if self.millivolts is None else f"{self.millivolts:+.3f} mV")
         if self.evidence is not None and self.evidence_class is not None:
-            name = CLASS_NAMES.get(self.evidence_class, self.evidence_class)
+            name = self.evidence_words or self.evidence_class
             words = tr("evidence for {name}") if self.evidence >= 0 else tr("evidence against {name}")
             parts.append(f"{words.format(name=name)}: {self.evidence:+.4f} logit")
         return "  ·  ".join(parts)
@@ -40,7 +40,7 @@ class ReadoutBubble(QLabel):
         self.setObjectName("readout")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setStyleSheet(
-            "QLabel { background: rgba(255,255,255,230); color: #1c1c22; border: 1px solid #9a9aa6;"
+            "QLabel { background: palette(base); color: palette(text); border: 1px solid palette(mid);"
             " border-radius: 4px; padding: 3px 6px; }"
         )
         self.hide()

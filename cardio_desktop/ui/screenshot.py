@@ -41,6 +41,7 @@ def save_screenshot(
     with tempfile.TemporaryDirectory() as folder:
         # Settings of its own: a picture must not depend on, or change, what the reader has chosen.
         settings = Settings(QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat))
+        settings.set_read_first(False)
         window = MainWindow(Session(settings, analyze=False))
         window.resize(*size)
         window.show()

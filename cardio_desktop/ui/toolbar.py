@@ -5,44 +5,60 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolBar, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSlider, QToolBar, QToolButton, QWidget
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import State
+from cardio_desktop.app.terms import term
 from cardio_desktop.app.viewport import NO_CLASS
-from cardio_desktop.core.findings import CLASS_NAMES
-from cardio_desktop.core.leads import LAYOUTS
+from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from cardio_desktop.ui.captions import number
+from cardio_desktop.ui.commands_paper import FILTER_IDS, SEPARATOR, has_strip_lead
+from cardio_desktop.ui.evidence_panel import evidence_choices, fill_choices
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
+
+AUTO = 0.0
+"""Stands for the automatic gain among the gains."""
 
 
 class ReadingToolbar(QToolBar):
     """Layout, speed, gain, size, evidence and report; each follows the session's state."""
 
     def __init__(self, window: MainWindow) -> None:
-        super().__init__("Reading")
+        super().__init__(tr("Reading"))
         self.setObjectName("reading")
         self.setMovable(False)
         self._session = window.session
-        table = window.actions_table
+        self._table = table = window.actions_table
         self.addAction(table["open"])
         self.addAction(table["report"])
         self.addSeparator()
-        self.layout_box = self._box("Layout", [(layout.title, layout.id) for layout in LAYOUTS.values()])
-        self.speed_box = self._box("Speed", [(f"{number(v)} mm/s", v) for v in SPEEDS_MM_PER_S])
-        self.gain_box = self._box("Gain", [(f"{number(v)} mm/mV", v) for v in GAINS_MM_PER_MV])
-        self.rhythm_box = self._box("Rhythm", [("II", "II")])
+        layouts = {
+            **{layout.id: term(layout.title) for layout in LAYOUTS.values()},
+            **{k: term(t) for k, t in LEAD_LAYOUTS.items()},
+        }
+        self.layout_box = self._box(tr("Layout"), [(title, layout_id) for layout_id, title in layouts.items()])
+        self.rhythm_box = self._box(tr("Rhythm"), [("II", "II")])
+        self.speed_box = self._box(tr("Speed"), [(f"{number(v)} mm/s", v) for v in SPEEDS_MM_PER_S])
+        self.gain_box = self._box(tr("Gain"), _gain_items())
+        self.filter_button = QToolButton()
+        self.filter_button.setDefaultAction(table["filter"])
+        self.filter_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.filter_button.setMenu(self._menu(window, FILTER_IDS))
+        self.filter_button.setAccessibleName(tr("Display filter"))
+        self.addWidget(self.filter_button)
         self.addAction(table["fit"])
         self.addAction(table["true-size"])
         self.addSeparator()
-        self.class_box = self._box("Evidence", [("none", NO_CLASS), *((n, c) for c, n in CLASS_NAMES.items())])
+        self.class_box = self._box(tr("Evidence"), list(evidence_choices(None, None, every=False)))
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(10, 100)
         self.opacity.setFixedWidth(90)
-        self.opacity.setToolTip("How strongly evidence is painted (Shift+Up, Shift+Down)")
-        self.opacity.setAccessibleName("Opacity of the evidence")
+        self.opacity.setToolTip(tr("How strongly evidence is painted (Shift+Up, Shift+Down)"))
+        self.opacity.setAccessibleName(tr("Opacity of the evidence"))
         self.addWidget(self.opacity)
         self.layout_box.activated.connect(self._layout_chosen)
         self.speed_box.activated.connect(self._speed_chosen)
@@ -52,6 +68,15 @@ class ReadingToolbar(QToolBar):
         self.opacity.valueChanged.connect(self._opacity_chosen)
         self._session.changed.connect(self._changed)
         self._show(self._session.state)
+
+    def _menu(self, window: MainWindow, ids: list[str]) -> QMenu:
+        menu = QMenu(self)
+        for command_id in ids:
+            if command_id == SEPARATOR:
+                menu.addSeparator()
+            else:
+                menu.addAction(window.actions_table[command_id])
+        return menu
 
     def _box(self, title: str, items: list[tuple[str, object]]) -> QComboBox:
         box = QComboBox()
@@ -74,24 +99,24 @@ class ReadingToolbar(QToolBar):
         viewport, record = state.viewport, state.record
         _select(self.layout_box, viewport.layout_id)
         _select(self.speed_box, viewport.speed_mm_per_s)
-        _select(self.gain_box, viewport.gain_mm_per_mv)
+        _select(self.gain_box, _gain_code(AUTO if viewport.auto_gain else viewport.gain_mm_per_mv, viewport.chest_half))
         names = list(record.drawable) if record else ["II"]
         if [self.rhythm_box.itemData(k) for k in range(self.rhythm_box.count())] != names:
             self.rhythm_box.clear()
             for name in names:
                 self.rhythm_box.addItem(name, name)
-        _select(self.rhythm_box, viewport.rhythm_lead)
-        _select(self.class_box, state.evidence_class or NO_CLASS)
+        _select(self.rhythm_box, viewport.strip_lead(record) if record else viewport.rhythm_lead)
+        code = state.evidence_class
+        fill_choices(self.class_box, evidence_choices(state.shown, code, every=False), code or NO_CLASS)
         self.opacity.blockSignals(True)
         self.opacity.setValue(round(100 * viewport.opacity))
         self.opacity.blockSignals(False)
-        has_evidence = state.findings is not None and state.findings.evidence is not None
-        has_rhythm = record is not None and bool(viewport.layout(record).rhythm)
+        has_evidence = state.shown is not None and state.shown.evidence is not None
         enabled: list[tuple[QWidget, bool]] = [
-            (self.layout_box, record is not None and record.has_twelve),
+            (self.layout_box, record is not None),
             (self.speed_box, record is not None),
             (self.gain_box, record is not None),
-            (self.rhythm_box, has_rhythm),
+            (self.rhythm_box, has_strip_lead(state)),
             (self.class_box, has_evidence),
             (self.opacity, has_evidence),
         ]
@@ -99,13 +124,18 @@ class ReadingToolbar(QToolBar):
             widget.setEnabled(on)
 
     def _layout_chosen(self, index: int) -> None:
-        self._session.look(layout_id=self.layout_box.itemData(index), span_s=None, offset_y_mm=0.0)
+        self._table[f"layout:{self.layout_box.itemData(index)}"].trigger()
+        self._show(self._session.state)
 
     def _speed_chosen(self, index: int) -> None:
-        self._session.look(speed_mm_per_s=self.speed_box.itemData(index), span_s=None)
+        self._table[f"speed:{number(self.speed_box.itemData(index))}"].trigger()
 
     def _gain_chosen(self, index: int) -> None:
-        self._session.look(gain_mm_per_mv=self.gain_box.itemData(index))
+        gain, half = str(self.gain_box.itemData(index)).split("/")
+        if float(gain) == AUTO:
+            self._session.look(auto_gain=True, chest_half=half == "half")
+        else:
+            self._session.look(gain_mm_per_mv=float(gain), auto_gain=False, chest_half=half == "half")
 
     def _rhythm_chosen(self, index: int) -> None:
         self._session.look(rhythm_lead=self.rhythm_box.itemData(index))
@@ -121,3 +151,17 @@ def _select(box: QComboBox, value: object) -> None:
     index = box.findData(value)
     if index != box.currentIndex():
         box.setCurrentIndex(index)
+
+
+def _gain_code(gain: float, half: bool) -> str:
+    """Return the choice of gain as one text: Qt finds no tuple among an item's data."""
+    return f"{gain}/{'half' if half else 'same'}"
+
+
+def _gain_items() -> list[tuple[str, object]]:
+    """Return the choices of gain, with those that draw chest leads at half of it."""
+    gains = [(f"{number(v)} mm/mV", v, False) for v in GAINS_MM_PER_MV]
+    gains.append((tr("automatic"), AUTO, False))
+    gains += [(f"{number(v)}/{number(v / 2)} mm/mV", v, True) for v in GAINS_MM_PER_MV]
+    gains.append((tr("automatic, chest half"), AUTO, True))
+    return [(title, _gain_code(gain, half)) for title, gain, half in gains]

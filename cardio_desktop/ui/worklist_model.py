@@ -68,6 +68,8 @@ def risk_text(entry: Entry) -> str:
     """Return what stands in the first column."""
     if entry.problem:
         return tr("Not readable")
+    if entry.hidden:
+        return tr("hidden")
     return tier_name(entry.summary.tier) if entry.summary else tr("waiting")
 
 
@@ -134,6 +136,7 @@ class WorklistModel(QAbstractTableModel):
         worklist.restarted.connect(self._restarted)
         worklist.added.connect(self._added)
         worklist.changed.connect(self._row_changed)
+        worklist.reading.changed.connect(self._reading_changed)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of records."""
@@ -151,7 +154,7 @@ class WorklistModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, sorts by or says."""
-        entry = self._worklist.entries[index.row()]
+        entry = self._worklist.shown(index.row())
         column = Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return _TEXTS[column](entry)
@@ -178,6 +181,10 @@ class WorklistModel(QAbstractTableModel):
         self.beginInsertRows(QModelIndex(), first, last)
         self._shown = last + 1
         self.endInsertRows()
+
+    def _reading_changed(self) -> None:
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._shown - 1, len(Column) - 1))
 
     def _row_changed(self, row: int) -> None:
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
+from cardio_desktop.analysis.display_filters import DisplayFilter
 from cardio_desktop.app.settings import RECENT_FILES, Settings
 from cardio_desktop.app.viewport import Viewport
 
@@ -63,8 +64,46 @@ def test_recent_files_newest_first_each_once_without_the_gone(file: Path, tmp_pa
 
 def test_a_measured_screen_is_remembered_by_its_name(file: Path) -> None:
     store = settings(file)
-    store.set_screen_px_per_mm("DP-1", 4.2)
-    assert settings(file).screen_px_per_mm("DP-1") == 4.2
-    assert settings(file).screen_px_per_mm("HDMI-1") is None
-    store.set_screen_px_per_mm("DP-1", None)
-    assert settings(file).screen_px_per_mm("DP-1") is None
+    store.set_screen_density("DP-1 Maker / 4711 3840x2160", (7.2, 7.3))
+    assert settings(file).screen_density("DP-1 Maker / 4711 3840x2160") == (7.2, 7.3)
+    assert settings(file).screen_density("DP-1 Maker / 4712 3840x2160") is None
+    store.set_screen_density("DP-1 Maker / 4711 3840x2160", None)
+    assert settings(file).screen_density("DP-1 Maker / 4711 3840x2160") is None
+
+
+def test_everything_a_reader_chooses_about_the_paper_is_remembered(file: Path) -> None:
+    chosen = replace(
+        Viewport(),
+        layout_id="disclosure",
+        rhythm_lead="V5",
+        speed_mm_per_s=6.25,
+        gain_mm_per_mv=40.0,
+        auto_gain=True,
+        chest_half=True,
+        filter=DisplayFilter(0.15, 100.0, 60.0, True),
+        filter_on=True,
+        paper="blue",
+    )
+    settings(file).set_viewport(chosen)
+    assert settings(file).viewport() == chosen
+
+
+def test_dragging_along_a_record_writes_no_settings(file: Path) -> None:
+    store = settings(file)
+    store.set_viewport(Viewport())
+    inner = store._store
+    inner.clear()
+    store.set_viewport(replace(Viewport(), start_s=3.0, offset_x_mm=2.0))
+    assert inner.allKeys() == []
+    store.set_viewport(replace(Viewport(), start_s=3.0, paper="grey"))
+    assert "view/paper" in inner.allKeys()
+
+
+def test_theme_and_letters_are_remembered_within_bounds(file: Path) -> None:
+    store = settings(file)
+    assert (store.theme(), store.font_percent()) == ("system", 100)
+    store.set_theme("dark")
+    store.set_font_percent(9000)
+    assert (settings(file).theme(), settings(file).font_percent()) == ("dark", 250)
+    file.write_text("[look]\ntheme=pink\nfont_percent=inf\n")
+    assert (settings(file).theme(), settings(file).font_percent()) == ("system", 100)

@@ -108,7 +108,7 @@ def test_measured_values_keep_their_places(record, findings_of):
         record,
         measurements=measurements,
         waves=(Wave("global", "QRS", 0.9, None, 1.02),),
-        rhythm=Rhythm("sinus rhythm", 0.9),
+        rhythm=Rhythm("sinus rhythm", 0.9, ("SR",), ("rate 70/min",), {"SR": 0.8}),
         quality=Quality(True, (), {"I": LeadQuality(True, (), 20.5), "II": LeadQuality(False, ("flat",))}, "RA/LA"),
     )
     made = read(findings_to_json(record, findings))
@@ -117,7 +117,13 @@ def test_measured_values_keep_their_places(record, findings_of):
     assert made["measurements"]["leads"]["V2"]["s_mv"] == -1.25
     assert made["measurements"]["leads"]["V2"]["p_mv"] is None
     assert made["waves"] == [{"lead": "global", "wave": "QRS", "onset_s": 0.9, "peak_s": None, "offset_s": 1.02}]
-    assert made["rhythm"] == {"statement": "sinus rhythm", "confidence": 0.9}
+    assert made["rhythm"] == {
+        "statement": "sinus rhythm",
+        "confidence": 0.9,
+        "codes": ["SR"],
+        "details": ["rate 70/min"],
+        "network": {"SR": 0.8},
+    }
     assert made["quality"]["leads"]["II"] == {"usable": False, "reasons": ["flat"]}
     assert made["quality"]["snr_db"] == {"I": 20.5}
     assert made["quality"]["reversal"] == "RA/LA"

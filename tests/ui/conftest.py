@@ -14,7 +14,9 @@ from cardio_desktop.ui.main_window import MainWindow
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    settings = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    settings.set_read_first(False)  # what hides findings is tested in test_read_first.py
+    return settings
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from cardio_desktop.core.paper import PULSE_ROOM_MM
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import MM_PER_INCH
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.screens import calibrate
 
 # Between the trace, also where antialiasing spreads it over two columns, and the paper's darkest line (204).
 DARK = 185
@@ -22,7 +23,7 @@ def pixels(image: QImage) -> np.ndarray:
 
 
 def set_density(window: MainWindow, px_per_mm: float) -> None:
-    window.session.settings.set_screen_px_per_mm(window.screen().name(), px_per_mm)
+    calibrate(window.session.settings, window.screen(), (px_per_mm, px_per_mm))
     window.paper.refresh()
 
 

@@ -1,0 +1,205 @@
+"""The shapes of QRS complexes: cut out, compared with one another over all leads, and gathered in clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cardio_desktop.analysis.beats import detection_leads
+from cardio_desktop.core.record import Lead, Record
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+RATE_HZ = 125.0
+BEFORE_S, AFTER_S = 0.16, 0.24
+"""What is compared: from before the QRS onset to after the J point of a broad complex."""
+SHIFT = 4
+"""Samples by which a complex may be shifted to fit another: detectors mark different deflections of one shape."""
+BAND_HZ = (0.7, 35.0)
+CHUNK_S = 300.0
+BORDER_S = 2.0
+SAME = (0.10, 0.30)
+"""Least and largest limit of the distance within a cluster: power of the difference over that of the larger of the two.
+
+In between it is `SAME_TIMES` the distance of the most alike quarter of successive beats: noise must not split one shape
+into many, and in a clean trace small differences count."""
+SAME_TIMES = 6.0
+MOST_CLUSTERS = 40
+LEARN = 0.08
+
+
+@dataclass(frozen=True, eq=False)
+class Shapes:
+    """Clusters of shapes: `cluster` of each beat, 0 the commonest; `templates` (cluster, lead, sample) in mV.
+
+    `distance` is that of each beat from its own template, `size_mv` the rms of its complex, `width_s` its duration.
+    """
+
+    cluster: Ints
+    templates: Floats
+    counts: Ints
+    distance: Floats
+    size_mv: Floats
+    width_s: Floats
+
+    def between(self, first: int, second: int) -> float:
+        """Return the distance of the templates of two clusters."""
+        return float(_distances(_shifted(self.templates[first]), self.templates[second : second + 1])[0])
+
+    def least_between(self, first: int, second: int) -> float:
+        """Return the distance of two templates in the lead where they are most alike, of those that show `second`."""
+        one, two = self.templates[first], self.templates[second]
+        size = (two**2).sum(axis=1)
+        shown = np.flatnonzero(size >= 0.05 * size.max())
+        return min(float(_distances(_shifted(one[k : k + 1]), two[None, k : k + 1])[0]) for k in shown)
+
+
+def shapes_of(record: Record, times_s: Sequence[float], report: Callable[[float], None] | None = None) -> Shapes:
+    """Return the shapes of the beats at `times_s`, ascending, of a record of any length, block by block."""
+    gathered = _Clusters()
+    leads = detection_leads(record)
+    times = np.asarray(times_s, dtype=np.float64)
+    starts = np.arange(times[0], times[-1] + CHUNK_S, CHUNK_S) if times.size else times
+    cut = [*np.searchsorted(times, starts).tolist(), times.size]
+    for first, stop in pairwise(cut):
+        if stop > first:
+            gathered.add(cut_out(leads, times[first:stop]))
+            if report:
+                report(100.0 * stop / times.size)
+    return gathered.result()
+
+
+def cut_out(leads: Sequence[Lead], times_s: Floats) -> Floats:
+    """Return the complexes (beat, lead, sample) in mV at `RATE_HZ`, with `SHIFT` samples more at both ends."""
+    low_s, high_s = float(times_s[0]) - BORDER_S, float(times_s[-1]) + BORDER_S
+    offsets = np.arange(-round(BEFORE_S * RATE_HZ) - SHIFT, round(AFTER_S * RATE_HZ) + SHIFT + 1)
+    index = np.round((times_s - low_s) * RATE_HZ).astype(int)[:, None] + offsets
+    out = np.zeros((times_s.size, len(leads), offsets.size))
+    for k, lead in enumerate(leads):
+        first_s, mv = lead.between(low_s, high_s)
+        whole = _filtered(mv, lead.rate_hz, round((high_s - low_s) * RATE_HZ), first_s - low_s)
+        out[:, k] = whole[np.clip(index, 0, whole.size - 1)]
+    return out
+
+
+def _filtered(mv: Floats, rate_hz: float, count: int, offset_s: float) -> Floats:
+    """Return one lead between `BAND_HZ` at `count` samples of `RATE_HZ`; 0 where it has none."""
+    present = np.isfinite(mv)
+    if present.sum() < 0.2 * rate_hz:
+        return np.zeros(count)
+    index = np.arange(mv.size)
+    whole = mv if present.all() else np.interp(index, index[present], mv[present])
+    pad = min(round(1.0 * rate_hz), mv.size - 1)
+    padded = np.concatenate([2 * whole[0] - whole[pad:0:-1], whole, 2 * whole[-1] - whole[-2 : -pad - 2 : -1]])
+    n = padded.size
+    f = np.fft.rfftfreq(n, 1.0 / rate_hz)
+    gain = 1.0 / np.sqrt((1.0 + (BAND_HZ[0] / np.maximum(f, 1e-9)) ** 4) * (1.0 + (f / BAND_HZ[1]) ** 8))
+    out = max(round(n / rate_hz * RATE_HZ), 2)
+    slow = np.fft.irfft((np.fft.rfft(padded) * gain)[: out // 2 + 1], out) * (out / n)
+    grid = (np.arange(out) * n / out - pad) / rate_hz + offset_s
+    return np.interp(np.arange(count) / RATE_HZ, grid, slow, left=0.0, right=0.0)
+
+
+def _shifted(complex_mv: Floats) -> Floats:
+    """Return all shifts (shift, lead x sample) of one complex (lead, sample with margins)."""
+    length = complex_mv.shape[1] - 2 * SHIFT
+    view = np.lib.stride_tricks.sliding_window_view(complex_mv, length, axis=1)
+    return np.ascontiguousarray(view.transpose(1, 0, 2)).reshape(2 * SHIFT + 1, -1)
+
+
+def _middle(complexes: Floats) -> Floats:
+    """Return complexes without their margins, flattened: (..., lead x sample)."""
+    inner = complexes[..., SHIFT:-SHIFT]
+    return inner.reshape(*inner.shape[:-2], -1)
+
+
+def _distances(shifts: Floats, templates: Floats) -> Floats:
+    """Return the least distance over the shifts (shift, x) from each of the templates (cluster, lead, sample)."""
+    return _best(shifts, _middle(templates))[0]
+
+
+def _best(shifts: Floats, flat: Floats) -> tuple[Floats, Ints]:
+    own, theirs = (shifts**2).sum(axis=1), (flat**2).sum(axis=1)
+    power = own[:, None] + theirs[None] - 2.0 * shifts @ flat.T
+    distance = power / np.maximum(np.maximum(own[:, None], theirs[None]), 1e-12)
+    best = distance.argmin(axis=0)
+    return distance[best, np.arange(len(flat))], best
+
+
+def _beat_to_beat(complexes: Floats) -> float:
+    """Return the distance of a complex from the one before that a quarter of them do not exceed."""
+    pairs = zip(complexes[1:], complexes[:-1], strict=True)
+    return float(np.quantile([_distances(_shifted(one), before[None])[0] for one, before in pairs], 0.25))
+
+
+class _Clusters:
+    """Clusters that grow beat by beat: each beat joins the nearest, or founds one."""
+
+    def __init__(self) -> None:
+        self._templates: list[Floats] = []
+        self._counts: list[int] = []
+        self._cluster: list[int] = []
+        self._distance: list[float] = []
+        self._size: list[float] = []
+        self._width: list[Floats] = []
+        self._same = SAME[1]
+
+    def add(self, complexes: Floats) -> None:
+        """Add a block of complexes (beat, lead, sample)."""
+        if not self._templates and len(complexes) > 2:
+            self._same = float(np.clip(SAME_TIMES * _beat_to_beat(complexes), *SAME))
+        self._width.append(durations(complexes))
+        self._size += list(np.sqrt((_middle(complexes) ** 2).mean(axis=1)))
+        for one in complexes:
+            shifts = _shifted(one)
+            if self._templates:
+                flat = _middle(np.array(self._templates))
+                distance, shift = _best(shifts, flat)
+                nearest = int(distance.argmin())
+            if not self._templates or (distance[nearest] > self._same and len(self._templates) < MOST_CLUSTERS):
+                self._templates.append(one.copy())
+                self._counts.append(0)
+                nearest, found, moved = len(self._templates) - 1, 0.0, SHIFT
+            else:
+                found, moved = float(distance[nearest]), int(shift[nearest])
+            self._cluster.append(nearest)
+            self._distance.append(found)
+            self._counts[nearest] += 1
+            if found <= self._same:
+                rate = max(1.0 / self._counts[nearest], LEARN)
+                aligned = np.roll(one, SHIFT - moved, axis=1)
+                self._templates[nearest] += rate * (aligned - self._templates[nearest])
+
+    def result(self) -> Shapes:
+        """Return the clusters, the commonest first."""
+        counts = np.array(self._counts, dtype=np.int64)
+        order = np.argsort(-counts, kind="stable")
+        rank = np.empty(order.size, dtype=np.int64)
+        rank[order] = np.arange(order.size)
+        return Shapes(
+            cluster=rank[np.array(self._cluster, dtype=np.int64)],
+            templates=np.array(self._templates)[order] if self._templates else np.zeros((0, 0, 0)),
+            counts=counts[order],
+            distance=np.array(self._distance),
+            size_mv=np.array(self._size),
+            width_s=np.concatenate(self._width) if self._width else np.zeros(0),
+        )
+
+
+def durations(complexes: Floats) -> Floats:
+    """Return how long each complex (beat, lead, sample) lasts in s, by the speed of its vector over the leads.
+
+    From the first to the last moment at which the speed exceeds a fifth of its largest: shorter than what a reader
+    measures, but in proportion.
+    """
+    speed = np.sqrt((np.diff(complexes, axis=2) ** 2).sum(axis=1))
+    middle = round(BEFORE_S * RATE_HZ) + SHIFT
+    near = speed[:, middle - round(0.1 * RATE_HZ) : middle + round(0.12 * RATE_HZ)]
+    fast = near >= 0.2 * near.max(axis=1, keepdims=True)
+    first, last = fast.argmax(axis=1), near.shape[1] - 1 - fast[:, ::-1].argmax(axis=1)
+    return np.asarray((last - first + 1) / RATE_HZ)

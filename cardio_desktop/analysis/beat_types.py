@@ -1,0 +1,188 @@
+"""Which kind each beat is: by how early it comes, by its shape against the usual one, by its breadth.
+
+The usual shape is not simply the commonest: in bigeminy half of the beats are ventricular. It is the narrowest of the
+common shapes whose beats do not come early.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cardio_desktop.analysis.beat_shapes import Shapes, shapes_of
+from cardio_desktop.core.findings import Beat
+from cardio_desktop.core.record import Gap, Record
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+COMMON = 0.4
+"""Share of the commonest cluster's beats from which on a cluster may be the usual one."""
+EARLY = 0.88
+ALIKE = 0.36
+DIFFERENT = 0.33
+"""Distance from the usual shape up to which a shape is alike, and from which it is another."""
+MARGIN = 0.15
+ON_TIME_SHARE = 0.75
+WEIGHT = 2.5
+BROADER_S = 0.012
+RUN_PASSES = 3
+NEIGHBOURS = 10
+LONGEST_RR_S = 3.0
+IRREGULAR = 0.10
+"""Median change from one RR interval to the next, as a share of RR, above which no beat is early: it is irregular."""
+
+
+@dataclass(frozen=True, eq=False)
+class Timing:
+    """RR interval before and after each beat as shares of the usual one around it; NaN where unknown."""
+
+    before: Floats
+    after: Floats
+    change: Floats
+    """Median relative change between successive RR intervals of usual beats around: how irregular it is there."""
+
+
+def type_beats(
+    record: Record,
+    beats: Sequence[Beat],
+    gaps: Sequence[Gap] = (),
+    report: Callable[[float], None] | None = None,
+    paced: Bools | None = None,
+) -> tuple[Beat, ...]:
+    """Return the beats with their kind and shape; those that the caller knows to be `paced` keep that.
+
+    Fewer than three beats stay "unknown": there is nothing to compare them with.
+    """
+    times_s = np.array([beat.time_s for beat in beats], dtype=np.float64)
+    if times_s.size == 0:
+        return ()
+    shapes = shapes_of(record, times_s.tolist(), report)
+    few = times_s.size < 3
+    kinds = ["unknown"] * times_s.size if few else kinds_of(shapes, rr_intervals(times_s, gaps))
+    for k in np.flatnonzero(paced) if paced is not None else ():
+        kinds[k] = "paced"
+    return tuple(
+        replace(beat, kind=kind, shape=int(cluster))
+        for beat, kind, cluster in zip(beats, kinds, shapes.cluster, strict=True)
+    )
+
+
+def rr_intervals(times_s: Floats, gaps: Sequence[Gap] = ()) -> Floats:
+    """Return the RR interval before each beat in s; NaN for the first and over gaps in the recording."""
+    rr = np.diff(times_s, prepend=np.nan)
+    for gap in gaps:
+        rr[1:][(times_s[:-1] < gap.end_s) & (times_s[1:] > gap.start_s)] = np.nan
+    return rr
+
+
+def kinds_of(shapes: Shapes, rr_s: Floats) -> list[str]:
+    """Return the kind of each beat: normal, supraventricular, ventricular or unknown."""
+    usual = usual_cluster(shapes, rr_s)
+    alike = _alike(shapes, usual)
+    timing = timing_of(rr_s, alike[shapes.cluster])
+    ventricular = _ventricular(shapes, usual, timing)
+    # Once more with the beats now known as such out of the measure.
+    timing = timing_of(rr_s, ~ventricular)
+    ventricular = _ventricular(shapes, usual, timing)
+    early = (timing.before < EARLY) & ~ventricular & (timing.change < IRREGULAR)
+    # A beat that follows an early one sooner than usual is early only if it is earlier than that.
+    supraventricular = early & (timing.before < 1.0 - 3.0 * timing.change)
+    return [
+        "ventricular" if v else "supraventricular" if s else "normal"
+        for v, s in zip(ventricular, supraventricular, strict=True)
+    ]
+
+
+def usual_cluster(shapes: Shapes, rr_s: Floats) -> int:
+    """Return the cluster of the usual beats."""
+    local = _around(rr_s, np.isfinite(rr_s))
+    early = rr_s / local
+    common = np.flatnonzero(shapes.counts >= max(COMMON * shapes.counts[0], min(2, shapes.counts[0])))
+    on_time, narrow = np.zeros(common.size), np.zeros(common.size)
+    for k, cluster in enumerate(common):
+        own = shapes.cluster == cluster
+        known = early[own][np.isfinite(early[own])]
+        on_time[k] = np.median(known) if known.size else 1.0
+        narrow[k] = np.median(shapes.width_s[own])
+    late_enough = on_time >= min(EARLY + 0.04, on_time.max())
+    widths = np.where(late_enough, narrow, np.inf)
+    # Of clusters of about one breadth, the commonest.
+    return int(common[np.flatnonzero(widths <= widths.min() + 0.012)[0]])
+
+
+def timing_of(rr_s: Floats, regular: Bools) -> Timing:
+    """Return how early or late each beat comes against the RR intervals between `regular` beats around it."""
+    between = regular & np.roll(regular, 1) & np.isfinite(rr_s) & (rr_s < LONGEST_RR_S)
+    between[0] = False
+    if between.sum() < 3:
+        between = np.isfinite(rr_s) & (rr_s < LONGEST_RR_S)
+    local = _around(rr_s, between)
+    after = np.append(rr_s[1:], np.nan)
+    step = np.abs(np.diff(rr_s, prepend=np.nan)) / local
+    pairs = between & np.roll(between, 1)
+    pairs[0] = False
+    change = _around(step, pairs & np.isfinite(step)) if pairs.any() else np.zeros(rr_s.size)
+    return Timing(rr_s / local, after / local, np.nan_to_num(change))
+
+
+def _around(values: Floats, chosen: Bools) -> Floats:
+    """Return the median of the chosen values among the nearest 2 x `NEIGHBOURS` chosen ones around each place."""
+    where = np.flatnonzero(chosen)
+    if where.size == 0:
+        return np.full(values.size, np.nan)
+    picked = values[where]
+    width = min(2 * NEIGHBOURS + 1, where.size)
+    medians = np.median(np.lib.stride_tricks.sliding_window_view(picked, width), axis=1)
+    first = np.clip(np.searchsorted(where, np.arange(values.size)) - width // 2, 0, medians.size - 1)
+    return np.asarray(medians[first])
+
+
+def _alike(shapes: Shapes, usual: int) -> Bools:
+    return np.array([shapes.between(k, usual) <= ALIKE for k in range(len(shapes.counts))])
+
+
+def _ventricular(shapes: Shapes, usual: int, timing: Timing) -> Bools:
+    """Return which beats are ventricular."""
+    own = shapes.cluster == usual
+    reference_s = float(np.median(shapes.width_s[own]))
+    count = len(shapes.counts)
+    broader, other, least = (np.zeros(count) for _ in range(3))
+    conducted = np.zeros(count, dtype=bool)
+    for k in range(count):
+        mine = shapes.cluster == k
+        broader[k] = np.median(shapes.width_s[mine]) - reference_s
+        other[k], least[k] = shapes.between(k, usual), shapes.least_between(k, usual)
+        conducted[k] = _conducted(mine, timing.before)
+    early, soon = np.nan_to_num(timing.before, nan=1.0), np.nan_to_num(timing.after, nan=1.0)
+    own_other, own_broader = other[shapes.cluster], broader[shapes.cluster]
+    # Beats that come on time show how much noise alone changes a shape.
+    on_time = own_other[(early > 0.92) & (early < 1.08)]
+    different = max(DIFFERENT, float(np.quantile(on_time, ON_TIME_SHARE)) + MARGIN if on_time.size >= 5 else 0.0)
+    weight = np.minimum((own_other - different) / 0.3, 1.0) + own_broader / BROADER_S + (EARLY - early) / 0.2
+    found = (early < EARLY) & (own_other > different) & (weight > WEIGHT)
+    # Not early, as an escape beat or one of a slow run: broad, and of another shape in every lead.
+    slow = (broader > 2 * BROADER_S) & (other > different) & (least > ALIKE) & ~conducted
+    found |= slow[shapes.cluster]
+    # Within a run the next beat may resemble the usual ones more; without the pause that follows a single one.
+    near = (own_other > 0.5 * DIFFERENT) & (own_broader > BROADER_S)
+    pressed = near & (early < 1.0) & (np.minimum(early, soon) < EARLY + 0.04)
+    for _ in range(RUN_PASSES):
+        beside = np.zeros_like(found)
+        beside[1:] |= found[:-1]
+        beside[:-1] |= found[1:]
+        found = found | (beside & pressed)
+    return np.asarray(found)
+
+
+def _conducted(mine: Bools, before: Floats) -> bool:
+    """Return whether beats of one shape come in runs that begin on time: a bundle branch that blocks now and then."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], mine, [False]]).astype(int)))
+    firsts, lengths = edges[::2], edges[1::2] - edges[::2]
+    onset = before[firsts[firsts > 0]]
+    onset = onset[np.isfinite(onset)]
+    steady = onset.size == 0 or 0.92 <= float(np.median(onset)) <= 1.08
+    return bool(np.median(lengths) >= 3 and steady)

@@ -1,0 +1,336 @@
+"""The rhythm, from beats and P waves, with what the network says of it beside it.
+
+Definitions follow the AHA/ACC/HRS statements on interpretation (Circulation 2007;115:1306 and 2009;119) and, for sinus
+arrhythmia, the usual 120 ms between the shortest and the longest interval. P waves are the truth for fibrillation:
+irregular intervals alone do not make it, and where P waves were not looked for, the statement says less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cardio_desktop.analysis.beat_types import rr_intervals
+from cardio_desktop.analysis.trend import RUN, bigeminy
+from cardio_desktop.core.findings import Beat, Rhythm, Wave
+from cardio_desktop.core.record import Gap
+
+Floats = NDArray[np.float64]
+
+SLOW_BPM, FAST_BPM = 60.0, 100.0
+"""Sinus bradycardia below 60, tachycardia above 100 per minute (AHA/ACC/HRS)."""
+SINUS_ARRHYTHMIA_S = 0.12
+LEAST_BEATS = 4
+P_BEFORE_S = (0.06, 0.44)
+"""From where to where before the beat a P wave can belong to it."""
+HAS_P, LACKS_P = 0.6, 0.35
+"""Share of beats with their own P wave from which on the atria are said to beat, and below which not."""
+IRREGULAR, VERY_IRREGULAR = 0.07, 0.10
+"""Median change from one interval to the next, as a share of the interval."""
+LONG_PR_MS = 200.0
+PR_SPREAD_S = 0.06
+PACED_SHARE = 1 / 3
+SAID = 0.5
+"""Probability from which on a statement of the network counts as said."""
+FLUTTER_BPM = (125.0, 175.0)
+
+NETWORK_WORDS = {
+    "AFIB": "atrial fibrillation",
+    "AFLT": "atrial flutter",
+    "STACH": "sinus tachycardia",
+    "SBRAD": "sinus bradycardia",
+    "SARRH": "sinus arrhythmia",
+    "SR": "sinus rhythm",
+    "SVARR": "supraventricular arrhythmia",
+    "SVTAC": "supraventricular tachycardia",
+    "PSVT": "paroxysmal supraventricular tachycardia",
+    "PACE": "paced rhythm",
+    "BIGU": "bigeminal pattern",
+    "TRIGU": "trigeminal pattern",
+    "PVC": "ventricular premature beats",
+    "PAC": "supraventricular premature beats",
+    "1AVB": "first-degree AV block",
+    "2AVB": "second-degree AV block",
+    "3AVB": "complete AV block",
+}
+"""PTB-XL's rhythm statements in this module's words."""
+
+
+@dataclass(frozen=True)
+class Atria:
+    """What the P waves show: share of beats with one before them, PR, and P waves without a beat after them.
+
+    `pr_s` is from P onset to the beat's QRS onset where that is known, else to its peak less 40 ms; NaN without P.
+    `blocked` counts P waves that no QRS follows although no beat was due to hide the next one.
+    """
+
+    share: float
+    pr_s: Floats
+    blocked: int
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """Rate and regularity of the beats: ectopic ones and what follows them left out where enough others remain."""
+
+    rate_bpm: float
+    change: float
+    range_s: float
+    rr_s: Floats
+
+
+def rhythm_of(
+    beats: Sequence[Beat],
+    waves: Sequence[Wave] = (),
+    network: Mapping[str, float] | None = None,
+    *,
+    gaps: Sequence[Gap] = (),
+    flutter_s: Sequence[tuple[float, float]] = (),
+    paced: bool = False,
+) -> Rhythm | None:
+    """Return the rhythm of typed beats, ascending; None where there are too few to say anything.
+
+    `waves` are delineated waves (global P and QRS where there are); none at all means that P waves were not looked for.
+    `network` has probabilities of PTB-XL statements. `flutter_s` are stretches of ventricular flutter or fibrillation.
+    """
+    said = {code: p for code, p in (network or {}).items() if code in NETWORK_WORDS}
+    if len(beats) < LEAST_BEATS:
+        return _flutter_alone(flutter_s, said) if flutter_s else None
+    pulse = pulse_of(beats, gaps)
+    if pulse is None:
+        return None
+    atria = atria_of(beats, waves)
+    codes, statement, confidence = _underlying(beats, pulse, atria, said, paced)
+    more = _blocks(pulse, atria, codes) + _ectopy(beats)
+    if flutter_s:
+        more.insert(0, ("VF", "stretches of ventricular flutter or fibrillation"))
+    codes += [code for code, _ in more]
+    statement += "".join(f", {text}" if k else f" with {text}" for k, (_, text) in enumerate(more))
+    details = _details(pulse, atria)
+    disagreement = _disagreement(codes, said)
+    if disagreement:
+        details.append(disagreement)
+        confidence = min(confidence, 0.6)
+    return Rhythm(statement, round(confidence, 2), tuple(codes), tuple(details), said)
+
+
+def pulse_of(beats: Sequence[Beat], gaps: Sequence[Gap] = ()) -> Pulse | None:
+    """Return rate and regularity; None without an interval."""
+    times = np.array([beat.time_s for beat in beats], dtype=np.float64)
+    rr = rr_intervals(times, gaps)
+    ectopic = np.array([beat.kind in ("ventricular", "supraventricular") for beat in beats], dtype=bool)
+    known = np.isfinite(rr)
+    if not known.any():
+        return None
+    # The interval before an ectopic beat is its own, the one after it is a pause.
+    after = np.concatenate([[False], ectopic[:-1]])
+    regular = known & ~ectopic & ~after
+    chosen = regular if regular.sum() >= max(3, 0.3 * known.sum()) else known
+    values = rr[chosen]
+    pairs = chosen & np.concatenate([[False], chosen[:-1]])
+    steps = np.abs(np.diff(rr, prepend=np.nan))[pairs]
+    middle = float(np.median(values))
+    change = float(np.median(steps)) / middle if steps.size >= 2 else 0.0
+    trimmed = np.sort(values)[int(0.05 * values.size) : values.size - int(0.05 * values.size)]
+    mean_s = float(rr[known].mean()) if not regular.any() else float(values.mean())
+    return Pulse(60.0 / mean_s, change, float(trimmed[-1] - trimmed[0]), values)
+
+
+def atria_of(beats: Sequence[Beat], waves: Sequence[Wave]) -> Atria | None:
+    """Return what the P waves show; None where waves were not looked for."""
+    if not waves:
+        return None
+    has_global = any(wave.lead == "global" for wave in waves)
+    chosen = [wave for wave in waves if wave.lead == "global"] if has_global else list(waves)
+    p = sorted((wave for wave in chosen if wave.wave == "P"), key=lambda wave: wave.onset_s)
+    qrs_on = np.array(sorted(wave.onset_s for wave in chosen if wave.wave == "QRS"))
+    times = np.array([beat.time_s for beat in beats])
+    onsets = np.array([wave.onset_s for wave in p])
+    offsets = np.array([wave.offset_s for wave in p])
+    pr, used = np.full(times.size, np.nan), np.zeros(onsets.size, dtype=bool)
+    for k, time_s in enumerate(times):
+        low = max(time_s - P_BEFORE_S[1], times[k - 1] + 0.12 if k else 0.0)
+        inside = np.flatnonzero(
+            (onsets >= low) & (offsets <= time_s - P_BEFORE_S[0] + 0.06) & (onsets < time_s - P_BEFORE_S[0])
+        )
+        if inside.size:
+            used[inside[-1]] = True
+            near = qrs_on[(qrs_on > time_s - 0.12) & (qrs_on < time_s + 0.04)]
+            pr[k] = (near[0] if near.size else time_s - 0.04) - onsets[inside[-1]]
+    # A beat whose P wave would lie before the marked stretch is not held against it.
+    judged = times > (chosen[0].onset_s if chosen else 0.0) + 0.3
+    share = float(np.isfinite(pr[judged]).mean()) if judged.any() else 0.0
+    blocked = 0
+    if has_global:
+        for onset_s in onsets[~used]:
+            following = times[times > onset_s]
+            blocked += bool(following.size and following[0] - onset_s > P_BEFORE_S[1] + 0.05)
+    return Atria(share, pr, blocked)
+
+
+def _underlying(
+    beats: Sequence[Beat], pulse: Pulse, atria: Atria | None, said: Mapping[str, float], paced: bool
+) -> tuple[list[str], str, float]:
+    """Return (codes, words, confidence) of the basic rhythm."""
+    kinds = [beat.kind for beat in beats]
+    if paced or kinds.count("paced") >= PACED_SHARE * len(kinds):
+        return ["PACE"], "Paced rhythm", 0.9
+    if kinds.count("ventricular") > 0.8 * len(kinds):
+        fast = pulse.rate_bpm > FAST_BPM
+        return ["VT" if fast else "IVR"], "Ventricular tachycardia" if fast else "Ventricular rhythm", 0.6
+    fibrillation = fibrillation_score(pulse, atria, said)
+    if fibrillation >= 0.5:
+        return _fibrillation(pulse, said, fibrillation)
+    if said.get("AFLT", 0.0) >= SAID and (atria is None or atria.share < HAS_P or pulse.rate_bpm > FLUTTER_BPM[0]):
+        return ["AFLT"], "Atrial flutter", 0.6
+    if atria is not None and atria.share < LACKS_P and pulse.change < IRREGULAR:
+        return _without_p(pulse, said)
+    return _sinus(pulse, atria, said, fibrillation)
+
+
+def fibrillation_score(pulse: Pulse, atria: Atria | None, said: Mapping[str, float]) -> float:
+    """Return how probable atrial fibrillation is, 0 to 1: irregular intervals, no P waves, the network's opinion."""
+    z = INTERCEPT + PER_CHANGE * min(np.log(max(pulse.change, 0.005) / IRREGULAR), 1.2)
+    if atria is not None:
+        z += PER_P * (atria.share - 0.5)
+    if "AFIB" in said:
+        p = float(np.clip(said["AFIB"], 0.003, 0.997))
+        z += PER_NETWORK * np.log(p / (1.0 - p))
+    return float(1.0 / (1.0 + np.exp(-z)))
+
+
+INTERCEPT, PER_CHANGE, PER_P, PER_NETWORK = -1.0, 2.2, -5.0, 0.5
+
+
+def _fibrillation(pulse: Pulse, said: Mapping[str, float], sure: float) -> tuple[list[str], str, float]:
+    if said.get("AFLT", 0.0) > max(SAID, said.get("AFIB", 0.0)):
+        return ["AFLT"], "Atrial flutter with variable conduction", 0.6
+    words = "Atrial fibrillation"
+    if pulse.rate_bpm > FAST_BPM:
+        words += " with rapid ventricular response"
+    elif pulse.rate_bpm < SLOW_BPM:
+        words += " with slow ventricular response"
+    return ["AFIB"], words, sure
+
+
+def _without_p(pulse: Pulse, said: Mapping[str, float]) -> tuple[list[str], str, float]:
+    """Return the name of a regular rhythm that shows no P waves."""
+    if pulse.rate_bpm > FAST_BPM:
+        if said.get("STACH", 0.0) >= SAID:
+            # P waves hide in the T waves before them.
+            return ["STACH"], "Sinus tachycardia", 0.6
+        return ["SVTAC"], "Supraventricular tachycardia or atrial flutter, P waves not found", 0.5
+    return ["JR"], "Regular rhythm without P waves", 0.5
+
+
+def _sinus(
+    pulse: Pulse, atria: Atria | None, said: Mapping[str, float], fibrillation: float
+) -> tuple[list[str], str, float]:
+    """Return the name of a rhythm that P waves, or want of a reason against it, make a sinus rhythm."""
+    seen = atria is not None and atria.share >= HAS_P
+    if pulse.change > VERY_IRREGULAR and not seen:
+        return ["IRREGULAR"], "Irregular rhythm", 0.5
+    sure = (0.92 if seen else 0.65) * (1.0 - 0.6 * fibrillation)
+    rate = pulse.rate_bpm
+    name = "tachycardia" if rate > FAST_BPM else "bradycardia" if rate < SLOW_BPM else ""
+    code = {"tachycardia": "STACH", "bradycardia": "SBRAD", "": "SR"}[name]
+    near = min(abs(rate - SLOW_BPM), abs(rate - FAST_BPM))
+    if pulse.range_s > SINUS_ARRHYTHMIA_S and pulse.change > 0.03 and name != "tachycardia":
+        codes, words = (
+            (["SARRH"], "Sinus arrhythmia") if not name else ([code, "SARRH"], "Sinus bradycardia with arrhythmia")
+        )
+    else:
+        codes, words = [code], f"Sinus {name}" if name else "Sinus rhythm"
+    if not seen and atria is None:
+        word = {"STACH": "Regular tachycardia", "SBRAD": "Regular bradycardia", "SR": "Regular rhythm"}[code]
+        if not any(said.get(c, 0.0) >= SAID for c in ("SR", "STACH", "SBRAD", "SARRH")):
+            words = f"{word if 'SARRH' not in codes else 'Slightly irregular rhythm'}, P waves not assessed"
+    return codes, words, min(sure, 0.95) if near > 3.0 else min(sure, 0.8)
+
+
+def _blocks(pulse: Pulse, atria: Atria | None, codes: Sequence[str]) -> list[tuple[str, str]]:
+    """Return AV blocks, where P waves and beats stand to one another as they must."""
+    if atria is None or not {"SR", "SBRAD", "STACH", "SARRH"} & set(codes):
+        return []
+    pr = atria.pr_s[np.isfinite(atria.pr_s)]
+    if pr.size < 3:
+        return []
+    spread = float(np.subtract(*np.quantile(pr, (0.9, 0.1))))
+    if atria.blocked >= 2 and spread > 2 * PR_SPREAD_S and pulse.change < 0.05 and pulse.rate_bpm < 55.0:
+        return [("3AVB", "complete AV block")]
+    if atria.blocked >= 2 and pulse.rate_bpm < 85.0:
+        return [("2AVB", "second-degree AV block")]
+    median_ms = 1000.0 * float(np.median(pr))
+    if median_ms > LONG_PR_MS and spread < PR_SPREAD_S:
+        return [("1AVB", f"first-degree AV block (PR {median_ms:.0f} ms)")]
+    return []
+
+
+def _ectopy(beats: Sequence[Beat]) -> list[tuple[str, str]]:
+    """Return ectopic beats and their patterns."""
+    kinds = [beat.kind for beat in beats]
+    out: list[tuple[str, str]] = []
+    longest = dict.fromkeys(("ventricular", "supraventricular"), 0)
+    run = 0
+    for before, kind in zip(["", *kinds], kinds, strict=False):
+        run = run + 1 if kind == before else 1
+        if kind in longest:
+            longest[kind] = max(longest[kind], run)
+    if 0 < kinds.count("ventricular") <= 0.8 * len(kinds):
+        if bigeminy(kinds):
+            out.append(("BIGU", "ventricular bigeminy"))
+        elif longest["ventricular"] >= RUN:
+            out.append(("VRUN", f"a run of {longest['ventricular']} ventricular beats"))
+        elif longest["ventricular"] == 2:
+            out.append(("COUPLET", "ventricular couplets"))
+        else:
+            many = kinds.count("ventricular") > 1
+            out.append(("PVC", "ventricular premature beats" if many else "a ventricular premature beat"))
+    if kinds.count("supraventricular"):
+        if longest["supraventricular"] >= RUN:
+            out.append(("SVRUN", f"a run of {longest['supraventricular']} supraventricular beats"))
+        else:
+            many = kinds.count("supraventricular") > 1
+            out.append(("PAC", "supraventricular premature beats" if many else "a supraventricular premature beat"))
+    return out
+
+
+def _details(pulse: Pulse, atria: Atria | None) -> list[str]:
+    """Return what the statement rests on."""
+    out = [f"rate {pulse.rate_bpm:.0f}/min", f"successive RR intervals differ by {100 * pulse.change:.0f} % (median)"]
+    if atria is None:
+        return [*out, "P waves were not looked for"]
+    out.append(f"P waves before {100 * atria.share:.0f} % of the beats")
+    pr = atria.pr_s[np.isfinite(atria.pr_s)]
+    if pr.size:
+        out.append(f"PR {1000 * float(np.median(pr)):.0f} ms")
+    return out
+
+
+def _disagreement(codes: Sequence[str], said: Mapping[str, float]) -> str:
+    """Return one sentence where the network names another basic rhythm, else ""."""
+    basic = {
+        code: p for code, p in said.items() if code in ("AFIB", "AFLT", "STACH", "SBRAD", "SR", "PACE") and p >= SAID
+    }
+    if not basic or set(codes) & set(basic):
+        return ""
+    other = max(basic, key=lambda code: basic[code])
+    sinus = {"SR", "SBRAD", "STACH", "SARRH"}
+    if other in sinus and sinus & set(codes):
+        # Both say sinus; which side of 60 or 100 per minute the rate lies on is measured, not a matter of opinion.
+        return ""
+    return f"The network disagrees: {NETWORK_WORDS[other]} ({100 * basic[other]:.0f} %)"
+
+
+def _flutter_alone(flutter_s: Sequence[tuple[float, float]], said: Mapping[str, float]) -> Rhythm:
+    length_s = sum(high - low for low, high in flutter_s)
+    return Rhythm(
+        "Ventricular flutter or fibrillation",
+        0.7,
+        ("VF",),
+        (f"{length_s:.1f} s of one wave after another without QRS complexes",),
+        dict(said),
+    )

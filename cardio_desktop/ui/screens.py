@@ -1,0 +1,47 @@
+"""How large a millimetre is on each screen: as the reader has measured it, else as the system reports."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QScreen
+
+from cardio_desktop.app.settings import Settings
+from cardio_desktop.core.units import MM_PER_INCH
+
+PLAUSIBLE_DPI = (50.0, 500.0)
+USUAL_PX_PER_MM = 96.0 / MM_PER_INCH
+
+
+def screen_key(screen: QScreen) -> str:
+    """Return what tells a screen from others: name, maker, model, serial number and size in device pixels.
+
+    The size in device pixels stays the same when the reader changes the system's magnification.
+    """
+    ratio, size = screen.devicePixelRatio(), screen.geometry().size()
+    pixels = f"{round(size.width() * ratio)}x{round(size.height() * ratio)}"
+    parts = (screen.name(), screen.manufacturer(), screen.model(), screen.serialNumber(), pixels)
+    return " ".join(part.strip() for part in parts if part.strip())
+
+
+def known_px_per_mm(settings: Settings, screen: QScreen) -> tuple[float, float] | None:
+    """Return logical pixels per millimetre across and down, None where the size of the screen is not known."""
+    measured = settings.screen_density(screen_key(screen))
+    if measured is not None:
+        # Measured in device pixels, which the system's magnification does not change.
+        return measured[0] / screen.devicePixelRatio(), measured[1] / screen.devicePixelRatio()
+    dots = screen.physicalDotsPerInchX(), screen.physicalDotsPerInchY()
+    # Projectors, virtual machines and remote desktops report nonsense.
+    if not all(PLAUSIBLE_DPI[0] <= value <= PLAUSIBLE_DPI[1] for value in dots):
+        return None
+    return dots[0] / MM_PER_INCH, dots[1] / MM_PER_INCH
+
+
+def px_per_mm(settings: Settings, screen: QScreen) -> tuple[float, float]:
+    """Return logical pixels per millimetre, those of a usual screen where its size is not known."""
+    return known_px_per_mm(settings, screen) or (USUAL_PX_PER_MM, USUAL_PX_PER_MM)
+
+
+def calibrate(settings: Settings, screen: QScreen, logical_px_per_mm: tuple[float, float] | None) -> None:
+    """Remember what the reader has measured on a screen; None goes back to what the system reports."""
+    ratio = screen.devicePixelRatio()
+    density = None if logical_px_per_mm is None else (logical_px_per_mm[0] * ratio, logical_px_per_mm[1] * ratio)
+    settings.set_screen_density(screen_key(screen), density)

@@ -1,0 +1,1 @@
+"""The parts of the findings panel, one small widget each."""

@@ -1,0 +1,171 @@
+"""Rhythms that are known because they were made: intervals, P waves and ectopic beats put together."""
+
+import numpy as np
+import pytest
+
+from cardio_desktop.analysis.rhythm import atria_of, pulse_of, rhythm_of
+from cardio_desktop.core.findings import Beat, Wave
+from cardio_desktop.core.record import Gap
+
+
+def beats_at(times_s, kinds=None) -> tuple[Beat, ...]:
+    kinds = kinds or ["normal"] * len(times_s)
+    return tuple(Beat(float(t), kind) for t, kind in zip(times_s, kinds, strict=True))
+
+
+def waves_of(beats, pr_s=0.16, p=True) -> list[Wave]:
+    """Return global P (80 ms) and QRS (90 ms) of each beat."""
+    out = []
+    for beat, pr in zip(beats, np.broadcast_to(pr_s, len(beats)), strict=True):
+        onset = beat.time_s - 0.045
+        out.append(Wave("global", "QRS", onset, beat.time_s, onset + 0.09))
+        if p:
+            out.append(Wave("global", "P", onset - pr, onset - pr + 0.04, onset - pr + 0.08))
+    return sorted(out, key=lambda wave: wave.onset_s)
+
+
+def regular(rate_bpm, count=12):
+    return beats_at(0.6 + 60.0 / rate_bpm * np.arange(count))
+
+
+def irregular(mean_s=0.7, count=16, seed=0):
+    return beats_at(0.5 + np.cumsum(np.random.default_rng(seed).uniform(0.6 * mean_s, 1.5 * mean_s, count)))
+
+
+@pytest.mark.parametrize(
+    ("rate_bpm", "code", "words"),
+    [(48, "SBRAD", "Sinus bradycardia"), (72, "SR", "Sinus rhythm"), (120, "STACH", "Sinus tachycardia")],
+)
+def test_sinus_rhythms_are_named_by_their_rate(rate_bpm, code, words):
+    beats = regular(rate_bpm)
+    found = rhythm_of(beats, waves_of(beats))
+    assert found.codes == (code,)
+    assert found.statement == words
+    assert found.confidence >= 0.85
+
+
+def test_irregular_without_p_waves_is_fibrillation_and_with_them_is_not():
+    beats = irregular()
+    found = rhythm_of(beats, waves_of(beats, p=False))
+    assert found.codes[0] == "AFIB"
+    assert "P waves before 0 % of the beats" in found.details
+    assert "AFIB" not in rhythm_of(beats, waves_of(beats)).codes
+
+
+def test_regular_without_p_waves_is_not_fibrillation():
+    beats = regular(75)
+    found = rhythm_of(beats, waves_of(beats, p=False))
+    assert found.statement == "Regular rhythm without P waves"
+
+
+def test_without_delineation_less_is_said():
+    found = rhythm_of(regular(72))
+    assert "P waves not assessed" in found.statement
+    assert found.confidence < 0.8
+    assert "P waves were not looked for" in found.details
+
+
+def test_breathing_makes_sinus_arrhythmia():
+    rr = 0.85 + 0.13 * np.sin(2 * np.pi * np.arange(14) / 5)
+    beats = beats_at(0.6 + np.cumsum(rr))
+    assert rhythm_of(beats, waves_of(beats)).codes == ("SARRH",)
+
+
+def test_the_rate_of_fibrillation_is_part_of_its_name():
+    fast = irregular(mean_s=0.45)
+    assert "rapid ventricular response" in rhythm_of(fast, waves_of(fast, p=False)).statement
+
+
+def test_long_pr_is_first_degree_block_and_carries_its_value():
+    beats = regular(70)
+    found = rhythm_of(beats, waves_of(beats, pr_s=0.26))
+    assert "1AVB" in found.codes
+    assert "PR 260 ms" in found.statement
+    assert "1AVB" not in rhythm_of(beats, waves_of(beats, pr_s=0.18)).codes
+
+
+def test_p_waves_without_beats_are_second_degree_block():
+    p_times = 0.5 + 0.75 * np.arange(16)
+    conducted = p_times[::2] + 0.2
+    beats = beats_at(conducted)
+    waves = waves_of(beats, pr_s=0.155)
+    waves += [Wave("global", "P", t, t + 0.04, t + 0.08) for t in p_times[1::2]]
+    found = rhythm_of(beats, sorted(waves, key=lambda wave: wave.onset_s))
+    assert "2AVB" in found.codes
+
+
+def test_p_waves_and_beats_apart_are_complete_block():
+    beats = beats_at(0.9 + 1.6 * np.arange(12))
+    waves = waves_of(beats, p=False)
+    waves += [Wave("global", "P", t, t + 0.04, t + 0.08) for t in 0.3 + 0.73 * np.arange(26)]
+    found = rhythm_of(beats, sorted(waves, key=lambda wave: wave.onset_s))
+    assert "3AVB" in found.codes
+
+
+def test_ectopic_beats_and_their_patterns():
+    def said(kinds):
+        kinds = ["ventricular" if k == "V" else "supraventricular" if k == "S" else "normal" for k in kinds]
+        beats = beats_at(0.6 + 0.8 * np.arange(len(kinds)), kinds)
+        return rhythm_of(beats, waves_of(beats)).codes
+
+    assert said("NNNNVNNNNN") == ("SR", "PVC")
+    assert said("NNNVVNNNNN") == ("SR", "COUPLET")
+    assert said("NNNVVVNNNN") == ("SR", "VRUN")
+    assert said("NVNVNVNNNN") == ("SR", "BIGU")
+    assert said("NNNSNNNNNN") == ("SR", "PAC")
+    assert said("VVVVVVVVVV")[0] == "IVR"
+
+
+def test_one_early_beat_does_not_make_a_rhythm_irregular():
+    times = 0.6 + 0.8 * np.arange(12)
+    times[5] -= 0.3
+    kinds = ["supraventricular" if k == 5 else "normal" for k in range(12)]
+    pulse = pulse_of(beats_at(times, kinds))
+    assert pulse.rate_bpm == pytest.approx(75.0)
+    assert pulse.change < 0.01
+
+
+def test_paced_beats_make_a_paced_rhythm():
+    beats = beats_at(0.6 + 0.85 * np.arange(10), ["paced"] * 10)
+    assert rhythm_of(beats).codes == ("PACE",)
+    assert rhythm_of(regular(70), paced=True).codes == ("PACE",)
+
+
+def test_disagreement_with_the_network_is_said_and_lowers_confidence():
+    beats = regular(72)
+    agreed = rhythm_of(beats, waves_of(beats), {"SR": 0.95, "AFIB": 0.01})
+    assert not any("disagrees" in detail for detail in agreed.details)
+    other = rhythm_of(beats, waves_of(beats), {"SR": 0.05, "AFIB": 0.9, "NORM": 0.1})
+    assert other.codes[0] == "SR"
+    assert "The network disagrees: atrial fibrillation (90 %)" in other.details
+    assert other.confidence <= 0.6
+    assert dict(other.network) == {"SR": 0.05, "AFIB": 0.9}
+
+
+def test_flutter_of_the_ventricles_is_named_before_all_else():
+    beats = regular(80)
+    assert "VF" in rhythm_of(beats, waves_of(beats), flutter_s=[(12.0, 16.0)]).codes
+    assert rhythm_of((), flutter_s=[(0.0, 9.0)]).statement == "Ventricular flutter or fibrillation"
+
+
+def test_too_few_beats_have_no_rhythm():
+    assert rhythm_of(regular(70, 3)) is None
+    assert rhythm_of(()) is None
+
+
+def test_a_gap_does_not_make_a_pause():
+    times = np.concatenate([0.6 + 0.8 * np.arange(8), 20.0 + 0.8 * np.arange(8)])
+    pulse = pulse_of(beats_at(times), [Gap(7.0, 19.5)])
+    assert pulse.rate_bpm == pytest.approx(75.0)
+    assert pulse.range_s < 0.01
+
+
+def test_a_p_wave_counts_once_and_only_before_its_beat():
+    beats = regular(72)
+    atria = atria_of(beats, waves_of(beats))
+    assert atria.share == 1.0
+    assert atria.blocked == 0
+    np.testing.assert_allclose(atria.pr_s, 0.16)
+    late = [Wave("global", "P", b.time_s + 0.1, b.time_s + 0.14, b.time_s + 0.18) for b in beats]
+    assert atria_of(beats, late).share == 0.0
+    assert atria_of(beats, []) is None
