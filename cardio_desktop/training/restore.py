@@ -28,7 +28,8 @@ def restore(folder: Path, ecg_mv: Tensor, heads: tuple[str, ...]) -> tuple[Netwo
     from onnx import numpy_helper
 
     card = load_card(folder)
-    options = {k: tuple(v) if isinstance(v, list) else v for k, v in card.raw["training"]["network"].items()}
+    kept = card.raw["training"]["network"].items()
+    options: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in kept}
     network = Network(NetworkConfig(**(options | {"heads": len(heads)})))
     graph = onnx.load(str(card.onnx_path)).graph
     values = {item.name: torch.from_numpy(numpy_helper.to_array(item).copy()) for item in graph.initializer}
