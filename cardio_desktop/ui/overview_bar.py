@@ -170,7 +170,12 @@ class Lanes(QWidget):
         self.update()
 
     def _changed(self, old: State, new: State) -> None:
-        same = old.record is new.record and old.findings is new.findings and _class_of(old) == _class_of(new)
+        same = (
+            old.record is new.record
+            and old.shown is new.shown
+            and old.hidden == new.hidden
+            and _class_of(old) == _class_of(new)
+        )
         if not same or self._pyramid_came(old, new):
             self.refresh()
         elif old.viewport != new.viewport:
@@ -316,14 +321,14 @@ def envelope_lead(record: Record) -> str:
 
 def build_overview(state: State, record: Record, course: Course | None, columns: int) -> Overview:
     """Put together what is known of a record from end to end."""
-    findings = state.findings
+    findings = state.shown
     seen = _from_findings(record, findings) if course is None else course
     code = _class_of(state)
     times, pairs = _envelope(state, record, columns)
     rates = seen.rates["rate_bpm"] if seen is not None else None
     known = rates is not None and bool(np.isfinite(rates).any())
     minutes = (np.arange(seen.minutes) + 0.5) * MINUTE_S if seen is not None else None
-    if seen is None or not seen.classes:
+    if seen is None or not seen.classes or state.hidden:
         opinion, name = None, tr("Opinion")
     elif code:
         opinion, name = seen.of(code), code
@@ -354,7 +359,9 @@ def build_overview(state: State, record: Record, course: Course | None, columns:
             "rate": tr("Rate"),
             "events": tr("Events"),
             "no_rate": tr("heart rate: not analysed"),
-            "no_opinion": _why_no_opinion(course, findings),
+            "no_opinion": tr("hidden until you ask for the findings")
+            if state.hidden
+            else _why_no_opinion(course, findings),
         },
         clock_start_s=start.hour * 3600.0 + start.minute * 60 + start.second if start else None,
     )
