@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 def fill_menus(window: MainWindow) -> None:
     """Build the menu bar."""
     bar = window.menuBar()
-    file_menu = bar.addMenu("&File")
+    file_menu = bar.addMenu(tr("&File"))
     _add(window, file_menu, ["open", *FILE_IDS])
     file_menu.addMenu(window.recent_menu)
-    samples = file_menu.addMenu("Open a s&imulated sample")
+    samples = file_menu.addMenu(tr("Open a s&imulated sample"))
     for sample in sample_records():
         samples.addAction(sample.title, _opener(window, sample.path))
     _add(
@@ -57,7 +57,7 @@ def fill_menus(window: MainWindow) -> None:
         ],
     )
     _add(window, bar.addMenu(tr("E&dit")), [*EDIT_MENU])
-    view = bar.addMenu("&View")
+    view = bar.addMenu(tr("&View"))
     _add(window, view.addMenu(tr("&Layout")), [*LAYOUT_IDS, SEPARATOR, *RHYTHM_IDS])
     _add(window, view.addMenu(tr("&Speed")), SPEED_IDS)
     _add(window, view.addMenu(tr("&Gain")), GAIN_IDS)
@@ -109,7 +109,7 @@ def fill_menus(window: MainWindow) -> None:
     _add(window, measure.addMenu(tr("By mo&use")), [*TOOL_MENU])
     _add(window, measure, [*CALIPER_MENU])
     _add(window, bar.addMenu(tr("&Beats")), [*BEAT_MENU])
-    _add(window, bar.addMenu("&Help"), ["palette", "keys", "card", "about"])
+    _add(window, bar.addMenu(tr("&Help")), ["palette", "keys", "card", "about"])
 
 
 def fill_recent(window: MainWindow) -> None:
@@ -128,9 +128,9 @@ def fill_recent(window: MainWindow) -> None:
         )
     if recent or folders:
         menu.addSeparator()
-        menu.addAction("Forget these files", window.session.settings.clear_recent_files)
+        menu.addAction(tr("Forget these files"), window.session.settings.clear_recent_files)
     else:
-        menu.addAction("No file was opened yet").setEnabled(False)
+        menu.addAction(tr("No file was opened yet")).setEnabled(False)
 
 
 def _add(window: MainWindow, menu: QMenu, ids: list[str]) -> None:
