@@ -182,6 +182,14 @@ class Settings:
         for axis, value in zip(("x", "y"), px_per_mm, strict=True):
             self._store.setValue(f"screens/{_key(screen)}/{axis}", value)
 
+    def paper_size(self) -> str:
+        """Return the paper used last for printing: "a4" or "letter"."""
+        return self._one_of("print/paper", ("a4", "letter"))
+
+    def set_paper_size(self, size: str) -> None:
+        """Remember the paper used for printing."""
+        self._store.setValue("print/paper", size)
+
     def theme(self) -> str:
         """Return "system", "light" or "dark"."""
         return self._one_of("look/theme", ("system", "light", "dark"))

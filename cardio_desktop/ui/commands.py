@@ -66,10 +66,11 @@ def _file(window: MainWindow) -> list[Command]:
             "picture",
             tr("Save &picture…"),
             ("Ctrl+Shift+S",),
-            tr("Write the paper as a PNG"),
+            tr("Write the paper at true size as PNG, SVG or PDF"),
             window.ask_picture,
             has_record,
         ),
+        Command("print", tr("&Print…"), ("Ctrl+P",), tr("Print the paper at true size"), window.ask_print, has_record),
         Command(
             "copy", tr("&Copy picture"), ("Ctrl+C",), tr("Copy the paper as a picture"), window.copy_picture, has_record
         ),

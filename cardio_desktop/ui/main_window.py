@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -26,7 +26,8 @@ from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Workers
 from cardio_desktop.app.worklist import Worklist
-from cardio_desktop.ui import dialogs
+from cardio_desktop.core.errors import CardioError
+from cardio_desktop.ui import dialogs, export
 from cardio_desktop.ui.actions import Actions
 from cardio_desktop.ui.beat_strip import BeatStrip
 from cardio_desktop.ui.commands import build_commands
@@ -190,17 +191,31 @@ class MainWindow(QMainWindow):
         if record is None:
             return
         start = str(record.path.with_suffix(".png"))
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save the paper as a picture"), start, tr("PNG picture (*.png)"))
-        if name:
-            target = name if name.lower().endswith(".png") else f"{name}.png"
-            ok = self.paper.picture().save(target)
-            words = tr("Picture written: {file}") if ok else tr("{file} cannot be written; choose another folder.")
-            self.statusBar().showMessage(words.format(file=target), 15_000)
+        kinds = tr("PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)")
+        name, kind = QFileDialog.getSaveFileName(self, tr("Save the paper as a picture"), start, kinds)
+        if not name:
+            return
+        wanted = next((ending for ending in export.ENDINGS if ending in kind), ".png")
+        target = Path(name if name.lower().endswith(export.ENDINGS) else name + wanted)
+        try:
+            export.save_picture(self.paper, target)
+        except CardioError as error:
+            self.session.tell(error)
+            return
+        words = tr("Picture written at true size: {file}").format(file=target)
+        self.statusBar().showMessage(words, 15_000)
 
     def copy_picture(self) -> None:
         """Put the picture of the paper on the clipboard."""
-        QGuiApplication.clipboard().setImage(self.paper.picture())
-        self.statusBar().showMessage(tr("The paper is on the clipboard."), 5000)
+        try:
+            if export.copy_picture(self.paper):
+                self.statusBar().showMessage(tr("The paper is on the clipboard."), 5000)
+        except CardioError as error:
+            self.session.tell(error)
+
+    def ask_print(self) -> None:
+        """Show the preview and print."""
+        export.print_with_preview(self)
 
     def choose_theme(self, name: str) -> None:
         """Follow the system's light or dark theme, or keep to one."""

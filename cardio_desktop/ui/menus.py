@@ -45,6 +45,7 @@ def fill_menus(window: MainWindow) -> None:
         [
             SEPARATOR,
             "report",
+            "print",
             "picture",
             "copy",
             SEPARATOR,
