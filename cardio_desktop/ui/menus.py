@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.core.findings import CLASS_NAMES
-from cardio_desktop.ui import commands_long
+from cardio_desktop.ui import commands_comparison, commands_long
 from cardio_desktop.ui.commands_beats import BEAT_MENU
 from cardio_desktop.ui.commands_calipers import CALIPER_MENU, EDIT_MENU, PLACE_MENU, TOOL_MENU
 from cardio_desktop.ui.commands_paper import (
@@ -52,6 +52,9 @@ def fill_menus(window: MainWindow) -> None:
             "analyze",
             "analyze-page",
             *commands_long.FILE_IDS,
+            SEPARATOR,
+            *commands_comparison.FILE_IDS,
+            SEPARATOR,
             "cancel",
             SEPARATOR,
             "quit",
