@@ -12,11 +12,11 @@ from PySide6.QtCore import QObject, Signal
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session, State
-from cardio_desktop.core.findings import CLASS_NAMES, Findings, LeadAmplitudes, Measurements
+from cardio_desktop.core.findings import CLASS_NAMES, Findings, Measurements
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Record
 
-ST_CHANGE_MV = 0.1
+CHANGE_MV = 0.1
 """One small square: the least change of ST that counts (and what criteria of infarction begin with)."""
 SPREADS = 2.0
 """A change counts where it is larger than this many standard deviations of both measurements together."""
@@ -174,14 +174,14 @@ def differences_between(before: Findings, after: Findings) -> Iterator[Differenc
         first, second = getattr(a, field), getattr(b, field)
         if first is not None and second is not None:
             yield Difference(name, first, second, "°", 0, None, is_angle=True)
-    for lead in LEADS12:
-        yield from _voltages(lead, (a.leads or {}).get(lead), (b.leads or {}).get(lead))
+    yield from _voltages(a, b, tr("ST at J+60"), "st60_mv")
     if before.prediction is not None and after.prediction is not None:
         known = {score.code: score.probability for score in before.prediction.classes}
         for score in after.prediction.classes:
             if score.code in known:
                 name = CLASS_NAMES.get(score.code, score.code)
                 yield Difference(name, 100 * known[score.code], 100 * score.probability, "%", 0)
+    yield from _voltages(a, b, "T", "t_mv")
 
 
 def _interval(name: str, field: str, a: Measurements, b: Measurements, unit: str = "ms") -> Iterator[Difference]:
@@ -197,15 +197,13 @@ def _notable(change: float, a: Measurements, b: Measurements, field: str) -> boo
     return abs(change) > SPREADS * math.hypot(first, second)
 
 
-def _voltages(lead: str, a: LeadAmplitudes | None, b: LeadAmplitudes | None) -> Iterator[Difference]:
-    if a is None or b is None:
-        return
-    for words, field in ((tr("ST at J+60"), "st60_mv"), (tr("T"), "t_mv")):
-        first, second = getattr(a, field), getattr(b, field)
+def _voltages(a: Measurements, b: Measurements, words: str, field: str) -> Iterator[Difference]:
+    """Yield one voltage of every lead. A T wave that has turned over counts whatever its change in millivolts."""
+    for lead in LEADS12:
+        first, second = getattr((a.leads or {}).get(lead), field, None), getattr((b.leads or {}).get(lead), field, None)
         if first is not None and second is not None:
-            # A T wave that has turned over is told whatever its size: it is what serial comparison is for.
-            turned = field == "t_mv" and first * second < 0 and max(abs(first), abs(second)) >= ST_CHANGE_MV
-            notable = abs(second - first) >= ST_CHANGE_MV - 1e-9 if field == "st60_mv" else turned
+            turned = first * second < 0 and max(abs(first), abs(second)) >= CHANGE_MV
+            notable = turned if field == "t_mv" else abs(second - first) >= CHANGE_MV - 1e-9
             yield Difference(f"{words}, {lead}", first, second, "mV", 2, notable)
 
 

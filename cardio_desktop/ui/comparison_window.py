@@ -30,6 +30,7 @@ from cardio_desktop.ui.comparison_beats import TwoBeats
 from cardio_desktop.ui.paper_view import PaperView
 
 NOTABLE_COLOR = "#a3261c"
+SUPERIMPOSED = 2
 
 
 class TwinPaper(PaperView):
@@ -100,6 +101,7 @@ class ComparisonWindow(QWidget):
         for keys, run in (("Esc", self.close), ("S", self._other_way), ("Ctrl+Shift+X", comparison.swap)):
             QShortcut(QKeySequence(keys), self, run)
         comparison.changed.connect(self.refresh)
+        self.show_way(0)
         self.refresh()
 
     def _titled(self, paper: PaperView) -> QWidget:
@@ -123,6 +125,7 @@ class ComparisonWindow(QWidget):
         for k, (text, tip) in enumerate(
             (
                 (tr("Side by side"), tr("Both ECGs on paper, in the same layout and scale (S changes)")),
+                (tr("One above the other"), tr("The same, the earlier above the later: larger (S changes)")),
                 (tr("Superimposed"), tr("The median beats of both over one another, R on R (S changes)")),
             )
         ):
@@ -158,13 +161,15 @@ class ComparisonWindow(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def show_way(self, way: int) -> None:
-        """Show the records side by side (0) or superimposed (1)."""
-        button = self._ways.button(way)
-        button.setChecked(True)
-        self.stack.setCurrentIndex(way)
+        """Show the records side by side (0), one above the other (1) or superimposed (2)."""
+        self._ways.button(way).setChecked(True)
+        self.stack.setCurrentWidget(self.beats if way == SUPERIMPOSED else self.side)
+        if way != SUPERIMPOSED:
+            self.side.setOrientation(Qt.Orientation.Vertical if way else Qt.Orientation.Horizontal)
+            self.side.setSizes([10_000, 10_000])
 
     def _other_way(self) -> None:
-        self.show_way(1 - self.stack.currentIndex())
+        self.show_way((self._ways.checkedId() + 1) % 3)
 
     # Showing ----------------------------------------------------------------------------------------------------
 
@@ -237,10 +242,11 @@ def difference_cells(difference: Difference) -> tuple[str, str, str, str]:
     unit = difference.unit
     glue = "" if unit == "°" else " "
     change_unit = tr("points") if unit == "%" else unit
+    before, after = (round(value, digits) + 0.0 for value in (difference.before, difference.after))
     return (
         difference.name,
-        f"{difference.before:.{digits}f}{glue}{unit}",
-        f"{difference.after:.{digits}f}{glue}{unit}",
+        f"{before:.{digits}f}{glue}{unit}",
+        f"{after:.{digits}f}{glue}{unit}",
         f"{change:+.{digits}f}{'' if change_unit == '°' else ' '}{change_unit}" if change else "0",
     )
 

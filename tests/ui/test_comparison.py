@@ -145,6 +145,9 @@ def test_both_papers_have_one_layout_and_scale(compared: ComparisonWindow) -> No
 
 def test_superimposed_beats_stand_r_on_r_and_differ_where_they_differ(qtbot: QtBot, compared: ComparisonWindow) -> None:
     qtbot.keyClick(compared, Qt.Key.Key_S)
+    assert compared.side.orientation() is Qt.Orientation.Vertical
+    assert compared.stack.currentWidget() is compared.side
+    qtbot.keyClick(compared, Qt.Key.Key_S)
     beats = compared.beats
     assert compared.stack.currentWidget() is beats
     assert beats.leads() == ["I", "V2"]
