@@ -84,6 +84,9 @@ class Store(QObject):
     changed = Signal(str)
     failed = Signal(str)
     _seen = Signal()
+    # The thread speaks through these: whoever listens to the public ones is called on the store's own thread.
+    _merged = Signal(str)
+    _complained = Signal(str)
 
     def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +102,8 @@ class Store(QObject):
         self._file: StoreFile | None = None
         self._thread: threading.Thread | None = None
         self._seen.connect(self._look)
+        self._merged.connect(self._tell_changed)
+        self._complained.connect(self._tell_failed)
         self._folder = folder
         if folder is not None:
             self._open(folder / FILE_NAME)
@@ -337,14 +342,14 @@ class Store(QObject):
                     self._items[row.record][row.kind, row.id] = again
             self._wake.notify_all()
         for record in touched:
-            self.changed.emit(record)
+            self._merged.emit(record)
 
     def _complain(self, error: Exception) -> None:
         self.problem = tr(
             "Your calipers, beats and opinions cannot be saved at the moment ({error}); keep the program open and free "
             "the disk or the file."
         ).format(error=error)
-        self.failed.emit(self.problem)
+        self._complained.emit(self.problem)
 
     def _reopen(self) -> None:
         """Put a file aside that was damaged while in use, and write everything that is in memory to a new one."""
@@ -370,7 +375,15 @@ class Store(QObject):
                         rows[place] = self._pending[(key, *place)] = again
         if problem:
             self.problem = problem
-            self.failed.emit(problem)
+            self._complained.emit(problem)
+
+    @Slot(str)
+    def _tell_changed(self, key: str) -> None:
+        self.changed.emit(key)
+
+    @Slot(str)
+    def _tell_failed(self, sentence: str) -> None:
+        self.failed.emit(sentence)
 
     @Slot()
     def _look(self) -> None:
