@@ -219,6 +219,16 @@
       <translation>{step}: Was ein anderes Fenster seither geändert hat, blieb unverändert.</translation>
     </message>
     <message>
+      <source>Rhythm</source>
+      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/sections/measurements.py, cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Rhythmus</translation>
+    </message>
+    <message>
+      <source>Risk tier</source>
+      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/findings_panel.py</extracomment>
+      <translation>Risikostufe</translation>
+    </message>
+    <message>
       <source>Analysing {file}</source>
       <extracomment>cardio_desktop/app/session.py</extracomment>
       <translation>{file} wird analysiert</translation>
@@ -2014,11 +2024,6 @@
       <translation>Wahrscheinlichkeiten (Klick zeigt Evidenz)</translation>
     </message>
     <message>
-      <source>Risk tier</source>
-      <extracomment>cardio_desktop/ui/findings_panel.py</extracomment>
-      <translation>Risikostufe</translation>
-    </message>
-    <message>
       <source>This record has not been analysed. Press F5 to analyse it.</source>
       <extracomment>cardio_desktop/ui/findings_panel.py</extracomment>
       <translation>Diese Aufzeichnung wurde nicht analysiert. F5 analysiert sie.</translation>
@@ -2035,7 +2040,7 @@
     </message>
     <message>
       <source>Close</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/main_window.py, cardio_desktop/ui/notice.py</extracomment>
       <translation>Schließen</translation>
     </message>
     <message>
@@ -2211,6 +2216,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>&amp;Verstärkung</translation>
     </message>
     <message>
+      <source>&amp;Go</source>
+      <extracomment>cardio_desktop/ui/menus.py</extracomment>
+      <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
       <source>&amp;Help</source>
       <extracomment>cardio_desktop/ui/menus.py</extracomment>
       <translation>&amp;Hilfe</translation>
@@ -2289,6 +2299,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Open a s&amp;imulated sample</source>
       <extracomment>cardio_desktop/ui/menus.py</extracomment>
       <translation>S&amp;imuliertes Beispiel öffnen</translation>
+    </message>
+    <message>
+      <source>Notice</source>
+      <extracomment>cardio_desktop/ui/notice.py</extracomment>
+      <translation>Hinweis</translation>
     </message>
     <message>
       <source>All analysed</source>
@@ -2506,6 +2521,21 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>kein Messwert</translation>
     </message>
     <message>
+      <source>No</source>
+      <extracomment>cardio_desktop/ui/reopen.py</extracomment>
+      <translation>Nein</translation>
+    </message>
+    <message>
+      <source>Reopen</source>
+      <extracomment>cardio_desktop/ui/reopen.py</extracomment>
+      <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+      <source>The program did not end properly. Reopen {files} where you left? What you marked is kept either way.</source>
+      <extracomment>cardio_desktop/ui/reopen.py</extracomment>
+      <translation>Das Programm wurde nicht ordentlich beendet. {files} dort wieder öffnen, wo Sie aufgehört haben? Ihre Markierungen bleiben in jedem Fall erhalten.</translation>
+    </message>
+    <message>
       <source>Anterior infarction</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Vorderwandinfarkt</translation>
@@ -2694,11 +2724,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Measurements</source>
       <extracomment>cardio_desktop/ui/sections/measurements.py</extracomment>
       <translation>Messwerte</translation>
-    </message>
-    <message>
-      <source>Rhythm</source>
-      <extracomment>cardio_desktop/ui/sections/measurements.py, cardio_desktop/ui/toolbar.py</extracomment>
-      <translation>Rhythmus</translation>
     </message>
     <message>
       <source>Voltages by lead</source>
@@ -2941,9 +2966,19 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>{what} in {leads}</translation>
     </message>
     <message>
+      <source>1:1</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>1:1</translation>
+    </message>
+    <message>
       <source>Display filter</source>
       <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
       <translation>Anzeigefilter</translation>
+    </message>
+    <message>
+      <source>Fit</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Einpassen</translation>
     </message>
     <message>
       <source>Gain</source>
@@ -2964,6 +2999,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Opacity of the evidence</source>
       <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
       <translation>Deckkraft der Evidenz</translation>
+    </message>
+    <message>
+      <source>PDF</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>PDF</translation>
     </message>
     <message>
       <source>Reading</source>
