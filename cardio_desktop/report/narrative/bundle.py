@@ -39,6 +39,19 @@ def bundle_block(case: Case) -> Block | None:
     return Block(code, leads, values, {lead: s.spelling for lead in leads if (s := case.shape(lead)) is not None})
 
 
+def late_r_in_front(case: Case) -> Block | None:
+    """Return rSR' in V1 or V2 in a QRS of less than 110 ms: a normal variant, or an incomplete block on its way."""
+    qrs = case.measurements.qrs_ms
+    if qrs is None or qrs >= limits.QRS_LONG_MS:
+        return None
+    found = []
+    for lead in ("V1", "V2"):
+        shape = case.shape(lead)
+        if shape is not None and (last := shape.named("R'")) is not None and last.peak_mv >= LEAST_R_PRIME_MV:
+            found.append(lead)
+    return _block(case, "IRBBB", tuple(found), {"qrs_ms": qrs}) if found else None
+
+
 def fascicular_block(case: Case) -> Block | None:
     """Return left anterior or left posterior fascicular block in a QRS of less than 120 ms, or with an RBBB."""
     axis, qrs = case.measurements.qrs_axis_deg, case.measurements.qrs_ms
@@ -109,7 +122,7 @@ def _left(case: Case) -> Found | None:
         for name, s in free.items()
         if (s.notched or (s.r_peak_ms or 0.0) > limits.LBBB_R_PEAK_MS) and -s.s_mv <= SMALL_S_SHARE * s.r_mv
     }
-    if not late or len(free) < max(len(lateral) - 1, 1) or not ({"I", "V6"} & late.keys()):
+    if len(late) < min(2, len(lateral)) or len(free) < max(len(lateral) - 1, 1) or not ({"I", "V6"} & late.keys()):
         return None
     values = {f"r_peak_{name.lower()}_ms": s.r_peak_ms for name, s in late.items() if s.r_peak_ms is not None}
     return "LBBB", ("V1", *late), values
