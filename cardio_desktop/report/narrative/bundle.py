@@ -122,7 +122,12 @@ def _left(case: Case) -> Found | None:
         for name, s in free.items()
         if (s.notched or (s.r_peak_ms or 0.0) > limits.LBBB_R_PEAK_MS) and -s.s_mv <= SMALL_S_SHARE * s.r_mv
     }
-    if len(late) < min(2, len(lateral)) or len(free) < max(len(lateral) - 1, 1) or not ({"I", "V6"} & late.keys()):
+    qrs, pr = case.measurements.qrs_ms or 0.0, case.measurements.pr_ms
+    # A short PR makes the same picture by pre-excitation. Near 120 ms any R is late, so both outer leads have to be.
+    wanted = {"I", "V6"} & lateral.keys() if qrs < limits.QRS_CLEAR_BLOCK_MS else set()
+    if not {"I", "V6"} & late.keys() or not wanted <= late.keys() or len(free) < max(len(lateral) - 1, 1):
+        return None
+    if pr is not None and pr < limits.PR_SHORT_MS:
         return None
     values = {f"r_peak_{name.lower()}_ms": s.r_peak_ms for name, s in late.items() if s.r_peak_ms is not None}
     return "LBBB", ("V1", *late), values
