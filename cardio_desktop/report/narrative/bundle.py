@@ -13,6 +13,8 @@ SMALL_R_SHARE = 0.4
 SMALL_S_SHARE = 0.3
 """LBBB: V1 is QS or has an R that is small against its S, and the lateral R has at most a small S after it."""
 LEAST_R_PRIME_MV = 0.1
+LBBB_T_MV = 0.1
+"""T of I or V6 is flat or points against the R of a left bundle branch block; upright in both, the delay is another."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,9 @@ def _left(case: Case) -> Found | None:
     if not {"I", "V6"} & late.keys() or not wanted <= late.keys() or len(free) < max(len(lateral) - 1, 1):
         return None
     if pr is not None and pr < limits.PR_SHORT_MS:
+        return None
+    t = case.voltages("t_mv", ("I", "V6"))
+    if t and min(t.values()) > LBBB_T_MV:
         return None
     values = {f"r_peak_{name.lower()}_ms": s.r_peak_ms for name, s in late.items() if s.r_peak_ms is not None}
     return "LBBB", ("V1", *late), values
