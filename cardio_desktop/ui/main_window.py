@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -47,7 +47,9 @@ from cardio_desktop.ui.worklist_panel import WIDTH_PX, WorklistDock
 
 
 class MainWindow(QMainWindow):
-    """One window on one record."""
+    """One window on one record. `closed` tells that the reader closed it."""
+
+    closed = Signal()
 
     evidence_panel: EvidencePanel
     median_view: MedianView
@@ -275,6 +277,7 @@ class MainWindow(QMainWindow):
         self.long_analysis.close()
         self.worklist.close()
         self.session.close()
+        self.closed.emit()
         super().closeEvent(event)
 
 
