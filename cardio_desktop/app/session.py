@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import language, tr
 from cardio_desktop.app.jobs import Job, Jobs
 from cardio_desktop.app.marks import Marks
 from cardio_desktop.app.opinions import Opinions
@@ -228,10 +228,12 @@ class Session(QObject):
         if record is None or findings is None:
             return
         evidence, viewport, calipers = self.state.evidence_class, self.state.viewport, self.marks.calipers
+        opinions, spoken = tuple(self.opinions.all().values()), language()
 
         def work(report: Callable[[float], None]) -> Path:
             from cardio_desktop.pipeline import faithfulness_note, load_models
             from cardio_desktop.report.pdf import ReportOptions, write_pdf
+            from cardio_desktop.report.reader import printed_opinions
 
             note = faithfulness_note(load_models(), evidence) if evidence is not None else ""
             options = ReportOptions(
@@ -243,6 +245,8 @@ class Session(QObject):
                 rhythm_lead=viewport.rhythm_lead,
                 evidence_note=note,
                 calipers=calipers,
+                opinions=printed_opinions(opinions, findings, spoken),
+                language=spoken,
             )
             write_pdf(record, findings, path, options, created=datetime.now().astimezone(), report=report)
             return path
