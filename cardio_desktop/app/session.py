@@ -233,12 +233,13 @@ class Session(QObject):
         if record is None or findings is None:
             return
         evidence, viewport, calipers = self.state.evidence_class, self.state.viewport, self.marks.calipers
-        opinions, spoken = tuple(self.opinions.all().values()), language()
+        if findings.evidence is None or evidence not in findings.evidence.classes:
+            evidence = None  # that of a statement is looked at, not printed
+        opinions, spoken = self.opinions.told(findings), language()
 
         def work(report: Callable[[float], None]) -> Path:
             from cardio_desktop.pipeline import faithfulness_note, load_models
             from cardio_desktop.report.pdf import ReportOptions, write_pdf
-            from cardio_desktop.report.reader import printed_opinions
 
             note = faithfulness_note(load_models(), evidence) if evidence is not None else ""
             options = ReportOptions(
@@ -250,7 +251,7 @@ class Session(QObject):
                 rhythm_lead=viewport.rhythm_lead,
                 evidence_note=note,
                 calipers=calipers,
-                opinions=printed_opinions(opinions, findings, spoken),
+                opinions=opinions,
                 language=spoken,
             )
             write_pdf(record, findings, path, options, created=datetime.now().astimezone(), report=report)

@@ -8,7 +8,6 @@ import re
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -27,7 +26,7 @@ from cardio_desktop.report.language import GERMAN, Language
 from cardio_desktop.report.narrative import tell
 from cardio_desktop.report.page_findings import reading
 from cardio_desktop.report.pdf import ReportOptions, _tightest, pdf_bytes
-from cardio_desktop.report.reader import ReaderOpinion, printed_opinions
+from cardio_desktop.report.reader import ReaderOpinion
 from cardio_desktop.simulate import simulate_record
 
 from .conftest import made_findings
@@ -203,31 +202,6 @@ def test_the_readers_words_and_calipers_stand_apart():
     assert "400 ms" in pages(data)[0]
     _, _, plain = printed("anterior-mi")
     assert "Reader's opinion" not in " ".join(pages(plain))
-
-
-def test_kept_opinions_are_named_in_the_language_of_the_report():
-    _, findings, _ = printed("anterior-mi")
-    first = next(item for item in findings.sentences if item.code == "STE_")
-    kept = [
-        SimpleNamespace(finding="tier", verdict="agree", comment=""),
-        SimpleNamespace(finding=f"sentence:{first.english}", verdict="disagree", comment="early repolarisation"),
-        SimpleNamespace(finding="class:MI", verdict="agree", comment=""),
-        SimpleNamespace(finding="statement:ASMI", verdict="", comment="old"),
-        SimpleNamespace(finding="class:HYP", verdict="", comment=""),
-        SimpleNamespace(finding="reading", verdict="", comment="Anterior infarction."),
-    ]
-    english = printed_opinions(kept, findings)
-    assert [item.subject for item in english] == [
-        "",
-        f"Risk tier: {findings.risk.tier.value}",
-        first.english.rstrip("."),
-        "Myocardial infarction",
-        "anteroseptal myocardial infarction (ASMI)",
-    ]
-    german = printed_opinions(kept, findings, "de")
-    assert german[2].subject == first.german.rstrip(".")
-    assert german[4].subject == "anteroseptaler Infarkt (ASMI)"
-    assert german[2].comment == "early repolarisation"
 
 
 def test_a_deidentified_report_hides_the_patient_in_the_readers_words_too():
