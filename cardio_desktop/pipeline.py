@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop import __version__
 from cardio_desktop.analysis.beat_types import type_beats
-from cardio_desktop.analysis.beats import detect_beats, flutter_between
+from cardio_desktop.analysis.beats import detect_beats, flutter_between, search_beats
 from cardio_desktop.analysis.flags import flag_beats
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
 from cardio_desktop.analysis.intervals import measure
@@ -27,7 +27,6 @@ from cardio_desktop.core.findings import (
     Evidence,
     Findings,
     Measurements,
-    MedianBeat,
     Prediction,
     Quality,
     Rhythm,
@@ -38,13 +37,17 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Gap, Record
+from cardio_desktop.measurement import Measured, measure_record
 from cardio_desktop.model.classifier import Classifier, NotAssessedError
+from cardio_desktop.model.delineator import CARD_FILE as DELINEATOR_CARD
+from cardio_desktop.model.delineator import Delineator
 from cardio_desktop.model.preprocess import bridge_gaps, resample, resample_mask
 from cardio_desktop.model.risk import ADULT_YEARS, PACED_REASON, stratify
 from cardio_desktop.paths import asset
 from cardio_desktop.report.narrative import narrate, record_reasons, texts
 
 Report = Callable[[float], None]
+Spans = tuple[tuple[float, float], ...]
 
 LONGEST_S = 600.0
 """How much of a longer record is analysed unless an end is asked for."""
@@ -67,6 +70,7 @@ class Models:
     """The networks that an analysis may ask."""
 
     classifier: Classifier
+    delineator: Delineator | None = None
 
 
 def load_models(folder: Path | None = None, threads: int = 0) -> Models:
@@ -74,13 +78,22 @@ def load_models(folder: Path | None = None, threads: int = 0) -> Models:
 
     `threads` is how many the network may use for one window, 0 for as many as there are cores.
     """
-    return _own_models(threads) if folder is None else Models(Classifier.load(folder, threads))
+    if folder is None:
+        return _own_models(threads)
+    return Models(Classifier.load(folder, threads), own_delineator())
 
 
 @cache
 def _own_models(threads: int) -> Models:
     """Load the program's models once: the window asks for them with every record."""
-    return Models(Classifier.load(asset("model_assets"), threads))
+    return Models(Classifier.load(asset("model_assets"), threads), own_delineator())
+
+
+@cache
+def own_delineator() -> Delineator | None:
+    """Return the program's delineator, loaded once; None where it is not installed. Raises ModelError if damaged."""
+    folder = asset("model_assets")
+    return Delineator.load(folder) if (folder / DELINEATOR_CARD).is_file() else None
 
 
 def faithfulness_note(models: Models, code: str) -> str:
@@ -136,9 +149,9 @@ def analyze(
 ) -> Findings:
     """Return what is found between two times (default: the whole record, at most its first 600 s).
 
-    `models` None leaves out the network's opinion. `report` gets 0 to 100, never falling, and may raise to cancel.
-    Raises RangeError for a range that the record does not have; a record that cannot be judged is no error but has the
-    tier "Not assessed" with the reason.
+    `models` None leaves out the network's opinion; the waves are delineated all the same. `report` gets 0 to 100, never
+    falling, and may raise to cancel. Raises RangeError for a range that the record does not have; a record that cannot
+    be judged is no error but has the tier "Not assessed" with the reason.
     """
     progress = _Progress(report)
     start_s, end_s, warnings = _range(record, start_s, end_s)
@@ -146,9 +159,12 @@ def analyze(
     missing = missing_everywhere(record, start_s, end_s)
     quality = assess_quality(record, start_s, end_s, missing)
     progress.at(10)
-    beats, measurements = _beats(record, quality, missing, start_s, end_s, progress.part(10, 35))
-    waves: tuple[Wave, ...] = ()
-    median: MedianBeat | None = None
+    beats, base = _beats(record, quality, missing, start_s, end_s, progress.part(10, 25))
+    measured = Measured((), None, base)
+    if beats:
+        delineator = models.delineator if models is not None else own_delineator()
+        measured = measure_record(record, quality, beats, base, delineator, start_s, end_s, progress.part(25, 40))
+    waves, median, measurements = measured.waves, measured.median, measured.measurements
     progress.at(40)
     prediction, evidence, risk, remarks = _opinion(
         record, models, quality, beats, start_s, end_s, progress.part(40, 92)
@@ -199,6 +215,29 @@ def analyze(
         median=median,
         sentences=sentences,
     )
+
+
+def beats_between(record: Record, start_s: float, end_s: float) -> tuple[tuple[Beat, ...], tuple[Gap, ...], Spans]:
+    """Return (beats with their kind, gaps, stretches of ventricular flutter) between two times of a long record.
+
+    Nobody is asked whether the record can be used as a whole: in a day of it, some part always cannot.
+    """
+    missing = missing_everywhere(record, start_s, end_s)
+    found = search_beats(record, start_s, end_s, None, missing)
+    return type_beats(record, found.beats, missing), tuple(long_gaps(missing)), found.flutter_s
+
+
+def opinion_between(
+    record: Record, models: Models, beats: Sequence[Beat], start_s: float, end_s: float
+) -> tuple[Prediction | None, Risk]:
+    """Return the network's opinion on a part of a long record by the rules of `analyze`, None with the reason in Risk.
+
+    `beats` are those of the record around this part.
+    """
+    quality = assess_quality(record, start_s, end_s, missing_everywhere(record, start_s, end_s))
+    inside = [beat for beat in beats if start_s <= beat.time_s < end_s]
+    prediction, _, risk, _ = _opinion(record, models, quality, inside, start_s, end_s, lambda _percent: None)
+    return prediction, risk
 
 
 def with_gaps(record: Record, start_s: float, end_s: float) -> Record:

@@ -1,17 +1,26 @@
-"""Intervals from beats: heart rate and RR statistics."""
+"""Intervals: heart rate and RR from beats; P, PR, QRS, QT and QTc from the waves of the dominant beats."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from cardio_desktop.core.findings import Beat, Measurements, RRIntervals
+from cardio_desktop.analysis.amplitudes import criteria, frontal_axis, lead_amplitudes
+from cardio_desktop.analysis.global_waves import BeatWaves
+from cardio_desktop.core.findings import Beat, Measurements, MedianBeat, RRIntervals
 from cardio_desktop.core.record import Gap
 
-NOT_YET = "not yet measured"
-PENDING = ("p_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "p_axis_deg", "qrs_axis_deg", "t_axis_deg", "leads")
+NO_WAVES = "no waves were delineated"
+WAVE_NAMES = ("p_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "p_axis_deg", "qrs_axis_deg", "t_axis_deg", "leads")
 TRIM = 0.1
+P_SHARE = 0.5
+"""Below this share of beats with a P wave before them, there is no P wave to measure."""
+T_SHARE = 0.5
+PR_LOOSE_MS = 45.0
+"""Where PR varies more than this (standard deviation), P and QRS do not belong together."""
+FIGURES = ("p_ms", "pr_ms", "qrs_ms", "qt_ms")
 
 
 def measure(beats: Sequence[Beat], gaps: Sequence[Gap] = ()) -> Measurements:
@@ -27,7 +36,7 @@ def measure(beats: Sequence[Beat], gaps: Sequence[Gap] = ()) -> Measurements:
     for gap in gaps:
         kept &= ~((times_s[:-1] < gap.end_s) & (times_s[1:] > gap.start_s))
     rr_ms = rr_ms[kept]
-    not_measured = dict.fromkeys(PENDING, NOT_YET)
+    not_measured = dict.fromkeys(WAVE_NAMES, NO_WAVES)
     if rr_ms.size == 0:
         reason = "fewer than two beats in a row were found"
         return Measurements(not_measured={"heart_rate_bpm": reason, "rr_ms": reason, **not_measured})
@@ -38,3 +47,133 @@ def measure(beats: Sequence[Beat], gaps: Sequence[Gap] = ()) -> Measurements:
         rr_ms=RRIntervals(float(rr_ms.mean()), float(rr_ms.std()), float(rr_ms.min()), float(rr_ms.max())),
         not_measured=not_measured,
     )
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """Marks in seconds from the R peak and intervals in ms, with how far beats differ (standard deviation, count)."""
+
+    marks_s: Mapping[str, float]
+    values_ms: Mapping[str, float]
+    spread_ms: Mapping[str, tuple[float, int]]
+    reasons: Mapping[str, str]
+
+
+def intervals_of(waves: Sequence[BeatWaves], centres_s: Mapping[int, float]) -> Intervals:
+    """Return the intervals of the beats whose R peak is in `centres_s` (beat number -> s): the median over beats.
+
+    P counts where at least half of the beats have one, and PR where it keeps its distance to QRS.
+    """
+    own = [w for w in waves if w.beat in centres_s]
+    if not own:
+        return Intervals({}, {}, {}, dict.fromkeys((*FIGURES, "qtc_ms"), "no QRS complex could be delineated"))
+    series: dict[str, list[float]] = {
+        name: [] for name in ("p_onset", "p_offset", "qrs_onset", "qrs_offset", "t_onset", "t_offset")
+    }
+    each: dict[str, list[float]] = {name: [] for name in FIGURES}
+    for w in own:
+        centre_s = centres_s[w.beat]
+        for name, wave in (("p", w.p), ("qrs", w.qrs), ("t", w.t)):
+            if wave is not None:
+                series[f"{name}_onset"].append(wave.onset_s - centre_s)
+                series[f"{name}_offset"].append(wave.offset_s - centre_s)
+        each["qrs_ms"].append(1000.0 * (w.qrs.offset_s - w.qrs.onset_s))
+        if w.p is not None:
+            each["p_ms"].append(1000.0 * (w.p.offset_s - w.p.onset_s))
+            each["pr_ms"].append(1000.0 * (w.qrs.onset_s - w.p.onset_s))
+        if w.t is not None:
+            each["qt_ms"].append(1000.0 * (w.t.offset_s - w.qrs.onset_s))
+    reasons: dict[str, str] = {}
+    if len(each["p_ms"]) < max(P_SHARE * len(own), 1):
+        for name in ("p_ms", "pr_ms"):
+            each[name] = []
+            reasons[name] = "absent: no P waves were found before most QRS complexes"
+        series["p_onset"] = series["p_offset"] = []
+    elif len(each["pr_ms"]) > 2 and _spread(each["pr_ms"]) > PR_LOOSE_MS:
+        each["pr_ms"] = []
+        series["p_onset"] = series["p_offset"] = []
+        reasons["pr_ms"] = "not measurable: P waves keep no fixed distance to QRS"
+    if len(each["qt_ms"]) < max(T_SHARE * len(own), 1):
+        each["qt_ms"] = []
+        series["t_onset"] = series["t_offset"] = []
+        reasons["qt_ms"] = reasons["qtc_ms"] = "not measurable: the end of T was not found in most beats"
+    values = {name: float(np.median(found)) for name, found in each.items() if found}
+    spread = {name: (_spread(found), len(found)) for name, found in each.items() if found}
+    marks = {name: float(np.median(found)) for name, found in series.items() if found}
+    return Intervals(marks, values, spread, reasons)
+
+
+def _spread(values: Sequence[float]) -> float:
+    """Return the standard deviation as the quartiles tell it, so that one odd beat does not decide."""
+    low, high = np.quantile(values, (0.25, 0.75))
+    return float((high - low) / 1.349)
+
+
+def corrected_qt(qt_ms: float, rr_ms: float) -> dict[str, float]:
+    """Return QTc in ms by Bazett (1920), Fridericia (1920), Framingham (Sagie 1992) and Hodges (1983)."""
+    rr_s = rr_ms / 1000.0
+    return {
+        "bazett": qt_ms / float(np.sqrt(rr_s)),
+        "fridericia": qt_ms / float(np.cbrt(rr_s)),
+        "framingham": qt_ms + 154.0 * (1.0 - rr_s),
+        "hodges": qt_ms + 1.75 * (60.0 / rr_s - 60.0),
+    }
+
+
+def with_waves(
+    base: Measurements, found: Intervals, beat: MedianBeat | None, method_error_ms: Mapping[str, float]
+) -> Measurements:
+    """Return `base` (rate and RR) with everything that waves and the median beat tell.
+
+    `method_error_ms` is the standard deviation of each interval's error as it was validated; the uncertainty adds to it
+    what beats of this record differ by.
+    """
+    reasons = {name: why for name, why in base.not_measured.items() if name not in WAVE_NAMES} | dict(found.reasons)
+    values = found.values_ms
+    qtc = None
+    if "qt_ms" in values:
+        if base.heart_rate_bpm is None:
+            reasons["qtc_ms"] = "not measurable: there is no heart rate to correct QT by"
+        else:
+            qtc = corrected_qt(values["qt_ms"], 60_000.0 / base.heart_rate_bpm)
+    leads = lead_amplitudes(beat) if beat is not None else None
+    axes: dict[str, float | None] = {}
+    for wave in ("p", "qrs", "t"):
+        name = f"{wave}_axis_deg"
+        axes[name] = frontal_axis(beat, wave) if beat is not None else None
+        if axes[name] is None:
+            reasons[name] = _no_axis(beat, wave)
+    if leads is None:
+        reasons["leads"] = "no beat lies wholly inside the recording"
+    uncertainty = {
+        name: float(
+            np.hypot(method_error_ms.get(name, 0.0), found.spread_ms[name][0] / np.sqrt(found.spread_ms[name][1]))
+        )
+        for name in values
+        if name in method_error_ms
+    }
+    return replace(
+        base,
+        p_ms=values.get("p_ms"),
+        pr_ms=values.get("pr_ms"),
+        qrs_ms=values.get("qrs_ms"),
+        qt_ms=values.get("qt_ms"),
+        qtc_ms=qtc,
+        p_axis_deg=axes["p_axis_deg"],
+        qrs_axis_deg=axes["qrs_axis_deg"],
+        t_axis_deg=axes["t_axis_deg"],
+        leads=leads,
+        not_measured=reasons,
+        uncertainty_ms=uncertainty,
+        criteria=criteria(leads) if leads is not None else {},
+    )
+
+
+def _no_axis(beat: MedianBeat | None, wave: str) -> str:
+    if beat is None:
+        return "no beat lies wholly inside the recording"
+    if not {"I", "II"} <= set(beat.leads):
+        return "not measurable: an axis needs leads I and II"
+    if f"{wave}_onset" not in beat.marks_s:
+        return f"not measurable: no {wave.upper()} wave was delineated"
+    return "not measurable: the deflections of the limb leads cancel, no axis stands out"

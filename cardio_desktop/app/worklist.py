@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cardio_desktop.app.folder_scan import FolderScan
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Jobs
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Answer, Request, Workers
@@ -225,9 +226,11 @@ class Worklist(QObject):
         self._scan = None
         sentences = list(listing.problems[:3]) if listing else []
         if listing and listing.links:
-            sentences.append(f"Links that were not followed: {listing.links}.")
+            sentences.append(tr("Links that were not followed: {count}.").format(count=listing.links))
         if not self.entries and not sentences:
-            sentences.append(f"{self.title}: no ECG records were found in it; choose another folder.")
+            sentences.append(
+                tr("{folder}: no ECG records were found in it; choose another folder.").format(folder=self.title)
+            )
         if sentences:
             self.said.emit(" ".join(sentences))
         self._tell()

@@ -37,6 +37,8 @@ class Entry:
     sex: int
     noise: tuple[str, ...]
     pacemaker: bool
+    device: str = ""
+    """Make of the recorder without its version; empty where it is not known."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def read_database(folder: Path) -> Database:
                 sex=-1 if math.isnan(sex) else int(sex),
                 noise=tuple(name for name in NOISE_COLUMNS if (row.get(name) or "").strip()),
                 pacemaker=bool((row.get("pacemaker") or "").strip()),
+                device=" ".join((row.get("device") or "").split()[:1]),
             )
         )
     return Database(

@@ -15,7 +15,8 @@ from cardio_desktop.io import wfdb_annotations as reading
 from cardio_desktop.io.wfdb_header import read_header
 
 DEFAULT_EXTENSION = "beats"
-OWN_MARK = "## Cardio Desktop: beats as a reader left them"
+OWN_MARK = "Cardio Desktop: beats as a reader left them"
+"""Without the "## " of definitions: wfdb.rdann never returns from one of those that it does not know."""
 _CODES = {symbol: code for code, symbol in reading.SYMBOLS.items()}
 _NOTE, _SKIP, _AUX = 22, 59, 63
 _LARGEST_STEP = 1023

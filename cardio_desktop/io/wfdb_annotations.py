@@ -154,7 +154,7 @@ def _annotations(marks: list[_Mark], frame_rate_hz: float, source: str, n_channe
             if match := _RESOLUTION.match(mark.text):
                 rate_hz = float(match[1]) or frame_rate_hz
                 continue
-            if mark.text.startswith("## Cardio Desktop"):  # who wrote the file, not what is in the trace
+            if mark.text.startswith("Cardio Desktop: beats"):  # who wrote the file, nothing in the trace
                 continue
             if mark.text.startswith("## annotation type definitions"):
                 defining = True

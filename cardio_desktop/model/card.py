@@ -6,14 +6,14 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from cardio_desktop.core.errors import ModelError
 from cardio_desktop.core.findings import CLASS_NAMES
 from cardio_desktop.core.leads import LEADS12
-from cardio_desktop.model.calibration import Platt
+from cardio_desktop.model.calibration import Calibration, from_json
 
 CARD_FILE = "classifier.json"
 SCHEMA = 1
@@ -72,7 +72,7 @@ class Card:
     window_s: float
     min_s: float
     max_missing_leads: int
-    calibration: Mapping[str, Platt]
+    calibration: Mapping[str, Calibration]
     thresholds: Thresholds
     raw: Mapping[str, Any]
 
@@ -164,10 +164,10 @@ def parse_card(path: Path) -> Card:
         pair = raw["calibration"].get(code)
         if not isinstance(pair, dict):
             raise _fault(path, f"calibration lacks {code}")
-        calibration[code] = Platt(
-            _finite(path, pair.get("slope"), f"calibration.{code}.slope", 0),
-            _finite(path, pair.get("offset"), f"calibration.{code}.offset"),
-        )
+        try:
+            calibration[code] = from_json(pair)
+        except ValueError as error:
+            raise _fault(path, f"calibration.{code}.{error}") from error
     limits = {key: _finite(path, raw["thresholds"].get(key), f"thresholds.{key}", 0, 1) for key in _THRESHOLDS}
     if limits["low_any"] >= limits["high_any"]:
         raise _fault(path, "thresholds.low_any is not below thresholds.high_any")
@@ -191,9 +191,24 @@ def parse_card(path: Path) -> Card:
     )
 
 
-def load_card(folder: Path) -> Card:
+def variant_of(card: Card, precision: str) -> Card:
+    """Return the card with the smaller network of `precision` ("float16", "int8") in place; raises ModelError."""
+    path = card.onnx_path.parent / CARD_FILE
+    variants = card.raw.get("variants", [])
+    for variant in variants if isinstance(variants, list) else []:
+        if isinstance(variant, dict) and variant.get("precision") == precision:
+            file, sha256 = variant.get("file"), variant.get("sha256")
+            if not isinstance(file, str) or Path(file).name != file or not isinstance(sha256, str):
+                raise _fault(path, f"the variant {precision} lacks a file name in the same folder or its SHA-256")
+            return replace(card, onnx_path=card.onnx_path.parent / file, sha256=sha256.lower())
+    raise ModelError(f"{path}: holds no network in {precision}; choose float32.")
+
+
+def load_card(folder: Path, precision: str = "float32") -> Card:
     """Read the card in `folder` and check that the network beside it is the one it speaks of; raises ModelError."""
     card = parse_card(Path(folder) / CARD_FILE)
+    if precision != "float32":
+        card = variant_of(card, precision)
     if not card.onnx_path.is_file():
         raise _fault(card.onnx_path, "is missing")
     if (found := file_sha256(card.onnx_path)) != card.sha256:

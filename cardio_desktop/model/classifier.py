@@ -36,9 +36,12 @@ class Classifier:
         self._bias: Floats | None = None
 
     @classmethod
-    def load(cls, folder: Path, threads: int = 0) -> Classifier:
-        """Return the classifier in `folder`; raises ModelError where card or network are missing or damaged."""
-        return cls(load_card(Path(folder)), threads)
+    def load(cls, folder: Path, threads: int = 0, precision: str = "float32") -> Classifier:
+        """Return the classifier in `folder`; raises ModelError where card or network are missing or damaged.
+
+        `precision` chooses a smaller variant of the network ("float16", "int8") where the folder holds one.
+        """
+        return cls(load_card(Path(folder), precision), threads)
 
     @property
     def session(self) -> Any:

@@ -63,18 +63,13 @@ def bootstrap_interval(
     `groups` names each record's patient: whole patients are drawn then, as their records are not independent.
     """
     rng = np.random.default_rng(seed)
-    members = None
-    if groups is not None:
-        _, inverse = np.unique(np.asarray(groups), return_inverse=True)
-        order = np.argsort(inverse, kind="stable")
-        members = np.split(order, np.cumsum(np.bincount(inverse))[:-1])
+    everyone = np.arange(records)
+    member = everyone if groups is None else np.unique(np.asarray(groups), return_inverse=True)[1]
+    patients = int(member.max()) + 1
     values = []
     for _ in range(repeats):
-        if members is None:
-            drawn = rng.integers(0, records, records)
-        else:
-            drawn = np.concatenate([members[k] for k in rng.integers(0, len(members), len(members))])
-        values.append(statistic(drawn))
+        times = np.bincount(rng.integers(0, patients, patients), minlength=patients)
+        values.append(statistic(np.repeat(everyone, times[member])))
     defined = [value for value in values if not np.isnan(value)]
     if not defined:
         return float("nan"), float("nan")
@@ -111,3 +106,16 @@ def expected_calibration_error(truth: ArrayLike, probability: ArrayLike, bins: i
     """Return the mean distance of probability and observed share over bins of equal mass."""
     said, seen, count = calibration_bins(truth, probability, bins)
     return float(np.abs(said - seen) @ count / count.sum())
+
+
+def calibration_error_floor(
+    probability: ArrayLike, bins: int = 15, repeats: int = 200, seed: int = 0
+) -> tuple[float, float]:
+    """Return mean and 95 % quantile of the calibration error that perfect probabilities would show on as many records.
+
+    The error is a sum of absolute deviations, so chance alone keeps it above zero: outcomes are drawn from
+    `probability` itself and scored.
+    """
+    p, rng = np.asarray(probability, dtype=float), np.random.default_rng(seed)
+    found = [expected_calibration_error(rng.random(p.size) < p, p, bins) for _ in range(repeats)]
+    return float(np.mean(found)), float(np.quantile(found, 0.95))

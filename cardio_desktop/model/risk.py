@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from cardio_desktop.core.findings import CLASS_NAMES, PATHOLOGIES, Prediction, Quality, Risk, Tier
 from cardio_desktop.model.card import Card, Thresholds
@@ -103,59 +99,3 @@ def _listed(parts: list[str]) -> str:
 def _percent(probability: float) -> str:
     percent = 100 * probability
     return f"{percent:.0f} %" if 1 <= percent <= 99 else f"{percent:.1f} %"
-
-
-class TierLimits(NamedTuple):
-    """What the tiers must hold on the calibration fold."""
-
-    mi_sensitivity: float = 0.99
-    any_sensitivity: float = 0.95
-    high_precision: float = 0.95
-
-
-def choose_thresholds(
-    probability: NDArray[np.floating],
-    truth: NDArray[np.bool_],
-    confirmed_mi: ArrayLike,
-    limits: TierLimits | None = None,
-) -> Thresholds:
-    """Return the widest Low and High tiers that hold `limits` on these records.
-
-    `probability` and `truth` are (record, class) in the order NORM MI STTC CD HYP; `confirmed_mi` marks infarctions
-    with likelihood 100, none of which may be Low. Low wants both MI below `low_mi` and every pathology below `low_any`;
-    of all pairs that catch enough infarctions and enough of any pathology, the one with most true normals is taken.
-    """
-    limits = limits or TierLimits()
-    confirmed = np.asarray(confirmed_mi, dtype=bool)
-    mi, greatest = probability[:, 1], probability[:, 1:].max(axis=1)
-    is_mi = truth[:, 1]
-    ill: NDArray[np.bool_] = np.asarray(truth[:, 1:].any(axis=1))
-    normal = truth[:, 0] & ~ill
-    high = _lowest_precise(greatest, ill, limits.high_precision)
-    best, found = -1, (0.0, 0.0)
-    for low_mi in np.unique(np.quantile(mi, np.linspace(0.02, 0.98, 385))):
-        candidates = mi < low_mi
-        # Walking up low_any lets records into Low one by one: stop before the first breach of a limit.
-        order = np.flatnonzero(candidates)[np.argsort(greatest[candidates], kind="stable")]
-        breach = (
-            (np.cumsum(confirmed[order]) > 0)
-            | (np.cumsum(is_mi[order]) > (1 - limits.mi_sensitivity) * is_mi.sum())
-            | (np.cumsum(ill[order]) > (1 - limits.any_sensitivity) * ill.sum())
-        )
-        allowed = int(np.argmax(breach)) if breach.any() else len(order)
-        normals = int(normal[order[:allowed]].sum())
-        if normals > best and allowed > 0:
-            ceiling = greatest[order[allowed]] if allowed < len(order) else low_mi
-            ceiling = min(float(ceiling), float(np.nextafter(high, 0)))
-            best, found = normals, (float(low_mi), ceiling)
-    return Thresholds(low_mi=found[0], low_any=found[1], high_any=high)
-
-
-def _lowest_precise(score: NDArray[np.floating], truth: NDArray[np.bool_], precision: float) -> float:
-    """Return the lowest threshold at and above which at least `precision` of the records are true."""
-    order = np.argsort(-score, kind="stable")
-    share = np.cumsum(truth[order]) / np.arange(1, len(order) + 1)
-    # A threshold lies at the last of equal scores.
-    last = np.append(np.diff(score[order]) != 0, True)
-    good = np.flatnonzero((share >= precision) & last)
-    return float(score[order[good[-1]]]) if good.size else 1.0

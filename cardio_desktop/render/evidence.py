@@ -13,6 +13,7 @@ from cardio_desktop.core.paper import Strip
 from cardio_desktop.core.units import PaperScale
 from cardio_desktop.render.colors import RED_PAPER, PaperColors
 from cardio_desktop.render.device import Device
+from cardio_desktop.render.words import tr
 
 FAINTEST = 0.04
 """Evidence below this share of full colour is not painted: a veil over everything says nothing."""
@@ -56,7 +57,8 @@ def paint_legend(
     """
     metrics = QFontMetricsF(painter.font())
     bar_px, gap = 84.0, 6.0
-    for_words, against = f"for {words} (+{full:.2g})", f"(-{full:.2g}) against"
+    for_words = tr("for {name} ({value})").format(name=words, value=f"+{full:.2g}")
+    against = tr("({value}) against").format(value=f"-{full:.2g}")
     left = right_px - metrics.horizontalAdvance(for_words) - gap - bar_px - gap - metrics.horizontalAdvance(against)
     base = middle_px + (metrics.ascent() - metrics.descent()) / 2
     painter.setPen(QColor(colors.label))

@@ -16,6 +16,7 @@ from cardio_desktop.render.device import Device
 from cardio_desktop.render.evidence import paint_evidence, paint_legend
 from cardio_desktop.render.overlay import Layer, Overlay, PaperMap, paint_overlays
 from cardio_desktop.render.traces import Drawing, TraceSource, trace_lines
+from cardio_desktop.render.words import tr
 
 MOST_WORDS = 400
 """More marks of the file than this on one page are drawn without their words."""
@@ -145,11 +146,11 @@ def _paint_nothing(painter: QPainter, sheet: Sheet, strip: Strip, drawing: Drawi
     right = device.x(strip.x_mm + strip.width_mm)
     painter.setFont(text_font(device, 2.6))
     metrics = QFontMetricsF(painter.font())
-    places = [(begin, end, "no signal") for begin, end in drawing.holes]
+    places = [(begin, end, tr("no signal")) for begin, end in drawing.holes]
     if drawing.ends is not None:
-        places.append((drawing.ends, right, "the record ends"))
+        places.append((drawing.ends, right, tr("the record ends")))
     if drawing.pending:
-        places.append((device.x(strip.x_mm), right if drawing.ends is None else drawing.ends, "being read…"))
+        places.append((device.x(strip.x_mm), right if drawing.ends is None else drawing.ends, tr("being read…")))
     for begin, end, words in places:
         band = QRectF(begin, top, max(end - begin, 1.0), height)
         painter.fillRect(band, QColor(sheet.colors.paper))
@@ -245,10 +246,10 @@ def _paint_labels(painter: QPainter, sheet: Sheet, device: Device) -> None:
     painter.setPen(QColor(sheet.colors.note))
     small = QFontMetricsF(painter.font())
     for strip in sheet.plan.absent:
-        _note(painter, strip, f"{strip.lead}: not in the file", small, device)
+        _note(painter, strip, tr("{lead}: not in the file").format(lead=strip.lead), small, device)
     for strip in sheet.plan.strips:
         if sheet.evidence_class is not None and strip.lead.removeprefix("-") in sheet.withheld:
-            _note(painter, strip, "not shown to the network", small, device)
+            _note(painter, strip, tr("not shown to the network"), small, device)
 
 
 def time_of_line(seconds: float) -> str:
@@ -299,7 +300,7 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
         painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), shown)
     if sheet.simulated:
         painter.setFont(text_font(device, 3.4, bold=True))
-        note = "SIMULATED"
+        note = tr("SIMULATED")
         metrics = QFontMetricsF(painter.font())
         painter.setPen(QColor(sheet.colors.alert))
         painter.drawText(

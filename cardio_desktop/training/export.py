@@ -23,7 +23,7 @@ from cardio_desktop.io.ptbxl import SUPERCLASSES, UNITS_PER_MV, Database, read_d
 from cardio_desktop.model.calibration import Platt, fit_platt
 from cardio_desktop.model.card import CARD_FILE, SCHEMA, file_sha256, load_card
 from cardio_desktop.model.classifier import Classifier
-from cardio_desktop.model.risk import choose_thresholds
+from cardio_desktop.model.thresholds import choose_thresholds
 from cardio_desktop.training.dataset import CALIBRATE_FOLD, RATE_HZ, SELECT_FOLD, TRAIN_FOLDS, labels_of
 from cardio_desktop.training.fit import load_network
 from cardio_desktop.training.network import Network

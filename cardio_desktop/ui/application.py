@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from cardio_desktop import __version__
-from cardio_desktop.app.i18n import use_language
+from cardio_desktop.app.i18n import tr, use_language
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import APPLICATION, ORGANIZATION, Settings
 from cardio_desktop.app.store import Store, default_folder
@@ -57,7 +57,8 @@ def run(files: list[str]) -> int:
     def complain(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         _log.error("fault", exc_info=(kind, error, trace))
         for open_window in windows:
-            open_window.message.say(f"A fault of the program: {kind.__name__}: {error}. What you see is unchanged.")
+            words = tr("A fault of the program: {error}. What you see is unchanged.")
+            open_window.message.say(words.format(error=f"{kind.__name__}: {error}"))
 
     sys.excepthook = complain
     return app.exec()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QResizeEvent, QScreen, QShowEvent, QWheelEvent, QWindow
 from PySide6.QtWidgets import QWidget
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.viewport import MAX_ZOOM, MIN_ZOOM, PAGE_MM, PAGE_S
 from cardio_desktop.core.errors import CardioError
@@ -48,7 +49,7 @@ class PaperView(pg.GraphicsView):
         super().__init__(parent, background=None)
         self.setFrameShape(self.Shape.NoFrame)
         self.setObjectName("paper")
-        self.setAccessibleName("ECG on paper")
+        self.setAccessibleName(tr("ECG on paper"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._session = session

@@ -50,7 +50,7 @@ def test_every_absent_measurement_has_its_reason():
     found = measure(beats(1.0, 2.0, 3.0))
     for name in ("p_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "p_axis_deg", "qrs_axis_deg", "t_axis_deg", "leads"):
         assert getattr(found, name) is None
-        assert found.not_measured[name] == "not yet measured"
+        assert found.not_measured[name] == "no waves were delineated"
 
 
 def test_rate_of_a_simulated_record_is_that_of_its_beats():

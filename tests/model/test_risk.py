@@ -1,11 +1,10 @@
 """Tiers: infarction first, never Low by accident."""
 
-import numpy as np
 import pytest
 
 from cardio_desktop.core.findings import ClassScore, Prediction, Quality, Tier, WindowScore
 from cardio_desktop.model.card import Thresholds
-from cardio_desktop.model.risk import TierLimits, choose_thresholds, stratify, tier_of
+from cardio_desktop.model.risk import stratify, tier_of
 
 CODES = ("NORM", "MI", "STTC", "CD", "HYP")
 LIMITS = Thresholds(low_mi=0.05, low_any=0.2, high_any=0.6)
@@ -92,53 +91,6 @@ def test_no_prediction_passes_its_reason_on(card):
 
 def test_adults_of_usable_quality_are_assessed(card):
     assert stratify(prediction(scores()), card, age_years=18, quality=Quality(True)).tier is Tier.LOW
-
-
-def population(records=4000, seed=0):
-    """Probabilities that mean what they say, with a class for each disease."""
-    rng = np.random.default_rng(seed)
-    disease = rng.random((records, 4)) ** 6
-    truth = rng.random((records, 4)) < disease
-    normal = ~truth.any(axis=1)
-    probability = np.concatenate([1 - disease.max(axis=1, keepdims=True), disease], axis=1)
-    confirmed = truth[:, 0] & (disease[:, 0] > 0.5)
-    return probability, np.concatenate([normal[:, None], truth], axis=1), confirmed
-
-
-def tiers(probability, limits):
-    return np.array([tier_of(dict(zip(CODES, row, strict=True)), limits) for row in probability])
-
-
-def test_chosen_thresholds_hold_what_they_promise():
-    probability, truth, confirmed = population()
-    found = choose_thresholds(probability, truth, confirmed)
-    tier = tiers(probability, found)
-    low, high, ill = tier == Tier.LOW, tier == Tier.HIGH, truth[:, 1:].any(axis=1)
-    assert not (low & confirmed).any()
-    assert (low & truth[:, 1]).sum() <= 0.01 * truth[:, 1].sum()
-    assert (low & ill).sum() <= 0.05 * ill.sum()
-    assert ill[high].mean() >= 0.95
-    assert (low & ~ill).sum() > 0.1 * (~ill).sum()
-    assert high.sum() > 0
-
-
-def test_a_stricter_promise_makes_a_smaller_low():
-    probability, truth, confirmed = population()
-    sizes = [
-        (
-            tiers(probability, choose_thresholds(probability, truth, confirmed, TierLimits(0.99, share))) == Tier.LOW
-        ).sum()
-        for share in (0.90, 0.95, 0.99)
-    ]
-    assert sizes[0] > sizes[1] > sizes[2]
-
-
-def test_one_confirmed_infarction_among_the_lowest_empties_low():
-    probability, truth, confirmed = population()
-    confirmed = confirmed.copy()
-    confirmed[np.argmin(probability[:, 1:].max(axis=1))] = True
-    found = choose_thresholds(probability, truth, confirmed)
-    assert not (confirmed & (tiers(probability, found) == Tier.LOW)).any()
 
 
 def test_high_names_every_class_that_reaches_the_limit_infarction_first(card):

@@ -243,6 +243,7 @@ def test_calipers_stay_with_the_trace_whatever_the_paper_does(reading: MainWindo
     kept = marks.calipers
     for change in ({"layout_id": "12x1"}, {"speed_mm_per_s": 50.0}, {"gain_mm_per_mv": 20.0}, {"zoom": 1.0}):
         reading.session.look(**change)
+        reading.session.go_to(6.2)
         image = reading.paper.picture()
         ratio = image.devicePixelRatio()
         for time_s in (6.0, 6.5):

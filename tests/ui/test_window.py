@@ -97,7 +97,7 @@ def test_actions_are_possible_exactly_when_they_make_sense(window: MainWindow, s
     table = window.actions_table
     looks = ("paper:", "theme:", "letters-")  # the window has its colours and letters without a record, too
     without = {name for name in table.commands if table[name].isEnabled() and not name.startswith(looks)}
-    panels = {"panel", "evidence-panel", "median-panel", "focus-panel", "worklist"}
+    panels = {"panel", "evidence-panel", "median-panel", "focus-panel", "worklist", "overview"}
     languages = {"language:system", "language:en", "language:de"}
     helps = {"palette", "keys", "card", "about"}
     assert without == {"open", "open-folder", "quit", "screen", "fullscreen", "read-first"} | panels | languages | helps

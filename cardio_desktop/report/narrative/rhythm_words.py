@@ -45,9 +45,9 @@ TERMS: tuple[tuple[str, str], ...] = (
     ("regular rhythm", "regelmäßiger Rhythmus"),
     ("not determined", "nicht bestimmt"),
     ("undetermined", "nicht bestimmt"),
-    (" with ", " mit "),
-    (" and ", " und "),
-    (" or ", " oder "),
+    ("with", "mit"),
+    ("and", "und"),
+    ("or", "oder"),
     ("without P waves", "ohne P-Wellen"),
     ("P waves not found", "P-Wellen nicht gefunden"),
     ("P waves not assessed", "P-Wellen nicht beurteilt"),
@@ -61,5 +61,5 @@ def rhythm_german(statement: str) -> str:
     """Return a rhythm in German, term by term."""
     out = statement
     for english, german in TERMS:
-        out = re.sub(re.escape(english), german, out, flags=re.IGNORECASE)
+        out = re.sub(rf"(?<!\w){re.escape(english)}(?!\w)", german, out, flags=re.IGNORECASE)
     return out

@@ -1,0 +1,158 @@
+"""Waves of each lead from the delineating network's probabilities, and the leads' agreement about them.
+
+A boundary stands where the probability of its wave crosses one half, found between samples by a straight line: where
+cardiologists differ, that is the median of where they would set it. A wave that only few leads show is dropped, one
+that nearly all leads show is looked for with less demand in the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cardio_desktop.core.findings import Wave
+
+Floats = NDArray[np.floating]
+CLASSES = ("none", "P", "QRS", "T")
+WAVES = CLASSES[1:]
+
+SHORTEST_S = {"P": 0.030, "QRS": 0.024, "T": 0.050}
+BRIDGED_S = {"P": 0.020, "QRS": 0.024, "T": 0.040}
+"""A dip of the probability below one half shorter than this lies within the wave."""
+FEW = 0.34
+MANY = 0.6
+LEAST = 0.2
+"""Probability that a wave must reach in a lead where most other leads show it."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of one wave in one lead in seconds, and how sure its middle is (0 to 1)."""
+
+    wave: str
+    onset_s: float
+    offset_s: float
+    sure: float
+
+    @property
+    def middle_s(self) -> float:
+        """Half way."""
+        return 0.5 * (self.onset_s + self.offset_s)
+
+
+Bias = Mapping[str, tuple[float, float]]
+"""Wave -> (onset, offset) in ms: by how much the crossing lies behind the mark, as found on the training records."""
+
+
+def lead_segments(probabilities: Floats, rate_hz: float, bias_ms: Bias | None = None) -> list[list[Segment]]:
+    """Return the segments of each lead, ascending, of probabilities (class, lead, sample); sample 0 is at 0 s."""
+    votes = probabilities[1:].mean(axis=1)
+    agreed = {name: _agreed(votes[k], name, rate_hz) for k, name in enumerate(WAVES)}
+    found = []
+    for lead in range(probabilities.shape[1]):
+        segments: list[Segment] = []
+        for k, name in enumerate(WAVES):
+            segments += _with_the_others(probabilities[k + 1, lead], name, rate_hz, agreed[name])
+        moved = (_moved(segment, bias_ms) for segment in segments)
+        found.append(sorted(moved, key=lambda s: s.onset_s))
+    return found
+
+
+def _agreed(votes: Floats, name: str, rate_hz: float) -> list[tuple[float, float, float]]:
+    """Return (onset, offset, largest mean probability) of what some leads show together."""
+    return [
+        (low, high, sure) for low, high, sure in crossings(votes, FEW, BRIDGED_S[name] * rate_hz, rate_hz) if sure > FEW
+    ]
+
+
+def _with_the_others(
+    p: Floats, name: str, rate_hz: float, agreed: Sequence[tuple[float, float, float]]
+) -> list[Segment]:
+    """Return one lead's segments: those that other leads bear out, and faint ones where nearly all others agree."""
+    bridge = BRIDGED_S[name] * rate_hz
+    clear = [
+        Segment(name, low, high, sure)
+        for low, high, sure in crossings(p, 0.5, bridge, rate_hz)
+        if high - low >= SHORTEST_S[name]
+    ]
+    kept = [s for s in clear if any(low < s.offset_s and s.onset_s < high for low, high, _ in agreed)]
+    for low, high, sure in agreed:
+        if sure < MANY or any(s.onset_s < high and low < s.offset_s for s in kept):
+            continue
+        first, last = max(round(low * rate_hz) - 5, 0), round(high * rate_hz) + 6
+        window = p[first:last]
+        if window.size < 3 or (top := float(window.max())) < LEAST:
+            continue
+        faint = crossings(window, 0.5 * top, bridge, rate_hz)
+        start, end, _ = max(faint, key=lambda part: part[1] - part[0])
+        if end - start >= SHORTEST_S[name]:
+            kept.append(Segment(name, start + first / rate_hz, end + first / rate_hz, top))
+    return sorted(kept, key=lambda s: s.onset_s)
+
+
+def crossings(p: Floats, level: float, bridge: float, rate_hz: float) -> list[tuple[float, float, float]]:
+    """Return (start, end, largest value) in seconds of the stretches where `p` lies above `level`.
+
+    Ends lie between samples; stretches less than `bridge` samples apart are one; one cut off by an end ends there.
+    """
+    above = np.flatnonzero(np.diff(np.concatenate([[False], p > level, [False]]).astype(np.int8)))
+    if above.size == 0:
+        return []
+    starts, stops = above[::2], above[1::2] - 1
+    keep = np.concatenate([[True], starts[1:] - stops[:-1] > bridge])
+    starts, stops = starts[keep], stops[np.concatenate([keep[1:], [True]])]
+    out = []
+    for first, last in zip(starts, stops, strict=True):
+        begin, end = float(first), float(last)
+        if first > 0:
+            begin -= float((p[first] - level) / max(p[first] - p[first - 1], 1e-9))
+        if last < p.size - 1:
+            end += float((p[last] - level) / max(p[last] - p[last + 1], 1e-9))
+        out.append((begin / rate_hz, end / rate_hz, float(p[first : last + 1].max())))
+    return out
+
+
+def _moved(segment: Segment, bias_ms: Bias | None) -> Segment:
+    """Return the segment with the boundaries' usual error taken off."""
+    onset_ms, offset_ms = (bias_ms or {}).get(segment.wave, (0.0, 0.0))
+    return Segment(
+        segment.wave, segment.onset_s - onset_ms / 1000.0, segment.offset_s - offset_ms / 1000.0, segment.sure
+    )
+
+
+def peak_of(millivolts: Floats, rate_hz: float, segment: Segment) -> float:
+    """Return the time of the largest deflection from the line between a segment's ends, whatever its sign.
+
+    `millivolts` begins at 0 s; missing samples are no peak.
+    """
+    first = max(round(segment.onset_s * rate_hz), 0)
+    last = min(round(segment.offset_s * rate_hz), millivolts.size - 1)
+    if last - first < 2:
+        return segment.middle_s
+    part = np.asarray(millivolts[first : last + 1], dtype=np.float64)
+    line = part[0] + np.arange(part.size) * ((part[-1] - part[0]) / (part.size - 1))
+    deflection = np.abs(part - line)
+    if np.isfinite(deflection).all():
+        return float((first + int(deflection.argmax())) / rate_hz)
+    known = np.flatnonzero(np.isfinite(part))
+    return float((first + known[np.abs(part[known]).argmax()]) / rate_hz) if known.size else segment.middle_s
+
+
+def waves_of(
+    segments: Sequence[Sequence[Segment]], leads: Mapping[str, tuple[float, float, Floats]], start_s: float
+) -> list[Wave]:
+    """Return the waves of each lead with their peaks.
+
+    `leads` maps the name of each lead, in the order of `segments`, to (time of its first sample, rate, millivolts).
+    """
+    waves = []
+    for (name, (first_s, rate_hz, millivolts)), found in zip(leads.items(), segments, strict=True):
+        shift_s = start_s - first_s
+        for s in found:
+            own = Segment(s.wave, s.onset_s + shift_s, s.offset_s + shift_s, s.sure)
+            peak_s = peak_of(millivolts, rate_hz, own) + first_s
+            waves.append(Wave(name, s.wave, s.onset_s + start_s, peak_s, s.offset_s + start_s))
+    return waves

@@ -1,0 +1,109 @@
+"""`cardio-desktop evidence-checks`: is the evidence true? Removal, territory, planted signs, random weights, seeds."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from cardio_desktop.core.findings import PATHOLOGIES
+from cardio_desktop.evaluation.maps import check_agreement, check_random_weights
+from cardio_desktop.evaluation.planted import check_planted
+from cardio_desktop.evaluation.records import Report, named_data, part_of, pick, read_ecgs, read_folds
+from cardio_desktop.evaluation.removal import TERRITORIES, check_class, check_territory
+from cardio_desktop.io.ludb import read_ludb
+from cardio_desktop.model.classifier import Classifier
+
+MAP_RECORDS = 100
+"""Records whose maps are compared with those of other weights."""
+
+
+def check_evidence(
+    data_dir: Path,
+    folds: Sequence[int],
+    classifier: Classifier,
+    records: int = 0,
+    ludb_dir: Path | None = None,
+    against: Classifier | None = None,
+    report: Report | None = None,
+) -> dict[str, Any]:
+    """Run all checks on `folds`, with at most `records` records per class or statement (0: no limit).
+
+    Planted findings need `ludb_dir`, agreement between seeds needs another model (`against`), shuffled weights need the
+    package onnx; what is missing is left out.
+    """
+    database = read_folds(data_dir, folds)
+    card = classifier.card
+    truth = database.superclasses()
+    result: dict[str, Any] = {
+        "data": named_data(data_dir, folds),
+        "model": {"name": card.name, "sha256": card.sha256},
+        "classes": {},
+        "territory": {},
+    }
+    for k, code in enumerate(PATHOLOGIES):
+        some = pick(database, truth[:, card.classes.index(code)], records)
+        if some.entries:
+            part = part_of(report, 15 * k, 15 * k + 15)
+            result["classes"][code] = check_class(classifier, read_ecgs(some), code, part)
+    for code in TERRITORIES:
+        if code in card.statements:
+            some = pick(database, database.statements((code,))[:, 0], records)
+            if some.entries:
+                result["territory"][code] = check_territory(classifier, read_ecgs(some), code)
+    if ludb_dir is not None:
+        result["planted"] = check_planted(classifier, read_ludb(ludb_dir), part_of(report, 65, 80))
+    some = pick(database, np.asarray(truth[:, 1:].any(axis=1)), records or MAP_RECORDS)
+    if some.entries and importlib.util.find_spec("onnx") is not None:
+        ecg, some_truth = read_ecgs(some), some.superclasses()
+        result["random_weights"] = check_random_weights(classifier, ecg, some_truth, part_of(report, 80, 95))
+    if some.entries and against is not None:
+        result["agreement"] = check_agreement(classifier, against, read_ecgs(some), some.superclasses())
+    if report is not None:
+        report(100)
+    return result
+
+
+def as_text(result: dict[str, Any]) -> str:
+    """Return the result of `check_evidence` as a table to read."""
+    lines = [f"evidence of {result['model']['name']} ({result['model']['sha256'][:12]}) on {result['data']}"]
+    columns = ("lead faithfulness", "deletion, strongest", "deletion, random", "insertion, strongest", "random")
+    lines.append(
+        f"{'class':6}{'records':>8}{'additivity':>12}" + "".join(f"{name:>22}" for name in columns) + "   times"
+    )
+    for code, row in result["classes"].items():
+        names = ("lead_faithfulness", "deletion_strongest_tenth", "deletion_random_tenth")
+        cells = [row[name] for name in (*names, "insertion_strongest_tenth", "insertion_random_tenth")]
+        times = row["deletion_times_random"]
+        lines.append(
+            f"{code:6}{row['records']:8d}{row['additivity_error_max']:12.1e}"
+            + "".join(f"{with_interval(c):>22}" for c in cells)
+            + f"{'   -' if times is None else f'{times:8.1f}'}"
+        )
+    for code, row in result["territory"].items():
+        counted = f"{row['inside']} of {row['records']} ({row['share']:.2f})"
+        lines.append(f"{code}: strongest lead among {' '.join(row['leads'])} in {counted}")
+    for kind, row in result.get("planted", {}).get("kinds", {}).items():
+        lines.append(
+            f"planted {kind}: strongest rise of {'+'.join(row['classes'])} inside in {row['strongest_inside']} of "
+            f"{row['plantings']} (in the touched cells alone {row['strongest_in_touched_cells']}); share of the rise "
+            f"inside {with_interval(row['share_of_rise_inside'])}, of the cells {row['share_of_cells'] or 0:.3f}"
+        )
+    for name, title in (("random_weights", "shuffled weights"), ("agreement", "agreement with another model")):
+        for code, row in result.get(name, {}).get("classes", {}).items():
+            figures = [row["spearman"], row["structural_similarity"]]
+            means = [figure["mean"] if isinstance(figure, dict) else figure for figure in figures]
+            lines.append(f"{title}, {code}: Spearman {means[0]:.2f}, structural similarity {means[1]:.2f}")
+    if "random_weights" in result:
+        lines.append(f"macro-AUC with shuffled weights {result['random_weights']['macro_auc']:.3f}")
+    return "\n".join(lines)
+
+
+def with_interval(value: dict[str, Any]) -> str:
+    """Return a mean and its interval, - where there is none."""
+    if value["mean"] is None:
+        return "-"
+    return f"{value['mean']:.2f} ({value['interval'][0]:.2f}-{value['interval'][1]:.2f})"

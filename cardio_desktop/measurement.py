@@ -1,0 +1,199 @@
+"""From a record and its beats to waves, the median beat and everything measured on them.
+
+Measurement reads the recorded voltages: display filters never come here, and the delineating network only says where
+waves begin and end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cardio_desktop.analysis.classical import classical_segments
+from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
+from cardio_desktop.analysis.global_waves import BeatWaves, GlobalWave, beat_waves, global_waves
+from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
+from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
+from cardio_desktop.core.findings import Beat, Measurements, MedianBeat, Quality, Wave
+from cardio_desktop.core.leads import EINTHOVEN, LEADS12
+from cardio_desktop.core.record import Lead, Record
+from cardio_desktop.model.conditioning import RATE_HZ
+from cardio_desktop.model.delineator import Delineator
+from cardio_desktop.model.preprocess import resample
+
+LONGEST_S = 600.0
+"""Up to here every beat is delineated; of a longer stretch, so much from its beginning."""
+COMMON_HZ = 500.0
+ERROR_MS = {"p_ms": 15.0, "pr_ms": 10.0, "qrs_ms": 10.0, "qt_ms": 30.0}
+"""Standard deviations that IEC 60601-2-25 allows; they stand where a delineator has no validated figures."""
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """Waves by lead and global, ascending in time, the median beat, and the measurements."""
+
+    waves: tuple[Wave, ...]
+    median: MedianBeat | None
+    measurements: Measurements
+
+
+def measure_record(
+    record: Record,
+    quality: Quality,
+    beats: Sequence[Beat],
+    base: Measurements,
+    delineator: Delineator | None,
+    start_s: float,
+    end_s: float,
+    report: Callable[[float], None] | None = None,
+) -> Measured:
+    """Delineate and measure the usable leads of a record between two times.
+
+    `base` carries heart rate and RR. Without a `delineator` the classical method finds the waves. `report` gets 0 to
+    100 and may raise to cancel.
+    """
+    leads = measured_leads(record, quality)
+    end_s = min(end_s, start_s + LONGEST_S)
+    inside = [k for k, beat in enumerate(beats) if start_s <= beat.time_s < end_s]
+    if not leads or not inside:
+        return Measured((), None, base)
+    first_s, rate_hz, array = lead_array(leads, start_s, end_s)
+    beats_s = [beats[k].time_s - first_s for k in inside]
+    kept = [beats[k] for k in inside]
+    segments = find_segments(array, rate_hz, beats_s, delineator, report)
+    together = [global_waves(segments, name) for name in ("P", "QRS", "T")]
+    own = beat_waves(together[0], together[1], together[2], beats_s)
+    traces = {name: (0.0, rate_hz, array[k]) for k, name in enumerate(leads)}
+    waves = _shifted([*waves_of(segments, traces, 0.0), *_global(together, own, beats_s)], first_s)
+    median, intervals = _median_beat(tuple(leads), array, rate_hz, kept, beats_s, own)
+    errors = _validated(delineator)
+    return Measured(waves, median, with_waves(base, intervals, median, errors))
+
+
+def find_segments(
+    leads_mv: NDArray[np.float64],
+    rate_hz: float,
+    beats_s: Sequence[float],
+    delineator: Delineator | None,
+    report: Callable[[float], None] | None = None,
+) -> list[list[Segment]]:
+    """Return the segments of each lead (lead, n); sample 0 is at 0 s."""
+    if delineator is None:
+        return classical_segments(leads_mv, rate_hz, beats_s)
+    found = delineator.probabilities(leads_mv, rate_hz, report)
+    return lead_segments(found, float(RATE_HZ), delineator.card.bias_ms)
+
+
+def measured_leads(record: Record, quality: Quality) -> dict[str, Lead]:
+    """Return the leads that are measured: usable standard ones, else whatever ECG there is."""
+
+    def usable(name: str) -> bool:
+        return name not in quality.leads or quality.leads[name].usable
+
+    standard = {name: lead for name, lead in record.leads.items() if usable(name)}
+    return standard or {name: lead for name, lead in record.other_ecg.items() if usable(name)}
+
+
+def lead_array(leads: Mapping[str, Lead], start_s: float, end_s: float) -> tuple[float, float, NDArray[np.float64]]:
+    """Return (time of the first sample, rate, (lead, n) in mV, NaN where nothing was recorded) of leads together.
+
+    Leads of one rate come as they are, others are brought to `COMMON_HZ`. Derived limb leads are made of I and II.
+    """
+    rates = {lead.rate_hz for lead in leads.values()}
+    read: dict[str, tuple[float, NDArray[np.float64]]] = {}
+    for name, lead in leads.items():
+        if name in EINTHOVEN and not lead.stored and {"I", "II"} <= read.keys():
+            (at, one), (_, two) = read["I"], read["II"]
+            n = min(one.size, two.size)
+            read[name] = at, EINTHOVEN[name][0] * one[:n] + EINTHOVEN[name][1] * two[:n]
+        else:
+            read[name] = lead.between(start_s, end_s)
+    if len(rates) == 1:
+        rate_hz, first_s, rows = rates.pop(), next(iter(read.values()))[0], [mv for _, mv in read.values()]
+    else:
+        rate_hz, first_s = COMMON_HZ, start_s
+        rows = [_at_rate(mv, leads[name].rate_hz, rate_hz) for name, (_, mv) in read.items()]
+    array = np.full((len(rows), max(row.size for row in rows)), np.nan)
+    for k, row in enumerate(rows):
+        array[k, : row.size] = row
+    return first_s, rate_hz, array
+
+
+def _at_rate(mv: NDArray[np.float64], rate_hz: float, target_hz: float) -> NDArray[np.float64]:
+    known = np.isfinite(mv)
+    if not known.any():
+        return np.full(int(mv.size * target_hz / rate_hz), np.nan)
+    index = np.arange(mv.size)
+    whole = np.interp(index, index[known], mv[known]).astype(np.float32)
+    out = resample(whole[None], rate_hz, target_hz)[0].astype(np.float64)
+    nearest = np.clip(np.rint(np.arange(out.size) * rate_hz / target_hz).astype(int), 0, mv.size - 1)
+    out[~known[nearest]] = np.nan
+    return np.asarray(out)
+
+
+def _global(together: Sequence[Sequence[GlobalWave]], own: Sequence[BeatWaves], beats_s: Sequence[float]) -> list[Wave]:
+    """Return the waves of all leads together; QRS peaks at its beat, P and T in the middle of what leads say."""
+    out = [Wave("global", "QRS", w.qrs.onset_s, beats_s[w.beat], w.qrs.offset_s) for w in own]
+    atrial, _, recovery = together
+    return out + [Wave("global", w.wave, w.onset_s, None, w.offset_s) for w in (*atrial, *recovery)]
+
+
+def _shifted(waves: Sequence[Wave], by_s: float) -> tuple[Wave, ...]:
+    order = {name: k for k, name in enumerate(("global", *LEADS12))}
+    moved = [
+        Wave(w.lead, w.wave, w.onset_s + by_s, None if w.peak_s is None else w.peak_s + by_s, w.offset_s + by_s)
+        for w in waves
+    ]
+    return tuple(sorted(moved, key=lambda w: (order.get(w.lead, 99), w.lead, w.onset_s)))
+
+
+def _median_beat(
+    names: tuple[str, ...],
+    array: NDArray[np.float64],
+    rate_hz: float,
+    beats: Sequence[Beat],
+    beats_s: Sequence[float],
+    own: Sequence[BeatWaves],
+) -> tuple[MedianBeat | None, Intervals]:
+    candidates = dominant_beats(beats, own)
+    fine, fine_hz = fine_grid(array, rate_hz)
+    onsets = np.full(len(beats), np.nan)
+    for w in own:
+        onsets[w.beat] = w.qrs.onset_s
+    stack = dominant_stack(fine, fine_hz, beats_s, onsets, candidates)
+    if stack is None:
+        return None, intervals_of(own, {k: beats_s[k] for k in candidates})
+    intervals = intervals_of(own, dict(zip(stack.beats, stack.centres_s, strict=True)))
+    return _finished(names, stack, intervals.marks_s), intervals
+
+
+def dominant_beats(beats: Sequence[Beat], own: Sequence[BeatWaves]) -> list[int]:
+    """Return the delineated beats of the commonest shape, where shapes are known; ectopic kinds do not count."""
+    delineated = [w.beat for w in own]
+    shapes = [beats[k].shape for k in delineated]
+    if all(shape is not None for shape in shapes) and shapes:
+        commonest = max(set(shapes), key=lambda shape: (shapes.count(shape), -(shape or 0)))
+        return [k for k, shape in zip(delineated, shapes, strict=True) if shape == commonest]
+    usual = [k for k in delineated if beats[k].kind not in ("ventricular", "supraventricular")]
+    return usual or delineated
+
+
+def _finished(names: tuple[str, ...], stack: Stack, marks_s: Mapping[str, float]) -> MedianBeat:
+    """Return the median beat with its marks, the peak of T among them."""
+    samples = stack.median()
+    marks = dict(marks_s)
+    if "t_onset" in marks and "t_offset" in marks:
+        low, high = (stack.zero + round(marks[name] * stack.rate_hz) for name in ("t_onset", "t_offset"))
+        part = np.sqrt(np.nanmean(samples[:, max(low, 0) : high + 1].astype(np.float64) ** 2, axis=0))
+        if part.size and np.isfinite(part).any():
+            marks["t_peak"] = (max(low, 0) + int(np.nanargmax(part)) - stack.zero) / stack.rate_hz
+    return MedianBeat(names, samples, stack.rate_hz, stack.zero, len(stack.beats), marks)
+
+
+def _validated(delineator: Delineator | None) -> Mapping[str, float]:
+    """Return the standard deviation of each interval's error as the delineator's card has it."""
+    found = delineator.card.raw.get("metrics", {}).get("intervals", {}).get("intervals", {}) if delineator else {}
+    return {name: float(found.get(name, {}).get("sd_ms") or limit) for name, limit in ERROR_MS.items()}

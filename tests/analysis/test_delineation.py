@@ -1,0 +1,105 @@
+"""Waves from probabilities: crossings between samples, agreement of leads."""
+
+import numpy as np
+import pytest
+
+from cardio_desktop.analysis.delineation import Segment, crossings, lead_segments, peak_of
+from cardio_desktop.analysis.global_waves import beat_waves, global_waves
+
+RATE_HZ = 250.0
+
+
+def bump(onset_s: float, offset_s: float, n: int = 500, height: float = 1.0) -> np.ndarray:
+    """A probability that crosses one half of `height` exactly at the two times."""
+    t = np.arange(n) / RATE_HZ
+    edge = 0.008
+    return height * np.clip(np.minimum(t - onset_s, offset_s - t) / edge + 0.5, 0, 1)
+
+
+def probabilities(rows: dict[str, list[np.ndarray]]) -> np.ndarray:
+    waves = np.stack([np.stack(rows[name]) for name in ("P", "QRS", "T")])
+    return np.concatenate([1 - waves.sum(axis=0, keepdims=True), waves])
+
+
+def twelve(**one: np.ndarray) -> dict[str, list[np.ndarray]]:
+    return {name: [one.get(name, np.zeros(500))] * 12 for name in ("P", "QRS", "T")}
+
+
+@pytest.mark.parametrize("shift_s", [0.0, 0.0007, 0.0013, 0.0031])
+def test_a_boundary_is_found_between_samples(shift_s):
+    (found,) = crossings(bump(0.5 + shift_s, 0.61 + shift_s), 0.5, 1, RATE_HZ)
+    assert found[:2] == pytest.approx((0.5 + shift_s, 0.61 + shift_s), abs=2e-4)
+
+
+def test_a_short_dip_lies_within_the_wave_and_a_long_one_divides_it():
+    p = bump(0.5, 0.7)
+    p[150:152] = 0.2
+    assert len(crossings(p, 0.5, 5, RATE_HZ)) == 1
+    p[145:160] = 0.2
+    assert len(crossings(p, 0.5, 5, RATE_HZ)) == 2
+
+
+def test_what_only_one_lead_shows_is_no_wave():
+    rows = twelve(QRS=bump(0.8, 0.9))
+    rows["P"] = [bump(0.6, 0.7), *[np.zeros(500)] * 11]
+    assert all(s.wave == "QRS" for lead in lead_segments(probabilities(rows), RATE_HZ) for s in lead)
+
+
+def test_a_faint_wave_is_found_where_the_other_leads_are_sure():
+    rows = twelve(QRS=bump(0.8, 0.9))
+    rows["P"] = [bump(0.6, 0.7, height=0.4), *[bump(0.6, 0.7)] * 11]
+    faint = [s for s in lead_segments(probabilities(rows), RATE_HZ)[0] if s.wave == "P"]
+    assert [(s.onset_s, s.offset_s) for s in faint] == [pytest.approx((0.6, 0.7), abs=0.004)]
+
+
+def test_the_usual_error_is_taken_off():
+    rows = twelve(QRS=bump(0.8, 0.9))
+    bias = {"P": (0.0, 0.0), "QRS": (2.0, -3.0), "T": (0.0, 0.0)}
+    (found,) = lead_segments(probabilities(rows), RATE_HZ, bias)[5]
+    assert (found.onset_s, found.offset_s) == pytest.approx((0.798, 0.903), abs=3e-4)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_peak_is_the_largest_deflection_of_either_sign(sign):
+    mv = np.full(1000, 0.7)
+    mv[400:420] += sign * np.hanning(20)
+    mv[430:450] -= sign * 0.4 * np.hanning(20)
+    assert peak_of(mv, 500.0, Segment("QRS", 0.78, 0.92, 1.0)) == pytest.approx(0.819, abs=0.002)
+
+
+def test_global_boundaries_are_the_outermost_but_one():
+    onsets = [0.500, 0.480, 0.498, 0.502, 0.499, 0.501]
+    leads = [[Segment("QRS", on, on + 0.1, 1.0)] for on in onsets]
+    (found,) = global_waves(leads, "QRS")
+    assert (found.onset_s, found.offset_s, found.leads) == (0.498, pytest.approx(0.601), 6)
+
+
+def test_with_few_leads_the_outermost_counts():
+    leads = [[Segment("QRS", on, on + 0.1, 1.0)] for on in (0.500, 0.490)]
+    (found,) = global_waves(leads, "QRS")
+    assert (found.onset_s, found.offset_s) == (0.490, 0.600)
+
+
+def test_order_of_leads_does_not_matter():
+    rng = np.random.default_rng(3)
+    leads = [
+        [Segment("T", at + rng.normal(0, 0.01), at + 0.2 + rng.normal(0, 0.01), 1.0) for at in (1.0, 1.8, 2.7)]
+        for _ in range(12)
+    ]
+    assert global_waves(leads, "T") == global_waves(leads[::-1], "T")
+
+
+def test_waves_belong_to_their_beats_and_a_blocked_p_to_none():
+    def everywhere(wave: str, *spans: tuple[float, float]):
+        return global_waves([[Segment(wave, *span, 1.0) for span in spans]] * 8, wave)
+
+    p = everywhere("P", (0.80, 0.90), (1.50, 1.60), (2.20, 2.30))
+    qrs = everywhere("QRS", (1.00, 1.09), (2.40, 2.49))
+    t = everywhere("T", (1.20, 1.40), (2.60, 2.80))
+    first, second = beat_waves(p, qrs, t, [1.04, 2.44])
+    assert first.p is not None
+    assert first.p.onset_s == 0.80
+    assert second.p is not None
+    assert second.p.onset_s == 2.20
+    assert first.t is not None
+    assert first.t.offset_s == 1.40
