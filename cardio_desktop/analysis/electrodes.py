@@ -13,6 +13,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,7 @@ LIMB_SWAPS: dict[str, tuple[tuple[float, float], tuple[float, float]]] = {
 }
 """What I and II become, as weights of the true I and II; each swap undoes itself."""
 FLAT_SWAP = "RA/RL"
-CHEST_SWAPS = tuple(f"{a}/{b}" for a, b in zip(CHEST_LEADS, CHEST_LEADS[1:], strict=False))
+CHEST_SWAPS = tuple(f"{a}/{b}" for a, b in pairwise(CHEST_LEADS))
 SWAPS = (*LIMB_SWAPS, FLAT_SWAP, *CHEST_SWAPS)
 
 
@@ -55,9 +56,19 @@ def swapped_electrodes(beat_mv: Floats, model: Model | None = None) -> str | Non
     segment. Dextrocardia looks like swapped arms in the limb leads.
     """
     model = own_model() if model is None else model
-    scores = {name: float(value[0]) - model.limits[name] for name, value in swap_scores(beat_mv[None], model).items()}
-    name = max(scores, key=lambda swap: scores[swap])
-    return name if scores[name] > 0.0 else None
+    return named_swaps(swap_scores(beat_mv[None], model), model.limits)[0] or None
+
+
+def named_swaps(scores: Mapping[str, Floats], limits: Mapping[str, float]) -> list[str]:
+    """Return the swap of each record by its scores, "" where there is none.
+
+    The one that exceeds its limit by most; but a flat lead II is more than a sign among others.
+    """
+    over = {swap: scores[swap] - limits[swap] for swap in SWAPS}
+    margin = np.stack([over[swap] for swap in SWAPS], axis=1)
+    flat = over[FLAT_SWAP] > 0.0
+    best = np.where(flat, SWAPS.index(FLAT_SWAP), margin.argmax(axis=1))
+    return [SWAPS[k] if some > 0.0 else "" for k, some in zip(best, margin.max(axis=1), strict=True)]
 
 
 @cache

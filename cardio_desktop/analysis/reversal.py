@@ -22,9 +22,9 @@ PR_S = (-0.10, -0.05)
 def swapped(record: Record, start_s: float, end_s: float, unusable: Collection[str] = ()) -> str | None:
     """Return which electrodes look swapped between two times ("RA/LA", "V2/V3" ...), or None.
 
-    Needs the twelve leads, stored or derived, at one rate, and three beats; only the first 30 s are looked at. Up to two
-    `unusable` chest leads are taken for the mean of their neighbours, and then only limb electrodes are judged. Lead II
-    may be unusable: it is flat where right arm and leg are swapped.
+    Needs the twelve leads, stored or derived, at one rate, and three beats; only the first 30 s are looked at. Up to
+    two `unusable` chest leads are taken for the mean of their neighbours, and then only limb electrodes are judged.
+    Lead II may be unusable: it is flat where right arm and leg are swapped.
     """
     bad = [name for name in INDEPENDENT_LEADS if name in unusable and name != "II"]
     if not set(INDEPENDENT_LEADS) <= set(record.leads) or "I" in bad or len(bad) > MOST_BAD:

@@ -1,8 +1,8 @@
 """Beats of WFDB records against their reference marks: found or not with one and two leads, ventricular or not.
 
 A beat counts as found within 150 ms (ANSI/AAMI EC57), one to one, from the first second to the last; nothing is left
-out. Flutter waves ("!") are no beats: whatever is detected among them counts as invented. Ventricular beats are V and E;
-fusion (F) and paced or unclassifiable beats that are called ventricular count neither for nor against, as in EC57.
+out. Flutter waves ("!") are no beats: whatever is detected among them counts as invented. Ventricular beats are V and
+E; fusion (F) and paced or unclassifiable beats that are called ventricular count neither for nor against, as in EC57.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def validate(data: Path, options: argparse.Namespace) -> dict[str, Any]:
     del options
     headers = sorted(path for path in data.glob("*.hea") if path.with_suffix(".atr").is_file())
     if not headers:
-        raise ReadError(data, "holds no WFDB record with reference beats (.hea with .atr)", "point --data at such a folder")
+        raise ReadError(data, "holds no WFDB record with reference beats (.atr)", "point --data at such a folder")
     out: dict[str, Any] = {"data": data.name, "records": [path.stem for path in headers], "leads": {}}
     for count in LEADS:
         rows, total, kinds = [], BeatScore(0, 0, 0), BeatScore(0, 0, 0)
@@ -66,9 +66,8 @@ def score_ventricular(marks: Sequence[Mark], beats: Sequence[Beat]) -> BeatScore
     matched = {j for _, j in pairs}
     found = sum(said.get(i, False) for i, (_, symbol) in enumerate(marks) if symbol in VENTRICULAR)
     missed = sum(symbol in VENTRICULAR for _, symbol in marks) - found
-    wrong = sum(
-        said.get(i, False) for i, (_, symbol) in enumerate(marks) if symbol not in VENTRICULAR and symbol not in UNSCORED
-    )
+    scored = VENTRICULAR | UNSCORED
+    wrong = sum(said.get(i, False) for i, (_, symbol) in enumerate(marks) if symbol not in scored)
     invented = sum(beat.kind == "ventricular" for j, beat in enumerate(beats) if j not in matched)
     return BeatScore(found, missed, wrong + invented)
 
@@ -87,7 +86,8 @@ def table(result: dict[str, Any]) -> str:
     """Return the result of `validate` as a table to read."""
     lines = [f"beats of {result['data']}, {len(result['records'])} records, 150 ms, nothing left out"]
     for count, part in result["leads"].items():
-        lines.append(f"{count} lead(s)".ljust(12) + "beats missed invented  Se %    P+ %   | V found missed wrong  Se %   P+ %")
+        head = "beats missed invented  Se %    P+ %   | V found missed wrong  Se %   P+ %"
+        lines.append(f"{count} lead(s)".ljust(12) + head)
         for row in [*part["records"], {"record": "all", **part["all"]}]:
             v = row["ventricular"]
             lines.append(

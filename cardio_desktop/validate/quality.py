@@ -102,8 +102,9 @@ def table(result: dict[str, Any]) -> str:
     low, high = result["auc_cross_validated_range"]
     return "\n".join(
         [
-            f"quality on {result['data']}: {result['records']} records, {result['unacceptable']} unacceptable to experts",
-            f"AUC, {PARTS}-fold cross-validation, {REPEATS} times: {result['auc_cross_validated']:.3f} ({low:.3f}-{high:.3f})",
+            f"quality on {result['data']}: {result['records']} records, {result['unacceptable']} of them unacceptable",
+            f"AUC, {PARTS}-fold cross-validation, {REPEATS} times: {result['auc_cross_validated']:.3f} "
+            f"({low:.3f}-{high:.3f})",
             f"AUC of the shipped score on the records it was fitted on: "
             f"{result['auc_of_the_shipped_score_on_its_own_data']:.3f}",
             f"refused altogether: {100 * result['refused_of_unacceptable']:.0f} % of the unacceptable, "

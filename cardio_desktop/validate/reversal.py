@@ -63,8 +63,8 @@ def table(result: dict[str, Any]) -> str:
     """Return the result of `validate` as a table to read."""
     alarms = result["false_alarms"]
     lines = [
-        f"swapped electrodes on {result['data']}, {result['records']} records; as they are, {100 * alarms['any']:.2f} % "
-        "are called swapped",
+        f"swapped electrodes on {result['data']}, {result['records']} records; as they are, "
+        f"{100 * alarms['any']:.2f} % are called swapped",
         f"{'swap':8}{'simulated':>10}{'named right %':>15}{'called swapped %':>18}{'false alarms %':>16}",
     ]
     for swap, row in result["swaps"].items():
