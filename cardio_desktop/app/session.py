@@ -100,6 +100,11 @@ class Session(QObject):
         self._reports: list[Job] = []
         self._resume = False
 
+    @property
+    def analyzes(self) -> bool:
+        """Whether a record is analysed as soon as it is opened."""
+        return self._analyze_on_open
+
     # State ------------------------------------------------------------------------------------------------------
 
     def _set(self, **changes: object) -> None:
@@ -227,7 +232,7 @@ class Session(QObject):
         record, findings = self.state.record, self.state.findings
         if record is None or findings is None:
             return
-        evidence, viewport = self.state.evidence_class, self.state.viewport
+        evidence, viewport, calipers = self.state.evidence_class, self.state.viewport, self.marks.calipers
 
         def work(report: Callable[[float], None]) -> Path:
             from cardio_desktop.pipeline import faithfulness_note, load_models
@@ -242,6 +247,7 @@ class Session(QObject):
                 start_s=viewport.start_s,
                 rhythm_lead=viewport.rhythm_lead,
                 evidence_note=note,
+                calipers=calipers,
             )
             write_pdf(record, findings, path, options, created=datetime.now().astimezone(), report=report)
             return path

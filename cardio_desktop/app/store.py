@@ -99,6 +99,7 @@ class Store(QObject):
         self._file: StoreFile | None = None
         self._thread: threading.Thread | None = None
         self._seen.connect(self._look)
+        self._folder = folder
         if folder is not None:
             self._open(folder / FILE_NAME)
 
@@ -123,6 +124,11 @@ class Store(QObject):
     def persistent(self) -> bool:
         """Whether the work is kept on disk."""
         return self._file is not None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder in which the work is kept, None where it is in memory only."""
+        return self._folder if self._file is not None else None
 
     # Records ----------------------------------------------------------------------------------------------------
 
@@ -212,6 +218,16 @@ class Store(QObject):
     def set_read(self, key: str, read: bool) -> None:
         """Say that a record has, or has not, been read."""
         self._put(key, [("read", "read", {"read": read, "changed": _now()})])
+
+    # Other items ------------------------------------------------------------------------------------------------
+
+    def items(self, key: str, kind: str) -> dict[str, dict[str, Any]]:
+        """Return items of a kind that only its owner understands, by id."""
+        return self._bodies(key, kind)
+
+    def put_item(self, key: str, kind: str, name: str, values: Mapping[str, Any] | None) -> None:
+        """Keep such an item; None takes it back."""
+        self._put(key, [(kind, name, values)])
 
     # Items in memory --------------------------------------------------------------------------------------------
 

@@ -106,7 +106,7 @@ def _strokes(device: Device) -> tuple[float, ...]:
     On dense screens one device pixel is too thin to read. Two strokes half a device pixel to either side of the true
     place make it thicker at twice the cost; a wider pen costs fifty times as much.
     """
-    return (0.0,) if device.ratio < 1.5 else (-0.5 * device.hairline_px, 0.5 * device.hairline_px)
+    return (0.0,) if device.ratio < 1.5 or device.line_mm else (-0.5 * device.hairline_px, 0.5 * device.hairline_px)
 
 
 def _pen(color: str, device: Device, width_px: float | None = None) -> QPen:
@@ -285,10 +285,16 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
         note = metrics.elidedText(sheet.evidence_note, Qt.TextElideMode.ElideRight, room)
         painter.setPen(QColor(sheet.colors.note))
         painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), note)
+    # What must not be missed stands at the right of the first line and is never shortened; the header gives way.
+    right_px = device.x(plan.width_mm)
+    if sheet.simulated:
+        right_px = _right(painter, tr("SIMULATED"), text_font(device, 3.4, bold=True), right_px, sheet, device)
+    if sheet.warning:
+        right_px = _right(painter, sheet.warning, text_font(device, 2.9, bold=True), right_px, sheet, device)
+    painter.setFont(text_font(device, 2.9))
     for text, y_mm, color, room in (
-        (sheet.header, -0.5 * HEADER_MM, sheet.colors.label, width - (90 if sheet.simulated else 0)),
+        (sheet.header, -0.5 * HEADER_MM, sheet.colors.label, max(right_px - left - 4, 0.0)),
         (sheet.scale_line, scale_mm, sheet.colors.note, width),
-        (sheet.warning, legend_mm, sheet.colors.alert, width if sheet.evidence_class is None else 0.5 * width),
     ):
         if not text:
             continue
@@ -298,11 +304,17 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
         painter.fillRect(box, halo)
         painter.setPen(QColor(color))
         painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), shown)
-    if sheet.simulated:
-        painter.setFont(text_font(device, 3.4, bold=True))
-        note = tr("SIMULATED")
-        metrics = QFontMetricsF(painter.font())
-        painter.setPen(QColor(sheet.colors.alert))
-        painter.drawText(
-            QPointF(device.x(plan.width_mm) - metrics.horizontalAdvance(note), device.y(-0.5 * HEADER_MM) + 4), note
-        )
+
+
+def _right(painter: QPainter, words: str, font: QFont, right_px: float, sheet: Sheet, device: Device) -> float:
+    """Write `words` in the first line so that they end at `right_px`, and return where the free room ends."""
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    middle, width = device.y(-0.5 * HEADER_MM), metrics.horizontalAdvance(words)
+    painter.fillRect(
+        QRectF(right_px - width - 2, middle - metrics.height() / 2, width + 4, metrics.height()),
+        QColor(sheet.colors.paper),
+    )
+    painter.setPen(QColor(sheet.colors.alert))
+    painter.drawText(QPointF(right_px - width, middle + (metrics.ascent() - metrics.descent()) / 2), words)
+    return right_px - width - 2 * metrics.averageCharWidth()

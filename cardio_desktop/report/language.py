@@ -26,6 +26,7 @@ GERMAN: dict[str, str] = {
     "print at 100 %": "mit 100 % drucken",
     "cut at the paper's edge: {leads}": "am Papierrand abgeschnitten: {leads}",
     "not on this sheet: {leads}": "nicht auf diesem Blatt: {leads}",
+    "calipers not on this sheet: {number}": "Zirkel nicht auf diesem Blatt: {number}",
     "no signal": "kein Signal",
     "not in the file": "nicht in der Datei",
     "speaks for it": "spricht dafür",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.core.caliper_paper import draw_calipers
 from cardio_desktop.core.calipers import Caliper
 from cardio_desktop.core.findings import Evidence, Findings
 from cardio_desktop.core.leads import LAYOUTS, Layout, layout_for
@@ -16,10 +15,11 @@ from cardio_desktop.core.paper import BOLD_MM, FINE_MM, PULSE_ROOM_MM, PaperPlan
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import POINTS_PER_MM, PaperScale
 from cardio_desktop.report import style
+from cardio_desktop.report.calipers import draw_report_calipers
 from cardio_desktop.report.fonts import width
 from cardio_desktop.report.language import Language
 from cardio_desktop.report.narrative.texts import class_name
-from cardio_desktop.report.sheet import SIZE_PT, Sheet, line_height_mm
+from cardio_desktop.report.sheet import SIZE_PT, Sheet
 from cardio_desktop.report.style import RGB
 
 SCALE = PaperScale(25.0, 10.0, POINTS_PER_MM, POINTS_PER_MM)
@@ -99,11 +99,11 @@ def draw_ecg(
     _change_marks(sheet, (*plan.strips, *plan.absent), left, top)
     if evidence_class is not None:
         _beat_marks(sheet, plan, findings, evidence_class, left, top)
-    _calipers(sheet, plan, calipers, left, top)
+    calipers_elsewhere = draw_report_calipers(sheet, plan, calipers, left, top)
     below = top + height_mm + 4.2
     words = scale_line(record, page, say)
     sheet.text(left, below, words, width_mm=PAPER_MM * 0.75)
-    if remark := _remark(record, page, outside, say):
+    if remark := _remark(record, page, outside, calipers_elsewhere, say):
         room_mm = PAPER_MM - 5.0 - min(width(words, SIZE_PT) / POINTS_PER_MM, PAPER_MM * 0.75)
         sheet.text(left + PAPER_MM, below, remark, align="right", bold=True, width_mm=room_mm)
     if evidence is not None and evidence_class is not None:
@@ -131,8 +131,10 @@ def scale_line(record: Record, page: EcgPage, say: Language | None = None) -> st
     return "   ".join(parts)
 
 
-def _remark(record: Record, page: EcgPage, outside: Sequence[str], say: Language) -> str:
+def _remark(record: Record, page: EcgPage, outside: Sequence[str], calipers_elsewhere: int, say: Language) -> str:
     remarks = []
+    if calipers_elsewhere:
+        remarks.append(say("calipers not on this sheet: {number}", number=str(calipers_elsewhere)))
     if outside:
         remarks.append(say("cut at the paper's edge: {leads}", leads=", ".join(dict.fromkeys(outside))))
     elsewhere = [name for name in record.drawable if name not in page.layout.leads and name not in ("aVR", "-aVR")]
@@ -270,17 +272,6 @@ def _beat_marks(sheet: Sheet, plan: PaperPlan, findings: Findings, code: str, le
                 tips.append((left + strip.x_of(beat.time_s, SCALE), top + strip.top_mm + 2.2))
     if tips:
         sheet.triangles(tips, 1.1, style.MARK)
-
-
-def _calipers(sheet: Sheet, plan: PaperPlan, calipers: Sequence[Caliper], left: float, top: float) -> None:
-    """Draw the reader's calipers as they stand on the screen."""
-    for drawing in draw_calipers(calipers, plan):
-        ends = [(left + line.x0_mm, top + line.y0_mm, left + line.x1_mm, top + line.y1_mm) for line in drawing.lines]
-        sheet.lines(ends, style.CALIPER, 0.25)
-        step = line_height_mm(6.5)
-        for k, text in enumerate(reversed(drawing.label)):
-            y = top + drawing.label_y_mm - k * step
-            sheet.text(left + drawing.label_x_mm, y, text, size_pt=6.5, bold=True, color=style.CALIPER)
 
 
 def _legend(

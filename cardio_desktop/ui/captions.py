@@ -150,4 +150,4 @@ def filter_words(chosen: DisplayFilter, on: bool, rate_hz: float, seconds: float
         words += " (" + beyond.format(filter=filter_name(lost), rate=number(rate_hz)) + ")"
     if not real.cuts_diagnostic:
         return words, ""
-    return words, tr("Filtered below diagnostic bandwidth (0.05–150 Hz): do not judge ST, Q or voltages")
+    return words, tr("Not diagnostic bandwidth: do not judge ST, Q or voltages by it")

@@ -18,6 +18,7 @@ from cardio_desktop.ui.actions import (
 )
 from cardio_desktop.ui.commands_beats import beat_commands
 from cardio_desktop.ui.commands_calipers import caliper_commands
+from cardio_desktop.ui.commands_comparison import comparison_commands
 from cardio_desktop.ui.commands_evidence import evidence_commands
 from cardio_desktop.ui.commands_help import help_commands
 from cardio_desktop.ui.commands_long import long_commands
@@ -39,6 +40,7 @@ def build_commands(window: MainWindow) -> list[Command]:
         *_go(window),
         *worklist_commands(window),
         *long_commands(window),
+        *comparison_commands(window),
         *caliper_commands(window),
         *beat_commands(window),
         *reading_commands(window),
@@ -66,10 +68,11 @@ def _file(window: MainWindow) -> list[Command]:
             "picture",
             tr("Save &picture…"),
             ("Ctrl+Shift+S",),
-            tr("Write the paper as a PNG"),
+            tr("Write the paper at true size as PNG, SVG or PDF"),
             window.ask_picture,
             has_record,
         ),
+        Command("print", tr("&Print…"), ("Ctrl+P",), tr("Print the paper at true size"), window.ask_print, has_record),
         Command(
             "copy", tr("&Copy picture"), ("Ctrl+C",), tr("Copy the paper as a picture"), window.copy_picture, has_record
         ),

@@ -37,7 +37,7 @@ def beat_commands(window: MainWindow) -> list[Command]:
         return bool(marks.edits)
 
     def has_marked(state: State) -> bool:
-        return state.record is not None and bool(marks.file_beats)
+        return state.findings is not None and bool(marks.file_beats)
 
     def retype(kind: str) -> Callable[[], None]:
         return lambda: beat_work.retype(marks, kind)

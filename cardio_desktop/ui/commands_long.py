@@ -22,7 +22,7 @@ def long_commands(window: MainWindow) -> list[Command]:
     """Return the commands for long records."""
 
     def can_rank(state: State) -> bool:
-        return is_long(state) and window.long_analysis.done > 0
+        return is_long(state) and state.revealed and window.long_analysis.done > 0
 
     return [
         Command(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -21,12 +21,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cardio_desktop.app.comparison import Comparison
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Workers
 from cardio_desktop.app.worklist import Worklist
-from cardio_desktop.ui import dialogs
+from cardio_desktop.core.errors import CardioError
+from cardio_desktop.ui import dialogs, export
 from cardio_desktop.ui.actions import Actions
 from cardio_desktop.ui.beat_strip import BeatStrip
 from cardio_desktop.ui.commands import build_commands
@@ -46,7 +48,9 @@ from cardio_desktop.ui.worklist_panel import WIDTH_PX, WorklistDock
 
 
 class MainWindow(QMainWindow):
-    """One window on one record."""
+    """One window on one record. `closed` tells that the reader closed it."""
+
+    closed = Signal()
 
     evidence_panel: EvidencePanel
     median_view: MedianView
@@ -84,6 +88,8 @@ class MainWindow(QMainWindow):
         self.long_analysis.said.connect(self._say_briefly)
         self.long_analysis.changed.connect(self._list_changed)
         self.worklist_dock = WorklistDock(self, self.worklist)
+        self.comparison = Comparison(session, self)
+        self.comparison_window: QWidget | None = None
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.worklist_dock)
         self.resizeDocks([self.worklist_dock], [WIDTH_PX], Qt.Orientation.Horizontal)
         self.actions_table = Actions(self, build_commands(self))
@@ -190,17 +196,31 @@ class MainWindow(QMainWindow):
         if record is None:
             return
         start = str(record.path.with_suffix(".png"))
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save the paper as a picture"), start, tr("PNG picture (*.png)"))
-        if name:
-            target = name if name.lower().endswith(".png") else f"{name}.png"
-            ok = self.paper.picture().save(target)
-            words = tr("Picture written: {file}") if ok else tr("{file} cannot be written; choose another folder.")
-            self.statusBar().showMessage(words.format(file=target), 15_000)
+        kinds = tr("PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)")
+        name, kind = QFileDialog.getSaveFileName(self, tr("Save the paper as a picture"), start, kinds)
+        if not name:
+            return
+        wanted = next((ending for ending in export.ENDINGS if ending in kind), ".png")
+        target = Path(name if name.lower().endswith(export.ENDINGS) else name + wanted)
+        try:
+            export.save_picture(self.paper, target)
+        except CardioError as error:
+            self.session.tell(error)
+            return
+        words = tr("Picture written at true size: {file}").format(file=target)
+        self.statusBar().showMessage(words, 15_000)
 
     def copy_picture(self) -> None:
         """Put the picture of the paper on the clipboard."""
-        QGuiApplication.clipboard().setImage(self.paper.picture())
-        self.statusBar().showMessage(tr("The paper is on the clipboard."), 5000)
+        try:
+            if export.copy_picture(self.paper):
+                self.statusBar().showMessage(tr("The paper is on the clipboard."), 5000)
+        except CardioError as error:
+            self.session.tell(error)
+
+    def ask_print(self) -> None:
+        """Show the preview and print."""
+        export.print_with_preview(self)
 
     def choose_theme(self, name: str) -> None:
         """Follow the system's light or dark theme, or keep to one."""
@@ -258,8 +278,10 @@ class MainWindow(QMainWindow):
         geometry = self.saveGeometry()
         self.session.settings.set_window(QByteArray(geometry), QByteArray(state))
         self.long_analysis.close()
+        self.comparison.close()
         self.worklist.close()
         self.session.close()
+        self.closed.emit()
         super().closeEvent(event)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QBoxLayout
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.marks import Tool
 from cardio_desktop.ui.beat_overlay import BeatOverlay
 from cardio_desktop.ui.caliper_overlay import CaliperOverlay
+from cardio_desktop.ui.notice import NoticeBar
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
@@ -27,6 +29,11 @@ class MarksDesk(QObject):
         self._tool = Tool.HAND
         window.paper.add_overlay(BeatOverlay(self._marks))
         window.paper.add_overlay(CaliperOverlay(self._marks))
+        self.notice = NoticeBar()
+        middle = window.centralWidget()
+        layout = middle.layout() if middle is not None else None
+        if isinstance(layout, QBoxLayout):
+            layout.insertWidget(0, self.notice)
         self._marks.changed.connect(self._changed)
         self._marks.said.connect(self._say)
         self._marks.store.failed.connect(self._failed)
@@ -59,4 +66,4 @@ class MarksDesk(QObject):
             self._window.statusBar().clearMessage()
 
     def _failed(self, sentence: str) -> None:
-        self._window.message.say(sentence)
+        self.notice.tell(sentence)

@@ -170,7 +170,8 @@ class Lanes(QWidget):
         self.update()
 
     def _changed(self, old: State, new: State) -> None:
-        same = old.record is new.record and old.findings is new.findings and _class_of(old) == _class_of(new)
+        same = old.record is new.record and old.shown is new.shown and old.hidden == new.hidden
+        same = same and _class_of(old) == _class_of(new)
         if not same or self._pyramid_came(old, new):
             self.refresh()
         elif old.viewport != new.viewport:
@@ -295,7 +296,7 @@ class Lanes(QWidget):
             value = overview.opinion[min(int(time_s // overview.opinion_s), len(overview.opinion) - 1)]
             if np.isfinite(value):
                 lines.append(f"{overview.opinion_name}: {100 * value:.0f} %")
-        course = self._analysis.course
+        course = self._analysis.course if self._session.state.revealed else None
         if course is not None and (reason := course.reasons.get(int(time_s // PIECE_S))):
             lines.append(reason)
         reach_s = self.axis.time(x + NEAR_PX) - time_s
@@ -316,16 +317,16 @@ def envelope_lead(record: Record) -> str:
 
 def build_overview(state: State, record: Record, course: Course | None, columns: int) -> Overview:
     """Put together what is known of a record from end to end."""
-    findings = state.findings
+    findings, course = state.shown, None if state.hidden else course
     seen = _from_findings(record, findings) if course is None else course
     code = _class_of(state)
     times, pairs = _envelope(state, record, columns)
     rates = seen.rates["rate_bpm"] if seen is not None else None
     known = rates is not None and bool(np.isfinite(rates).any())
     minutes = (np.arange(seen.minutes) + 0.5) * MINUTE_S if seen is not None else None
-    if seen is None or not seen.classes:
+    if seen is None or not seen.classes or state.hidden:
         opinion, name = None, tr("Opinion")
-    elif code:
+    elif code in seen.classes:
         opinion, name = seen.of(code), code
     else:
         rows = [seen.of(one) for one in seen.classes if one in PATHOLOGIES]
@@ -354,7 +355,9 @@ def build_overview(state: State, record: Record, course: Course | None, columns:
             "rate": tr("Rate"),
             "events": tr("Events"),
             "no_rate": tr("heart rate: not analysed"),
-            "no_opinion": _why_no_opinion(course, findings),
+            "no_opinion": tr("hidden until you ask for the findings")
+            if state.hidden
+            else _why_no_opinion(course, findings),
         },
         clock_start_s=start.hour * 3600.0 + start.minute * 60 + start.second if start else None,
     )

@@ -83,6 +83,21 @@ class PaperView(pg.GraphicsView):
         """The map from its millimetres to the view's logical pixels."""
         return self._device
 
+    @property
+    def session(self) -> Session:
+        """Whose record it shows."""
+        return self._session
+
+    @property
+    def source(self) -> TraceSource | None:
+        """Where its traces come from."""
+        return self._source
+
+    @property
+    def gains(self) -> AutoGain:
+        """What chooses the automatic gain."""
+        return self._gains
+
     def px_per_mm(self) -> tuple[float, float]:
         """Return the screen's logical pixels per millimetre: as measured by the reader, else as the system reports."""
         return screens.px_per_mm(self._session.settings, self.screen())
