@@ -55,8 +55,8 @@ def type_beats(
 ) -> tuple[Beat, ...]:
     """Return the beats with their kind and shape; those that the caller knows to be `paced` keep that.
 
-    Fewer than three beats stay "unknown": there is nothing to compare them with; so do those of another shape that an end
-    of the recording or a gap cuts.
+    Fewer than three beats stay "unknown": there is nothing to compare them with; so do those of another shape that
+    an end of the recording or a gap cuts.
     """
     times_s = np.array([beat.time_s for beat in beats], dtype=np.float64)
     if times_s.size == 0:
