@@ -367,10 +367,18 @@ def _train(arguments: list[str]) -> int:
 
 
 def _want_torch() -> None:
+    """Raise CardioError where the packages of the train extra are not installed."""
     import importlib.util
 
     if importlib.util.find_spec("torch") is None:
         raise CardioError("Training needs PyTorch, which is not installed; run: pip install cardio-desktop[train].")
+
+
+def _export(arguments: list[str]) -> int:
+    _want_torch()
+    from cardio_desktop.training.export import main as run
+
+    return run(arguments)
 
 
 Describe = Callable[[argparse.ArgumentParser], None]
@@ -386,6 +394,7 @@ PASSED_ON: dict[str, Callable[[list[str]], int]] = {
     "evaluate": _evaluate,
     "evidence-checks": _check_evidence,
     "noise-checks": _check_noise,
+    "export": _export,
     "validate": _validate,
     "train": _train,
     "train-delineator": _train_delineator,

@@ -100,6 +100,11 @@ class Session(QObject):
         self._reports: list[Job] = []
         self._resume = False
 
+    @property
+    def analyzes(self) -> bool:
+        """Whether a record is analysed as soon as it is opened."""
+        return self._analyze_on_open
+
     # State ------------------------------------------------------------------------------------------------------
 
     def _set(self, **changes: object) -> None:

@@ -75,6 +75,14 @@ class Settings:
         others = [other for other in self.recent_folders() if other != resolved]
         self._store.setValue("recent_folders", [str(p) for p in [resolved, *others]][:RECENT_FILES])
 
+    def triage(self) -> bool:
+        """Return whether the worklist tells tiers before reading; off unless it was switched on."""
+        return self._text("worklist/triage", "off") == "on"
+
+    def set_triage(self, on: bool) -> None:
+        """Remember whether the worklist tells tiers before reading."""
+        self._store.setValue("worklist/triage", "on" if on else "off")
+
     def cache_folder(self) -> Path:
         """Return where results that can be worked out again are kept: beside settings that are not the user's own."""
         if self._is_own:

@@ -45,6 +45,8 @@ class Entry:
     read: bool = False
     hidden: bool = False
     """Whether its findings are kept from the reader, who wants to read first; `summary` is None then."""
+    tier_only: bool = False
+    """Whether only the tier may be told, to sort the work by; the findings behind it wait for the reader."""
 
     @property
     def key(self) -> str:
@@ -132,11 +134,24 @@ class Worklist(QObject):
         """What decides whose findings may be seen."""
         return self._session.reading
 
+    @property
+    def triage(self) -> bool:
+        """Whether tiers are told before reading, so that the worst can be read first."""
+        return self._session.settings.triage()
+
+    def set_triage(self, on: bool) -> None:
+        """Tell tiers before reading, or keep them hidden as everything else; remembered."""
+        self._session.settings.set_triage(on)
+        self.reading.changed.emit()
+        self._tell()
+
     def shown(self, row: int) -> Entry:
         """Return a row as far as the reader may see it."""
         entry = self.entries[row]
         if entry.summary is None or self.reading.may_show(entry.path):
             return entry
+        if self.triage:
+            return replace(entry, tier_only=True)
         return replace(entry, summary=None, hidden=True)
 
     # Opening ----------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from cardio_desktop.core.calipers import Caliper, CaliperKind
+from cardio_desktop.core.calipers import QTC_FORMULAS, Caliper, CaliperKind
 from cardio_desktop.core.paper import PaperPlan, Strip
 from cardio_desktop.core.units import PaperScale
 
@@ -220,14 +220,15 @@ def _qt_lines(caliper: Caliper, time: str) -> tuple[str, ...]:
     if corrected is None or caliper.rr_ms is None:
         return (f"QT {time}", "QTc: no RR interval")
     origin = f" ({caliper.rr_from})" if caliper.rr_from else ""
-    formulas = " · ".join(f"{name.capitalize()} {value:.0f}" for name, value in corrected.items())
-    return (f"QT {time} · RR {caliper.rr_ms:.0f} ms{origin}", f"QTc ms: {formulas}")
+    said = [f"{name.capitalize()} {corrected[name]:.0f}" for name in QTC_FORMULAS]
+    first, second = " · ".join(said[:2]), " · ".join(said[2:])
+    return (f"QT {time} · RR {caliper.rr_ms:.0f} ms{origin}", f"QTc ms: {first} ·", second)
 
 
 def caliper_text(calipers: Iterable[Caliper]) -> str:
     """Return calipers as lines of tab-separated text, with a heading: what goes on the clipboard."""
     rows = ["lead\tkind\tfrom s\tto s\treading"]
     for caliper in calipers:
-        reading = "; ".join(reading_lines(caliper))
+        reading = " ".join(reading_lines(caliper))
         rows.append(f"{caliper.lead}\t{caliper.kind.value}\t{caliper.start_s:.3f}\t{caliper.end_s:.3f}\t{reading}")
     return "\n".join(rows)

@@ -94,7 +94,7 @@ class BeatOverlay(Overlay):
             painter.fillRect(QRectF(left, box.top(), right - left, box.height()), veil)
 
     def _paint_legend(self, painter: QPainter, paper: PaperMap, strip: Strip) -> None:
-        """Say whose marks are whose, at the right end of the lowest row's foot."""
+        """Say whose marks are whose, at the right end of the lowest row."""
         painter.setFont(text_font(paper.device, 2.4))
         metrics = QFontMetricsF(painter.font())
         box = paper.box(strip)
@@ -105,10 +105,11 @@ class BeatOverlay(Overlay):
         if self._marks.edits:
             entries += [("diamond", tr("you")), ("cross", tr("deleted by you"))]
         width = sum(metrics.horizontalAdvance(words) + 5 * size for _, words in entries)
-        x, middle = box.right() - width - 4, box.top() + metrics.height() / 2 + 2
+        # Below the marks, which it must not cover.
+        x, middle = box.right() - width - 4, box.top() + 3.2 * paper.device.px_per_mm_y + metrics.height() / 2
         halo = QColor(paper.colors.paper)
-        halo.setAlpha(215)
-        painter.fillRect(QRectF(x - size, box.top() + 1, width + size, metrics.height() + 2), halo)
+        halo.setAlpha(160)
+        painter.fillRect(QRectF(x - size, middle - metrics.height() / 2, width + size, metrics.height()), halo)
         for sign, words in entries:
             if sign == "tick":
                 painter.setPen(paper.hairline(paper.colors.note))

@@ -18,6 +18,7 @@ from cardio_desktop.ui.actions import (
 )
 from cardio_desktop.ui.commands_beats import beat_commands
 from cardio_desktop.ui.commands_calipers import caliper_commands
+from cardio_desktop.ui.commands_comparison import comparison_commands
 from cardio_desktop.ui.commands_evidence import evidence_commands
 from cardio_desktop.ui.commands_help import help_commands
 from cardio_desktop.ui.commands_long import long_commands
@@ -39,6 +40,7 @@ def build_commands(window: MainWindow) -> list[Command]:
         *_go(window),
         *worklist_commands(window),
         *long_commands(window),
+        *comparison_commands(window),
         *caliper_commands(window),
         *beat_commands(window),
         *reading_commands(window),

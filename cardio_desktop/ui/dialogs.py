@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from cardio_desktop import __version__
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.terms import term
+from cardio_desktop.paths import asset_roots
 from cardio_desktop.report.narrative import DISCLAIMER
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ def show_card(window: MainWindow) -> None:
     layout = QVBoxLayout(dialog)
     page = QTextBrowser()
     page.setOpenExternalLinks(False)
+    page.setSearchPaths([str(root / "model_assets") for root in asset_roots()])  # where the calibration plots lie
     page.setMarkdown(_card_text())
     layout.addWidget(page)
     close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -129,11 +131,10 @@ def show_card(window: MainWindow) -> None:
 
 def _card_text() -> str:
     from cardio_desktop.core.errors import CardioError
-    from cardio_desktop.model.card import load_card
+    from cardio_desktop.evaluation.page import card_page
     from cardio_desktop.paths import asset
-    from cardio_desktop.report.model_card import card_markdown
 
     try:
-        return card_markdown(load_card(asset("model_assets")).raw)
+        return card_page(asset("model_assets"))
     except CardioError as error:
         return tr("The model card cannot be read: {error}").format(error=error)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cardio_desktop.app.comparison import Comparison
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
@@ -87,6 +88,8 @@ class MainWindow(QMainWindow):
         self.long_analysis.said.connect(self._say_briefly)
         self.long_analysis.changed.connect(self._list_changed)
         self.worklist_dock = WorklistDock(self, self.worklist)
+        self.comparison = Comparison(session, self)
+        self.comparison_window: QWidget | None = None
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.worklist_dock)
         self.resizeDocks([self.worklist_dock], [WIDTH_PX], Qt.Orientation.Horizontal)
         self.actions_table = Actions(self, build_commands(self))
@@ -275,6 +278,7 @@ class MainWindow(QMainWindow):
         geometry = self.saveGeometry()
         self.session.settings.set_window(QByteArray(geometry), QByteArray(state))
         self.long_analysis.close()
+        self.comparison.close()
         self.worklist.close()
         self.session.close()
         self.closed.emit()

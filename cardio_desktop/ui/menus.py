@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.core.findings import CLASS_NAMES
-from cardio_desktop.ui import commands_long
+from cardio_desktop.ui import commands_comparison, commands_long
 from cardio_desktop.ui.commands_beats import BEAT_MENU
 from cardio_desktop.ui.commands_calipers import CALIPER_MENU, EDIT_MENU, PLACE_MENU, TOOL_MENU
 from cardio_desktop.ui.commands_paper import (
@@ -23,7 +23,7 @@ from cardio_desktop.ui.commands_paper import (
     SPEED_IDS,
     THEME_IDS,
 )
-from cardio_desktop.ui.commands_worklist import FILE_IDS, GO_IDS, VIEW_IDS, open_folder
+from cardio_desktop.ui.commands_worklist import FILE_IDS, GO_IDS, READING_IDS, VIEW_IDS, open_folder
 from cardio_desktop.ui.samples import sample_records
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ def fill_menus(window: MainWindow) -> None:
             "analyze",
             "analyze-page",
             *commands_long.FILE_IDS,
+            SEPARATOR,
+            *commands_comparison.FILE_IDS,
+            SEPARATOR,
             "cancel",
             SEPARATOR,
             "quit",
@@ -81,7 +84,7 @@ def fill_menus(window: MainWindow) -> None:
     ]
     _add(window, view.addMenu(tr("&Panels")), panels)
     _add(window, view.addMenu(tr("Lan&guage")), ["language:system", "language:en", "language:de"])
-    reading = ["reveal", "read-first", SEPARATOR, "write-reading", "agree", "disagree", "comment-tier"]
+    reading = ["reveal", "read-first", *READING_IDS, SEPARATOR, "write-reading", "agree", "disagree", "comment-tier"]
     _add(window, bar.addMenu(tr("&Reading")), [*reading, SEPARATOR, "unmark-sentence"])
     classes = [f"class:{code}" for code in CLASS_NAMES]
     shades = ["next-class", "opacity-up", "opacity-down", "threshold-up", "threshold-down"]

@@ -324,7 +324,7 @@ def build_overview(state: State, record: Record, course: Course | None, columns:
     rates = seen.rates["rate_bpm"] if seen is not None else None
     known = rates is not None and bool(np.isfinite(rates).any())
     minutes = (np.arange(seen.minutes) + 0.5) * MINUTE_S if seen is not None else None
-    if seen is None or not seen.classes:
+    if seen is None or not seen.classes or state.hidden:
         opinion, name = None, tr("Opinion")
     elif code in seen.classes:
         opinion, name = seen.of(code), code
@@ -355,7 +355,9 @@ def build_overview(state: State, record: Record, course: Course | None, columns:
             "rate": tr("Rate"),
             "events": tr("Events"),
             "no_rate": tr("heart rate: not analysed"),
-            "no_opinion": _why_no_opinion(course, findings),
+            "no_opinion": tr("hidden until you ask for the findings")
+            if state.hidden
+            else _why_no_opinion(course, findings),
         },
         clock_start_s=start.hour * 3600.0 + start.minute * 60 + start.second if start else None,
     )
