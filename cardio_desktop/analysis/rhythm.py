@@ -30,7 +30,8 @@ HAS_P, LACKS_P = 0.6, 0.35
 """Share of beats with their own P wave from which on the atria are said to beat, and below which not."""
 IRREGULAR, VERY_IRREGULAR = 0.07, 0.10
 """Median change from one interval to the next, as a share of the interval."""
-LONG_PR_MS = 200.0
+LONG_PR_MS, PR_DOUBT_MS = 200.0, 10.0
+"""So near to the limit PR is called borderline, not a block."""
 PR_SPREAD_S = 0.06
 PACED_SHARE = 1 / 3
 SAID = 0.5
@@ -265,7 +266,7 @@ def _blocks(pulse: Pulse, atria: Atria | None, codes: Sequence[str]) -> list[tup
     if atria.blocked >= 2 and pulse.rate_bpm < 85.0:
         return [("2AVB", "second-degree AV block")]
     median_ms = 1000.0 * float(np.median(pr))
-    if median_ms > LONG_PR_MS and spread < PR_SPREAD_S:
+    if median_ms > LONG_PR_MS + PR_DOUBT_MS and spread < PR_SPREAD_S:
         return [("1AVB", f"first-degree AV block (PR {median_ms:.0f} ms)")]
     return []
 
