@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import language, tr
 from cardio_desktop.app.jobs import Job, Jobs
 from cardio_desktop.app.marks import Marks
 from cardio_desktop.app.opinions import Opinions
@@ -233,6 +233,9 @@ class Session(QObject):
         if record is None or findings is None:
             return
         evidence, viewport, calipers = self.state.evidence_class, self.state.viewport, self.marks.calipers
+        if findings.evidence is None or evidence not in findings.evidence.classes:
+            evidence = None  # that of a statement is looked at, not printed
+        opinions, spoken = self.opinions.told(findings), language()
 
         def work(report: Callable[[float], None]) -> Path:
             from cardio_desktop.pipeline import faithfulness_note, load_models
@@ -248,6 +251,8 @@ class Session(QObject):
                 rhythm_lead=viewport.rhythm_lead,
                 evidence_note=note,
                 calipers=calipers,
+                opinions=opinions,
+                language=spoken,
             )
             write_pdf(record, findings, path, options, created=datetime.now().astimezone(), report=report)
             return path

@@ -131,7 +131,7 @@ def caliper_commands(window: MainWindow) -> list[Command]:
         Command(
             "caliper-name",
             tr("Na&me the caliper…"),
-            ("F2",),
+            ("Ctrl+F2",),
             tr("Write a word beside the caliper, on screen and paper"),
             name,
             holds_caliper,

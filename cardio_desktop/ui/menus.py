@@ -95,7 +95,7 @@ def fill_menus(window: MainWindow) -> None:
     moves = ["left", "right", "page-back", "page-on", "start", "end"]
     _add(
         window,
-        bar.addMenu("&Go"),
+        bar.addMenu(tr("&Go")),
         [
             *moves,
             SEPARATOR,

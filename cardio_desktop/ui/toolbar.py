@@ -33,6 +33,10 @@ class ReadingToolbar(QToolBar):
         self.setMovable(False)
         self._session = window.session
         self._table = table = window.actions_table
+        # Short words here: every choice should fit a small screen in every language.
+        table["report"].setIconText(tr("PDF"))
+        table["fit"].setIconText(tr("Fit"))
+        table["true-size"].setIconText(tr("1:1"))
         self.addAction(table["open"])
         self.addAction(table["report"])
         self.addSeparator()

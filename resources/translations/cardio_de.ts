@@ -164,6 +164,71 @@
       <translation>ganzer Zirkel</translation>
     </message>
     <message>
+      <source>Both are the same file.</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>Beide sind dieselbe Datei.</translation>
+    </message>
+    <message>
+      <source>Heart rate</source>
+      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/sections/words.py</extracomment>
+      <translation>Herzfrequenz</translation>
+    </message>
+    <message>
+      <source>P axis</source>
+      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/sections/words.py</extracomment>
+      <translation>P-Achse</translation>
+    </message>
+    <message>
+      <source>QRS axis</source>
+      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/sections/words.py</extracomment>
+      <translation>QRS-Achse</translation>
+    </message>
+    <message>
+      <source>ST at J+60</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>ST bei J+60</translation>
+    </message>
+    <message>
+      <source>T axis</source>
+      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/sections/words.py</extracomment>
+      <translation>T-Achse</translation>
+    </message>
+    <message>
+      <source>The files do not tell whether this is the same patient.</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>Die Dateien sagen nicht, ob es derselbe Patient ist.</translation>
+    </message>
+    <message>
+      <source>The files give different sexes; this may not be the same patient.</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>Die Dateien nennen verschiedene Geschlechter; es ist vielleicht nicht derselbe Patient.</translation>
+    </message>
+    <message>
+      <source>The files name different patients: {first} and {second}.</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>Die Dateien nennen verschiedene Patienten: {first} und {second}.</translation>
+    </message>
+    <message>
+      <source>{days} days between them</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>{days} Tage dazwischen</translation>
+    </message>
+    <message>
+      <source>{hours} h between them</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>{hours} h dazwischen</translation>
+    </message>
+    <message>
+      <source>{name}: the electrodes {pair} seem swapped.</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>{name}: Die Elektroden {pair} sind vermutlich vertauscht.</translation>
+    </message>
+    <message>
+      <source>{years} years between them</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>{years} Jahre dazwischen</translation>
+    </message>
+    <message>
       <source>Looking into {folder}</source>
       <extracomment>cardio_desktop/app/folder_scan.py</extracomment>
       <translation>{folder} wird durchsucht</translation>
@@ -217,6 +282,16 @@
       <source>{step}: what another window has changed since was left as it is.</source>
       <extracomment>cardio_desktop/app/marks.py</extracomment>
       <translation>{step}: Was ein anderes Fenster seither geändert hat, blieb unverändert.</translation>
+    </message>
+    <message>
+      <source>Rhythm</source>
+      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/sections/measurements.py, cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Rhythmus</translation>
+    </message>
+    <message>
+      <source>Risk tier</source>
+      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/findings_panel.py</extracomment>
+      <translation>Risikostufe</translation>
     </message>
     <message>
       <source>Analysing {file}</source>
@@ -940,7 +1015,7 @@
     </message>
     <message>
       <source>&amp;Redo</source>
-      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands_calipers.py, cardio_desktop/ui/marks_desk.py</extracomment>
       <translation>&amp;Wiederholen</translation>
     </message>
     <message>
@@ -950,7 +1025,7 @@
     </message>
     <message>
       <source>&amp;Undo</source>
-      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands_calipers.py, cardio_desktop/ui/marks_desk.py</extracomment>
       <translation>&amp;Rückgängig</translation>
     </message>
     <message>
@@ -1057,6 +1132,21 @@
       <source>Move the caliper to the previous lead</source>
       <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
       <translation>Den Zirkel in die vorige Ableitung setzen</translation>
+    </message>
+    <message>
+      <source>Na&amp;me the caliper…</source>
+      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
+      <translation>Zirkel be&amp;nennen…</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>Name the caliper</source>
+      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
+      <translation>Zirkel benennen</translation>
     </message>
     <message>
       <source>Ne&amp;xt caliper</source>
@@ -1169,6 +1259,11 @@
       <translation>In die vorige A&amp;bleitung</translation>
     </message>
     <message>
+      <source>Write a word beside the caliper, on screen and paper</source>
+      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
+      <translation>Ein Wort neben den Zirkel schreiben, auf Bildschirm und Papier</translation>
+    </message>
+    <message>
       <source>an interval repeated over the strip</source>
       <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
       <translation>ein über den Streifen wiederholtes Intervall</translation>
@@ -1194,9 +1289,34 @@
       <translation>Millivolt</translation>
     </message>
     <message>
+      <source>name caliper</source>
+      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
+      <translation>Zirkel benennen</translation>
+    </message>
+    <message>
       <source>time and millivolts</source>
       <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
       <translation>Zeit und Millivolt</translation>
+    </message>
+    <message>
+      <source>&amp;Compare with…</source>
+      <extracomment>cardio_desktop/ui/commands_comparison.py</extracomment>
+      <translation>&amp;Vergleichen mit…</translation>
+    </message>
+    <message>
+      <source>Compare with the &amp;previous ECG of this patient</source>
+      <extracomment>cardio_desktop/ui/commands_comparison.py</extracomment>
+      <translation>Mit dem v&amp;origen EKG dieses Patienten vergleichen</translation>
+    </message>
+    <message>
+      <source>Compare with the latest earlier record of the same patient in the worklist</source>
+      <extracomment>cardio_desktop/ui/commands_comparison.py</extracomment>
+      <translation>Mit der letzten früheren Aufzeichnung desselben Patienten in der Arbeitsliste vergleichen</translation>
+    </message>
+    <message>
+      <source>Put another record beside this one or over it, with what has changed</source>
+      <extracomment>cardio_desktop/ui/commands_comparison.py</extracomment>
+      <translation>Eine andere Aufzeichnung daneben oder darüber legen, mit dem, was sich geändert hat</translation>
     </message>
     <message>
       <source>&amp;Fainter colours</source>
@@ -1739,6 +1859,11 @@
       <translation>Als &amp;gelesen markieren</translation>
     </message>
     <message>
+      <source>&amp;Tiers in the worklist before reading</source>
+      <extracomment>cardio_desktop/ui/commands_worklist.py</extracomment>
+      <translation>S&amp;tufen in der Arbeitsliste vor dem Befunden</translation>
+    </message>
+    <message>
       <source>&amp;Worklist</source>
       <extracomment>cardio_desktop/ui/commands_worklist.py</extracomment>
       <translation>&amp;Arbeitsliste</translation>
@@ -1804,9 +1929,174 @@
       <translation>Die Arbeitsliste zeigen oder verbergen</translation>
     </message>
     <message>
+      <source>Show the risk tiers before reading and sort by them; the findings behind them stay hidden</source>
+      <extracomment>cardio_desktop/ui/commands_worklist.py, cardio_desktop/ui/worklist_panel.py</extracomment>
+      <translation>Die Risikostufen vor dem Befunden zeigen und danach sortieren; die Ergebnisse dahinter bleiben verdeckt</translation>
+    </message>
+    <message>
       <source>There is no further record that way in the list as it is shown.</source>
       <extracomment>cardio_desktop/ui/commands_worklist.py</extracomment>
       <translation>In der gezeigten Liste folgt in dieser Richtung keine Aufzeichnung mehr.</translation>
+    </message>
+    <message>
+      <source>Median beats of both records over one another</source>
+      <extracomment>cardio_desktop/ui/comparison_beats.py</extracomment>
+      <translation>Medianschläge beider Aufzeichnungen übereinander</translation>
+    </message>
+    <message>
+      <source>R on R, against the PR baseline; one small square is {ms} ms and {mv} mV</source>
+      <extracomment>cardio_desktop/ui/comparison_beats.py</extracomment>
+      <translation>R auf R, gegen die PQ-Grundlinie; ein kleines Quadrat sind {ms} ms und {mv} mV</translation>
+    </message>
+    <message>
+      <source>after</source>
+      <extracomment>cardio_desktop/ui/comparison_beats.py</extracomment>
+      <translation>nachher</translation>
+    </message>
+    <message>
+      <source>before</source>
+      <extracomment>cardio_desktop/ui/comparison_beats.py</extracomment>
+      <translation>vorher</translation>
+    </message>
+    <message>
+      <source>{px} pixels a millimetre</source>
+      <extracomment>cardio_desktop/ui/comparison_beats.py</extracomment>
+      <translation>{px} Pixel je Millimeter</translation>
+    </message>
+    <message>
+      <source>After</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Nachher</translation>
+    </message>
+    <message>
+      <source>After: {name}</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Nachher: {name}</translation>
+    </message>
+    <message>
+      <source>Before</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Vorher</translation>
+    </message>
+    <message>
+      <source>Before: {name}</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Vorher: {name}</translation>
+    </message>
+    <message>
+      <source>Being analysed…</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Wird analysiert…</translation>
+    </message>
+    <message>
+      <source>Bold: the change is larger than both measurements together are uncertain; ST by 0.1 mV or more; T turned over.</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Fett: Die Änderung ist größer als die Unsicherheit beider Messungen zusammen; ST um 0,1 mV oder mehr; T umgekehrt.</translation>
+    </message>
+    <message>
+      <source>Both ECGs on paper, in the same layout and scale (S changes)</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Beide EKGs auf Papier, in gleicher Anordnung und gleichem Maßstab (S wechselt)</translation>
+    </message>
+    <message>
+      <source>Change</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Änderung</translation>
+    </message>
+    <message>
+      <source>Compare with an ECG</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Mit einem EKG vergleichen</translation>
+    </message>
+    <message>
+      <source>Comparison - Cardio Desktop</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Vergleich - Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Exchange before and after</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Vorher und nachher tauschen</translation>
+    </message>
+    <message>
+      <source>Exchange before and after (Ctrl+Shift+X)</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Vorher und nachher tauschen (Strg+Umschalt+X)</translation>
+    </message>
+    <message>
+      <source>Measurements and findings are hidden until you ask for them.</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Messwerte und Ergebnisse sind verdeckt, bis Sie sie verlangen.</translation>
+    </message>
+    <message>
+      <source>No median beat could be made of {names}.</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Aus {names} war kein Medianschlag zu bilden.</translation>
+    </message>
+    <message>
+      <source>One above the other</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Übereinander</translation>
+    </message>
+    <message>
+      <source>Quantity</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Größe</translation>
+    </message>
+    <message>
+      <source>Show the findings of both</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Ergebnisse beider zeigen</translation>
+    </message>
+    <message>
+      <source>Side by side</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Nebeneinander</translation>
+    </message>
+    <message>
+      <source>Superimposed</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Überlagert</translation>
+    </message>
+    <message>
+      <source>The median beats of both over one another, R on R (S changes)</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Die Medianschläge beider übereinander, R auf R (S wechselt)</translation>
+    </message>
+    <message>
+      <source>The same, the earlier above the later: larger (S changes)</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Ebenso, das frühere über dem späteren: größer (S wechselt)</translation>
+    </message>
+    <message>
+      <source>There is nothing that was measured in both.</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Es gibt nichts, was in beiden gemessen wurde.</translation>
+    </message>
+    <message>
+      <source>Warnings on the comparison</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Warnungen zum Vergleich</translation>
+    </message>
+    <message>
+      <source>What has changed</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+      <source>no record</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>keine Aufzeichnung</translation>
+    </message>
+    <message>
+      <source>points</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Punkte</translation>
+    </message>
+    <message>
+      <source>time not known</source>
+      <extracomment>cardio_desktop/ui/comparison_window.py</extracomment>
+      <translation>Zeit unbekannt</translation>
     </message>
     <message>
       <source>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;An offline ECG reading room: true paper, a network that shows its evidence, a printable report. Nothing leaves this computer.&lt;/p&gt;&lt;p&gt;{disclaimer} It is not a medical device.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</source>
@@ -2014,11 +2304,6 @@
       <translation>Wahrscheinlichkeiten (Klick zeigt Evidenz)</translation>
     </message>
     <message>
-      <source>Risk tier</source>
-      <extracomment>cardio_desktop/ui/findings_panel.py</extracomment>
-      <translation>Risikostufe</translation>
-    </message>
-    <message>
       <source>This record has not been analysed. Press F5 to analyse it.</source>
       <extracomment>cardio_desktop/ui/findings_panel.py</extracomment>
       <translation>Diese Aufzeichnung wurde nicht analysiert. F5 analysiert sie.</translation>
@@ -2035,7 +2320,7 @@
     </message>
     <message>
       <source>Close</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/main_window.py, cardio_desktop/ui/notice.py</extracomment>
       <translation>Schließen</translation>
     </message>
     <message>
@@ -2109,6 +2394,16 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>simulated</source>
       <extracomment>cardio_desktop/ui/main_window.py, cardio_desktop/ui/worklist_model.py</extracomment>
       <translation>simuliert</translation>
+    </message>
+    <message>
+      <source>Calipers</source>
+      <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
+      <translation>Zirkel</translation>
+    </message>
+    <message>
+      <source>Calipers and beats by mouse</source>
+      <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
+      <translation>Zirkel und Schläge mit der Maus</translation>
     </message>
     <message>
       <source>Click to add a beat or select one, drag to move it; Y for its type, Del to delete it, Esc to stop.</source>
@@ -2211,6 +2506,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>&amp;Verstärkung</translation>
     </message>
     <message>
+      <source>&amp;Go</source>
+      <extracomment>cardio_desktop/ui/menus.py</extracomment>
+      <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
       <source>&amp;Help</source>
       <extracomment>cardio_desktop/ui/menus.py</extracomment>
       <translation>&amp;Hilfe</translation>
@@ -2289,6 +2589,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Open a s&amp;imulated sample</source>
       <extracomment>cardio_desktop/ui/menus.py</extracomment>
       <translation>S&amp;imuliertes Beispiel öffnen</translation>
+    </message>
+    <message>
+      <source>Notice</source>
+      <extracomment>cardio_desktop/ui/notice.py</extracomment>
+      <translation>Hinweis</translation>
     </message>
     <message>
       <source>All analysed</source>
@@ -2374,6 +2679,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>heart rate: not analysed</source>
       <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
       <translation>Herzfrequenz: nicht analysiert</translation>
+    </message>
+    <message>
+      <source>hidden until you ask for the findings</source>
+      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
+      <translation>verdeckt, bis Sie die Ergebnisse verlangen</translation>
     </message>
     <message>
       <source>in the file: {words}</source>
@@ -2504,6 +2814,21 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>no sample</source>
       <extracomment>cardio_desktop/ui/readout.py</extracomment>
       <translation>kein Messwert</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <extracomment>cardio_desktop/ui/reopen.py</extracomment>
+      <translation>Nein</translation>
+    </message>
+    <message>
+      <source>Reopen</source>
+      <extracomment>cardio_desktop/ui/reopen.py</extracomment>
+      <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+      <source>The program did not end properly. Reopen {files} where you left? What you marked is kept either way.</source>
+      <extracomment>cardio_desktop/ui/reopen.py</extracomment>
+      <translation>Das Programm wurde nicht ordentlich beendet. {files} dort wieder öffnen, wo Sie aufgehört haben? Ihre Markierungen bleiben in jedem Fall erhalten.</translation>
     </message>
     <message>
       <source>Anterior infarction</source>
@@ -2696,11 +3021,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Messwerte</translation>
     </message>
     <message>
-      <source>Rhythm</source>
-      <extracomment>cardio_desktop/ui/sections/measurements.py, cardio_desktop/ui/toolbar.py</extracomment>
-      <translation>Rhythmus</translation>
-    </message>
-    <message>
       <source>Voltages by lead</source>
       <extracomment>cardio_desktop/ui/sections/measurements.py, cardio_desktop/ui/sections/words.py</extracomment>
       <translation>Amplituden je Ableitung</translation>
@@ -2811,11 +3131,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Elektroden möglicherweise vertauscht: {leads}</translation>
     </message>
     <message>
-      <source>Heart rate</source>
-      <extracomment>cardio_desktop/ui/sections/words.py</extracomment>
-      <translation>Herzfrequenz</translation>
-    </message>
-    <message>
       <source>High from</source>
       <extracomment>cardio_desktop/ui/sections/words.py</extracomment>
       <translation>Hoch ab</translation>
@@ -2856,11 +3171,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Dem Netz nicht gezeigt (fehlend oder nicht verwertbar): {leads}</translation>
     </message>
     <message>
-      <source>P axis</source>
-      <extracomment>cardio_desktop/ui/sections/words.py</extracomment>
-      <translation>P-Achse</translation>
-    </message>
-    <message>
       <source>P duration</source>
       <extracomment>cardio_desktop/ui/sections/words.py</extracomment>
       <translation>P-Dauer</translation>
@@ -2874,11 +3184,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>PR interval</source>
       <extracomment>cardio_desktop/ui/sections/words.py</extracomment>
       <translation>PQ-Zeit</translation>
-    </message>
-    <message>
-      <source>QRS axis</source>
-      <extracomment>cardio_desktop/ui/sections/words.py</extracomment>
-      <translation>QRS-Achse</translation>
     </message>
     <message>
       <source>QRS duration</source>
@@ -2899,11 +3204,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>ST segment</source>
       <extracomment>cardio_desktop/ui/sections/words.py</extracomment>
       <translation>ST-Strecke</translation>
-    </message>
-    <message>
-      <source>T axis</source>
-      <extracomment>cardio_desktop/ui/sections/words.py</extracomment>
-      <translation>T-Achse</translation>
     </message>
     <message>
       <source>T wave</source>
@@ -2941,9 +3241,19 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>{what} in {leads}</translation>
     </message>
     <message>
+      <source>1:1</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>1:1</translation>
+    </message>
+    <message>
       <source>Display filter</source>
       <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
       <translation>Anzeigefilter</translation>
+    </message>
+    <message>
+      <source>Fit</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Einpassen</translation>
     </message>
     <message>
       <source>Gain</source>
@@ -2964,6 +3274,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Opacity of the evidence</source>
       <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
       <translation>Deckkraft der Evidenz</translation>
+    </message>
+    <message>
+      <source>PDF</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>PDF</translation>
     </message>
     <message>
       <source>Reading</source>
@@ -3056,6 +3371,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>w</translation>
     </message>
     <message>
+      <source>findings are hidden until you ask for them</source>
+      <extracomment>cardio_desktop/ui/worklist_model.py</extracomment>
+      <translation>Ergebnisse sind verdeckt, bis Sie sie verlangen</translation>
+    </message>
+    <message>
       <source>first {length} analysed</source>
       <extracomment>cardio_desktop/ui/worklist_model.py</extracomment>
       <translation>erste {length} analysiert</translation>
@@ -3134,6 +3454,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Stop listing and analysing; what is known stays</source>
       <extracomment>cardio_desktop/ui/worklist_panel.py</extracomment>
       <translation>Auflisten und Analysieren beenden; Bekanntes bleibt</translation>
+    </message>
+    <message>
+      <source>Tiers</source>
+      <extracomment>cardio_desktop/ui/worklist_panel.py</extracomment>
+      <translation>Stufen</translation>
     </message>
     <message>
       <source>Which records are listed</source>

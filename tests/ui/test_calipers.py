@@ -320,7 +320,7 @@ def test_a_caliper_can_be_named_and_the_menu_says_what_undo_takes_back(
     monkeypatch.setattr(
         "cardio_desktop.ui.commands_calipers.QInputDialog.getText", lambda *_args, **_named: ("pause\n", True)
     )
-    press(reading, Qt.Key.Key_F2)
+    press(reading, Qt.Key.Key_F2, CTRL)
     assert the_one(reading).label == "pause"
     assert "name caliper" in reading.actions_table["undo"].text()
     press(reading, Qt.Key.Key_Z, CTRL)
