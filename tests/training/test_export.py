@@ -9,6 +9,7 @@ import torch
 
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.leads import LEADS12
+from cardio_desktop.evaluation import accuracy, noise_checks
 from cardio_desktop.evaluation.page import write_page
 from cardio_desktop.evaluation.store import read_card, write_card
 from cardio_desktop.model.card import load_card
@@ -84,7 +85,10 @@ def test_an_unknown_precision_is_refused(whole, tmp_path):
 @pytest.fixture(scope="module")
 def exported(trained, ptbxl, tmp_path_factory):
     folder = tmp_path_factory.mktemp("exported") / "model"
-    export(trained, ptbxl, folder, Checks(against=None, records=3, threads=1))
+    with pytest.MonkeyPatch.context() as patch:  # intervals of a handful of draws: they only cost time here
+        for module, name in ((accuracy, "REPEATS"), (accuracy, "FEW_REPEATS"), (noise_checks, "REPEATS")):
+            patch.setattr(module, name, 20)
+        export(trained, ptbxl, folder, Checks(against=None, records=3, threads=1))
     return folder
 
 
