@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.analysis.atrial import without_false_p
 from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
 from cardio_desktop.analysis.global_waves import BeatWaves, GlobalWave, beat_waves, global_waves
@@ -82,9 +83,9 @@ def find_segments(
 ) -> list[list[Segment]]:
     """Return the segments of each lead (lead, n); sample 0 is at 0 s."""
     if delineator is None:
-        return classical_segments(leads_mv, rate_hz, beats_s)
+        return without_false_p(classical_segments(leads_mv, rate_hz, beats_s), beats_s)
     found = delineator.probabilities(leads_mv, rate_hz, report)
-    return lead_segments(found, float(RATE_HZ), delineator.card.bias_ms)
+    return without_false_p(lead_segments(found, float(RATE_HZ), delineator.card.bias_ms), beats_s)
 
 
 def measured_leads(record: Record, quality: Quality) -> dict[str, Lead]:
