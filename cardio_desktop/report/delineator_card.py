@@ -28,7 +28,16 @@ def _heading(card: Mapping[str, Any]) -> str:
         f"A U-Net over time at {card['rate_hz']} Hz, the same for every lead, with {onnx['parameters']:,} parameters "
         f"({onnx['bytes'] / 1e6:.2f} MB, ONNX opset {onnx['opset']}). Leads exchange their mean and maximum at each "
         "level, so that any set of leads in any order can be read. A boundary stands where the probability of its wave "
-        f"crosses one half. SHA-256 `{onnx['sha256']}`."
+        f"crosses one half{_last_step(card)}. SHA-256 `{onnx['sha256']}`."
+    )
+
+
+def _last_step(card: Mapping[str, Any]) -> str:
+    if "edges" not in card:
+        return ""
+    return (
+        ", moved by some milliseconds by a network of one hidden layer for each boundary, which reads what surrounds "
+        f"it ({card['edges']['bytes'] / 1e6:.2f} MB, trained on the same records)"
     )
 
 
@@ -120,6 +129,7 @@ def _noise(found: Mapping[str, Any] | None) -> str:
             for row in figures.values()
         ]
         rows.append(f"| {cell} | " + " | ".join(parts) + " |")
+    few = f" --records {found['records']}"
     return (
         f"## Noise\n\n{found['records']} records of {found['data']} ({found['part']}): change in ms (mean / SD) with "
         "noise of so many dB below the complexes; lost: measured without noise, not with it (mostly because the "
@@ -129,5 +139,5 @@ def _noise(found: Mapping[str, Any] | None) -> str:
         + "---|" * (len(names) + 1)
         + "\n"
         + "\n".join(rows)
-        + f"\n\n`cardio-desktop validate --what noise --data LUDB_DIR --noise NSTDB_DIR --part {found['part']}`"
+        + f"\n\n`cardio-desktop validate --what noise --data LUDB_DIR --noise NSTDB_DIR --part {found['part']}{few}`"
     )

@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--noise", type=Path, metavar="DIR", help="nstdb folder, for --what noise")
     made.add_argument("--method", choices=("network", "classical"), default="network", help="which delineator")
     made.add_argument("--part", choices=("train", "select", "test"), default="test", help="which records of LUDB")
+    made.add_argument("--records", type=int, metavar="N", help="noise: the first N records of the part")
     made.add_argument("--json", metavar="OUT", help="write the figures there, - for standard output instead of tables")
     return made
 

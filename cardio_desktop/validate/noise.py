@@ -44,7 +44,7 @@ def validate(data: Path, options: argparse.Namespace) -> dict[str, Any]:
     if options.noise is None:
         raise NoiseFolderError("--what noise needs --noise, the folder of the nstdb records bw and ma.")
     rng = np.random.default_rng(0)
-    records = chosen_records(data, options.part)
+    records = chosen_records(data, options.part)[: options.records]
     clean = {record.number: analyze(as_record(record), None).measurements for record in records}
     cells: dict[str, Any] = {}
     for kind, name in SOURCES.items():

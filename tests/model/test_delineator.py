@@ -8,7 +8,7 @@ import pytest
 
 from cardio_desktop.core.errors import ModelError
 from cardio_desktop.model.conditioning import RATE_HZ, condition
-from cardio_desktop.model.delineator import CARD_FILE, Delineator, window_spans
+from cardio_desktop.model.delineator import CARD_FILE, EDGES_FILE, Delineator, window_spans
 from cardio_desktop.paths import asset
 from cardio_desktop.simulate import simulate
 
@@ -59,7 +59,7 @@ def test_a_long_recording_is_read_in_windows_that_agree_with_one_another(delinea
     record = simulate("normal", duration_s=27.0, seed=4).record
     leads_mv = np.stack([lead.millivolts() for lead in record.leads.values()])
     said: list[float] = []
-    whole = delineator.probabilities(leads_mv, 500.0, said.append)
+    whole = delineator.look(leads_mv, 500.0, said.append)[0]
     part = delineator.probabilities(leads_mv[:, 5000:10000], 500.0)
     assert said[-1] == 100
     assert np.abs(whole[:, :, 2750:4750] - part[:, :, 250:2250]).mean() < 0.01
@@ -101,7 +101,7 @@ def test_gain_offset_and_slow_wander_are_conditioned_away(leads_mv):
     ],
 )
 def test_a_card_that_does_not_fit_is_refused_in_one_sentence(tmp_path, change, said):
-    for name in ("delineator.onnx", CARD_FILE):
+    for name in ("delineator.onnx", EDGES_FILE, CARD_FILE):
         shutil.copy(asset("model_assets") / name, tmp_path)
     card = json.loads((tmp_path / CARD_FILE).read_text())
     (tmp_path / CARD_FILE).write_text(json.dumps(change(card)))
@@ -113,7 +113,8 @@ def test_a_card_that_does_not_fit_is_refused_in_one_sentence(tmp_path, change, s
 def test_a_network_that_is_none_is_refused(tmp_path, leads_mv):
     from cardio_desktop.model.card import file_sha256
 
-    shutil.copy(asset("model_assets") / CARD_FILE, tmp_path)
+    for name in (EDGES_FILE, CARD_FILE):
+        shutil.copy(asset("model_assets") / name, tmp_path)
     (tmp_path / "delineator.onnx").write_bytes(b"no network")
     card = json.loads((tmp_path / CARD_FILE).read_text())
     card["onnx"]["sha256"] = file_sha256(tmp_path / "delineator.onnx")
