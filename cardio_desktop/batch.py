@@ -31,6 +31,7 @@ def analyze_files(
     end_s: float | None = None,
     model_folder: Path | None = None,
     measure_only: bool = False,
+    language: str = "en",
     complain: Callable[[str], None],
 ) -> int:
     """Analyse `files` and return 0, or 1 if some failed, or 2 if there is no place for the results.
@@ -61,7 +62,7 @@ def analyze_files(
                     print(to_line(error_to_json(file, error)), file=stream, flush=True)
                 continue
             if json_out is None:
-                print(as_text(file, findings), file=stream, flush=True)
+                print(as_text(file, findings, language), file=stream, flush=True)
             else:
                 made = (measurements_to_json if measure_only else findings_to_json)(record, findings)
                 print(to_line(made), file=stream, flush=True)
@@ -101,9 +102,10 @@ def _write_evidence(record: Record, findings: Findings, out: Path) -> None:
     write_evidence(findings.evidence, out)
 
 
-def as_text(file: str, findings: Findings) -> str:
+def as_text(file: str, findings: Findings, language: str = "en") -> str:
     """Return the findings as sentences under the record's name."""
-    lines = [file, *(f"  {sentence}" for sentence in findings.narrative)]
-    lines += [f"  Warning: {warning}" for warning in findings.warnings]
-    lines.append("  Not a diagnosis.")
+    german = language == "de"
+    lines = [file, *(f"  {item.text(language)}" for item in findings.sentences)]
+    lines += [f"  {'Warnung' if german else 'Warning'}: {warning}" for warning in findings.warnings]
+    lines.append("  Keine Diagnose." if german else "  Not a diagnosis.")
     return "\n".join(lines)

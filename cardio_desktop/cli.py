@@ -140,6 +140,7 @@ def _describe_analyze(parser: argparse.ArgumentParser) -> None:
         "--json", metavar="OUT", help="write one JSON object per record and line there, - for standard output"
     )
     parser.add_argument("--evidence", type=Path, metavar="OUT.npz", help="write the evidence of the one FILE")
+    _add_language(parser, "of the sentences without --json; JSON has them in both")
     _add_range(parser)
     _add_model(parser)
 
@@ -167,8 +168,13 @@ def _analyze(args: argparse.Namespace) -> int:
         start_s=args.start_s,
         end_s=args.end_s,
         model_folder=args.model,
+        language=args.language,
         complain=complain,
     )
+
+
+def _add_language(parser: argparse.ArgumentParser, of_what: str) -> None:
+    parser.add_argument("--language", choices=("en", "de"), default="en", help=f"language {of_what} (en)")
 
 
 def _describe_measure(parser: argparse.ArgumentParser) -> None:
@@ -192,6 +198,7 @@ def _describe_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--out", type=Path, metavar="OUT.pdf", help="default: the record's name in this folder")
     _add_layout(parser)
     parser.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    _add_language(parser, "of the report")
     _add_evidence(parser)
     parser.add_argument("--deidentify", action="store_true", help="leave out who the patient is, dates and file name")
     parser.add_argument("--start", type=float, metavar="S", help="where the printed ten seconds begin")
@@ -235,6 +242,7 @@ def _report(args: argparse.Namespace) -> int:
         evidence=evidence,
         deidentify=args.deidentify,
         start_s=args.start,
+        language=args.language,
         evidence_note=faithfulness_note(models, evidence) if evidence is not None else "",
     )
     write_pdf(record, findings, out, options, created=datetime.now().astimezone())
@@ -359,10 +367,18 @@ def _train(arguments: list[str]) -> int:
 
 
 def _want_torch() -> None:
+    """Raise CardioError where the packages of the train extra are not installed."""
     import importlib.util
 
     if importlib.util.find_spec("torch") is None:
         raise CardioError("Training needs PyTorch, which is not installed; run: pip install cardio-desktop[train].")
+
+
+def _export(arguments: list[str]) -> int:
+    _want_torch()
+    from cardio_desktop.training.export import main as run
+
+    return run(arguments)
 
 
 Describe = Callable[[argparse.ArgumentParser], None]
@@ -378,6 +394,7 @@ PASSED_ON: dict[str, Callable[[list[str]], int]] = {
     "evaluate": _evaluate,
     "evidence-checks": _check_evidence,
     "noise-checks": _check_noise,
+    "export": _export,
     "validate": _validate,
     "train": _train,
     "train-delineator": _train_delineator,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop import __version__
 from cardio_desktop.analysis.beat_types import type_beats
-from cardio_desktop.analysis.beats import detect_beats, flutter_between
+from cardio_desktop.analysis.beats import detect_beats, flutter_between, search_beats
 from cardio_desktop.analysis.flags import flag_beats
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
 from cardio_desktop.analysis.intervals import measure
@@ -47,6 +47,7 @@ from cardio_desktop.paths import asset
 from cardio_desktop.report.narrative import narrate, record_reasons, texts
 
 Report = Callable[[float], None]
+Spans = tuple[tuple[float, float], ...]
 
 LONGEST_S = 600.0
 """How much of a longer record is analysed unless an end is asked for."""
@@ -214,6 +215,29 @@ def analyze(
         median=median,
         sentences=sentences,
     )
+
+
+def beats_between(record: Record, start_s: float, end_s: float) -> tuple[tuple[Beat, ...], tuple[Gap, ...], Spans]:
+    """Return (beats with their kind, gaps, stretches of ventricular flutter) between two times of a long record.
+
+    Nobody is asked whether the record can be used as a whole: in a day of it, some part always cannot.
+    """
+    missing = missing_everywhere(record, start_s, end_s)
+    found = search_beats(record, start_s, end_s, None, missing)
+    return type_beats(record, found.beats, missing), tuple(long_gaps(missing)), found.flutter_s
+
+
+def opinion_between(
+    record: Record, models: Models, beats: Sequence[Beat], start_s: float, end_s: float
+) -> tuple[Prediction | None, Risk]:
+    """Return the network's opinion on a part of a long record by the rules of `analyze`, None with the reason in Risk.
+
+    `beats` are those of the record around this part.
+    """
+    quality = assess_quality(record, start_s, end_s, missing_everywhere(record, start_s, end_s))
+    inside = [beat for beat in beats if start_s <= beat.time_s < end_s]
+    prediction, _, risk, _ = _opinion(record, models, quality, inside, start_s, end_s, lambda _percent: None)
+    return prediction, risk
 
 
 def with_gaps(record: Record, start_s: float, end_s: float) -> Record:

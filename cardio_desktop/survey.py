@@ -14,7 +14,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -35,6 +35,10 @@ THUMBNAIL_COLUMNS = 120
 THUMBNAIL_STEP_MV = 0.025
 _NO_SAMPLE = -128
 _LIKELY = 0.5
+SEAM_S = 30.0
+JUDGED_S = 60.0
+"""How much of a long record is refused together where its signal is unusable: six windows of the network."""
+MINUTE_FIELDS = ("rate_bpm", "slowest_bpm", "fastest_bpm", "ectopic", "ventricular")
 
 
 @dataclass(frozen=True)
@@ -195,13 +199,68 @@ def _survey(request: Mapping[str, Any]) -> dict[str, Any]:
     return asdict(summary_of(analyze(_opened(str(request["path"])), _models())))
 
 
-_WORK: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {"look": _look, "survey": _survey}
+def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Judge a piece of a long record: rates by the minute, events, and the network's opinion in windows of ten seconds.
+
+    Beats are looked for a little beyond both ends, so that a pause or run over a seam is found in the piece in which it
+    begins.
+    """
+    from cardio_desktop.analysis.trend import ECTOPIC, events_of, heart_rate_trend
+    from cardio_desktop.pipeline import beats_between, opinion_between
+
+    record = _kept(str(request["path"]))
+    start_s, end_s = float(request["start_s"]), float(request["end_s"])
+    low_s, high_s = max(start_s - SEAM_S, 0.0), min(end_s + SEAM_S, record.duration_s)
+    beats, gaps, flutter = beats_between(record, low_s, high_s)
+    trend = heart_rate_trend([b for b in beats if start_s <= b.time_s < end_s], start_s, end_s, gaps)
+    events = [event for event in events_of(beats, gaps, flutter) if start_s <= event.start_s < end_s]
+    windows: list[list[float]] = []
+    classes: tuple[str, ...] = ()
+    reasons: list[str] = []
+    at_s = start_s
+    while at_s < end_s:
+        until_s = min(at_s + JUDGED_S, end_s)
+        until_s = end_s if end_s - until_s < JUDGED_S / 6 else until_s
+        prediction, risk = opinion_between(record, _models(), beats, at_s, until_s)
+        if prediction is None:
+            reasons.append(risk.reason)
+        else:
+            classes = tuple(score.code for score in prediction.classes)
+            windows += [
+                [round(w.start_s, 3), round(w.end_s, 3), *(round(w.probabilities[c], 4) for c in classes)]
+                for w in prediction.windows
+            ]
+        at_s = until_s
+    return {
+        "classes": list(classes),
+        "windows": windows,
+        "events": [[e.kind, e.start_s, e.end_s, e.value, e.unit] for e in events],
+        "reason": reasons[0] if reasons else "",
+        "ectopic_s": {
+            kind: [round(b.time_s, 3) for b in beats if b.kind == kind and start_s <= b.time_s < end_s]
+            for kind in ECTOPIC
+        },
+        **{name: [None if np.isnan(v) else round(float(v), 4) for v in getattr(trend, name)] for name in MINUTE_FIELDS},
+    }
+
+
+_WORK: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "look": _look,
+    "survey": _survey,
+    "stretch": _stretch,
+}
 
 
 def _opened(path: str) -> Record:
     from cardio_desktop.io import open_record
 
     return open_record(path)
+
+
+@lru_cache(maxsize=1)
+def _kept(path: str) -> Record:
+    """Open a record once for many pieces; its reader notices if the file changes."""
+    return _opened(path)
 
 
 @cache

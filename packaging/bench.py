@@ -1,6 +1,7 @@
 """Measure the program's figures beside their baselines and print them as a table; writes out/bench.json.
 
-Usage: python packaging/bench.py [--quick] [ROW ...]    (rows: start frame day network analysis window day-file)
+Usage: python packaging/bench.py [--quick] [ROW ...]    (rows: start frame day network analysis
+window day-file folder day-12)
 
 Every figure that has a baseline is a ratio of medians taken in turn on the same machine, so that it can be compared
 between machines; the absolute ones hold for the machine named in the heading. The exit status is 1 if a figure misses
@@ -178,6 +179,45 @@ def day_file(runs: int) -> list[Figure]:
     ]
 
 
+def folder(runs: int) -> list[Figure]:
+    """Measure a folder of a thousand records of ten seconds in the worklist."""
+    with tempfile.TemporaryDirectory() as place:
+        case("write_folder", place)
+        (found,) = in_turn(max(runs // 2, 1), ("folder", place))
+    note = "1,000 records of 10 s"
+    slowness = 1000 / median(found, "speed")
+    return [
+        Figure("folder: list shown", median(found, "listed_s"), "s", None, 1, note),
+        Figure("folder: all details", median(found, "details_s"), "s", None, None, note),
+        Figure("folder: time for a record, analysed", slowness, "ms", None, 50, "50 ms are 20 a second"),
+        Figure("folder: processor time for one", median(found, "cpu_ms"), "ms", None, 100, "in helpers, of 2 cores"),
+        Figure("folder: worst gap of a 5 ms timer", median(found, "gap_ms"), "ms", None, 100, "while analysing"),
+        Figure("folder: 99 % of the gaps below", median(found, "gap_99_ms"), "ms"),
+        Figure("folder: list shown again", median(found, "again_s"), "s", None, 1, "details known"),
+        Figure("folder: memory of the window", median(found, "memory_mb"), "MB"),
+    ]
+
+
+def day_12(runs: int) -> list[Figure]:
+    """Measure a day of twelve leads: paint, pages, memory, and its judgement in helpers."""
+    with tempfile.TemporaryDirectory() as place:
+        path = str(Path(place) / "day.edf")
+        size_mb = case("write_day_12", path)["bytes"] / 2**20
+        found, judged = in_turn(max(runs // 2, 1), ("day_12", path), ("whole_day", path))
+    note = f"{size_mb:.0f} MB EDF"
+    return [
+        Figure("24 h x 12: painted", median(found, "painted_s"), "s", None, 1.5, note),
+        Figure("24 h x 12: a page on", median(found, "page_ms"), "ms", None, 20, note),
+        Figure("24 h x 12: processor time for it", median(found, "page_work_ms"), "ms", None, 20, note),
+        Figure("24 h x 12: overviews and first 600 s", median(found, "done_s"), "s", None, None, note),
+        Figure("24 h x 12: memory, all done", median(found, "memory_mb"), "MB", None, 600, note),
+        Figure("24 h x 12: highest memory", median(found, "peak_mb"), "MB", None, 600, note),
+        Figure("24 h x 12: an hour judged", median(judged, "hour_s"), "s", None, None, "in helpers, window free"),
+        Figure("24 h x 12: processor time for it", median(judged, "hour_cpu_s"), "s"),
+        Figure("24 h x 12: memory grown by that", median(judged, "grown_mb"), "MB", None, 50),
+    ]
+
+
 ROWS: dict[str, Callable[[int], list[Figure]]] = {
     "start": start,
     "frame": frame,
@@ -186,6 +226,8 @@ ROWS: dict[str, Callable[[int], list[Figure]]] = {
     "analysis": analysis,
     "window": window,
     "day-file": day_file,
+    "folder": folder,
+    "day-12": day_12,
 }
 
 

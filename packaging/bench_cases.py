@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench_drawing import day_ours, day_pyqtgraph, frame_ours, frame_pyqtgraph
+from bench_rooms import day_12, folder, whole_day, write_day_12, write_folder
 from bench_tools import (
     DAY_HZ,
     DAY_LEADS,
@@ -270,6 +271,11 @@ CASES: dict[str, Callable[..., Result]] = {
         window,
         write_day,
         day_file,
+        write_folder,
+        folder,
+        write_day_12,
+        day_12,
+        whole_day,
     )
 }
 

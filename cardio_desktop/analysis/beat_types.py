@@ -30,6 +30,8 @@ ON_TIME_SHARE = 0.75
 WEIGHT = 2.5
 BROADER_S = 0.012
 RUN_PASSES = 3
+WHOLE_S = 0.12
+"""A beat nearer to the recording's start or end is cut off: half a complex looks like another one."""
 NEIGHBOURS = 10
 LONGEST_RR_S = 3.0
 IRREGULAR = 0.10
@@ -55,7 +57,8 @@ def type_beats(
 ) -> tuple[Beat, ...]:
     """Return the beats with their kind and shape; those that the caller knows to be `paced` keep that.
 
-    Fewer than three beats stay "unknown": there is nothing to compare them with.
+    Fewer than three beats stay "unknown": there is nothing to compare them with; so do beats that the recording's ends
+    cut.
     """
     times_s = np.array([beat.time_s for beat in beats], dtype=np.float64)
     if times_s.size == 0:
@@ -63,6 +66,8 @@ def type_beats(
     shapes = shapes_of(record, times_s.tolist(), report)
     few = times_s.size < 3
     kinds = ["unknown"] * times_s.size if few else kinds_of(shapes, rr_intervals(times_s, gaps))
+    for k in np.flatnonzero((times_s < WHOLE_S) | (times_s > record.duration_s - WHOLE_S)):
+        kinds[k] = "unknown"
     for k in np.flatnonzero(paced) if paced is not None else ():
         kinds[k] = "paced"
     return tuple(

@@ -158,8 +158,9 @@ def atria_of(beats: Sequence[Beat], waves: Sequence[Wave]) -> Atria | None:
         )
         if inside.size:
             used[inside[-1]] = True
-            near = qrs_on[(qrs_on > time_s - 0.12) & (qrs_on < time_s + 0.04)]
-            pr[k] = (near[0] if near.size else time_s - 0.04) - onsets[inside[-1]]
+            # The beat's time may lie on the late peak of a broad complex.
+            near = qrs_on[(qrs_on > time_s - 0.2) & (qrs_on < time_s + 0.04)]
+            pr[k] = (near[-1] if near.size else time_s - 0.04) - onsets[inside[-1]]
     # A beat whose P wave would lie before the marked stretch is not held against it.
     judged = times > (chosen[0].onset_s if chosen else 0.0) + 0.3
     share = float(np.isfinite(pr[judged]).mean()) if judged.any() else 0.0

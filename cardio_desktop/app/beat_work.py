@@ -185,7 +185,8 @@ def take_over_file(marks: Marks) -> None:
     if not marks.file_beats:
         return
     source, beats = next(iter(marks.file_beats.items()))
-    wanted = {edit.id: edit for edit in edits_to_file(marks.found_beats(), beats)}
+    findings = marks.session.state.findings  # also hidden ones: they must not come up again when they are revealed
+    wanted = {edit.id: edit for edit in edits_to_file(findings.beats if findings is not None else (), beats)}
     present = {edit.id: edit for edit in marks.edits}
     changes = tuple(Change(present.get(name), wanted.get(name)) for name in dict.fromkeys([*present, *wanted]))
     marks.do(Step(tr("take over the file's beats"), changes))

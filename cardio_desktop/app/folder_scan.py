@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Job, Jobs
 from cardio_desktop.core.errors import CardioError
 
@@ -29,7 +30,7 @@ class FolderScan(QObject):
         super().__init__(parent)
         self._paths = paths
         self._listing: Listing | None = None
-        self._job = Job(f"Looking into {paths[0].name}" if paths else "Looking", self._work)
+        self._job = Job(tr("Looking into {folder}").format(folder=paths[0].name if paths else ""), self._work)
         self._job.failed.connect(self.failed)
         self._job.finished.connect(self._finished)
 

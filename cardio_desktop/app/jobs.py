@@ -8,12 +8,21 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.core.errors import Cancelled, CardioError
 
 _log = logging.getLogger(__name__)
 
 Work = Callable[[Callable[[float], None]], Any]
 """What a job runs: it gets `report(percent)`, its only tie to Qt, which raises `Cancelled` when it should stop."""
+
+
+def _no_memory() -> str:
+    return tr("{work}: not enough memory; close other programs and try again.")
+
+
+def _fault() -> str:
+    return tr("{work} failed by a fault of the program ({problem}).")
 
 
 class Job(QObject):
@@ -61,12 +70,12 @@ class Job(QObject):
                 self.failed.emit(error)
         except MemoryError:
             if not self._cancelled:
-                self.failed.emit(CardioError(f"{self.title}: not enough memory; close other programs and try again."))
+                self.failed.emit(CardioError(_no_memory().format(work=self.title)))
         except Exception as error:
             _log.exception("%s failed", self.title)
             if not self._cancelled:
                 problem = f"{type(error).__name__}: {error}"
-                self.failed.emit(CardioError(f"{self.title} failed by a fault of the program ({problem})."))
+                self.failed.emit(CardioError(_fault().format(work=self.title, problem=problem)))
         else:
             if not self._cancelled:
                 self.done.emit(result)

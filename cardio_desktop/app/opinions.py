@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.i18n import language, tr
 from cardio_desktop.app.store import Opinion
+from cardio_desktop.app.terms import rhythm_name, statement_name, term
 from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.findings import CLASS_NAMES, Findings
+from cardio_desktop.report.reader import ReaderOpinion
 
 if TYPE_CHECKING:
     from cardio_desktop.app.session import Session
@@ -66,6 +70,18 @@ class Opinions(QObject):
         """The reader's own reading of the ECG."""
         return self.of(READING).comment
 
+    def told(self, findings: Findings) -> tuple[ReaderOpinion, ...]:
+        """Return the reader's own reading and every opinion, as a report prints them: the reading first."""
+        found = self.all()
+        reading = [ReaderOpinion("", comment=found[READING].comment)] if READING in found else []
+        others = sorted(
+            (opinion for name, opinion in found.items() if name != READING), key=lambda o: _order(o.finding)
+        )
+        return (
+            *reading,
+            *(ReaderOpinion(subject_of(o.finding, findings), o.verdict, o.comment) for o in others),
+        )
+
     def write_reading(self, key: str, text: str) -> None:
         """Keep the reader's own reading of the record `key`, which may have been left meanwhile."""
         self._keep(Opinion(READING, comment=text.strip()), key)
@@ -79,3 +95,28 @@ class Opinions(QObject):
     def _told(self, key: str) -> None:
         if key == self.key:
             self.changed.emit()
+
+
+KINDS = (TIER, "rhythm", "class", "statement", "sentence")
+
+
+def _order(finding: str) -> tuple[int, str]:
+    kind = finding.partition(":")[0]
+    return (KINDS.index(kind) if kind in KINDS else len(KINDS), finding)
+
+
+def subject_of(finding: str, findings: Findings) -> str:
+    """Return the name under which a finding is kept in words of the interface's language."""
+    kind, _, name = finding.partition(":")
+    if kind == TIER:
+        return f"{tr('Risk tier')} {term(findings.risk.tier.value)}"
+    if kind == "rhythm":
+        return f"{tr('Rhythm')} {rhythm_name(findings.rhythm.statement)}" if findings.rhythm else tr("Rhythm")
+    if kind == "class":
+        return term(CLASS_NAMES.get(name, name))
+    if kind == "statement":
+        told = findings.prediction.statements if findings.prediction is not None else ()
+        return next((statement_name(name, item.description) for item in told if item.code == name), name)
+    if kind == "sentence":
+        return next((item.text(language()) for item in findings.sentences if item.english == name), name).rstrip(".")
+    return finding

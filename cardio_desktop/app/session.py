@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.i18n import language, tr
 from cardio_desktop.app.jobs import Job, Jobs
 from cardio_desktop.app.marks import Marks
 from cardio_desktop.app.opinions import Opinions
@@ -94,9 +95,15 @@ class Session(QObject):
         self.marks = Marks(self)
         self._analyze_on_open = analyze
         self._main_job: Job | None = None
+        self._analysing = False
         self._pyramid_jobs: list[Job] = []
         self._reports: list[Job] = []
         self._resume = False
+
+    @property
+    def analyzes(self) -> bool:
+        """Whether a record is analysed as soon as it is opened."""
+        return self._analyze_on_open
 
     # State ------------------------------------------------------------------------------------------------------
 
@@ -143,8 +150,8 @@ class Session(QObject):
             store.key_of(record)  # read here, not on the window's thread
             return record
 
-        interrupted = self.state.busy.startswith("Analysing") and self.state.findings is None
-        job = self._start(f"Opening {target.name}", work, self._opened)
+        interrupted = self._main_job is not None and self._analysing and self.state.findings is None
+        job = self._start(tr("Opening {file}").format(file=target.name), work, self._opened)
         self._resume = interrupted
         return job
 
@@ -192,7 +199,8 @@ class Session(QObject):
 
             return record, analyze(record, load_models(), start_s=start_s, end_s=end_s, report=report)
 
-        return self._start(f"Analysing {record.path.name}", work, self._analyzed)
+        title = tr("Analysing {file}").format(file=record.path.name)
+        return self._start(title, work, self._analyzed, analysing=True)
 
     def _analyzed(self, result: tuple[Record, Findings]) -> None:
         self.show_findings(*result)
@@ -224,7 +232,10 @@ class Session(QObject):
         record, findings = self.state.record, self.state.findings
         if record is None or findings is None:
             return
-        evidence, viewport = self.state.evidence_class, self.state.viewport
+        evidence, viewport, calipers = self.state.evidence_class, self.state.viewport, self.marks.calipers
+        if findings.evidence is None or evidence not in findings.evidence.classes:
+            evidence = None  # that of a statement is looked at, not printed
+        opinions, spoken = self.opinions.told(findings), language()
 
         def work(report: Callable[[float], None]) -> Path:
             from cardio_desktop.pipeline import faithfulness_note, load_models
@@ -239,12 +250,15 @@ class Session(QObject):
                 start_s=viewport.start_s,
                 rhythm_lead=viewport.rhythm_lead,
                 evidence_note=note,
+                calipers=calipers,
+                opinions=opinions,
+                language=spoken,
             )
             write_pdf(record, findings, path, options, created=datetime.now().astimezone(), report=report)
             return path
 
         # Not the main job: opening the next record must not stop the report of this one.
-        job = Job(f"Writing {path.name}", work)
+        job = Job(tr("Writing {file}").format(file=path.name), work)
         job.done.connect(self.report_written)
         job.failed.connect(self.tell)
         self._reports.append(job)
@@ -266,7 +280,14 @@ class Session(QObject):
         """Stop everything but reports, whose files somebody waits for, and wait for the threads."""
         self.jobs.shut_down(spared=self._reports)
 
-    def _start(self, title: str, work: Callable[[Callable[[float], None]], object], done: Callable[..., None]) -> Job:
+    def _start(
+        self,
+        title: str,
+        work: Callable[[Callable[[float], None]], object],
+        done: Callable[..., None],
+        *,
+        analysing: bool = False,
+    ) -> Job:
         """Start a job that replaces the one shown in the progress bar; `done` gets its result.
 
         Everything is connected before the job starts: a quick one ends before the next line.
@@ -274,7 +295,7 @@ class Session(QObject):
         if self._main_job is not None:
             self._main_job.cancel()
         job = Job(title, work)
-        self._main_job = job
+        self._main_job, self._analysing = job, analysing
         job.done.connect(done)
         job.progress.connect(self._progressed)
         job.failed.connect(self._failed)
@@ -311,7 +332,7 @@ class Session(QObject):
             def work(report: Callable[[float], None], name: str = name, lead: Lead = lead) -> object:
                 return record, name, build_pyramid(lead, report)
 
-            job = Job(f"Overview of {name}", work)
+            job = Job(tr("Overview of {lead}").format(lead=name), work)
             job.done.connect(self._pyramid_built)
             job.failed.connect(self.tell)
             self._pyramid_jobs.append(self.jobs.start(job, priority=-1))

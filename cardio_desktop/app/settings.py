@@ -75,6 +75,14 @@ class Settings:
         others = [other for other in self.recent_folders() if other != resolved]
         self._store.setValue("recent_folders", [str(p) for p in [resolved, *others]][:RECENT_FILES])
 
+    def triage(self) -> bool:
+        """Return whether the worklist tells tiers before reading; off unless it was switched on."""
+        return self._text("worklist/triage", "off") == "on"
+
+    def set_triage(self, on: bool) -> None:
+        """Remember whether the worklist tells tiers before reading."""
+        self._store.setValue("worklist/triage", "on" if on else "off")
+
     def cache_folder(self) -> Path:
         """Return where results that can be worked out again are kept: beside settings that are not the user's own."""
         if self._is_own:
@@ -173,6 +181,14 @@ class Settings:
             return
         for axis, value in zip(("x", "y"), px_per_mm, strict=True):
             self._store.setValue(f"screens/{_key(screen)}/{axis}", value)
+
+    def paper_size(self) -> str:
+        """Return the paper used last for printing: "a4" or "letter"."""
+        return self._one_of("print/paper", ("a4", "letter"))
+
+    def set_paper_size(self, size: str) -> None:
+        """Remember the paper used for printing."""
+        self._store.setValue("print/paper", size)
 
     def theme(self) -> str:
         """Return "system", "light" or "dark"."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Job
 from cardio_desktop.core.findings import Evidence, Findings
 
@@ -53,7 +54,7 @@ class StatementEvidence(QObject):
 
             return findings, evidence_for(record, load_models(), findings, (code,), report)
 
-        job = Job(f"Evidence for {code}", work)
+        job = Job(tr("Evidence for {name}").format(name=code), work)
         job.done.connect(self._done)
         job.failed.connect(self._session.tell)
         job.finished.connect(self._finished)

@@ -11,11 +11,11 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
@@ -36,6 +36,7 @@ DELAY_S = 0.25
 LOOK_S = 1.0
 """How often the thread looks for what other processes have written."""
 CLOSE_S = 20.0
+_T = TypeVar("_T")
 VERDICTS = ("", "agree", "disagree")
 
 
@@ -84,12 +85,16 @@ class Store(QObject):
     changed = Signal(str)
     failed = Signal(str)
     _seen = Signal()
+    # The thread speaks through these: whoever listens to the public ones is called on the store's own thread.
+    _merged = Signal(str)
+    _complained = Signal(str)
 
     def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.problem = ""
         """The sentence about what is wrong with the file, empty where all is well."""
         self._items: dict[str, dict[tuple[str, str], Row]] = {}
+        self._known: dict[tuple[str, str], dict[str, tuple[str | None, Any]]] = {}
         self._keys: WeakKeyDictionary[Record, str] = WeakKeyDictionary()
         self._pending: dict[tuple[str, str, str], Row] = {}
         self._places: dict[str, tuple[int, int, str]] = {}
@@ -99,6 +104,9 @@ class Store(QObject):
         self._file: StoreFile | None = None
         self._thread: threading.Thread | None = None
         self._seen.connect(self._look)
+        self._merged.connect(self._tell_changed)
+        self._complained.connect(self._tell_failed)
+        self._folder = folder
         if folder is not None:
             self._open(folder / FILE_NAME)
 
@@ -123,6 +131,11 @@ class Store(QObject):
     def persistent(self) -> bool:
         """Whether the work is kept on disk."""
         return self._file is not None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder in which the work is kept, None where it is in memory only."""
+        return self._folder if self._file is not None else None
 
     # Records ----------------------------------------------------------------------------------------------------
 
@@ -182,8 +195,8 @@ class Store(QObject):
 
     def calipers(self, key: str) -> tuple[Caliper, ...]:
         """Return the calipers of one record from left to right."""
-        found = (_parsed(Caliper.from_dict, i, values) for i, values in self._bodies(key, "caliper").items())
-        return tuple(sorted((c for c in found if c is not None), key=lambda c: (c.start_s, c.id)))
+        found: list[Caliper] = self._objects(key, "caliper", Caliper.from_dict)
+        return tuple(sorted(found, key=lambda c: (c.start_s, c.id)))
 
     def put_caliper(self, key: str, caliper: Caliper) -> None:
         """Keep a caliper, in the place of the one with its id."""
@@ -195,8 +208,8 @@ class Store(QObject):
 
     def beats(self, key: str) -> tuple[BeatEdit, ...]:
         """Return the reader's changes of beats of one record."""
-        found = (_parsed(BeatEdit.from_dict, i, values) for i, values in self._bodies(key, "beat").items())
-        return tuple(sorted((b for b in found if b is not None), key=lambda b: (b.time_s or b.original_s or 0.0, b.id)))
+        found: list[BeatEdit] = self._objects(key, "beat", BeatEdit.from_dict)
+        return tuple(sorted(found, key=lambda b: (b.time_s or b.original_s or 0.0, b.id)))
 
     def put_beats(self, key: str, edits: Iterable[BeatEdit], removed: Iterable[str] = ()) -> None:
         """Keep changes of beats and take those named in `removed` back, all together."""
@@ -213,12 +226,44 @@ class Store(QObject):
         """Say that a record has, or has not, been read."""
         self._put(key, [("read", "read", {"read": read, "changed": _now()})])
 
+    # Other items ------------------------------------------------------------------------------------------------
+
+    def items(self, key: str, kind: str) -> dict[str, dict[str, Any]]:
+        """Return items of a kind that only its owner understands, by id."""
+        return self._bodies(key, kind)
+
+    def put_item(self, key: str, kind: str, name: str, values: Mapping[str, Any] | None) -> None:
+        """Keep such an item; None takes it back."""
+        self._put(key, [(kind, name, values)])
+
     # Items in memory --------------------------------------------------------------------------------------------
 
     def _bodies(self, key: str, kind: str) -> dict[str, dict[str, Any]]:
         with self._lock:
             found = [row for row in self._rows(key).values() if row.kind == kind and row.body is not None]
         return {row.id: values for row in found if isinstance(values := _json(row.body), dict)}
+
+    def _objects(self, key: str, kind: str, read: Callable[[str, dict[str, Any]], _T]) -> list[_T]:
+        """Return the items of a kind; only those that changed since the last call are read anew.
+
+        One that this version cannot understand is left out, and stays in the file.
+        """
+        with self._lock:
+            rows = [row for row in self._rows(key).values() if row.kind == kind and row.body is not None]
+            known = self._known.setdefault((key, kind), {})
+            fresh: dict[str, tuple[str | None, Any]] = {}
+            for row in rows:
+                before = known.get(row.id)
+                if before is not None and before[0] == row.body:
+                    fresh[row.id] = before
+                    continue
+                values = _json(row.body)
+                try:
+                    fresh[row.id] = row.body, read(row.id, values) if isinstance(values, dict) else None
+                except (KeyError, TypeError, ValueError):
+                    fresh[row.id] = row.body, None
+            self._known[key, kind] = fresh
+        return [item for _, item in fresh.values() if item is not None]
 
     def _rows(self, key: str) -> dict[tuple[str, str], Row]:
         """Return the items of a record; call it with the lock held."""
@@ -240,7 +285,7 @@ class Store(QObject):
         return rows
 
     def _put(self, key: str, changes: list[tuple[str, str, Mapping[str, Any] | None]]) -> None:
-        changed = False
+        changed, now = False, _now()
         with self._lock:
             if key not in self._items:
                 self._items[key] = self._rows(key)
@@ -250,7 +295,7 @@ class Store(QObject):
                 body = None if values is None else json.dumps(values)
                 if body == (old.body if old else None):
                     continue
-                row = Row(key, kind, name, body, old.version if old else 0, _now())
+                row = Row(key, kind, name, body, old.version if old else 0, now)
                 rows[kind, name] = row
                 if self._file is not None:
                     self._pending[key, kind, name] = row
@@ -321,14 +366,14 @@ class Store(QObject):
                     self._items[row.record][row.kind, row.id] = again
             self._wake.notify_all()
         for record in touched:
-            self.changed.emit(record)
+            self._merged.emit(record)
 
     def _complain(self, error: Exception) -> None:
         self.problem = tr(
             "Your calipers, beats and opinions cannot be saved at the moment ({error}); keep the program open and free "
             "the disk or the file."
         ).format(error=error)
-        self.failed.emit(self.problem)
+        self._complained.emit(self.problem)
 
     def _reopen(self) -> None:
         """Put a file aside that was damaged while in use, and write everything that is in memory to a new one."""
@@ -354,7 +399,15 @@ class Store(QObject):
                         rows[place] = self._pending[(key, *place)] = again
         if problem:
             self.problem = problem
-            self.failed.emit(problem)
+            self._complained.emit(problem)
+
+    @Slot(str)
+    def _tell_changed(self, key: str) -> None:
+        self.changed.emit(key)
+
+    @Slot(str)
+    def _tell_failed(self, sentence: str) -> None:
+        self.failed.emit(sentence)
 
     @Slot()
     def _look(self) -> None:
@@ -394,12 +447,4 @@ def _json(body: str | None) -> object:
     try:
         return json.loads(body or "null")
     except ValueError:
-        return None
-
-
-def _parsed(read: Any, name: str, values: dict[str, Any]) -> Any:
-    """Return an item, or None for one that this version cannot understand; it stays in the file."""
-    try:
-        return read(name, values)
-    except (KeyError, TypeError, ValueError):
         return None

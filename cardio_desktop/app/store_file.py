@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from cardio_desktop.app.i18n import tr
+
 _log = logging.getLogger(__name__)
 
 BUSY_MS = 5000
@@ -231,11 +233,12 @@ def open_or_put_aside(path: Path) -> tuple[StoreFile, str]:
             Path(f"{path}{ending}").replace(f"{aside}{ending}")
     file = StoreFile(path)
     count = file.import_rows(saved)
-    rest = f"{count} entries could be saved from it" if count else "nothing could be read from it"
-    return file, (
-        f"The file of your calipers, beats and opinions was damaged: {rest}, and it was put aside as {aside.name} in "
-        f"{aside.parent}; restore a backup of it if you miss something."
+    rest = tr("{count} entries could be saved from it") if count else tr("nothing could be read from it")
+    words = tr(
+        "The file of your calipers, beats and opinions was damaged: {rest}, and it was put aside as {file} in "
+        "{folder}; restore a backup of it if you miss something."
     )
+    return file, words.format(rest=rest.format(count=count), file=aside.name, folder=aside.parent)
 
 
 def salvage(path: Path) -> Iterable[Row]:

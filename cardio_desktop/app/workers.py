@@ -14,6 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, QTimer, Signal
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.paths import PACKAGE
 from cardio_desktop.survey import WORKER_FLAG
 
@@ -191,12 +192,17 @@ class Workers(QObject):
         if self._crashes >= MOST_CRASHES:
             self._waiting.clear()
             self.failed.emit(
-                "The background analysis cannot run: its helper program ends at once. Restart Cardio Desktop, or "
-                "install it again."
+                tr(
+                    "The background analysis cannot run: its helper program ends at once. Restart Cardio Desktop, or "
+                    "install it again."
+                )
             )
         if request is not None:
             name = Path(str(request.values.get("path", ""))).name
-            self.answered.emit(request, Answer(problem=f"{name}: analysing it ended unexpectedly; open it by itself."))
+            self.answered.emit(
+                request,
+                Answer(problem=tr("{file}: analysing it ended unexpectedly; open it by itself.").format(file=name)),
+            )
         self._hand_out()
 
     def _check_times(self) -> None:
@@ -205,8 +211,8 @@ class Workers(QObject):
             if request is not None and time.monotonic() - helper.since > LONGEST_S:
                 self._drop(helper)
                 name = Path(str(request.values.get("path", ""))).name
-                took = f"it took longer than {LONGEST_S:.0f} s and was given up; open it by itself"
-                self.answered.emit(request, Answer(problem=f"{name}: {took}."))
+                words = tr("{file}: it took longer than {seconds} s and was given up; open it by itself.")
+                self.answered.emit(request, Answer(problem=words.format(file=name, seconds=f"{LONGEST_S:.0f}")))
         self._hand_out()
 
     def _let_go(self) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cardio_desktop.app.folder_scan import FolderScan
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Jobs
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Answer, Request, Workers
@@ -44,6 +45,8 @@ class Entry:
     read: bool = False
     hidden: bool = False
     """Whether its findings are kept from the reader, who wants to read first; `summary` is None then."""
+    tier_only: bool = False
+    """Whether only the tier may be told, to sort the work by; the findings behind it wait for the reader."""
 
     @property
     def key(self) -> str:
@@ -131,11 +134,24 @@ class Worklist(QObject):
         """What decides whose findings may be seen."""
         return self._session.reading
 
+    @property
+    def triage(self) -> bool:
+        """Whether tiers are told before reading, so that the worst can be read first."""
+        return self._session.settings.triage()
+
+    def set_triage(self, on: bool) -> None:
+        """Tell tiers before reading, or keep them hidden as everything else; remembered."""
+        self._session.settings.set_triage(on)
+        self.reading.changed.emit()
+        self._tell()
+
     def shown(self, row: int) -> Entry:
         """Return a row as far as the reader may see it."""
         entry = self.entries[row]
         if entry.summary is None or self.reading.may_show(entry.path):
             return entry
+        if self.triage:
+            return replace(entry, tier_only=True)
         return replace(entry, summary=None, hidden=True)
 
     # Opening ----------------------------------------------------------------------------------------------------
@@ -225,9 +241,11 @@ class Worklist(QObject):
         self._scan = None
         sentences = list(listing.problems[:3]) if listing else []
         if listing and listing.links:
-            sentences.append(f"Links that were not followed: {listing.links}.")
+            sentences.append(tr("Links that were not followed: {count}.").format(count=listing.links))
         if not self.entries and not sentences:
-            sentences.append(f"{self.title}: no ECG records were found in it; choose another folder.")
+            sentences.append(
+                tr("{folder}: no ECG records were found in it; choose another folder.").format(folder=self.title)
+            )
         if sentences:
             self.said.emit(" ".join(sentences))
         self._tell()

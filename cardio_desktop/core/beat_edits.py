@@ -77,20 +77,27 @@ def edited_beats(found: Sequence[Beat], edits: Iterable[BeatEdit]) -> tuple[Beat
     """Return the beats in time order with the reader's changes applied.
 
     A change whose original is no longer found (another version of the detector) still stands: its beat is the reader's.
+    Where the reader has added a beat, one found at the same place does not count again.
     """
-    beats: list[Beat | None] = list(found)
     times = [beat.time_s for beat in found]
+    exact = {time_s: index for index, time_s in enumerate(times)}
+    changed: dict[int, Beat | None] = {}
     added: list[Beat] = []
     for edit in edits:
-        index = None if edit.original_s is None else _nearest(times, edit.original_s)
-        if index is None:
-            if edit.time_s is not None:
-                added.append(Beat(edit.time_s, edit.kind))
-        elif edit.time_s is None:
-            beats[index] = None
-        else:
-            beats[index] = replace(found[index], time_s=edit.time_s, kind=edit.kind)
-    return tuple(sorted([*added, *(beat for beat in beats if beat is not None)], key=lambda beat: beat.time_s))
+        index = None
+        if edit.original_s is not None:
+            index = exact[edit.original_s] if edit.original_s in exact else _nearest(times, edit.original_s)
+        if index is not None:
+            old = found[index]
+            changed[index] = None if edit.time_s is None else replace(old, time_s=edit.time_s, kind=edit.kind)
+        elif edit.time_s is not None:
+            added.append(Beat(edit.time_s, edit.kind))
+    places = sorted(beat.time_s for beat in added)
+    kept = [beat for index, beat in enumerate(found) if index not in changed]
+    if places:
+        kept = [beat for beat in kept if _nearest(places, beat.time_s) is None]
+    moved = [beat for beat in changed.values() if beat is not None]
+    return tuple(sorted([*added, *moved, *kept], key=lambda beat: beat.time_s))
 
 
 def annotated_beats(annotations: Iterable[Annotation]) -> dict[str, tuple[Annotation, ...]]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from cardio_desktop.core.calipers import Caliper, CaliperKind
+from cardio_desktop.core.calipers import QTC_FORMULAS, Caliper, CaliperKind
 from cardio_desktop.core.paper import PaperPlan, Strip
 from cardio_desktop.core.units import PaperScale
 
 REACH_MM = 3.0
 """How far a voltage line runs on beyond the caliper's ends."""
+LETTER_MM, LABEL_LINE_MM = 1.45, 3.3
+"""About the size of a label's letters, to keep labels apart."""
 CLOSEST_MARCH_MM = 0.7
 """Marches closer than this would be a grey field."""
 
@@ -49,7 +51,7 @@ class CaliperLine:
 
 @dataclass(frozen=True)
 class CaliperDrawing:
-    """One caliper on one strip: its lines, and where its reading begins (left end of the base line)."""
+    """One caliper on one strip: its lines, and where its reading stands (left end of the last line's foot)."""
 
     caliper: Caliper
     strip: Strip
@@ -77,7 +79,27 @@ def draw_calipers(calipers: Iterable[Caliper], plan: PaperPlan) -> tuple[Caliper
         best = max(own, key=lambda strip: _visible_s(caliper, strip), default=None)
         drawn = (draw_caliper(caliper, strip, plan.scale, labelled=strip is best) for strip in own)
         found += [drawing for drawing in drawn if drawing is not None]
-    return tuple(found)
+    return _apart(found)
+
+
+def _apart(drawings: Iterable[CaliperDrawing]) -> tuple[CaliperDrawing, ...]:
+    """Return the drawings with labels within their strips, moved up where they would stand on one another."""
+    taken: list[tuple[Strip, float, float, float, float]] = []
+    placed = []
+    for drawing in drawings:
+        strip, lines = drawing.strip, drawing.label
+        if lines:
+            wide, tall = LETTER_MM * max(map(len, lines)), LABEL_LINE_MM * len(lines)
+            left = max(min(drawing.label_x_mm, strip.x_mm + strip.width_mm - wide), strip.x_mm + 0.5)
+            foot = drawing.label_y_mm
+            others = [box for box in taken if box[0] is strip and box[1] < left + wide and left < box[2]]
+            while any(top < foot and foot - tall < bottom for *_, top, bottom in others):
+                foot -= LABEL_LINE_MM
+            foot = max(foot, strip.top_mm + tall)
+            taken.append((strip, left, left + wide, foot - tall, foot))
+            drawing = replace(drawing, label_x_mm=left, label_y_mm=foot)
+        placed.append(drawing)
+    return tuple(placed)
 
 
 def _visible_s(caliper: Caliper, strip: Strip) -> float:
@@ -136,7 +158,8 @@ def draw_caliper(caliper: Caliper, strip: Strip, scale: PaperScale, *, labelled:
         tuple(lines),
         reading_lines(caliper) if labelled else (),
         min(max(x0, left), right) + 0.8,
-        (min(max(min(y_low, y_high), top + 4.0), bottom) if caliper.kind.has_amplitude else bar_y) - 1.0,
+        # At the strip's foot a reading hides least of the trace.
+        (min(max(min(y_low, y_high), top + 4.0), bottom) if caliper.kind.has_amplitude else bottom) - 1.0,
     )
 
 
@@ -197,14 +220,15 @@ def _qt_lines(caliper: Caliper, time: str) -> tuple[str, ...]:
     if corrected is None or caliper.rr_ms is None:
         return (f"QT {time}", "QTc: no RR interval")
     origin = f" ({caliper.rr_from})" if caliper.rr_from else ""
-    formulas = " · ".join(f"{name.capitalize()} {value:.0f}" for name, value in corrected.items())
-    return (f"QT {time} · RR {caliper.rr_ms:.0f} ms{origin}", f"QTc ms: {formulas}")
+    said = [f"{name.capitalize()} {corrected[name]:.0f}" for name in QTC_FORMULAS]
+    first, second = " · ".join(said[:2]), " · ".join(said[2:])
+    return (f"QT {time} · RR {caliper.rr_ms:.0f} ms{origin}", f"QTc ms: {first} ·", second)
 
 
 def caliper_text(calipers: Iterable[Caliper]) -> str:
     """Return calipers as lines of tab-separated text, with a heading: what goes on the clipboard."""
     rows = ["lead\tkind\tfrom s\tto s\treading"]
     for caliper in calipers:
-        reading = "; ".join(reading_lines(caliper))
+        reading = " ".join(reading_lines(caliper))
         rows.append(f"{caliper.lead}\t{caliper.kind.value}\t{caliper.start_s:.3f}\t{caliper.end_s:.3f}\t{reading}")
     return "\n".join(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,24 @@ import numpy as np
 from cardio_desktop.model.card import CARD_FILE
 
 
+def read_card(folder: Path) -> dict[str, Any]:
+    """Return the card of `folder` as JSON."""
+    card: dict[str, Any] = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+    return card
+
+
+def write_card(card: Mapping[str, Any], folder: Path) -> None:
+    """Write the card of `folder` in one step."""
+    partial = folder / (CARD_FILE + ".part")
+    partial.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    partial.replace(folder / CARD_FILE)
+
+
 def store_in_card(folder: Path, name: str, command: str, result: dict[str, Any]) -> None:
     """Put a result into the metrics of the card in `folder`, with the command that makes it again."""
-    path = folder / CARD_FILE
-    card = json.loads(path.read_text(encoding="utf-8"))
+    card = read_card(folder)
     card["metrics"][name] = {"command": command} | result
-    partial = path.with_suffix(".part")
-    partial.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    partial.replace(path)
+    write_card(card, folder)
 
 
 def rounded(value: Any, digits: int = 5) -> Any:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from cardio_desktop.core.caliper_paper import CaliperDrawing, CaliperLine, Part
-from cardio_desktop.core.colors import CALIPER
 from cardio_desktop.render.colors import PaperColors
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.sheet import text_font
@@ -25,7 +24,7 @@ def paint_calipers(
     part: Part | None = None,
 ) -> None:
     """Draw calipers with their readings; the `selected` one gets grips, filled on the `part` that keys move."""
-    pen = QPen(QColor(CALIPER))
+    pen = QPen(QColor(colors.caliper))
     pen.setWidthF(device.hairline_px)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     faint = QPen(pen)
@@ -49,13 +48,13 @@ def _pixels(line: CaliperLine, device: Device) -> QLineF:
 def _paint_grips(
     painter: QPainter, drawing: CaliperDrawing, device: Device, colors: PaperColors, part: Part | None
 ) -> None:
-    pen = QPen(QColor(CALIPER))
+    pen = QPen(QColor(colors.caliper))
     pen.setWidthF(device.hairline_px)
     painter.setPen(pen)
     for line in drawing.lines:
         if line.part is Part.MARCH:
             continue
-        painter.setBrush(QColor(CALIPER if part in (line.part, Part.WHOLE) else colors.paper))
+        painter.setBrush(QColor(colors.caliper if part in (line.part, Part.WHOLE) else colors.paper))
         at = _pixels(line, device).center()
         painter.drawRect(QRectF(at.x() - GRIP_PX, at.y() - GRIP_PX, 2 * GRIP_PX, 2 * GRIP_PX))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -76,8 +75,8 @@ def _paint_label(
     left = max(min(device.x(drawing.label_x_mm), right_limit - width - 3), left_limit + 2)
     top = max(device.y(drawing.label_y_mm) - height, top_limit + 1)
     halo = QColor(colors.paper)
-    halo.setAlpha(215)
+    halo.setAlpha(130)  # the trace stays to be seen
     painter.fillRect(QRectF(left - 2, top, width + 4, height), halo)
-    painter.setPen(QColor(CALIPER))
+    painter.setPen(QColor(colors.caliper))
     for number, text in enumerate(drawing.label):
         painter.drawText(QPointF(left, top + number * metrics.height() + metrics.ascent()), text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from cardio_desktop.core.colors import BEAT_MARK, EVIDENCE_AGAINST, EVIDENCE_FOR
+from cardio_desktop.core.colors import BEAT_MARK, CALIPER, EVIDENCE_AGAINST, EVIDENCE_FOR
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class PaperColors:
     alert: str = "#b00020"
     evidence_for: str = EVIDENCE_FOR
     evidence_against: str = EVIDENCE_AGAINST
+    caliper: str = CALIPER
 
 
 RED_PAPER = PaperColors(
@@ -50,6 +51,7 @@ DARK_PAPER = PaperColors(
     # Vermilion and blue of the light papers, lightened until they stand out from black.
     evidence_for="#ff8433",
     evidence_against="#3fa9ee",
+    caliper="#4fd6c0",
 )
 
 PAPERS: dict[str, PaperColors] = {

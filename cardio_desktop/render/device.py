@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Device:
     """An affine map: pixel = origin + millimetre * density, y down; `ratio` is device pixels per logical pixel.
 
-    Densities are logical pixels per millimetre, magnification included.
+    Densities are logical pixels per millimetre, magnification included. `line_mm` is the width of a trace on paper, 0
+    on a screen, where it is a hairline.
     """
 
     px_per_mm_x: float
@@ -17,6 +18,7 @@ class Device:
     origin_x: float = 0.0
     origin_y: float = 0.0
     ratio: float = 1.0
+    line_mm: float = 0.0
 
     def x(self, mm: float) -> float:
         """Return the horizontal pixel of a millimetre."""
@@ -36,5 +38,5 @@ class Device:
 
     @property
     def hairline_px(self) -> float:
-        """The width of a pen that is one device pixel wide: wider antialiased lines are fifty times slower."""
-        return 1.0 / self.ratio
+        """The width of the usual pen: one device pixel on a screen, where wider ones are fifty times slower."""
+        return max(1.0 / self.ratio, self.line_mm * self.px_per_mm_x)

@@ -13,6 +13,7 @@ from cardio_desktop.core.paper import Strip
 from cardio_desktop.core.units import PaperScale
 from cardio_desktop.render.colors import RED_PAPER, PaperColors
 from cardio_desktop.render.device import Device
+from cardio_desktop.render.words import tr
 
 FAINTEST = 0.04
 """Evidence below this share of full colour is not painted: a veil over everything says nothing."""
@@ -55,13 +56,15 @@ def paint_legend(
     The bar is painted with the very colours of the bins; `full` is the evidence, in logits, at its ends.
     """
     metrics = QFontMetricsF(painter.font())
-    bar_px, gap = 84.0, 6.0
-    for_words, against = f"for {words} (+{full:.2g})", f"(-{full:.2g}) against"
+    # In proportion to the letters: a printer has many more dots than a screen.
+    bar_px, gap, half_px = 6.5 * metrics.height(), 0.45 * metrics.height(), 0.38 * metrics.height()
+    for_words = tr("for {name} ({value})").format(name=words, value=f"+{full:.2g}")
+    against = tr("({value}) against").format(value=f"-{full:.2g}")
     left = right_px - metrics.horizontalAdvance(for_words) - gap - bar_px - gap - metrics.horizontalAdvance(against)
     base = middle_px + (metrics.ascent() - metrics.descent()) / 2
     painter.setPen(QColor(colors.label))
     painter.drawText(QPointF(left, base), against)
-    bar = QRectF(left + metrics.horizontalAdvance(against) + gap, middle_px - 5, bar_px, 10)
+    bar = QRectF(left + metrics.horizontalAdvance(against) + gap, middle_px - half_px, bar_px, 2 * half_px)
     scale = np.linspace(-full, full, 43, dtype=np.float32)
     painter.drawImage(bar, evidence_image(scale, full, opacity, colors, lowest))
     painter.drawRect(bar)

@@ -11,6 +11,8 @@ from cardio_desktop.core.paper import BOLD_MM, FINE_MM
 from cardio_desktop.render.colors import PaperColors
 from cardio_desktop.render.device import Device
 
+FINE_SHARE, BOLD_SHARE = 0.4, 0.6
+"""Width of the grid's lines over that of the trace."""
 MIN_FINE_PX = 2.5
 """Below this many device pixels a millimetre the fine lines would merge into a tint, and are left out."""
 
@@ -24,11 +26,12 @@ def paint_grid(painter: QPainter, device: Device, area_px: QRectF, colors: Paper
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.fillRect(area_px, QColor(colors.paper))
-    for step_mm, color in ((FINE_MM, colors.fine), (BOLD_MM, colors.bold)):
+    for step_mm, color, share in ((FINE_MM, colors.fine, FINE_SHARE), (BOLD_MM, colors.bold, BOLD_SHARE)):
         if step_mm * min(device.px_per_mm_x, device.px_per_mm_y) * device.ratio < MIN_FINE_PX:
             continue
         pen = QPen(QColor(color))
-        pen.setWidthF(device.hairline_px)
+        # On paper thinner than the trace, on screen nothing is thinner than a pixel.
+        pen.setWidthF(max(device.hairline_px * share, 1.0 / device.ratio))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.drawLines(_lines(device, area_px, step_mm))

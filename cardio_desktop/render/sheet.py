@@ -16,6 +16,7 @@ from cardio_desktop.render.device import Device
 from cardio_desktop.render.evidence import paint_evidence, paint_legend
 from cardio_desktop.render.overlay import Layer, Overlay, PaperMap, paint_overlays
 from cardio_desktop.render.traces import Drawing, TraceSource, trace_lines
+from cardio_desktop.render.words import tr
 
 MOST_WORDS = 400
 """More marks of the file than this on one page are drawn without their words."""
@@ -105,7 +106,7 @@ def _strokes(device: Device) -> tuple[float, ...]:
     On dense screens one device pixel is too thin to read. Two strokes half a device pixel to either side of the true
     place make it thicker at twice the cost; a wider pen costs fifty times as much.
     """
-    return (0.0,) if device.ratio < 1.5 else (-0.5 * device.hairline_px, 0.5 * device.hairline_px)
+    return (0.0,) if device.ratio < 1.5 or device.line_mm else (-0.5 * device.hairline_px, 0.5 * device.hairline_px)
 
 
 def _pen(color: str, device: Device, width_px: float | None = None) -> QPen:
@@ -145,11 +146,11 @@ def _paint_nothing(painter: QPainter, sheet: Sheet, strip: Strip, drawing: Drawi
     right = device.x(strip.x_mm + strip.width_mm)
     painter.setFont(text_font(device, 2.6))
     metrics = QFontMetricsF(painter.font())
-    places = [(begin, end, "no signal") for begin, end in drawing.holes]
+    places = [(begin, end, tr("no signal")) for begin, end in drawing.holes]
     if drawing.ends is not None:
-        places.append((drawing.ends, right, "the record ends"))
+        places.append((drawing.ends, right, tr("the record ends")))
     if drawing.pending:
-        places.append((device.x(strip.x_mm), right if drawing.ends is None else drawing.ends, "being read…"))
+        places.append((device.x(strip.x_mm), right if drawing.ends is None else drawing.ends, tr("being read…")))
     for begin, end, words in places:
         band = QRectF(begin, top, max(end - begin, 1.0), height)
         painter.fillRect(band, QColor(sheet.colors.paper))
@@ -245,10 +246,10 @@ def _paint_labels(painter: QPainter, sheet: Sheet, device: Device) -> None:
     painter.setPen(QColor(sheet.colors.note))
     small = QFontMetricsF(painter.font())
     for strip in sheet.plan.absent:
-        _note(painter, strip, f"{strip.lead}: not in the file", small, device)
+        _note(painter, strip, tr("{lead}: not in the file").format(lead=strip.lead), small, device)
     for strip in sheet.plan.strips:
         if sheet.evidence_class is not None and strip.lead.removeprefix("-") in sheet.withheld:
-            _note(painter, strip, "not shown to the network", small, device)
+            _note(painter, strip, tr("not shown to the network"), small, device)
 
 
 def time_of_line(seconds: float) -> str:
@@ -284,10 +285,16 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
         note = metrics.elidedText(sheet.evidence_note, Qt.TextElideMode.ElideRight, room)
         painter.setPen(QColor(sheet.colors.note))
         painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), note)
+    # What must not be missed stands at the right of the first line and is never shortened; the header gives way.
+    right_px = device.x(plan.width_mm)
+    if sheet.simulated:
+        right_px = _right(painter, tr("SIMULATED"), text_font(device, 3.4, bold=True), right_px, sheet, device)
+    if sheet.warning:
+        right_px = _right(painter, sheet.warning, text_font(device, 2.9, bold=True), right_px, sheet, device)
+    painter.setFont(text_font(device, 2.9))
     for text, y_mm, color, room in (
-        (sheet.header, -0.5 * HEADER_MM, sheet.colors.label, width - (90 if sheet.simulated else 0)),
+        (sheet.header, -0.5 * HEADER_MM, sheet.colors.label, max(right_px - left - 4, 0.0)),
         (sheet.scale_line, scale_mm, sheet.colors.note, width),
-        (sheet.warning, legend_mm, sheet.colors.alert, width if sheet.evidence_class is None else 0.5 * width),
     ):
         if not text:
             continue
@@ -297,11 +304,17 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
         painter.fillRect(box, halo)
         painter.setPen(QColor(color))
         painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), shown)
-    if sheet.simulated:
-        painter.setFont(text_font(device, 3.4, bold=True))
-        note = "SIMULATED"
-        metrics = QFontMetricsF(painter.font())
-        painter.setPen(QColor(sheet.colors.alert))
-        painter.drawText(
-            QPointF(device.x(plan.width_mm) - metrics.horizontalAdvance(note), device.y(-0.5 * HEADER_MM) + 4), note
-        )
+
+
+def _right(painter: QPainter, words: str, font: QFont, right_px: float, sheet: Sheet, device: Device) -> float:
+    """Write `words` in the first line so that they end at `right_px`, and return where the free room ends."""
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    middle, width = device.y(-0.5 * HEADER_MM), metrics.horizontalAdvance(words)
+    painter.fillRect(
+        QRectF(right_px - width - 2, middle - metrics.height() / 2, width + 4, metrics.height()),
+        QColor(sheet.colors.paper),
+    )
+    painter.setPen(QColor(sheet.colors.alert))
+    painter.drawText(QPointF(right_px - width, middle + (metrics.ascent() - metrics.descent()) / 2), words)
+    return right_px - width - 2 * metrics.averageCharWidth()

@@ -11,6 +11,7 @@ from cardio_desktop.report.sheet import SIZE_PT, Sheet, line_height_mm
 from cardio_desktop.report.style import RGB
 
 Draw = Callable[[Sheet, float, float], None]
+TOGETHER_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def paragraph(
     indent_mm: float = 0.0,
     after_mm: float = 1.0,
 ) -> list[Block]:
-    """Return one block for each wrapped line, so that a long text may run on in the next column."""
+    """Return one block for each wrapped line, so that a long text may run on in the next column; a short one stays."""
     lines = fonts.wrap(text, (width_mm - indent_mm) * POINTS_PER_MM, size_pt, bold)
     height = line_height_mm(size_pt)
 
@@ -43,7 +44,8 @@ def paragraph(
 
         return draw
 
-    blocks = [Block(height, drawing(line)) for line in lines]
+    short = len(lines) <= TOGETHER_LINES
+    blocks = [Block(height, drawing(line), keep=short and k < len(lines) - 1) for k, line in enumerate(lines)]
     return [*blocks, space(after_mm)]
 
 
@@ -62,19 +64,25 @@ def space(height_mm: float) -> Block:
     return Block(height_mm, lambda _sheet, _left, _top: None)
 
 
-def table_row(cells: Sequence[str], widths_mm: Sequence[float], *, bold: bool = False) -> list[Block]:
-    """Return one row as one block; a cell wraps within its column."""
-    size = 7.5
-    wrapped = [
-        fonts.wrap(cell, (wide - 1.5) * POINTS_PER_MM, size, bold) for cell, wide in zip(cells, widths_mm, strict=True)
-    ]
-    step = line_height_mm(size)
+def table_row(
+    cells: Sequence[str],
+    widths_mm: Sequence[float],
+    *,
+    bold: bool = False,
+    bold_cells: Sequence[bool] | None = None,
+    size_pt: float = 7.5,
+) -> list[Block]:
+    """Return one row as one block; a cell wraps within its column. `bold` is for a head, kept with the next row."""
+    heavy = bold_cells or [bold] * len(cells)
+    columns = list(zip(cells, widths_mm, heavy, strict=True))
+    wrapped = [fonts.wrap(cell, (wide - 1.5) * POINTS_PER_MM, size_pt, fat) for cell, wide, fat in columns]
+    step = line_height_mm(size_pt)
 
     def draw(sheet: Sheet, left: float, top: float) -> None:
         x = left
-        for lines, wide in zip(wrapped, widths_mm, strict=True):
+        for lines, (_, wide, fat) in zip(wrapped, columns, strict=True):
             for k, line in enumerate(lines):
-                sheet.text(x, top + (k + 0.78) * step, line, size_pt=size, bold=bold)
+                sheet.text(x, top + (k + 0.78) * step, line, size_pt=size_pt, bold=fat)
             x += wide
 
     return [Block(max(len(lines) for lines in wrapped) * step + 0.5, draw, keep=bold)]

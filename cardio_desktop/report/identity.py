@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cardio_desktop.core.record import Record
+from cardio_desktop.report.language import Language
 
 REMOVED = "[removed]"
 OLDEST_TOLD_YEARS = 89
@@ -33,28 +34,32 @@ class Identity:
         return self._hidden.sub(REMOVED, text) if self._hidden else text
 
 
-def identity(record: Record, created: datetime, deidentify: bool) -> Identity:
+def identity(record: Record, created: datetime, deidentify: bool, say: Language | None = None) -> Identity:
     """Return what a report of `record` may say; de-identified, dates go as well, and ages over 89 become "over 89"."""
+    say = say or Language()
     patient = record.patient
     details = []
     if not deidentify:
         details += [f"ID {patient.id}"] if patient.id else []
-        details += [f"born {patient.birth_date}"] if patient.birth_date else []
-    details += [patient.sex or "sex not stated", age_text(patient.age_years, deidentify)]
+        details += [say("born {date}", date=patient.birth_date)] if patient.birth_date else []
+    sex = say(patient.sex) if patient.sex in ("female", "male") else patient.sex
+    details += [sex or say("sex not stated"), age_text(patient.age_years, deidentify, say)]
     if deidentify:
         return Identity(
-            name="De-identified",
+            name=say("De-identified"),
             details=" · ".join(details),
-            recorded="date and time removed",
-            file="file name removed",
+            recorded=say("date and time removed"),
+            file=say("file name removed"),
             title="ECG report, de-identified",
             created="",
             device="",  # free text, in EDF with technicians and dates
             _hidden=_pattern(_identifiers(record)),
         )
-    when = record.start_time.strftime("%Y-%m-%d %H:%M:%S") if record.start_time else "date and time not in the file"
+    when = (
+        record.start_time.strftime("%Y-%m-%d %H:%M:%S") if record.start_time else say("date and time not in the file")
+    )
     return Identity(
-        name=patient.name or "No name in the file",
+        name=patient.name or say("No name in the file"),
         details=" · ".join(details),
         recorded=when,
         file=record.path.name,
@@ -64,15 +69,16 @@ def identity(record: Record, created: datetime, deidentify: bool) -> Identity:
     )
 
 
-def age_text(age_years: float | None, deidentify: bool = False) -> str:
+def age_text(age_years: float | None, deidentify: bool = False, say: Language | None = None) -> str:
     """Return the age in words."""
+    say = say or Language()
     if age_years is None:
-        return "age not stated"
+        return say("age not stated")
     if deidentify and age_years > OLDEST_TOLD_YEARS:
-        return f"over {OLDEST_TOLD_YEARS} years"
+        return say("over {years} years", years=OLDEST_TOLD_YEARS)
     if age_years < 2:
-        return f"{age_years * 12:.0f} months"
-    return f"{age_years:.0f} years"
+        return say("{months} months", months=f"{age_years * 12:.0f}")
+    return say("{years} years", years=f"{age_years:.0f}")
 
 
 def _identifiers(record: Record) -> list[str]:

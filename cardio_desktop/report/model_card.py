@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cardio_desktop.core.findings import CLASS_NAMES
+from cardio_desktop.report.card_checks import evidence, known_failures, noise
+from cardio_desktop.report.card_words import bullets, numbers, percent, table, with_interval
+
+PLOT_FILE = "calibration.svg"
 
 
-def card_markdown(card: Mapping[str, Any]) -> str:
-    """Return the page in Markdown; figures that the card does not hold are left out, none is made up here."""
+def card_markdown(card: Mapping[str, Any], trials: Sequence[Mapping[str, Any]] = ()) -> str:
+    """Return the page in Markdown; figures that the card does not hold are left out, none is made up here.
+
+    `trials` are rows of what was tried, best first, each with the same columns.
+    """
     metrics = card.get("metrics", {})
+    found = metrics.get("evaluation", {})
     parts = [
         _heading(card),
+        _files(card),
         _training(card["training"]),
-        _accuracy(metrics.get("evaluation", {})),
-        _tiers(metrics.get("evaluation", {}).get("tiers", {})),
-        _evidence(metrics.get("checks", {})),
-        _missing(card, metrics.get("checks", {}).get("missing", {})),
-        _list("Not assessed", card.get("not_assessed", ())),
+        _accuracy(found),
+        _tiers(found, card["training"]),
+        _subgroups(found.get("subgroups", {})),
+        evidence(metrics.get("checks", {}), metrics.get("random_labels", {})),
+        noise(card, metrics.get("noise", {})),
+        known_failures(card, metrics),
+        bullets("Not assessed", card.get("not_assessed", ())),
+        _trials(trials),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -26,20 +38,39 @@ def card_markdown(card: Mapping[str, Any]) -> str:
 def _heading(card: Mapping[str, Any]) -> str:
     onnx = card["onnx"]
     return (
-        f"# {card['name']} {card['version']}\n\n{card['intended_use']}\n\n"
-        f"A convolutional network on the twelve leads at {card['rate_hz']} Hz with {onnx['parameters']:,} parameters "
-        f"({onnx['bytes'] / 1e6:.1f} MB, ONNX opset {onnx['opset']}). Leads are never mixed, except by gates that "
-        f"scale them; the head is linear, so each score is exactly its bias plus the evidence of each lead and each "
-        f"{1000 * card['bin_s']:.0f} ms. SHA-256 `{onnx['sha256']}`."
+        f"# {card['name']} {card['version']}\n\n## Intended use\n\n{card['intended_use']}\n\n## Network\n\n"
+        f"A convolutional network on the twelve leads at {card['rate_hz']} Hz with {onnx['parameters']:,} parameters. "
+        "Leads are never mixed, except by gates that scale them; the head is linear, so each score is exactly its bias "
+        f"plus the evidence of each lead and each {1000 * card['bin_s']:.0f} ms. It gives probabilities of "
+        f"{len(card['classes'])} classes and {len(card['statements'])} SCP-ECG statements."
     )
+
+
+def _files(card: Mapping[str, Any]) -> str:
+    onnx = card["onnx"]
+    rows = [["float32", f"`{onnx['file']}`", f"{onnx['bytes'] / 1e6:.2f} MB", "", "", f"`{onnx['sha256'][:16]}…`"]]
+    for variant in card.get("variants", ()):
+        rows.append(
+            [
+                f"weights in {variant['precision']}",
+                f"`{variant['file']}`",
+                f"{variant['bytes'] / 1e6:.2f} MB",
+                f"{variant['loss_of_macro_auc']:+.5f} ({variant['records']:,} records)",
+                f"{variant['mean_change_of_probability']:.4f}, {variant['largest_change_of_probability']:.3f}",
+                f"`{variant['sha256'][:16]}…`",
+            ]
+        )
+    titles = ["network", "file", "size", "loss of mean AUC", "change of probability: mean, largest", "SHA-256"]
+    return f"ONNX opset {onnx['opset']}, SHA-256 of the whole network `{onnx['sha256']}`:\n\n" + table(titles, rows)
 
 
 def _training(training: Mapping[str, Any]) -> str:
     folds = training["folds"]
+    calibration = f" Calibration: {training['calibration']}." if "calibration" in training else ""
     return (
-        f"## Data\n\n{training['data']}. Folds {_numbers(folds['train'])} train, {_numbers(folds['select'])} selects, "
-        f"{_numbers(folds['calibrate'])} calibrates and is what is reported below; fold 10 was never seen. "
-        f"Labels: {training['labels']}.\n\n`{training['command']}`"
+        f"## Data\n\n{training['data']}. Folds {numbers(folds['train'])} train, {numbers(folds['select'])} selects, "
+        f"{numbers(folds['calibrate'])} calibrates and is what is reported below; fold 10 was never seen. "
+        f"Labels: {training['labels']}.{calibration}\n\n`{training['command']}`"
     )
 
 
@@ -47,98 +78,107 @@ def _accuracy(found: Mapping[str, Any]) -> str:
     if not found:
         return ""
     rows = [
-        f"| {CLASS_NAMES.get(code, code)} | {values['cases']} | {_share(values['auc'], values['auc_interval'])} | "
-        f"{values['ece_cross_fitted']:.3f} |"
+        [
+            CLASS_NAMES.get(code, code),
+            str(values["cases"]),
+            with_interval(values["auc"], values["auc_interval"]),
+            f"{values['ece_cross_fitted']:.3f}",
+            f"{values['ece_floor']:.3f}" if "ece_floor" in values else "",
+        ]
         for code, values in found["classes"].items()
     ]
-    rows.append(f"| **mean of the five** | | **{_share(found['macro_auc'], found['macro_auc_interval'])}** | |")
-    rows.append(
-        f"| {found['statements_scored']} SCP-ECG statements, mean | | "
-        f"{_share(found['statements_macro_auc'], found['statements_macro_auc_interval'])} | |"
-    )
+    macro = with_interval(found["macro_auc"], found["macro_auc_interval"])
+    rows.append(["**mean of the five**", "", f"**{macro}**", "", ""])
+    if found["statements_macro_auc"] is not None:
+        statements = with_interval(found["statements_macro_auc"], found["statements_macro_auc_interval"])
+        rows.append([f"{found['statements_scored']} SCP-ECG statements, mean", "", statements, "", ""])
+    titles = ["class", "cases", "AUC", "calibration error", "by chance"]
     return (
         f"## Accuracy\n\n{found['records']:,} records of {found['patients']:,} patients ({found['data']}); area under "
-        "the ROC curve with 95 % bootstrap interval, and expected calibration error (15 bins, cross-fitted).\n\n"
-        "| class | cases | AUC | calibration error |\n|---|---|---|---|\n"
-        + "\n".join(rows)
-        + f"\n\n`{found['command']}`"
+        "the ROC curve with 95 % bootstrap interval (patients are drawn), and expected calibration error (15 bins of "
+        "equal mass, cross-fitted: no patient took part in fitting his own curve). *By chance* is the error that "
+        "perfect probabilities would show on so many records.\n\n"
+        + table(titles, rows)
+        + f"\n\n![What was said against what was seen, cross-fitted]({PLOT_FILE})\n\n`{found['command']}`"
     )
 
 
-def _tiers(tiers: Mapping[str, Any]) -> str:
+def _tiers(found: Mapping[str, Any], training: Mapping[str, Any]) -> str:
+    tiers = found.get("tiers", {})
     if not tiers:
         return ""
     limits = tiers["thresholds"]
-    rows = []
-    for group, by_tier in tiers["share of class in tier"].items():
-        cells = " | ".join(
-            f"{100 * cell['share']:.1f} % ({100 * cell['interval'][0]:.1f} to {100 * cell['interval'][1]:.1f})"
-            for cell in by_tier.values()
-        )
-        rows.append(f"| {group} | {next(iter(by_tier.values()))['of']} | {cells} |")
-    names = list(next(iter(tiers["share of class in tier"].values())))
     diseased = ", ".join(
-        f"{tier} {100 * cell['share']:.1f} %" for tier, cell in tiers["share of tier with any pathology"].items()
+        f"{tier} {100 * cell['share']:.1f} %" if cell["share"] is not None else f"{tier} none"
+        for tier, cell in tiers["share of tier with any pathology"].items()
     )
-    return (
+    text = (
         f"## Risk tiers\n\nLow: infarction below {100 * limits['low_mi']:.1f} % and every pathology below "
         f"{100 * limits['low_any']:.1f} %. High: some pathology from {100 * limits['high_any']:.1f} % on. The "
-        "thresholds were chosen on these same records, so the table flatters them. Shares with 95 % interval:\n\n"
-        f"| true class | records | {' | '.join(names)} |\n|---|---|{'---|' * len(names)}\n"
-        + "\n".join(rows)
-        + f"\n\nShare of each tier with any pathology: {diseased}. **A Low tier does not rule out disease.**"
+        "thresholds were chosen on these same records, so this table flatters them. Shares with 95 % interval:\n\n"
+        f"{_tier_rows(tiers)}\n\nShare of each tier with any pathology: {diseased}. "
+        "**A Low tier does not rule out disease.**"
     )
-
-
-def _evidence(checks: Mapping[str, Any]) -> str:
-    if not checks:
-        return ""
-    rows = []
-    for code, values in checks["classes"].items():
-        faithful = values["lead_faithfulness"]
-        strong, chance = values["deletion_strongest_tenth"]["mean"], values["deletion_random_tenth"]["mean"]
-        rows.append(
-            f"| {CLASS_NAMES.get(code, code)} | {_share(faithful['mean'], faithful['interval'])} | "
-            f"{strong:.2f} : {chance:.2f} |"
+    if promises := training.get("thresholds", {}).get("promises"):
+        text += (
+            f"\n\nPromises of the thresholds: Low misses no infarction of likelihood 100 here, at most "
+            f"{100 - 100 * promises['mi_sensitivity']:.0f} % of all infarctions (lower bound of the share found "
+            f"{100 * promises['mi_lower_bound']:.0f} %) and {100 - 100 * promises['any_sensitivity']:.0f} % of any "
+            f"pathology; High is right in {100 * promises['high_precision']:.0f} %. They must hold here and, by "
+            f"prediction, with {100 * promises['confidence']:.0f} % probability on another fold."
         )
-    territory = "; ".join(
-        f"{code} in {', '.join(values['leads'])}: {values['inside']} of {values['records']}"
-        for code, values in checks.get("territory", {}).items()
-    )
-    return (
-        "## Does the evidence mean what it shows?\n\nFaithfulness: rank correlation, over leads, of their evidence "
-        "with the fall of the score when that lead is blanked (1 is perfect). Deletion: logits lost when the strongest "
-        "tenth of the cells is flattened, against a random tenth.\n\n"
-        "| class | faithfulness over leads | deletion, strongest : random |\n|---|---|---|\n"
-        + "\n".join(rows)
-        + f"\n\nStrongest lead within the territory: {territory}.\n\n`{checks['command']}`"
-    )
+    if fair := found.get("tiers_cross_fitted"):
+        said = ", ".join(
+            f"{tier} {100 * cell['share']:.1f} % ({100 * cell['interval'][0]:.1f} to {100 * cell['interval'][1]:.1f})"
+            for tier, cell in fair["share of tier with any pathology"].items()
+            if cell["share"] is not None
+        )
+        text += (
+            "\n\nThe same with curves and thresholds from one half of the patients, counted on the other half:\n\n"
+            f"{_tier_rows(fair)}\n\nShare of each tier with any pathology: {said}."
+        )
+    return text
 
 
-def _missing(card: Mapping[str, Any], missing: Mapping[str, Any]) -> str:
-    if not missing:
+def _tier_rows(tiers: Mapping[str, Any]) -> str:
+    rows = []
+    for group, by_tier in tiers["share of class in tier"].items():
+        cells = [
+            f"{100 * cell['share']:.1f} % ({100 * cell['interval'][0]:.1f} to {100 * cell['interval'][1]:.1f})"
+            if cell["share"] is not None
+            else "-"
+            for cell in by_tier.values()
+        ]
+        rows.append([group, str(next(iter(by_tier.values()))["of"]), *cells])
+    names = list(next(iter(tiers["share of class in tier"].values())))
+    return table(["true class", "records", *names], rows)
+
+
+def _subgroups(groups: Mapping[str, Any]) -> str:
+    if not groups:
         return ""
-    worst = min(missing["one_lead"], key=missing["one_lead"].get)
-    several = ", ".join(f"{count}: {auc:.3f}" for count, auc in missing["random_leads"].items())
-    short = ", ".join(f"{length}: {auc:.3f}" for length, auc in missing["short"].items())
+    columns = ("any pathology in Low", "any pathology in High", "NORM alone in Low", "NORM alone in High")
+    rows = [
+        [name, str(row["records"]), with_interval(row["macro_auc"], row["macro_auc_interval"])]
+        + [percent(row[column]) for column in columns]
+        for name, row in groups.items()
+        if row["macro_auc"] is not None
+    ]
     return (
-        f"## Missing leads and short records\n\nMean AUC of the five classes on {missing['records']} of these records: "
-        f"{missing['whole']:.3f} as they are; worst single lead blanked ({worst}): {missing['one_lead'][worst]:.3f}; "
-        f"random leads blanked: {several}; cut to {short}. At most {card['max_missing_leads']} leads may be missing "
-        f"and {card['min_s']} s is the shortest record that is judged."
+        "## Subgroups\n\nOf the same records, mean AUC of the five classes and tiers; recorders are known for some "
+        "records only.\n\n" + table(["group", "records", "mean AUC", *columns], rows)
     )
 
 
-def _list(title: str, items: Any) -> str:
-    return f"## {title}\n\n" + "\n".join(f"* {item}" for item in items) if items else ""
+def _trials(trials: Sequence[Mapping[str, Any]]) -> str:
+    if not trials:
+        return ""
+    titles: list[str] = []
+    for row in trials:
+        titles += [name for name in row if name not in titles]
+    rows = [["" if row.get(name) is None else _plain(row[name]) for name in titles] for row in trials]
+    return "## What was tried\n\nBest first.\n\n" + table(titles, rows)
 
 
-def _share(value: float, interval: Any) -> str:
-    low, high = interval
-    return f"{value:.3f} ({low:.3f} to {high:.3f})"
-
-
-def _numbers(values: list[int]) -> str:
-    if len(values) > 2 and values == list(range(values[0], values[-1] + 1)):
-        return f"{values[0]} to {values[-1]}"
-    return ", ".join(str(value) for value in values)
+def _plain(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value).replace("|", "/").replace("\n", " ")

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.core.findings import CLASS_NAMES, Evidence, Findings
+from cardio_desktop.core.calipers import Caliper
+from cardio_desktop.core.findings import Evidence, Findings
 from cardio_desktop.core.leads import LAYOUTS, Layout, layout_for
 from cardio_desktop.core.paper import BOLD_MM, FINE_MM, PULSE_ROOM_MM, PaperPlan, Strip, plan_paper
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import POINTS_PER_MM, PaperScale
 from cardio_desktop.report import style
+from cardio_desktop.report.calipers import draw_report_calipers
 from cardio_desktop.report.fonts import width
-from cardio_desktop.report.narrative import percent
+from cardio_desktop.report.language import Language
+from cardio_desktop.report.narrative.texts import class_name
 from cardio_desktop.report.sheet import SIZE_PT, Sheet
 from cardio_desktop.report.style import RGB
 
@@ -63,8 +66,11 @@ def draw_ecg(
     evidence_class: str | None,
     evidence_note: str,
     rhythm_lead: str | None = None,
+    say: Language | None = None,
+    calipers: Sequence[Caliper] = (),
 ) -> None:
-    """Draw paper, evidence, pulses, traces, labels and the lines below them."""
+    """Draw paper, evidence, pulses, traces, calipers, labels and the lines below them."""
+    say = say or Language()
     height_mm = (sheet.height_mm - TOP_MM - BOTTOM_MM) // BOLD_MM * BOLD_MM
     left, top = (sheet.width_mm - PAPER_MM) / 2, TOP_MM
     plan = plan_paper(
@@ -81,54 +87,59 @@ def draw_ecg(
         _evidence(sheet, plan, evidence, evidence_class, left, top)
     _grid(sheet, left, top, height_mm)
     for strip in plan.strips:
-        _label(sheet, strip, left, top, missing=False)
+        _label(sheet, strip, left, top)
     for strip in plan.absent:
-        _label(sheet, strip, left, top, missing=True)
+        _label(sheet, strip, left, top, say("not in the file"))
     _pulses(sheet, plan, left, top)
     outside = []
     with sheet.clipped(left, top - ABOVE_MM, PAPER_MM, height_mm + ABOVE_MM + BELOW_MM):
         for strip in plan.strips:
-            if _trace(sheet, strip, record, left, top, height_mm):
+            if _trace(sheet, strip, record, left, top, height_mm, say):
                 outside.append(strip.lead)
     _change_marks(sheet, (*plan.strips, *plan.absent), left, top)
     if evidence_class is not None:
         _beat_marks(sheet, plan, findings, evidence_class, left, top)
+    calipers_elsewhere = draw_report_calipers(sheet, plan, calipers, left, top)
     below = top + height_mm + 4.2
-    words = scale_line(record, page)
+    words = scale_line(record, page, say)
     sheet.text(left, below, words, width_mm=PAPER_MM * 0.75)
-    if remark := _remark(record, page, outside):
+    if remark := _remark(record, page, outside, calipers_elsewhere, say):
         room_mm = PAPER_MM - 5.0 - min(width(words, SIZE_PT) / POINTS_PER_MM, PAPER_MM * 0.75)
         sheet.text(left + PAPER_MM, below, remark, align="right", bold=True, width_mm=room_mm)
     if evidence is not None and evidence_class is not None:
-        _legend(sheet, findings, evidence, evidence_class, evidence_note, left, below + 4.4)
+        _legend(sheet, findings, evidence, evidence_class, evidence_note, left, below + 4.4, say)
 
 
-def scale_line(record: Record, page: EcgPage) -> str:
+def scale_line(record: Record, page: EcgPage, say: Language | None = None) -> str:
     """Return speed, gain, filters and the span shown, in words."""
+    say = say or Language()
     shown = [record.traces[name] for name in page.layout.leads if name in record.traces]
     rates = sorted({lead.rate_hz for lead in shown})
     prefilters = sorted({channel.prefilter for lead in shown for channel, _ in lead.terms if channel.prefilter})
     parts = [
-        f"{SCALE.speed_mm_per_s:g} mm/s",
-        f"{SCALE.gain_mm_per_mv:g} mm/mV",
-        "no display filter",
-        " and ".join(f"{rate:g}" for rate in rates) + " Hz samples",
+        f"{say.number(SCALE.speed_mm_per_s)} mm/s",
+        f"{say.number(SCALE.gain_mm_per_mv)} mm/mV",
+        say("no display filter"),
+        say("{rates} Hz samples", rates=say(" and ").join(say.number(rate) for rate in rates)),
     ]
-    parts += [f"recorder's filter {text}" for text in prefilters[:1]]
+    parts += [say("recorder's filter {text}", text=text) for text in prefilters[:1]]
+    start, end = say.number(page.start_s), say.number(round(page.start_s + page.seconds, 3))
     parts.append(
-        f"{page.start_s:g} to {round(page.start_s + page.seconds, 3):g} s of {round(record.duration_s, 3):g} s"
+        say("{start} to {end} s of {whole} s", start=start, end=end, whole=say.number(round(record.duration_s, 3)))
     )
-    parts.append("print at 100 %")
+    parts.append(say("print at 100 %"))
     return "   ".join(parts)
 
 
-def _remark(record: Record, page: EcgPage, outside: Sequence[str]) -> str:
+def _remark(record: Record, page: EcgPage, outside: Sequence[str], calipers_elsewhere: int, say: Language) -> str:
     remarks = []
+    if calipers_elsewhere:
+        remarks.append(say("calipers not on this sheet: {number}", number=str(calipers_elsewhere)))
     if outside:
-        remarks.append("cut at the paper's edge: " + ", ".join(dict.fromkeys(outside)))
+        remarks.append(say("cut at the paper's edge: {leads}", leads=", ".join(dict.fromkeys(outside))))
     elsewhere = [name for name in record.drawable if name not in page.layout.leads and name not in ("aVR", "-aVR")]
     if elsewhere and page.layout.id in LAYOUTS:
-        remarks.append("not on this sheet: " + ", ".join(elsewhere))
+        remarks.append(say("not on this sheet: {leads}", leads=", ".join(elsewhere)))
     return " · ".join(remarks)
 
 
@@ -184,7 +195,9 @@ def _pulses(sheet: Sheet, plan: PaperPlan, left: float, top: float) -> None:
         sheet.polyline(xs, ys, style.INK, style.TRACE_MM)
 
 
-def _trace(sheet: Sheet, strip: Strip, record: Record, left: float, top: float, height_mm: float) -> bool:
+def _trace(
+    sheet: Sheet, strip: Strip, record: Record, left: float, top: float, height_mm: float, say: Language
+) -> bool:
     """Draw one strip, shade where it has no signal, and return whether it leaves the paper."""
     lead = record.traces[strip.lead]
     first_s, millivolts = lead.between(strip.start_s, strip.end_s)
@@ -195,7 +208,7 @@ def _trace(sheet: Sheet, strip: Strip, record: Record, left: float, top: float, 
     outside = False
     for begin, stop in _runs(known.astype(int)):
         if not known[begin]:
-            _no_signal(sheet, strip, times[begin], times[stop - 1] + 1 / lead.rate_hz, left, top)
+            _no_signal(sheet, strip, times[begin], times[stop - 1] + 1 / lead.rate_hz, left, top, say)
             continue
         t, mv = thinned(times[begin:stop], millivolts[begin:stop], lead.rate_hz)
         y = strip.baseline_mm - SCALE.mm_of_mv(1.0) * mv
@@ -220,22 +233,23 @@ def thinned(
     return times[index], millivolts[index]
 
 
-def _no_signal(sheet: Sheet, strip: Strip, start_s: float, end_s: float, left: float, top: float) -> None:
+def _no_signal(
+    sheet: Sheet, strip: Strip, start_s: float, end_s: float, left: float, top: float, say: Language
+) -> None:
     """Shade a stretch without samples: empty paper could be taken for a flat line."""
     x, wide = left + strip.x_of(start_s, SCALE), SCALE.mm_of_s(min(end_s, strip.end_s) - start_s)
     tall = min(strip.height_mm, 10.0)
     sheet.rectangles([(x, top + strip.baseline_mm - tall / 2, max(wide, 0.2), tall)], style.GAP)
     if wide > 16:
         middle = top + strip.baseline_mm + 1.0
-        sheet.text(x + wide / 2, middle, "no signal", align="center", color=style.NOTE, size_pt=7)
+        sheet.text(x + wide / 2, middle, say("no signal"), align="center", color=style.NOTE, size_pt=7)
 
 
-def _label(sheet: Sheet, strip: Strip, left: float, top: float, missing: bool) -> None:
+def _label(sheet: Sheet, strip: Strip, left: float, top: float, remark: str = "") -> None:
     x, y = left + strip.x_mm, top + strip.top_mm
     sheet.text(x + 1.2, y + 3.6, strip.lead, size_pt=9, bold=True, width_mm=strip.width_mm - 2)
-    if missing:
-        words = "not in the file"
-        sheet.text(x + 1.2, top + strip.baseline_mm, words, size_pt=7, color=style.NOTE, width_mm=strip.width_mm - 2)
+    if remark:
+        sheet.text(x + 1.2, top + strip.baseline_mm, remark, size_pt=7, color=style.NOTE, width_mm=strip.width_mm - 2)
 
 
 def _change_marks(sheet: Sheet, strips: Sequence[Strip], left: float, top: float) -> None:
@@ -260,21 +274,28 @@ def _beat_marks(sheet: Sheet, plan: PaperPlan, findings: Findings, code: str, le
         sheet.triangles(tips, 1.1, style.MARK)
 
 
-def _legend(sheet: Sheet, findings: Findings, evidence: Evidence, code: str, note: str, left: float, y: float) -> None:
-    name = CLASS_NAMES.get(code, code)
-    chance = f" ({percent(findings.prediction.probability(code))})" if findings.prediction else ""
+def _legend(
+    sheet: Sheet, findings: Findings, evidence: Evidence, code: str, note: str, left: float, y: float, say: Language
+) -> None:
+    name = class_name(code, say.code)
+    chance = f" ({say.words.percent(findings.prediction.probability(code))})" if findings.prediction else ""
     x = left
-    for step, words in ((EVIDENCE_STEPS, "speaks for it"), (-EVIDENCE_STEPS, "speaks against it")):
+    for step, words in ((EVIDENCE_STEPS, say("speaks for it")), (-EVIDENCE_STEPS, say("speaks against it"))):
         sheet.rectangles([(x, y - 2.3, 4.0, 2.6)], _shade(step))
         sheet.text(x + 5.0, y, words, size_pt=7.5)
-        x += 5.0 + (20.0 if step > 0 else 27.0)
+        x += 5.0 + width(words, 7.5) / POINTS_PER_MM + 4.0
     if findings.flagged:
+        words = say("flagged beat")
         sheet.triangles([(x + 1.2, y - 0.2)], 1.1, style.MARK)
-        sheet.text(x + 3.2, y, "flagged beat", size_pt=7.5)
-        x += 24.0
-    words = (
-        f"Evidence of the network for {name}{chance}, each lead its own; full colour is {evidence.scale(code):.2g} "
-        f"logits in {1000 * evidence.bin_s:.0f} ms."
+        sheet.text(x + 3.2, y, words, size_pt=7.5)
+        x += 3.2 + width(words, 7.5) / POINTS_PER_MM + 4.0
+    full = f"{evidence.scale(code):.2g}".replace(".", say.words.decimal)
+    words = say(
+        "Evidence of the network for {name}{chance}, each lead its own; full colour is {full} logits in {ms} ms.",
+        name=name,
+        chance=chance,
+        full=full,
+        ms=f"{1000 * evidence.bin_s:.0f}",
     )
     sheet.text(x, y, words, size_pt=7.5, width_mm=left + PAPER_MM - x)
     if note:

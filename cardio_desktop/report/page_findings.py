@@ -4,81 +4,157 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cardio_desktop.core.findings import CLASS_NAMES, Beat, Findings, Prediction, Risk, tier_limits
+from cardio_desktop.core.caliper_paper import reading_lines
+from cardio_desktop.core.calipers import Caliper
+from cardio_desktop.core.findings import Beat, Findings, Prediction, Risk, Sentence, tier_limits
 from cardio_desktop.core.record import Record
 from cardio_desktop.report import style
 from cardio_desktop.report.blocks import Block, heading, paragraph, space, table_row
 from cardio_desktop.report.identity import Identity
-from cardio_desktop.report.narrative import (
+from cardio_desktop.report.language import Language
+from cardio_desktop.report.narrative import UNTOLD_STATEMENTS, record_reasons, sentence
+from cardio_desktop.report.narrative.german import reason_german, statement_german
+from cardio_desktop.report.narrative.opinion import flags_text
+from cardio_desktop.report.narrative.texts import (
     LOW_IS_NOT_NO,
-    MEASURED,
+    LOW_IS_NOT_NO_DE,
     SCOPE,
+    SCOPE_DE,
     TIER_MEANINGS,
-    UNTOLD_STATEMENTS,
-    percent,
-    record_reasons,
-    sentence,
+    TIER_MEANINGS_DE,
+    TIERS_DE,
+    class_name,
 )
+from cardio_desktop.report.page_measurements import has_page, measurement_blocks
+from cardio_desktop.report.reader import ReaderOpinion
 from cardio_desktop.report.sheet import Sheet
 
 MOST_BEATS = 24
-MOST_STATEMENTS = 8
+MOST_STATEMENTS = 6
 NAME_MM = 43.0
 VALUE_MM = 12.0
+SECTION_MM = 21.0
+SOURCE_MM = 9.0
+SECTIONS = {
+    "quality": "Quality",
+    "rhythm": "Rhythm",
+    "rate": "Rate",
+    "axis": "Axis",
+    "conduction": "Conduction",
+    "hypertrophy": "Hypertrophy",
+    "ischaemia": "ST segment",
+    "infarction": "Infarction",
+    "st_t": "T wave",
+    "qt": "QT",
+    "network": "Network",
+    "record": "Summary",
+}
+SOURCES = {"measured": "M", "network": "N", "both": "M+N"}
 
 
-def findings_blocks(record: Record, findings: Findings, identity: Identity, width_mm: float) -> list[Block]:
-    """Return all findings in reading order: opinion, evidence, measurements, quality, limits, provenance."""
+def findings_blocks(
+    record: Record,
+    findings: Findings,
+    identity: Identity,
+    width_mm: float,
+    say: Language,
+    opinions: Sequence[ReaderOpinion] = (),
+    calipers: Sequence[Caliper] = (),
+) -> list[Block]:
+    """Return all findings in reading order: reading, opinion of the network, beats, quality, limits, provenance."""
     prediction = findings.prediction
-    blocks = _tier(findings.risk, identity, width_mm)
+    blocks = _reading(findings, identity, width_mm, say)
+    blocks += _tier(findings.risk, identity, width_mm, say)
     if prediction is not None:
-        blocks += _probabilities(prediction, findings.risk, width_mm)
-        blocks += _statements(prediction, width_mm)
-    blocks += _measurements(findings, width_mm)
-    blocks += _beats(findings, width_mm)
-    blocks += _quality(findings, identity, width_mm)
+        blocks += _probabilities(prediction, findings.risk, width_mm, say)
+        blocks += _statements(prediction, width_mm, say)
+    if not has_page(findings):
+        blocks += measurement_blocks(record, findings, say, width_mm)
+    blocks += _beats(findings, width_mm, say)
+    blocks += _quality(findings, identity, width_mm, say)
+    blocks += _opinions(opinions, identity, width_mm, say)
+    blocks += _calipers(calipers, width_mm, say)
     if findings.warnings:
-        blocks += heading("Warnings", width_mm)
+        blocks += heading(say("Warnings"), width_mm)
         for warning in findings.warnings:
-            blocks += paragraph(f"• {identity.scrub(warning)}", width_mm)
-    blocks += heading("Limits", width_mm)
-    blocks += paragraph(SCOPE, width_mm) + paragraph(LOW_IS_NOT_NO, width_mm)
-    return blocks + _provenance(record, findings, identity, width_mm)
+            blocks += paragraph(f"• {identity.scrub(_told(warning, say))}", width_mm)
+    blocks += heading(say("Limits"), width_mm)
+    for text in (SCOPE_DE, LOW_IS_NOT_NO_DE) if say.german else (SCOPE, LOW_IS_NOT_NO):
+        blocks += paragraph(text, width_mm)
+    return blocks + _provenance(record, findings, identity, width_mm, say)
 
 
-def _tier(risk: Risk, identity: Identity, width_mm: float) -> list[Block]:
+def reading(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences that make up the reading: without those that the report prints as a table or a bar."""
+    return [
+        item
+        for item in sentences
+        if (item.section != "network" or item.source == "both" or item.verdict)
+        and (item.section != "record" or item.verdict)
+    ]
+
+
+def _reading(findings: Findings, identity: Identity, width_mm: float, say: Language) -> list[Block]:
+    told = reading(findings.sentences)
+    if not told:
+        return []
+    blocks = heading(say("Reading"), width_mm)
+    widths = (SECTION_MM, width_mm - SECTION_MM - SOURCE_MM, SOURCE_MM)
+    last = ""
+    for item in told:
+        name = say(SECTIONS[item.section]) if item.section != last else ""
+        last = item.section
+        cells = (name, identity.scrub(item.text(say.code)), say(SOURCES[item.source]))
+        blocks += table_row(cells, widths, bold_cells=(item.verdict == "abnormal",) * 2 + (False,), size_pt=8.0)
+    legend = say("M measured on the trace · N network · M+N both")
+    return blocks + paragraph(legend, width_mm, size_pt=6.5, color=style.NOTE)
+
+
+def _tier(risk: Risk, identity: Identity, width_mm: float, say: Language) -> list[Block]:
     color = style.TIER_COLORS[risk.tier]
+    tier = TIERS_DE[risk.tier] if say.german else risk.tier.value
 
     def draw(sheet: Sheet, left: float, top: float) -> None:
-        sheet.rectangles([(left, top, width_mm, 11.0)], color)
-        words = "Risk tier: " + risk.tier.value
-        sheet.text(left + 4, top + 7.4, words, size_pt=15, bold=True, color=style.WHITE, width_mm=width_mm - 8)
+        sheet.rectangles([(left, top + 1.0, width_mm, 9.0)], color)
+        words = say("Risk tier: {tier}", tier=tier)
+        sheet.text(left + 4, top + 7.2, words, size_pt=13, bold=True, color=style.WHITE, width_mm=width_mm - 8)
 
-    reason = paragraph(identity.scrub(sentence(risk.reason)), width_mm, size_pt=9, bold=True)
-    return [Block(13.0, draw, keep=True), *reason, *paragraph(TIER_MEANINGS[risk.tier], width_mm, size_pt=9)]
+    reason = paragraph(identity.scrub(_told(risk.reason, say)), width_mm, size_pt=8.5, bold=True)
+    meaning = (TIER_MEANINGS_DE if say.german else TIER_MEANINGS)[risk.tier]
+    return [Block(12.0, draw, keep=True), *reason, *paragraph(meaning, width_mm, size_pt=8.5)]
 
 
-def _probabilities(prediction: Prediction, risk: Risk, width_mm: float) -> list[Block]:
-    blocks = heading("Calibrated probabilities", width_mm)
+def _told(text: str, say: Language) -> str:
+    """Return a free text in the report's language, with one full stop."""
+    return sentence(reason_german(text) if say.german else text)
+
+
+def _probabilities(prediction: Prediction, risk: Risk, width_mm: float, say: Language) -> list[Block]:
+    blocks = heading(say("Calibrated probabilities"), width_mm)
     for score in prediction.classes:
-        blocks += _bar(score.name, score.probability, tier_limits(score.code, risk.thresholds), width_mm)
-    if words := limits_text(risk.thresholds):
+        limits = tier_limits(score.code, risk.thresholds)
+        blocks += _bar(class_name(score.code, say.code), score.probability, limits, width_mm, say)
+    if words := limits_text(risk.thresholds, say):
         blocks += paragraph(words, width_mm, size_pt=7, color=style.NOTE)
     return blocks
 
 
-def limits_text(thresholds: Mapping[str, float]) -> str:
+def limits_text(thresholds: Mapping[str, float], say: Language | None = None) -> str:
     """Return the meaning of the marks on the bars."""
+    say = say or Language()
     if not (mi := tier_limits("MI", thresholds)):
         return ""
     low, high = tier_limits("STTC", thresholds)
-    return (
-        f"Marks: Low needs every pathology below its first mark (infarction {100 * mi[0]:.1f} %, others "
-        f"{100 * low:.1f} %), High begins at the second ({100 * high:.1f} %)."
+    return say(
+        "Marks: Low needs every pathology below its first mark (infarction {mi} %, others {low} %), High begins at the "
+        "second ({high} %).",
+        mi=say.number(100 * mi[0], 1),
+        low=say.number(100 * low, 1),
+        high=say.number(100 * high, 1),
     )
 
 
-def _bar(name: str, probability: float, marks: Sequence[float], width_mm: float) -> list[Block]:
+def _bar(name: str, probability: float, marks: Sequence[float], width_mm: float, say: Language) -> list[Block]:
     room = width_mm - NAME_MM - VALUE_MM
 
     def draw(sheet: Sheet, left: float, top: float) -> None:
@@ -89,112 +165,127 @@ def _bar(name: str, probability: float, marks: Sequence[float], width_mm: float)
         if marks:
             ends = [(x + room * mark, top - 0.1, x + room * mark, top + 4.9) for mark in marks]
             sheet.lines(ends, style.INK, 0.35)
-        sheet.text(left + width_mm, top + 3.5, percent(probability), align="right", bold=True)
+        sheet.text(left + width_mm, top + 3.5, say.words.percent(probability), align="right", bold=True)
 
     return [Block(5.6, draw)]
 
 
-def _statements(prediction: Prediction, width_mm: float) -> list[Block]:
+def _statements(prediction: Prediction, width_mm: float, say: Language) -> list[Block]:
     told = [s for s in prediction.statements if s.code not in UNTOLD_STATEMENTS]
     if not told:
         return []
-    blocks = heading("Statements with the highest probability", width_mm)
+    blocks = heading(say("Statements with the highest probability"), width_mm)
     widths = (16.0, width_mm - 16.0 - 14.0, 14.0)
     for item in sorted(told, key=lambda s: (-s.probability, s.code))[:MOST_STATEMENTS]:
-        blocks += table_row((item.code, item.description, percent(item.probability)), widths)
+        name = statement_german(item.code, item.description) if say.german else item.description
+        blocks += table_row((item.code, name, say.words.percent(item.probability)), widths)
     return blocks
 
 
-def _measurements(findings: Findings, width_mm: float) -> list[Block]:
-    found = findings.measurements
-    rows = [("Heart rate", _value(found.heart_rate_bpm, "/min", found.not_measured.get("heart_rate_bpm")))]
-    if rr := found.rr_ms:
-        rows.append(("RR intervals", f"mean {rr.mean:.0f}, {rr.min:.0f} to {rr.max:.0f}, SD {rr.sd:.0f} ms"))
-    else:
-        rows.append(("RR intervals", _value(None, "", found.not_measured.get("rr_ms"))))
-    for name, words in MEASURED.items():
-        value = getattr(found, name)
-        if name == "qtc_ms" and value:
-            rows += [(f"QTc ({formula.capitalize()})", _value(ms, " ms", None)) for formula, ms in value.items()]
-        elif name == "leads":
-            if value is None:
-                rows.append((words.capitalize(), _value(None, "", found.not_measured.get(name))))
-        else:
-            unit = "°" if name.endswith("deg") else " ms"
-            rows.append((words, _value(value, unit, found.not_measured.get(name))))
-    blocks = heading(f"Measurements, {findings.start_s:g} to {findings.end_s:g} s", width_mm)
-    for row in rows:
-        blocks += table_row(row, (NAME_MM, width_mm - NAME_MM))
-    if findings.rhythm:
-        words = f"{findings.rhythm.statement} ({percent(findings.rhythm.confidence)})"
-        blocks += table_row(("Rhythm", words), (NAME_MM, width_mm - NAME_MM))
-    return blocks
-
-
-def _value(value: float | None, unit: str, reason: str | None) -> str:
-    return f"{value:.0f}{unit}" if value is not None else f"– ({reason or 'not measured'})"
-
-
-def _beats(findings: Findings, width_mm: float) -> list[Block]:
-    title = f"Flagged beats ({len(findings.flagged)} of {len(findings.beats)})"
+def _beats(findings: Findings, width_mm: float, say: Language) -> list[Block]:
+    title = say("Flagged beats ({count} of {all})", count=len(findings.flagged), all=len(findings.beats))
     blocks = heading(title, width_mm)
     if findings.evidence is None:
-        return blocks + paragraph("Without the network's opinion no beat is pointed at.", width_mm)
+        return blocks + paragraph(say("Without the network's opinion no beat is pointed at."), width_mm)
     if not findings.flagged:
-        return blocks + paragraph("No beat carries enough of the evidence to be pointed at.", width_mm)
-    widths = (16.0, 25.0, width_mm - 41.0)
-    blocks += table_row(("Time, s", "Kind", "Evidence in logits: class, lead (wave)"), widths, bold=True)
-    for beat in findings.flagged[:MOST_BEATS]:
-        blocks += table_row((f"{beat.time_s:.2f}", beat.kind, _flags(beat)), widths)
-    if len(findings.flagged) > MOST_BEATS:
-        blocks += paragraph(f"and {len(findings.flagged) - MOST_BEATS} more, not listed here.", width_mm)
+        return blocks + paragraph(say("No beat carries enough of the evidence to be pointed at."), width_mm)
+    widths = (13.0, 13.0, 24.0, width_mm - 50.0)
+    head = (say("Beat"), say("Time, s"), say("Kind"), say("Evidence: class, wave and leads (logits)"))
+    blocks += table_row(head, widths, bold=True)
+    numbered = [(k, beat) for k, beat in enumerate(findings.beats, start=1) if beat.flags]
+    for k, beat in numbered[:MOST_BEATS]:
+        blocks += table_row((str(k), say.number(beat.time_s, 2), say(beat.kind), _flags(beat, say)), widths)
+    if len(numbered) > MOST_BEATS:
+        more = say("and {count} more, not listed here.", count=len(numbered) - MOST_BEATS)
+        blocks += paragraph(more, width_mm)
     return blocks
 
 
-def _flags(beat: Beat) -> str:
-    by_class: dict[str, list[str]] = {}
-    for flag in beat.flags:
-        wave = f" ({flag.wave})" if flag.wave else ""
-        by_class.setdefault(flag.code, []).append(f"{flag.lead}{wave} {flag.evidence:+.2f}")
-    return "; ".join(f"{CLASS_NAMES.get(code, code)}: {', '.join(leads)}" for code, leads in by_class.items())
+def _flags(beat: Beat, say: Language) -> str:
+    """Return the flags of a beat by class and wave, with the evidence of each class's leads together."""
+    parts = []
+    for code in dict.fromkeys(flag.code for flag in beat.flags):
+        own = [flag for flag in beat.flags if flag.code == code]
+        total = sum(flag.evidence for flag in own)
+        parts.append(f"{flags_text(own, say.code)} ({'+' if total >= 0 else ''}{say.number(total, 2)})")
+    return "; ".join(parts)
 
 
-def _quality(findings: Findings, identity: Identity, width_mm: float) -> list[Block]:
+def _quality(findings: Findings, identity: Identity, width_mm: float, say: Language) -> list[Block]:
     quality = findings.quality
-    blocks = heading("Quality of the recording", width_mm)
-    verdict = "usable" if quality.usable else "NOT usable"
+    blocks = heading(say("Quality of the recording"), width_mm)
+    verdict = say("As a whole usable") if quality.usable else say("As a whole NOT usable")
     whole = record_reasons(quality)
-    reasons = f": {'; '.join(whole)}" if whole else ""
-    blocks += paragraph(identity.scrub(sentence(f"As a whole {verdict}{reasons}")), width_mm)
+    reasons = f": {_told('; '.join(whole), say)}" if whole else ""
+    blocks += paragraph(identity.scrub(sentence(f"{verdict}{reasons}")), width_mm)
     good = [name for name, lead in quality.leads.items() if lead.usable and not lead.reasons]
     for name, lead in quality.leads.items():
         if name not in good:
-            state = "usable" if lead.usable else "not usable"
-            noise = f", signal to noise {lead.snr_db:.0f} dB" if lead.snr_db is not None else ""
-            words = f"{state}{': ' if lead.reasons else ''}{', '.join(lead.reasons)}{noise}"
+            state = say("usable") if lead.usable else say("not usable")
+            why = [reason_german(reason) if say.german else reason for reason in lead.reasons]
+            if lead.snr_db is not None:
+                why.append(say("signal to noise {snr} dB", snr=say.number(lead.snr_db, 0)))
+            words = f"{state}{': ' if lead.reasons else ', ' if why else ''}{', '.join(why)}"
             blocks += table_row((name, identity.scrub(words)), (16.0, width_mm - 16.0))
     if good:
-        blocks += paragraph(f"Without remark: {', '.join(good)}.", width_mm)
+        blocks += paragraph(say("Without remark: {leads}.", leads=", ".join(good)), width_mm)
     if quality.reversal:
-        blocks += paragraph(f"Electrodes that may be swapped: {quality.reversal}.", width_mm, bold=True)
+        words = say("Electrodes that may be swapped: {which}.", which=quality.reversal)
+        blocks += paragraph(words, width_mm, bold=True)
     return blocks
 
 
-def _provenance(record: Record, findings: Findings, identity: Identity, width_mm: float) -> list[Block]:
-    blocks = heading("Where this comes from", width_mm)
-    lines = [f"File: {identity.file} ({record.format}), {record.duration_s:g} s at {record.rate_hz:g} Hz."]
+def _opinions(opinions: Sequence[ReaderOpinion], identity: Identity, width_mm: float, say: Language) -> list[Block]:
+    """Return what the reader says, apart from what the program says."""
+    if not opinions:
+        return []
+    blocks = heading(say("Reader's opinion (entered by a person, not the program's)"), width_mm)
+    for item in opinions:
+        verdict = {"agree": say("agrees"), "disagree": say("disagrees")}.get(item.verdict, say("comments"))
+        subject = f"{item.subject}: " if item.subject else ""
+        comment = f": {item.comment}" if item.comment else ""
+        text = f"{subject}{verdict}{comment}" if item.subject else item.comment or verdict
+        blocks += paragraph(identity.scrub(text), width_mm, bold=item.verdict == "disagree")
+    return blocks
+
+
+def _calipers(calipers: Sequence[Caliper], width_mm: float, say: Language) -> list[Block]:
+    if not calipers:
+        return []
+    blocks = heading(say("Calipers (placed by a person)"), width_mm)
+    widths = (14.0, 26.0, width_mm - 40.0)
+    for item in calipers:
+        span = f"{say.number(item.start_s, 2)}–{say.number(item.end_s, 2)} s"
+        blocks += table_row((item.lead, span, "; ".join(reading_lines(item))), widths)
+    return blocks
+
+
+def _provenance(record: Record, findings: Findings, identity: Identity, width_mm: float, say: Language) -> list[Block]:
+    blocks = heading(say("Where this comes from"), width_mm)
+    lines = [
+        say(
+            "File: {file} ({format}), {seconds} s at {rate} Hz.",
+            file=identity.file,
+            format=record.format,
+            seconds=say.number(record.duration_s),
+            rate=say.number(record.rate_hz),
+        )
+    ]
     if identity.device:
-        lines.append(f"Recorder: {identity.device}.")
+        lines.append(say("Recorder: {device}.", device=identity.device))
     if record.derived_leads:
-        lines.append(f"Leads computed from others: {', '.join(record.derived_leads)}.")
+        lines.append(say("Leads computed from others: {leads}.", leads=", ".join(record.derived_leads)))
     if findings.prediction is not None:
         model = findings.prediction
-        lines += [f"Model: {model.model_name} {model.model_version}, sha256:", model.model_sha256]
+        lines += [
+            say("Model: {name} {version}, sha256:", name=model.model_name, version=model.model_version),
+            model.model_sha256,
+        ]
     else:
-        lines.append("Model: none was used.")
-    lines.append(f"Software: Cardio Desktop {findings.software}.")
+        lines.append(say("Model: none was used."))
+    lines.append(say("Software: Cardio Desktop {version}.", version=findings.software))
     if identity.created:
-        lines.append(f"Report made {identity.created}.")
+        lines.append(say("Report made {when}.", when=identity.created))
     for line in lines:
         blocks += paragraph(line, width_mm, size_pt=7, after_mm=0.2)
     return [*blocks, space(0.1)]

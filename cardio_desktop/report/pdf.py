@@ -8,18 +8,22 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
+from cardio_desktop.core.calipers import Caliper
 from cardio_desktop.core.errors import ReportError
 from cardio_desktop.core.findings import PATHOLOGIES, Findings, Tier
 from cardio_desktop.core.leads import DEFAULT_LAYOUT, LAYOUTS
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import POINTS_PER_MM
 from cardio_desktop.report import fonts, style
-from cardio_desktop.report.blocks import flow
+from cardio_desktop.report.blocks import Block, flow
 from cardio_desktop.report.files import write_whole
 from cardio_desktop.report.identity import Identity, identity
-from cardio_desktop.report.narrative import DISCLAIMER
+from cardio_desktop.report.language import Language
+from cardio_desktop.report.narrative.texts import DISCLAIMER, DISCLAIMER_DE, TIERS_DE
 from cardio_desktop.report.page_ecg import draw_ecg, ecg_pages
 from cardio_desktop.report.page_findings import findings_blocks
+from cardio_desktop.report.page_measurements import draw_measurements, has_page
+from cardio_desktop.report.reader import ReaderOpinion
 from cardio_desktop.report.sheet import PAPER_SIZES_MM, Sheet
 
 SIDE_MM = 12.0
@@ -27,6 +31,9 @@ BODY_TOP_MM = 24.0
 BODY_BOTTOM_MM = 15.0
 COLUMNS = 2
 COLUMN_GAP_MM = 9.0
+SMALLER = (0.95, 0.9)
+"""Sizes of the text that are tried where a page would hold but a few lines."""
+Pages = list[list[list[tuple[float, Block]]]]
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,8 @@ class ReportOptions:
     `layout` is one of core.leads.LAYOUTS, `paper` "a4" or "letter", `evidence` the class painted behind the traces or
     None, `start_s` where the printed ten seconds begin (None: where the analysis began), `rhythm_lead` replaces the
     first lead over the whole width. `evidence_note` is added to
-    the legend of the evidence (how faithful it is).
+    the legend of the evidence (how faithful it is). `language` is "en" or "de". `calipers` are drawn on the ECG,
+    `opinions` are printed apart from what the program says: both are the reader's.
     """
 
     layout: str = DEFAULT_LAYOUT
@@ -46,6 +54,9 @@ class ReportOptions:
     start_s: float | None = None
     rhythm_lead: str | None = None
     evidence_note: str = ""
+    language: str = "en"
+    calipers: tuple[Caliper, ...] = ()
+    opinions: tuple[ReaderOpinion, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be printed."""
@@ -53,6 +64,7 @@ class ReportOptions:
             raise ReportError(f"There is no layout {self.layout!r}; choose one of {', '.join(LAYOUTS)}.")
         if self.paper not in PAPER_SIZES_MM:
             raise ReportError(f"There is no paper {self.paper!r}; choose one of {', '.join(PAPER_SIZES_MM)}.")
+        Language(self.language)
 
 
 def customary_evidence(findings: Findings) -> str | None:
@@ -95,7 +107,7 @@ def pdf_bytes(
     from reportlab.pdfgen.canvas import Canvas
 
     rl_config.useA85 = 0  # streams as text would be a quarter larger and take longer than everything else
-    say = report or (lambda _percent: None)
+    report_done = report or (lambda _percent: None)
     if options.evidence is not None:
         _check_evidence(record, findings, options.evidence)
     start_s = findings.start_s if options.start_s is None else options.start_s
@@ -105,12 +117,18 @@ def pdf_bytes(
             f"{record.duration_s:g} s, where it ends."
         )
     wide, high = PAPER_SIZES_MM[options.paper]
-    who = identity(record, created, options.deidentify)
+    say = Language(options.language)
+    who = identity(record, created, options.deidentify, say)
     column_mm = (wide - 2 * SIDE_MM - (COLUMNS - 1) * COLUMN_GAP_MM) / COLUMNS
     ecgs = ecg_pages(record, options.layout, start_s)
-    blocks = findings_blocks(record, findings, who, column_mm)
-    texts = flow(blocks, high - BODY_TOP_MM - BODY_BOTTOM_MM, COLUMNS)
-    total = len(ecgs) + len(texts)
+
+    def flowed(scale: float) -> Pages:
+        blocks = findings_blocks(record, findings, who, column_mm / scale, say, options.opinions, options.calipers)
+        return flow(blocks, (high - BODY_TOP_MM - BODY_BOTTOM_MM) / scale, COLUMNS)
+
+    texts, scale = _tightest(flowed)
+    measured = has_page(findings)
+    total = len(ecgs) + len(texts) + measured
 
     # invariant: no date and no random identifier in the file.
     target = BytesIO()
@@ -120,30 +138,57 @@ def pdf_bytes(
         invariant=1,
         pageCompression=1,
         initialFontName=fonts.font(),  # reportlab's own first font would not be embedded
-        lang="en",
+        lang=options.language,
     )
     canvas.setTitle(who.title)
     canvas.setAuthor("Cardio Desktop")
     canvas.setCreator(f"Cardio Desktop {findings.software}")
-    canvas.setSubject(DISCLAIMER)
+    canvas.setSubject(DISCLAIMER_DE if say.german else DISCLAIMER)
     # A viewer that fits the page to the printer's margins would change 10 mm/mV.
     canvas.setViewerPreference("PrintScaling", "None")
     sheet = Sheet(canvas, wide, high)
-    say(5.0)
+    report_done(5.0)
+    frame = _Frame(sheet, record, findings, who, say, total)
     for number, page in enumerate(ecgs, start=1):
-        _frame(sheet, record, findings, who, f"Page {number} of {total}")
-        draw_ecg(sheet, page, record, findings, options.evidence, options.evidence_note, options.rhythm_lead)
+        frame.draw(number)
+        draw_ecg(
+            sheet,
+            page,
+            record,
+            findings,
+            options.evidence,
+            options.evidence_note,
+            options.rhythm_lead,
+            say,
+            options.calipers,
+        )
         canvas.showPage()
-        say(5.0 + 80.0 * number / len(ecgs))
+        report_done(5.0 + 80.0 * number / len(ecgs))
     for number, columns in enumerate(texts, start=len(ecgs) + 1):
-        _frame(sheet, record, findings, who, f"Page {number} of {total}")
-        for k, column in enumerate(columns):
-            for top, block in column:
-                block.draw(sheet, SIDE_MM + k * (column_mm + COLUMN_GAP_MM), BODY_TOP_MM + top)
+        frame.draw(number)
+        with sheet.shrunk(scale):
+            for k, column in enumerate(columns):
+                left = SIDE_MM + k * (column_mm + COLUMN_GAP_MM)
+                for top, block in column:
+                    block.draw(sheet, left / scale, BODY_TOP_MM / scale + top)
+        canvas.showPage()
+    if measured:
+        frame.draw(total)
+        draw_measurements(sheet, record, findings, say, SIDE_MM, BODY_TOP_MM, wide - 2 * SIDE_MM)
         canvas.showPage()
     canvas.save()
-    say(100.0)
+    report_done(100.0)
     return target.getvalue()
+
+
+def _tightest(flowed: Callable[[float], Pages]) -> tuple[Pages, float]:
+    """Return the pages and the size of their letters: smaller ones only where that saves a page."""
+    best, scale = flowed(1.0), 1.0
+    for smaller in SMALLER:
+        pages = flowed(smaller)
+        if len(pages) < len(best):
+            return pages, smaller
+    return best, scale
 
 
 def _check_evidence(record: Record, findings: Findings, code: str) -> None:
@@ -155,24 +200,52 @@ def _check_evidence(record: Record, findings: Findings, code: str) -> None:
         raise ReportError(f"{name}: there is no evidence for {code!r}; choose one of {known} or none.")
 
 
-def _frame(sheet: Sheet, record: Record, findings: Findings, who: Identity, page: str) -> None:
-    """Draw what stands on every page: watermark, patient, time and file above, disclaimer and page number below."""
-    if record.simulated:
-        sheet.watermark("SIMULATED", style.WATERMARK)
-    right = sheet.width_mm - SIDE_MM
-    width = sheet.width_mm - 2 * SIDE_MM
-    _patient_line(sheet, who, 0.72 * width if record.simulated else width)
-    if record.simulated:
-        words = "SIMULATED, not a patient"
-        sheet.text(right, 10.5, words, size_pt=10, bold=True, color=style.ALERT, align="right", width_mm=0.27 * width)
-    sheet.text(SIDE_MM, 15.5, f"Recorded: {who.recorded}   File: {who.file}", size_pt=8, width_mm=0.6 * width)
-    sheet.text(right, 15.5, _summary(findings), size_pt=8, align="right", width_mm=0.39 * width)
-    sheet.lines([(SIDE_MM, 18.0, right, 18.0)], style.FAINT, 0.2)
-    base = sheet.height_mm - 7.0
-    sheet.lines([(SIDE_MM, base - 4.0, right, base - 4.0)], style.FAINT, 0.2)
-    sheet.text(SIDE_MM, base, DISCLAIMER, size_pt=7.5, bold=True, width_mm=0.66 * width)
-    words = f"Cardio Desktop {findings.software}   {page}"
-    sheet.text(right, base, words, size_pt=7.5, align="right", width_mm=0.33 * width)
+@dataclass(frozen=True)
+class _Frame:
+    """What stands on every page: watermark, patient, time and file above, disclaimer and page number below."""
+
+    sheet: Sheet
+    record: Record
+    findings: Findings
+    who: Identity
+    say: Language
+    total: int
+
+    def draw(self, number: int) -> None:
+        """Draw it on page `number`."""
+        sheet, say = self.sheet, self.say
+        if self.record.simulated:
+            sheet.watermark(say("SIMULATED"), style.WATERMARK)
+        right = sheet.width_mm - SIDE_MM
+        width = sheet.width_mm - 2 * SIDE_MM
+        _patient_line(sheet, self.who, 0.72 * width if self.record.simulated else width)
+        if self.record.simulated:
+            words = say("SIMULATED, not a patient")
+            room = 0.27 * width
+            sheet.text(right, 10.5, words, size_pt=10, bold=True, color=style.ALERT, align="right", width_mm=room)
+        words = say("Recorded: {when}   File: {file}", when=self.who.recorded, file=self.who.file)
+        sheet.text(SIDE_MM, 15.5, words, size_pt=8, width_mm=0.6 * width)
+        sheet.text(right, 15.5, self._summary(), size_pt=8, align="right", width_mm=0.39 * width)
+        sheet.lines([(SIDE_MM, 18.0, right, 18.0)], style.FAINT, 0.2)
+        base = sheet.height_mm - 7.0
+        sheet.lines([(SIDE_MM, base - 4.0, right, base - 4.0)], style.FAINT, 0.2)
+        disclaimer = DISCLAIMER_DE if say.german else DISCLAIMER
+        sheet.text(SIDE_MM, base, disclaimer, size_pt=7.5, bold=True, width_mm=0.66 * width)
+        page = say("Page {number} of {total}", number=number, total=self.total)
+        words = f"Cardio Desktop {self.findings.software}   {page}"
+        sheet.text(right, base, words, size_pt=7.5, align="right", width_mm=0.33 * width)
+
+    def _summary(self) -> str:
+        say, found = self.say, self.findings
+        rate, tier = found.measurements.heart_rate_bpm, found.risk.tier
+        named = TIERS_DE[tier] if say.german else tier.value
+        parts = [
+            say("Heart rate {rate}/min", rate=say.number(rate, 0))
+            if rate is not None
+            else say("Heart rate not measured"),
+            say("Risk tier: {tier}", tier=named),
+        ]
+        return "   ".join(parts)
 
 
 def _patient_line(sheet: Sheet, who: Identity, width_mm: float) -> None:
@@ -183,10 +256,3 @@ def _patient_line(sheet: Sheet, who: Identity, width_mm: float) -> None:
     name = fonts.shorten(who.name, (width_mm - rest_mm) * POINTS_PER_MM, size, bold=True)
     sheet.text(SIDE_MM, 10.5, name, size_pt=size, bold=True)
     sheet.text(SIDE_MM + fonts.width(name, size, bold=True) / POINTS_PER_MM, 10.5, rest, size_pt=size)
-
-
-def _summary(findings: Findings) -> str:
-    rate = findings.measurements.heart_rate_bpm
-    parts = [f"Heart rate {rate:.0f}/min" if rate is not None else "Heart rate not measured"]
-    parts.append(f"Risk tier: {findings.risk.tier.value}")
-    return "   ".join(parts)

@@ -58,6 +58,13 @@ class Sheet:
         self._stroke(color, line_mm)
         self.canvas.drawPath(path, stroke=1, fill=0)
 
+    def dotted(self, x_mm: float, top_mm: float, bottom_mm: float, color: RGB, line_mm: float) -> None:
+        """Draw an upright dotted line."""
+        self.canvas.saveState()
+        self.canvas.setDash([0.5, 2.0])
+        self.lines([(x_mm, top_mm, x_mm, bottom_mm)], color, line_mm)
+        self.canvas.restoreState()
+
     def rectangles(self, boxes: Iterable[tuple[float, float, float, float]], color: RGB) -> None:
         """Fill boxes (left, top, width, height) as one path."""
         path = self.canvas.beginPath()
@@ -107,6 +114,18 @@ class Sheet:
         path = self.canvas.beginPath()
         path.rect(self.x(left), self.y(top + height), self.x(width), self.x(height))
         self.canvas.clipPath(path, stroke=0, fill=0)
+        yield
+        self.canvas.restoreState()
+
+    @contextmanager
+    def shrunk(self, scale: float) -> Iterator[None]:
+        """Draw meanwhile `scale` times as large, from the upper left corner; 1 changes nothing."""
+        if scale == 1.0:
+            yield
+            return
+        self.canvas.saveState()
+        self.canvas.translate(0, round(self.height_mm * POINTS_PER_MM * (1.0 - scale), 3))
+        self.canvas.scale(scale, scale)
         yield
         self.canvas.restoreState()
 

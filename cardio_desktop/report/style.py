@@ -24,6 +24,7 @@ FINE_GRID = rgb("#f8d9d3")
 BOLD_GRID = rgb("#ea9f94")
 GAP = rgb("#e3e3ea")
 MARK = rgb(colors.BEAT_MARK)
+CALIPER = rgb(colors.CALIPER)
 ALERT = rgb("#b00020")
 # Grey and faint: a tinted one could be taken for weak evidence.
 WATERMARK = rgb("#eeeef1")

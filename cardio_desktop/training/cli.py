@@ -22,7 +22,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--data", type=Path, required=True, metavar="DIR", help="PTB-XL folder")
     made.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints, log and model go here")
     made.add_argument("--resume", action="store_true", help="go on after the last whole epoch in --out")
-    made.add_argument("--start", type=Path, metavar="CHECKPOINT", help="begin with the weights of another run")
+    made.add_argument(
+        "--start", type=Path, metavar="CHECKPOINT", help="begin with another run's weights, or a model folder's"
+    )
     made.add_argument("--noise", type=Path, metavar="DIR", help="nstdb folder with real noise (else synthesised)")
     made.add_argument("--cache", type=Path, metavar="DIR", help="where signals are cached (default: --out)")
     made.add_argument("--epochs", type=int, default=defaults.epochs)

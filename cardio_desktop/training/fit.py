@@ -23,6 +23,7 @@ from cardio_desktop.training.dataset import Data, Split, shuffled_batches
 from cardio_desktop.training.network import LEADS, Network, NetworkConfig
 from cardio_desktop.training.noise import HEAVY, NoiseBank, NoiseConfig, disturb
 from cardio_desktop.training.progress import Progress, draw_log
+from cardio_desktop.training.restore import numbered, restore
 
 CLASSES = len(SUPERCLASSES)
 
@@ -169,17 +170,13 @@ def teach(checkpoints: Sequence[Path], data: Data) -> NDArray[np.float32]:
         network, state = load_network(path)
         found = 1 / (1 + np.exp(-predict(network, data.train)))
         # A code may stand twice (NORM is class and statement): the n-th here is the n-th there.
-        places = {name: k for k, name in enumerate(_numbered(state["heads"]))}
-        for k, name in enumerate(_numbered(data.heads)):
+        places = {name: k for k, name in enumerate(numbered(state["heads"]))}
+        for k, name in enumerate(numbered(data.heads)):
             if name in places:
                 total[:, k] += found[:, places[name]]
                 counted[k] += 1
     with np.errstate(invalid="ignore"):
         return (total / counted).astype(np.float32)
-
-
-def _numbered(codes: Sequence[str]) -> list[tuple[str, int]]:
-    return [(code, codes[:k].count(code)) for k, code in enumerate(codes)]
 
 
 @torch.no_grad()
@@ -194,6 +191,14 @@ def _origin(path: Path) -> dict[str, Any]:
     """Return which training a checkpoint came from, for the card of the one that starts with it."""
     state = torch.load(path, weights_only=True)
     return {"epoch": state["epoch"], "fit": state["fit"], "earlier": state.get("earlier", [])}
+
+
+def _begin(start: Path, data: Data) -> tuple[Network, dict[str, Any]]:
+    """Return the network of a checkpoint, or of a shipped model folder, and where it came from."""
+    if not start.is_dir():
+        return load_network(start)[0], _origin(start)
+    some = np.random.default_rng(0).permutation(len(data.train))[:256]
+    return restore(start, torch.from_numpy(data.train.ecg_mv(np.sort(some))), data.heads)
 
 
 class Average:
@@ -300,21 +305,23 @@ def fit(
 
     Writes `last.pt` (everything a resumed run needs), `epoch_NN.pt` (averaged weights), `log.csv` and `log.png`. With
     `resume` it goes on after the last whole epoch; an epoch's random numbers depend on seed and epoch alone, so that a
-    killed and resumed run equals an unbroken one. `start` is a checkpoint whose averaged weights the run begins with;
-    `teachers` are checkpoints of networks whose mean probability of each training record counts beside its labels.
+    killed and resumed run equals an unbroken one. `start` is a checkpoint whose averaged weights the run begins with,
+    or a shipped model's folder; `teachers` are checkpoints of networks whose mean probability of each training record
+    counts beside its labels.
     `bar` draws a progress bar instead of saying a line every twenty steps.
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(config.seed)
     network = Network(network_config).to(memory_format=torch.channels_last)
+    began_with: dict[str, Any] = {}
     if start is not None:
-        network.load_state_dict(load_network(start)[0].state_dict())
+        begun, began_with = _begin(start, data)
+        network.load_state_dict(begun.state_dict())
     average = Average(network, config.average_decay)
     optimizer = torch.optim.AdamW(network.parameters(), config.rate, weight_decay=config.weight_decay)
     last, log = out / "last.pt", out / "log.csv"
     first_epoch = 0
     earlier: list[dict[str, int]] = []
-    began_with = {} if start is None else _origin(start)
     if resume and last.is_file():
         state = torch.load(last, weights_only=True)
         lengths = ("epochs", "fine_epochs")  # a run may be lengthened or cut short; the checkpoint says so

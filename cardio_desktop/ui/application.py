@@ -10,12 +10,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from cardio_desktop import __version__
-from cardio_desktop.app.i18n import use_language
+from cardio_desktop.app.i18n import tr, use_language
+from cardio_desktop.app.open_windows import OpenWindows
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import APPLICATION, ORGANIZATION, Settings
 from cardio_desktop.app.store import Store, default_folder
 from cardio_desktop.ui.commands_worklist import open_paths
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.reopen import Remembering, ask_to_reopen
 
 _log = logging.getLogger(__name__)
 
@@ -43,21 +45,36 @@ def run(files: list[str]) -> int:
     settings = Settings()
     use_language(settings.language())
     store = Store(default_folder())
-    app.aboutToQuit.connect(store.close)
-    windows = []
-    names: list[str | None] = [*files] or [None]
-    for name in names:
+    left = OpenWindows(store)
+
+    def finish() -> None:
+        left.close()
+        store.close()
+
+    app.aboutToQuit.connect(finish)
+    windows: list[MainWindow] = []
+
+    def new_window() -> Remembering:
         window = MainWindow(Session(settings, store=store))
         window.show()
         windows.append(window)
+        return Remembering(window, left)
+
+    opened: list[Remembering] = []
+    names: list[str | None] = [*files] or [None]
+    for name in names:
+        opened.append(new_window())
         if name is not None:
             # After the first paint: the reader sees a window at once.
-            QTimer.singleShot(0, _opener(window, name))
+            QTimer.singleShot(0, _opener(opened[-1].window, name))
+
+    ask_to_reopen(opened[0], left, new_window)
 
     def complain(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         _log.error("fault", exc_info=(kind, error, trace))
         for open_window in windows:
-            open_window.message.say(f"A fault of the program: {kind.__name__}: {error}. What you see is unchanged.")
+            words = tr("A fault of the program: {error}. What you see is unchanged.")
+            open_window.message.say(words.format(error=f"{kind.__name__}: {error}"))
 
     sys.excepthook = complain
     return app.exec()

@@ -13,10 +13,9 @@ from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.marks import Marks, Tool
 from cardio_desktop.core.beat_edits import SAME_BEAT_S, BeatEdit
 from cardio_desktop.core.caliper_paper import lead_of
-from cardio_desktop.core.colors import CALIPER
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Beat
-from cardio_desktop.core.paper import Strip
+from cardio_desktop.core.paper import PaperPlan, Strip
 from cardio_desktop.core.snapping import sample_s
 from cardio_desktop.render.overlay import Mouse, Overlay, PaperMap, PaperMouse
 from cardio_desktop.render.sheet import text_font
@@ -46,7 +45,7 @@ class BeatOverlay(Overlay):
     def paint(self, painter: QPainter, paper: PaperMap) -> None:
         """Draw on the lowest row."""
         plan = paper.plan
-        rows = [strip for strip in plan.strips if strip.row == plan.strips[-1].row] if plan.strips else []
+        rows = _marked_rows(plan)
         beats = _between(self._marks.beats(), plan.start_s, plan.end_s)
         edits = self._marks.edits_between(plan.start_s, plan.end_s)
         painter.setFont(text_font(paper.device, 2.6, bold=True))
@@ -70,7 +69,7 @@ class BeatOverlay(Overlay):
 
     def _paint_edit(self, painter: QPainter, paper: PaperMap, strip: Strip, edit: BeatEdit) -> None:
         size = 0.9 * paper.device.px_per_mm_x
-        painter.setPen(paper.hairline(CALIPER))
+        painter.setPen(paper.hairline(paper.colors.caliper))
         if edit.original_s is not None and edit.time_s is None and strip.start_s <= edit.original_s < strip.end_s:
             _cross(painter, *self._foot(paper, strip, edit.original_s), size)
         elif edit.time_s is not None and strip.start_s <= edit.time_s < strip.end_s:
@@ -85,7 +84,7 @@ class BeatOverlay(Overlay):
         time_s = self._marks.session.state.viewport.selected_beat_s
         if time_s is None or _between(self._marks.found_beats(), time_s - 1e-6, time_s + 1e-6):
             return
-        veil = QColor(CALIPER)
+        veil = QColor(paper.colors.caliper)
         veil.setAlpha(26)
         for strip in paper.plan.strips_at_time(time_s):
             box = paper.box(strip)
@@ -95,7 +94,7 @@ class BeatOverlay(Overlay):
             painter.fillRect(QRectF(left, box.top(), right - left, box.height()), veil)
 
     def _paint_legend(self, painter: QPainter, paper: PaperMap, strip: Strip) -> None:
-        """Say whose marks are whose, at the right end of the lowest row's foot."""
+        """Say whose marks are whose, at the right end of the lowest row."""
         painter.setFont(text_font(paper.device, 2.4))
         metrics = QFontMetricsF(painter.font())
         box = paper.box(strip)
@@ -106,10 +105,11 @@ class BeatOverlay(Overlay):
         if self._marks.edits:
             entries += [("diamond", tr("you")), ("cross", tr("deleted by you"))]
         width = sum(metrics.horizontalAdvance(words) + 5 * size for _, words in entries)
-        x, middle = box.right() - width - 4, box.top() + metrics.height() / 2 + 2
+        # Below the marks, which it must not cover.
+        x, middle = box.right() - width - 4, box.top() + 3.2 * paper.device.px_per_mm_y + metrics.height() / 2
         halo = QColor(paper.colors.paper)
-        halo.setAlpha(215)
-        painter.fillRect(QRectF(x - size, box.top() + 1, width + size, metrics.height() + 2), halo)
+        halo.setAlpha(160)
+        painter.fillRect(QRectF(x - size, middle - metrics.height() / 2, width + size, metrics.height()), halo)
         for sign, words in entries:
             if sign == "tick":
                 painter.setPen(paper.hairline(paper.colors.note))
@@ -118,7 +118,7 @@ class BeatOverlay(Overlay):
                 painter.setPen(paper.hairline(paper.colors.mark))
                 painter.drawLine(QLineF(x, middle - size, x, middle + size))
             else:
-                painter.setPen(paper.hairline(CALIPER))
+                painter.setPen(paper.hairline(paper.colors.caliper))
                 (_diamond if sign == "diamond" else _cross)(painter, x, middle, size)
             painter.setPen(QColor(paper.colors.note))
             baseline = middle + (metrics.ascent() - metrics.descent()) / 2
@@ -175,6 +175,14 @@ class BeatOverlay(Overlay):
         strip = event.point.strip if event.point is not None else strips[0]
         time_s = paper.point_in(strip, event.position).time_s
         return sample_s(min(max(time_s, 0.0), record.duration_s), record.rate_hz)
+
+
+def _marked_rows(plan: PaperPlan) -> list[Strip]:
+    """Return the strips that carry beat marks: the lowest row, or every line of a lead that goes on line after line."""
+    if not plan.strips:
+        return []
+    wrapped = len({strip.lead for strip in plan.strips}) == 1
+    return [strip for strip in plan.strips if wrapped or strip.row == plan.strips[-1].row]
 
 
 def _between(beats: Sequence[Beat], start_s: float, end_s: float) -> Sequence[Beat]:

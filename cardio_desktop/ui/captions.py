@@ -28,25 +28,33 @@ def clock(seconds: float) -> str:
     return f"{minutes // 60} h {minutes % 60} min"
 
 
+def sex_words(sex: str | None) -> str | None:
+    """Return a patient's sex in words; what the file says where it says something else."""
+    return {"female": tr("female"), "male": tr("male")}.get(sex, sex) if sex else sex
+
+
 def header_line(record: Record) -> str:
     """Return who, when and what: the first line on the paper."""
     patient = record.patient
-    age = f"{number(patient.age_years, 0)} y" if patient.age_years is not None else None
+    age = tr("{years} y").format(years=number(patient.age_years, 0)) if patient.age_years is not None else None
     when = record.start_time.strftime("%Y-%m-%d %H:%M:%S") if record.start_time else None
-    parts = [patient.name, patient.id, patient.sex, age, when, record.path.name, record.format]
+    parts = [patient.name, patient.id, sex_words(patient.sex), age, when, record.path.name, record.format]
     parts.append(f"{number(record.rate_hz)} Hz")
     parts.append(clock(record.duration_s))
     if record.derived_leads:
-        parts.append("derived: " + ", ".join(record.derived_leads))
+        parts.append(tr("derived: {leads}").format(leads=", ".join(record.derived_leads)))
     return "   ".join(part for part in parts if part)
 
 
 def time_line(record: Record, start_s: float, seconds: float) -> str:
     """Return which stretch of the record the paper shows, with the time of day where it is known."""
     end_s = min(start_s + seconds, record.duration_s)
-    line = f"{start_s:.1f} to {end_s:.1f} s of {number(record.duration_s, 1)} s"
+    line = tr("{start} to {end} s of {length} s").format(
+        start=f"{start_s:.1f}", end=f"{end_s:.1f}", length=number(record.duration_s, 1)
+    )
     if record.start_time is not None and start_s > 0:
-        line += f" (from {(record.start_time + timedelta(seconds=start_s)).strftime('%H:%M:%S')})"
+        clock_time = (record.start_time + timedelta(seconds=start_s)).strftime("%H:%M:%S")
+        line += " " + tr("(from {time})").format(time=clock_time)
     return line
 
 
@@ -142,4 +150,4 @@ def filter_words(chosen: DisplayFilter, on: bool, rate_hz: float, seconds: float
         words += " (" + beyond.format(filter=filter_name(lost), rate=number(rate_hz)) + ")"
     if not real.cuts_diagnostic:
         return words, ""
-    return words, tr("Filtered below diagnostic bandwidth (0.05–150 Hz): do not judge ST, Q or voltages")
+    return words, tr("Not diagnostic bandwidth: do not judge ST, Q or voltages by it")

@@ -18,8 +18,10 @@ from cardio_desktop.ui.actions import (
 )
 from cardio_desktop.ui.commands_beats import beat_commands
 from cardio_desktop.ui.commands_calipers import caliper_commands
+from cardio_desktop.ui.commands_comparison import comparison_commands
 from cardio_desktop.ui.commands_evidence import evidence_commands
 from cardio_desktop.ui.commands_help import help_commands
+from cardio_desktop.ui.commands_long import long_commands
 from cardio_desktop.ui.commands_paper import paper_commands
 from cardio_desktop.ui.commands_reading import reading_commands
 from cardio_desktop.ui.commands_worklist import worklist_commands
@@ -37,6 +39,8 @@ def build_commands(window: MainWindow) -> list[Command]:
         *evidence_commands(window),
         *_go(window),
         *worklist_commands(window),
+        *long_commands(window),
+        *comparison_commands(window),
         *caliper_commands(window),
         *beat_commands(window),
         *reading_commands(window),
@@ -51,32 +55,47 @@ def _file(window: MainWindow) -> list[Command]:
         session.analyze()
 
     return [
-        Command("open", "&Open…", ("Ctrl+O",), "Open an ECG file", window.ask_open),
+        Command("open", tr("&Open…"), ("Ctrl+O",), tr("Open an ECG file"), window.ask_open),
         Command(
-            "report", "Save PDF &report…", ("Ctrl+S",), "Write the report as a PDF", window.ask_report, has_findings
+            "report",
+            tr("Save PDF &report…"),
+            ("Ctrl+S",),
+            tr("Write the report as a PDF"),
+            window.ask_report,
+            has_findings,
         ),
         Command(
-            "picture", "Save &picture…", ("Ctrl+Shift+S",), "Write the paper as a PNG", window.ask_picture, has_record
+            "picture",
+            tr("Save &picture…"),
+            ("Ctrl+Shift+S",),
+            tr("Write the paper at true size as PNG, SVG or PDF"),
+            window.ask_picture,
+            has_record,
         ),
-        Command("copy", "&Copy picture", ("Ctrl+C",), "Copy the paper as a picture", window.copy_picture, has_record),
-        Command("analyze", "&Analyse again", ("F5",), "Run quality, beats and network again", analyze, has_record),
+        Command("print", tr("&Print…"), ("Ctrl+P",), tr("Print the paper at true size"), window.ask_print, has_record),
+        Command(
+            "copy", tr("&Copy picture"), ("Ctrl+C",), tr("Copy the paper as a picture"), window.copy_picture, has_record
+        ),
+        Command(
+            "analyze", tr("&Analyse again"), ("F5",), tr("Run quality, beats and network again"), analyze, has_record
+        ),
         Command(
             "analyze-page",
-            "Analyse this &page",
+            tr("Analyse this &page"),
             ("Shift+F5",),
-            "Run them on the stretch that is shown",
+            tr("Run them on the stretch that is shown"),
             window.analyze_page,
             has_record,
         ),
         Command(
             "cancel",
-            "Cancel",
+            tr("Cancel"),
             ("Esc",),
             tr("Stop what is running; otherwise let go of caliper and tool"),
             lambda: session.cancel() if session.state.busy else session.marks.let_go(),
             lambda state: is_busy(state) or session.marks.is_holding,
         ),
-        Command("quit", "&Quit", ("Ctrl+Q",), "Close the window", _closer(window)),
+        Command("quit", tr("&Quit"), ("Ctrl+Q",), tr("Close the window"), _closer(window)),
     ]
 
 
@@ -113,34 +132,34 @@ def _view(window: MainWindow) -> list[Command]:
         *paper_commands(window),
         Command(
             "fit",
-            "&Fit page to window",
+            tr("&Fit page to window"),
             ("0",),
-            "Show the whole width of the page",
+            tr("Show the whole width of the page"),
             look(zoom=None, offset_x_mm=0.0, offset_y_mm=0.0),
             has_record,
             showing("zoom", None),
         ),
         Command(
             "true-size",
-            "&True size",
+            tr("&True size"),
             ("1",),
-            "One millimetre on paper is one millimetre on this screen",
+            tr("One millimetre on paper is one millimetre on this screen"),
             look(zoom=1.0),
             has_record,
             showing("zoom", 1.0),
         ),
-        Command("zoom-in", "Zoom &in", ("+", "=", "Ctrl++"), "Magnify the paper", zoom(1.25), has_record),
-        Command("zoom-out", "Zoom &out", ("-", "Ctrl+-"), "Shrink the paper", zoom(0.8), has_record),
-        Command("whole", "&Whole record", ("W",), "Press the whole record into one page", whole, is_strips),
-        Command("ten-seconds", "Ten &seconds", ("T",), "Back to the paper's own speed", ten_seconds, is_strips),
+        Command("zoom-in", tr("Zoom &in"), ("+", "=", "Ctrl++"), tr("Magnify the paper"), zoom(1.25), has_record),
+        Command("zoom-out", tr("Zoom &out"), ("-", "Ctrl+-"), tr("Shrink the paper"), zoom(0.8), has_record),
+        Command("whole", tr("&Whole record"), ("W",), tr("Press the whole record into one page"), whole, is_strips),
+        Command("ten-seconds", tr("Ten &seconds"), ("T",), tr("Back to the paper's own speed"), ten_seconds, is_strips),
         Command(
             "screen",
-            "Screen &calibration…",
+            tr("Screen &calibration…"),
             (),
-            "Tell how large a millimetre is on this screen",
+            tr("Tell how large a millimetre is on this screen"),
             lambda: calibrate_screen(window),
         ),
-        Command("fullscreen", "F&ull screen", ("F11",), "Fill the screen", _fullscreen(window)),
+        Command("fullscreen", tr("F&ull screen"), ("F11",), tr("Fill the screen"), _fullscreen(window)),
     ]
 
 
@@ -167,22 +186,29 @@ def _go(window: MainWindow) -> list[Command]:
         window.paper.scroll_time(1e12)
 
     return [
-        Command("left", "&Back a little", ("Left",), "Go back a tenth of a page", step(-1, 0.1), has_record),
-        Command("right", "&On a little", ("Right",), "Go on a tenth of a page", step(1, 0.1), has_record),
-        Command("page-back", "&Previous page", ("PgUp",), "Go back a page", step(-1, 1.0), has_record),
-        Command("page-on", "&Next page", ("PgDown", "Space"), "Go on a page", step(1, 1.0), has_record),
-        Command("start", "&Start of the record", ("Home",), "Go to the beginning", to_start, has_record),
-        Command("end", "&End of the record", ("End",), "Go to the end", to_end, has_record),
-        Command("next-beat", "Next flagged &beat", ("N",), "Next flagged beat", lambda: window.next_beat(1), has_flags),
+        Command("left", tr("&Back a little"), ("Left",), tr("Go back a tenth of a page"), step(-1, 0.1), has_record),
+        Command("right", tr("&On a little"), ("Right",), tr("Go on a tenth of a page"), step(1, 0.1), has_record),
+        Command("page-back", tr("&Previous page"), ("PgUp",), tr("Go back a page"), step(-1, 1.0), has_record),
+        Command("page-on", tr("&Next page"), ("PgDown", "Space"), tr("Go on a page"), step(1, 1.0), has_record),
+        Command("start", tr("&Start of the record"), ("Home",), tr("Go to the beginning"), to_start, has_record),
+        Command("end", tr("&End of the record"), ("End",), tr("Go to the end"), to_end, has_record),
+        Command(
+            "next-beat",
+            tr("Next flagged &beat"),
+            ("N",),
+            tr("Next flagged beat"),
+            lambda: window.next_beat(1),
+            has_flags,
+        ),
         Command(
             "previous-beat",
-            "P&revious flagged beat",
+            tr("P&revious flagged beat"),
             ("P", "Shift+N"),
-            "Previous flagged beat",
+            tr("Previous flagged beat"),
             lambda: window.next_beat(-1),
             has_flags,
         ),
-        Command("unselect", "Forget the &mark", ("Shift+Esc",), "Unmark the beat", _unmark(session), _has_mark),
+        Command("unselect", tr("Forget the &mark"), ("Shift+Esc",), tr("Unmark the beat"), _unmark(session), _has_mark),
     ]
 
 

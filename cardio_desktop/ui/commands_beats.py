@@ -20,7 +20,8 @@ BEAT_MENU = (
     "any-beat", "any-beat-back", "", "beat-tool", "add-beat", "", *(f"beat-kind:{kind}" for kind in BEAT_KINDS),
     "beat-kind", "", "beats-of-file", "beats-of-detector", "save-beats",
 )  # fmt: skip
-KEYS = {"normal": "N", "supraventricular": "S", "ventricular": "V", "paced": "P", "unknown": "U"}
+# Not Ctrl+Alt and a letter: that is how Polish or Czech letters are typed where AltGr counts as Ctrl+Alt.
+KEYS = {"normal": "2", "supraventricular": "3", "ventricular": "4", "paced": "5", "unknown": "6"}
 
 
 def beat_commands(window: MainWindow) -> list[Command]:
@@ -37,7 +38,7 @@ def beat_commands(window: MainWindow) -> list[Command]:
         return bool(marks.edits)
 
     def has_marked(state: State) -> bool:
-        return state.record is not None and bool(marks.file_beats)
+        return state.findings is not None and bool(marks.file_beats)
 
     def retype(kind: str) -> Callable[[], None]:
         return lambda: beat_work.retype(marks, kind)
@@ -53,7 +54,7 @@ def beat_commands(window: MainWindow) -> list[Command]:
         Command(
             f"beat-kind:{kind}",
             tr("It is {kind}").format(kind=beat_work.kind_name(kind)),
-            (f"Ctrl+Alt+{KEYS[kind]}",),
+            (KEYS[kind],),
             tr("The selected beat is {kind}").format(kind=beat_work.kind_name(kind)),
             retype(kind),
             has_chosen,
@@ -111,7 +112,7 @@ def beat_commands(window: MainWindow) -> list[Command]:
         Command(
             "save-beats",
             tr("&Save beats as WFDB annotations…"),
-            ("Ctrl+Alt+W",),
+            ("Ctrl+Shift+B",),
             tr("Write the beats, as you left them, to an annotation file of their own"),
             lambda: ask_save_beats(window),
             has_beats,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QInputDialog
 
 from cardio_desktop.app import beat_work, caliper_work
 from cardio_desktop.app.i18n import tr
@@ -13,17 +15,20 @@ from cardio_desktop.app.marks import Tool
 from cardio_desktop.app.session import State
 from cardio_desktop.core.caliper_paper import caliper_text, lead_of
 from cardio_desktop.core.calipers import CaliperKind
+from cardio_desktop.core.errors import one_line
 from cardio_desktop.core.paper import Strip
 from cardio_desktop.ui.actions import Command, Condition, has_record
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
 
+LONGEST_NAME = 60
 EDIT_MENU = ("undo", "redo", "", "delete-mark", "clear-calipers", "copy-calipers")
 PLACE_MENU = ("place:time", "place:amplitude", "place:both", "place:march", "place:qt")
 TOOL_MENU = ("tool:time", "tool:amplitude", "tool:both", "tool:march", "tool:qt")
 CALIPER_MENU = (
-    "snap", "", "next-caliper", "previous-caliper", "caliper-part", "caliper-lead", "caliper-lead-back", "qt-rr", "",
+    "snap", "caliper-name", "", "next-caliper", "previous-caliper", "caliper-part", "caliper-lead",
+    "caliper-lead-back", "qt-rr", "",
     "nudge-left", "nudge-right", "nudge-up", "nudge-down", "stride-left", "stride-right",
 )  # fmt: skip
 
@@ -64,6 +69,15 @@ def caliper_commands(window: MainWindow) -> list[Command]:
         chosen = (marks.caliper,) if marks.caliper is not None else marks.calipers
         QGuiApplication.clipboard().setText(caliper_text(chosen))
         window.statusBar().showMessage(tr("Calipers copied as text: {number}").format(number=len(chosen)), 5000)
+
+    def name() -> None:
+        caliper = marks.caliper
+        if caliper is None:
+            return
+        text, sure = QInputDialog.getText(window, tr("Name the caliper"), tr("Name"), text=caliper.label)
+        if sure:
+            label = one_line(text, LONGEST_NAME).strip()
+            marks.change_caliper(tr("name caliper"), replace(caliper, label=label))
 
     def other_rr() -> None:
         caliper = marks.caliper
@@ -113,6 +127,14 @@ def caliper_commands(window: MainWindow) -> list[Command]:
             lambda: marks.set_snap(not marks.snap),
             has_record,
             lambda _state: marks.snap,
+        ),
+        Command(
+            "caliper-name",
+            tr("Na&me the caliper…"),
+            ("Ctrl+F2",),
+            tr("Write a word beside the caliper, on screen and paper"),
+            name,
+            holds_caliper,
         ),
         Command(
             "next-caliper",

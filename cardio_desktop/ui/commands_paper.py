@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cardio_desktop.analysis.display_filters import HIGHPASS_HZ, LOWPASS_HZ, NOTCH_HZ
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import State
+from cardio_desktop.app.terms import term
 from cardio_desktop.app.viewport import next_step
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
@@ -121,7 +122,10 @@ def _layouts(window: MainWindow) -> list[Command]:
 
 
 def _titles() -> dict[str, str]:
-    return {**{layout.id: layout.title for layout in LAYOUTS.values()}, **LEAD_LAYOUTS}
+    return {
+        **{layout.id: term(layout.title) for layout in LAYOUTS.values()},
+        **{k: term(t) for k, t in LEAD_LAYOUTS.items()},
+    }
 
 
 def _speeds(window: MainWindow) -> list[Command]:

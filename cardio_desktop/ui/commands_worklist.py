@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FILE_IDS = ("open-folder",)
 VIEW_IDS = ("worklist",)
+READING_IDS = ("triage",)
 GO_IDS = ("next-record", "previous-record", "next-unread", "mark-read", "find-record")
 
 
@@ -77,6 +78,15 @@ def worklist_commands(window: MainWindow) -> list[Command]:
             window.worklist_dock.toggle_read,
             shown_is_listed,
             lambda state: shown_is_listed(state) and _is_read(window, state),
+        ),
+        Command(
+            "triage",
+            tr("&Tiers in the worklist before reading"),
+            (),
+            tr("Show the risk tiers before reading and sort by them; the findings behind them stay hidden"),
+            window.worklist_dock.toggle_triage,
+            lambda state: listed(state) and window.session.reading.on,
+            lambda _state: window.worklist.triage,
         ),
         Command(
             "find-record",

@@ -22,6 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from cardio_desktop import __version__
+from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.terms import term
+from cardio_desktop.paths import asset_roots
 from cardio_desktop.report.narrative import DISCLAIMER
 
 if TYPE_CHECKING:
@@ -40,21 +43,21 @@ class ReportDialog(QDialog):
 
     def __init__(self, record: Path, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Save PDF report")
+        self.setWindowTitle(tr("Save PDF report"))
         form = QFormLayout(self)
         self.file = QLineEdit(str(record.with_suffix(".pdf")))
         self.file.setMinimumWidth(380)
-        choose = QPushButton("Choose…")
+        choose = QPushButton(tr("Choose…"))
         choose.clicked.connect(self._choose)
         row = QHBoxLayout()
         row.addWidget(self.file, 1)
         row.addWidget(choose)
-        form.addRow("File", row)
+        form.addRow(tr("File"), row)
         self.paper_size = QComboBox()
         self.paper_size.addItem("A4", "a4")
-        self.paper_size.addItem("Letter", "letter")
-        form.addRow("Paper", self.paper_size)
-        self.hide_patient = QCheckBox("Leave out name, number, birth date and file name")
+        self.paper_size.addItem(tr("Letter"), "letter")
+        form.addRow(tr("Paper"), self.paper_size)
+        self.hide_patient = QCheckBox(tr("Leave out name, number, birth date and file name"))
         form.addRow("", self.hide_patient)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self._accept)
@@ -64,7 +67,7 @@ class ReportDialog(QDialog):
     def _choose(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
             self,
-            "Save PDF report",
+            tr("Save PDF report"),
             self.file.text(),
             "PDF (*.pdf)",
             options=QFileDialog.Option.DontConfirmOverwrite,  # asked once, when the dialog is accepted
@@ -74,7 +77,9 @@ class ReportDialog(QDialog):
 
     def _accept(self) -> None:
         if self.path().exists():
-            answer = QMessageBox.question(self, "Save PDF report", f"{self.path().name} exists. Replace it?")
+            answer = QMessageBox.question(
+                self, tr("Save PDF report"), tr("{file} exists. Replace it?").format(file=self.path().name)
+            )
             if answer != QMessageBox.StandardButton.Yes:
                 return
         self.accept()
@@ -97,36 +102,39 @@ def show_about(window: MainWindow) -> None:
     """Say what the program is."""
     QMessageBox.about(
         window,
-        "About Cardio Desktop",
-        f"<b>Cardio Desktop {__version__}</b><p>An offline ECG reading room: true paper, a network that shows its "
-        f"evidence, a printable report. Nothing leaves this computer.</p><p>{DISCLAIMER} It is not a medical "
-        "device.</p><p>Apache License 2.0.</p>",
+        tr("About Cardio Desktop"),
+        tr(
+            "<b>Cardio Desktop {version}</b><p>An offline ECG reading room: true paper, a network that shows its "
+            "evidence, a printable report. Nothing leaves this computer.</p><p>{disclaimer} It is not a medical "
+            "device.</p><p>Apache License 2.0.</p>"
+        ).format(version=__version__, disclaimer=term(DISCLAIMER)),
     )
 
 
 def show_card(window: MainWindow) -> None:
     """Show what the network is and how good it was measured to be."""
     dialog = QDialog(window)
-    dialog.setWindowTitle("Model card")
+    dialog.setWindowTitle(tr("Model card"))
     dialog.resize(760, 640)
     layout = QVBoxLayout(dialog)
     page = QTextBrowser()
     page.setOpenExternalLinks(False)
+    page.setSearchPaths([str(root / "model_assets") for root in asset_roots()])  # where the calibration plots lie
     page.setMarkdown(_card_text())
     layout.addWidget(page)
     close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     close.rejected.connect(dialog.reject)
     layout.addWidget(close)
     dialog.exec()
+    dialog.deleteLater()
 
 
 def _card_text() -> str:
     from cardio_desktop.core.errors import CardioError
-    from cardio_desktop.model.card import load_card
+    from cardio_desktop.evaluation.page import card_page
     from cardio_desktop.paths import asset
-    from cardio_desktop.report.model_card import card_markdown
 
     try:
-        return card_markdown(load_card(asset("model_assets")).raw)
+        return card_page(asset("model_assets"))
     except CardioError as error:
-        return f"The model card cannot be read: {error}"
+        return tr("The model card cannot be read: {error}").format(error=error)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import State
-from cardio_desktop.app.terms import term
+from cardio_desktop.app.terms import statement_name, term
 from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, NO_CLASS
 from cardio_desktop.core.findings import CLASS_NAMES, Findings
 from cardio_desktop.report.narrative import UNTOLD_STATEMENTS
@@ -43,7 +43,9 @@ def evidence_choices(findings: Findings | None, shown: str | None, *, every: boo
     if every:
         ranked = sorted(findings.prediction.statements, key=lambda s: -s.probability)
         told = [s for s in ranked if s.code not in UNTOLD_STATEMENTS]
-        return choices + [(f"{100 * s.probability:.0f} %  {term(s.description)}", s.code) for s in told]
+        return choices + [
+            (f"{100 * s.probability:.0f} %  {statement_name(s.code, s.description)}", s.code) for s in told
+        ]
     if shown is not None and shown not in CLASS_NAMES:
         choices.append((class_words(findings, shown), shown))
     return choices

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.terms import term
+from cardio_desktop.app.terms import statement_name, term
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import CLASS_NAMES, Findings
 
@@ -15,7 +15,7 @@ def class_words(findings: Findings | None, code: str) -> str:
     if code in CLASS_NAMES:
         return term(CLASS_NAMES[code])
     statements = findings.prediction.statements if findings is not None and findings.prediction is not None else ()
-    return next((term(statement.description) for statement in statements if statement.code == code), code)
+    return next((statement_name(code, found.description) for found in statements if found.code == code), code)
 
 
 @cache

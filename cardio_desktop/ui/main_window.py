@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -21,10 +21,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cardio_desktop.app.comparison import Comparison
 from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
+from cardio_desktop.app.workers import Workers
 from cardio_desktop.app.worklist import Worklist
-from cardio_desktop.ui import dialogs
+from cardio_desktop.core.errors import CardioError
+from cardio_desktop.ui import dialogs, export
 from cardio_desktop.ui.actions import Actions
 from cardio_desktop.ui.beat_strip import BeatStrip
 from cardio_desktop.ui.commands import build_commands
@@ -35,6 +39,7 @@ from cardio_desktop.ui.findings_panel import FindingsPanel
 from cardio_desktop.ui.marks_desk import MarksDesk
 from cardio_desktop.ui.median_view import MedianView
 from cardio_desktop.ui.menus import fill_menus, fill_recent
+from cardio_desktop.ui.overview_bar import OverviewBar
 from cardio_desktop.ui.paper_view import PaperView
 from cardio_desktop.ui.samples import sample_records
 from cardio_desktop.ui.theme import theme_for
@@ -43,7 +48,9 @@ from cardio_desktop.ui.worklist_panel import WIDTH_PX, WorklistDock
 
 
 class MainWindow(QMainWindow):
-    """One window on one record."""
+    """One window on one record. `closed` tells that the reader closed it."""
+
+    closed = Signal()
 
     evidence_panel: EvidencePanel
     median_view: MedianView
@@ -75,13 +82,21 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.panel = FindingsPanel(session)
         self.dock, self.evidence_dock, self.median_dock = make_docks(self, self.panel)
-        self.worklist = Worklist(session, parent=self)
+        self.workers = Workers(self)
+        self.worklist = Worklist(session, self.workers, self)
+        self.long_analysis = LongAnalysis(session, self.workers, self)
+        self.long_analysis.said.connect(self._say_briefly)
+        self.long_analysis.changed.connect(self._list_changed)
         self.worklist_dock = WorklistDock(self, self.worklist)
+        self.comparison = Comparison(session, self)
+        self.comparison_window: QWidget | None = None
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.worklist_dock)
         self.resizeDocks([self.worklist_dock], [WIDTH_PX], Qt.Orientation.Horizontal)
         self.actions_table = Actions(self, build_commands(self))
+        self.overview = OverviewBar(self, self.long_analysis)
+        layout.addWidget(self.overview)
         fill_docks(self)
-        self.recent_menu = QMenu("Open &recent", self)
+        self.recent_menu = QMenu(tr("Open &recent"), self)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         fill_menus(self)
         self.toolbar = ReadingToolbar(self)
@@ -134,7 +149,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.empty if record is None else self.paper)
         title = "Cardio Desktop"
         if record is not None:
-            simulated = " (simulated)" if record.simulated else ""
+            simulated = " (" + tr("simulated") + ")" if record.simulated else ""
             title = f"{record.path.name}{simulated} - Cardio Desktop"
         self.setWindowTitle(title)
         self.message.say(state.problem)
@@ -144,21 +159,24 @@ class MainWindow(QMainWindow):
         for widget in (self.busy_label, self.progress, self.cancel_button):
             widget.setVisible(running)
 
-    def _list_changed(self, _progress: object) -> None:
+    def _list_changed(self, *_: object) -> None:
         self.actions_table.update(self.session.state)
+
+    def _say_briefly(self, sentence: str) -> None:
+        self.statusBar().showMessage(sentence, 15_000)
 
     def _fill_recent(self) -> None:
         fill_recent(self)
 
     def _report_written(self, path: Path) -> None:
-        self.statusBar().showMessage(f"Report written: {path}", 15_000)
+        self.statusBar().showMessage(tr("Report written: {file}").format(file=path), 15_000)
 
     # Commands ---------------------------------------------------------------------------------------------------
 
     def ask_open(self) -> None:
         """Ask for a file and open it."""
         name, _ = QFileDialog.getOpenFileName(
-            self, "Open an ECG", self.session.settings.last_folder(), dialogs.file_filter()
+            self, tr("Open an ECG"), self.session.settings.last_folder(), dialogs.file_filter()
         )
         if name:
             self.session.open(name)
@@ -178,17 +196,31 @@ class MainWindow(QMainWindow):
         if record is None:
             return
         start = str(record.path.with_suffix(".png"))
-        name, _ = QFileDialog.getSaveFileName(self, "Save the paper as a picture", start, "PNG picture (*.png)")
-        if name:
-            target = name if name.lower().endswith(".png") else f"{name}.png"
-            ok = self.paper.picture().save(target)
-            words = f"Picture written: {target}" if ok else f"{target} cannot be written; choose another folder."
-            self.statusBar().showMessage(words, 15_000)
+        kinds = tr("PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)")
+        name, kind = QFileDialog.getSaveFileName(self, tr("Save the paper as a picture"), start, kinds)
+        if not name:
+            return
+        wanted = next((ending for ending in export.ENDINGS if ending in kind), ".png")
+        target = Path(name if name.lower().endswith(export.ENDINGS) else name + wanted)
+        try:
+            export.save_picture(self.paper, target)
+        except CardioError as error:
+            self.session.tell(error)
+            return
+        words = tr("Picture written at true size: {file}").format(file=target)
+        self.statusBar().showMessage(words, 15_000)
 
     def copy_picture(self) -> None:
         """Put the picture of the paper on the clipboard."""
-        QGuiApplication.clipboard().setImage(self.paper.picture())
-        self.statusBar().showMessage("The paper is on the clipboard.", 5000)
+        try:
+            if export.copy_picture(self.paper):
+                self.statusBar().showMessage(tr("The paper is on the clipboard."), 5000)
+        except CardioError as error:
+            self.session.tell(error)
+
+    def ask_print(self) -> None:
+        """Show the preview and print."""
+        export.print_with_preview(self)
 
     def choose_theme(self, name: str) -> None:
         """Follow the system's light or dark theme, or keep to one."""
@@ -245,8 +277,11 @@ class MainWindow(QMainWindow):
         state = self.saveState()
         geometry = self.saveGeometry()
         self.session.settings.set_window(QByteArray(geometry), QByteArray(state))
+        self.long_analysis.close()
+        self.comparison.close()
         self.worklist.close()
         self.session.close()
+        self.closed.emit()
         super().closeEvent(event)
 
 
@@ -262,9 +297,9 @@ class MessageBar(QFrame):
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setAccessibleName("Problem")
+        self.text.setAccessibleName(tr("Problem"))
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.dismissed = QPushButton("Close")
+        self.dismissed = QPushButton(tr("Close"))
         layout.addWidget(self.text, 1)
         layout.addWidget(self.dismissed)
         self.hide()
@@ -282,20 +317,22 @@ class EmptyRoom(QWidget):
         super().__init__()
         layout = QVBoxLayout(self)
         layout.addStretch(2)
-        title = QLabel("Open an ECG")
+        title = QLabel(tr("Open an ECG"))
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.8)
         title.setFont(font)
         hint = QLabel(
-            "Drop a file here, or press Ctrl+O.\nWFDB (.hea, .dat) and EDF, EDF+ and BDF files are read; "
-            "nothing leaves this computer."
+            tr(
+                "Drop a file here, or press Ctrl+O.\nWFDB (.hea, .dat) and EDF, EDF+ and BDF files are read; "
+                "nothing leaves this computer."
+            )
         )
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(title, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignCenter)
-        self.open_button = QPushButton("Open a file…")
+        self.open_button = QPushButton(tr("Open a file…"))
         self.open_button.clicked.connect(window.ask_open)
-        self.folder_button = QPushButton("Open a folder…")
+        self.folder_button = QPushButton(tr("Open a folder…"))
         self.folder_button.clicked.connect(lambda: window.actions_table["open-folder"].trigger())
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -305,7 +342,7 @@ class EmptyRoom(QWidget):
         layout.addLayout(buttons)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(QLabel("or look at a simulated sample:"))
+        row.addWidget(QLabel(tr("or look at a simulated sample:")))
         for sample in sample_records():
             button = QPushButton(sample.title)
             button.clicked.connect(_opener(window, sample.path))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QBoxLayout, QMenu, QToolButton
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.marks import Tool
 from cardio_desktop.ui.beat_overlay import BeatOverlay
 from cardio_desktop.ui.caliper_overlay import CaliperOverlay
+from cardio_desktop.ui.commands_calipers import TOOL_MENU
+from cardio_desktop.ui.notice import NoticeBar
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
@@ -27,6 +30,12 @@ class MarksDesk(QObject):
         self._tool = Tool.HAND
         window.paper.add_overlay(BeatOverlay(self._marks))
         window.paper.add_overlay(CaliperOverlay(self._marks))
+        self.notice = NoticeBar()
+        middle = window.centralWidget()
+        layout = middle.layout() if middle is not None else None
+        if isinstance(layout, QBoxLayout):
+            layout.insertWidget(0, self.notice)
+        window.toolbar.addWidget(self._tool_button())
         self._marks.changed.connect(self._changed)
         self._marks.said.connect(self._say)
         self._marks.store.failed.connect(self._failed)
@@ -37,9 +46,32 @@ class MarksDesk(QObject):
         self._window.paper.update_overlays()
         if self._marks.draft is None and self._marks.beat_draft is None:
             self._window.actions_table.update(self._window.session.state)
+            self._name_steps()
         if self._marks.tool is not self._tool:
             self._tool = self._marks.tool
             self._say(self._advice())
+
+    def _name_steps(self) -> None:
+        """Say in the menu what would be undone and done again."""
+        history, table = self._marks.history, self._window.actions_table
+        undo, redo = tr("&Undo"), tr("&Redo")
+        table["undo"].setText(f"{undo}: {history.done[-1].title}" if history.done else undo)
+        table["redo"].setText(f"{redo}: {history.undone[-1].title}" if history.undone else redo)
+
+    def _tool_button(self) -> QToolButton:
+        """Return the button of the toolbar that hands out calipers and the beat tool."""
+        button = QToolButton()
+        button.setText(tr("Calipers"))
+        button.setToolTip(tr("Calipers and beats by mouse"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for name in (*TOOL_MENU, "", "beat-tool", "snap"):
+            if name:
+                menu.addAction(self._window.actions_table[name])
+            else:
+                menu.addSeparator()
+        button.setMenu(menu)
+        return button
 
     def _advice(self) -> str:
         if self._tool is Tool.HAND:
@@ -59,4 +91,4 @@ class MarksDesk(QObject):
             self._window.statusBar().clearMessage()
 
     def _failed(self, sentence: str) -> None:
-        self._window.message.say(sentence)
+        self.notice.tell(sentence)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.core.findings import CLASS_NAMES
+from cardio_desktop.ui import commands_comparison, commands_long
 from cardio_desktop.ui.commands_beats import BEAT_MENU
 from cardio_desktop.ui.commands_calipers import CALIPER_MENU, EDIT_MENU, PLACE_MENU, TOOL_MENU
 from cardio_desktop.ui.commands_paper import (
@@ -22,7 +23,7 @@ from cardio_desktop.ui.commands_paper import (
     SPEED_IDS,
     THEME_IDS,
 )
-from cardio_desktop.ui.commands_worklist import FILE_IDS, GO_IDS, VIEW_IDS, open_folder
+from cardio_desktop.ui.commands_worklist import FILE_IDS, GO_IDS, READING_IDS, VIEW_IDS, open_folder
 from cardio_desktop.ui.samples import sample_records
 
 if TYPE_CHECKING:
@@ -32,19 +33,35 @@ if TYPE_CHECKING:
 def fill_menus(window: MainWindow) -> None:
     """Build the menu bar."""
     bar = window.menuBar()
-    file_menu = bar.addMenu("&File")
+    file_menu = bar.addMenu(tr("&File"))
     _add(window, file_menu, ["open", *FILE_IDS])
     file_menu.addMenu(window.recent_menu)
-    samples = file_menu.addMenu("Open a s&imulated sample")
+    samples = file_menu.addMenu(tr("Open a s&imulated sample"))
     for sample in sample_records():
         samples.addAction(sample.title, _opener(window, sample.path))
     _add(
         window,
         file_menu,
-        [SEPARATOR, "report", "picture", "copy", SEPARATOR, "analyze", "analyze-page", "cancel", SEPARATOR, "quit"],
+        [
+            SEPARATOR,
+            "report",
+            "print",
+            "picture",
+            "copy",
+            SEPARATOR,
+            "analyze",
+            "analyze-page",
+            *commands_long.FILE_IDS,
+            SEPARATOR,
+            *commands_comparison.FILE_IDS,
+            SEPARATOR,
+            "cancel",
+            SEPARATOR,
+            "quit",
+        ],
     )
     _add(window, bar.addMenu(tr("E&dit")), [*EDIT_MENU])
-    view = bar.addMenu("&View")
+    view = bar.addMenu(tr("&View"))
     _add(window, view.addMenu(tr("&Layout")), [*LAYOUT_IDS, SEPARATOR, *RHYTHM_IDS])
     _add(window, view.addMenu(tr("&Speed")), SPEED_IDS)
     _add(window, view.addMenu(tr("&Gain")), GAIN_IDS)
@@ -55,10 +72,19 @@ def fill_menus(window: MainWindow) -> None:
     _add(window, look, [SEPARATOR, *LETTER_IDS])
     size = ["fit", "true-size", "zoom-in", "zoom-out", SEPARATOR, "whole", "ten-seconds"]
     _add(window, view, [SEPARATOR, *size, SEPARATOR, "screen", "fullscreen"])
-    panels = ["panel", "evidence-panel", "median-panel", *VIEW_IDS, SEPARATOR, "focus-panel", "focus-paper"]
+    panels = [
+        "panel",
+        "evidence-panel",
+        "median-panel",
+        *VIEW_IDS,
+        *commands_long.VIEW_IDS,
+        SEPARATOR,
+        "focus-panel",
+        "focus-paper",
+    ]
     _add(window, view.addMenu(tr("&Panels")), panels)
     _add(window, view.addMenu(tr("Lan&guage")), ["language:system", "language:en", "language:de"])
-    reading = ["reveal", "read-first", SEPARATOR, "write-reading", "agree", "disagree", "comment-tier"]
+    reading = ["reveal", "read-first", *READING_IDS, SEPARATOR, "write-reading", "agree", "disagree", "comment-tier"]
     _add(window, bar.addMenu(tr("&Reading")), [*reading, SEPARATOR, "unmark-sentence"])
     classes = [f"class:{code}" for code in CLASS_NAMES]
     shades = ["next-class", "opacity-up", "opacity-down", "threshold-up", "threshold-down"]
@@ -67,13 +93,27 @@ def fill_menus(window: MainWindow) -> None:
         window, bar.addMenu(tr("&Evidence")), ["evidence", SEPARATOR, *classes, SEPARATOR, *shades, SEPARATOR, *places]
     )
     moves = ["left", "right", "page-back", "page-on", "start", "end"]
-    _add(window, bar.addMenu("&Go"), [*moves, SEPARATOR, "next-beat", "previous-beat", "unselect", SEPARATOR, *GO_IDS])
+    _add(
+        window,
+        bar.addMenu(tr("&Go")),
+        [
+            *moves,
+            SEPARATOR,
+            "next-beat",
+            "previous-beat",
+            "unselect",
+            SEPARATOR,
+            *GO_IDS,
+            SEPARATOR,
+            *commands_long.GO_IDS,
+        ],
+    )
     measure = bar.addMenu(tr("&Measure"))
     _add(window, measure, [*PLACE_MENU])
     _add(window, measure.addMenu(tr("By mo&use")), [*TOOL_MENU])
     _add(window, measure, [*CALIPER_MENU])
     _add(window, bar.addMenu(tr("&Beats")), [*BEAT_MENU])
-    _add(window, bar.addMenu("&Help"), ["palette", "keys", "card", "about"])
+    _add(window, bar.addMenu(tr("&Help")), ["palette", "keys", "card", "about"])
 
 
 def fill_recent(window: MainWindow) -> None:
@@ -92,9 +132,9 @@ def fill_recent(window: MainWindow) -> None:
         )
     if recent or folders:
         menu.addSeparator()
-        menu.addAction("Forget these files", window.session.settings.clear_recent_files)
+        menu.addAction(tr("Forget these files"), window.session.settings.clear_recent_files)
     else:
-        menu.addAction("No file was opened yet").setEnabled(False)
+        menu.addAction(tr("No file was opened yet")).setEnabled(False)
 
 
 def _add(window: MainWindow, menu: QMenu, ids: list[str]) -> None:

@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
-MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+PAGE_ROWS = 10
+MOVES = {
+    int(Qt.Key.Key_Up): -1,
+    int(Qt.Key.Key_Down): 1,
+    int(Qt.Key.Key_PageUp): -PAGE_ROWS,
+    int(Qt.Key.Key_PageDown): PAGE_ROWS,
+}
 
 
 def plain(text: str) -> str:
@@ -89,6 +95,13 @@ class CommandList(QTreeWidget):
         if first is not None:
             self.setCurrentItem(first)
 
+    def move_by(self, rows: int) -> None:
+        """Choose a row further up or down, at most the first or last."""
+        count = self.topLevelItemCount()
+        item = self.topLevelItem(min(max(self.currentIndex().row() + rows, 0), count - 1)) if count else None
+        if item is not None:
+            self.setCurrentItem(item)
+
     def ids(self) -> list[str]:
         """Return the commands that are listed, in order."""
         items = (self.topLevelItem(k) for k in range(self.topLevelItemCount()))
@@ -141,7 +154,7 @@ class SearchDialog(QDialog):
         """Send the arrows to the list and let Enter run the command."""
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in MOVES:
-                self.list.keyPressEvent(event)
+                self.list.move_by(MOVES[event.key()])
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.run()

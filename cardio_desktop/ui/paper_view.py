@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QResizeEvent, QScreen, QShowEvent, QWheelEvent, QWindow
 from PySide6.QtWidgets import QWidget
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.viewport import MAX_ZOOM, MIN_ZOOM, PAGE_MM, PAGE_S
 from cardio_desktop.core.errors import CardioError
@@ -48,7 +49,7 @@ class PaperView(pg.GraphicsView):
         super().__init__(parent, background=None)
         self.setFrameShape(self.Shape.NoFrame)
         self.setObjectName("paper")
-        self.setAccessibleName("ECG on paper")
+        self.setAccessibleName(tr("ECG on paper"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._session = session
@@ -81,6 +82,21 @@ class PaperView(pg.GraphicsView):
     def device(self) -> Device:
         """The map from its millimetres to the view's logical pixels."""
         return self._device
+
+    @property
+    def session(self) -> Session:
+        """Whose record it shows."""
+        return self._session
+
+    @property
+    def source(self) -> TraceSource | None:
+        """Where its traces come from."""
+        return self._source
+
+    @property
+    def gains(self) -> AutoGain:
+        """What chooses the automatic gain."""
+        return self._gains
 
     def px_per_mm(self) -> tuple[float, float]:
         """Return the screen's logical pixels per millimetre: as measured by the reader, else as the system reports."""

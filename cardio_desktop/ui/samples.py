@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.paths import asset
 
-TITLES = {
-    "normal": "Normal",
-    "anterior-mi": "Anterior infarction",
-    "lbbb": "Left bundle branch block",
-    "noisy-normal": "Noisy normal",
-}
+
+def titles() -> dict[str, str]:
+    """Return the names of the samples by file, in teaching order."""
+    return {
+        "normal": tr("Normal"),
+        "anterior-mi": tr("Anterior infarction"),
+        "lbbb": tr("Left bundle branch block"),
+        "noisy-normal": tr("Noisy normal"),
+    }
 
 
 @dataclass(frozen=True)
@@ -30,5 +34,5 @@ def sample_records() -> list[Sample]:
     except Exception:
         return []
     return [
-        Sample(title, folder / f"{name}.hea") for name, title in TITLES.items() if (folder / f"{name}.hea").exists()
+        Sample(title, folder / f"{name}.hea") for name, title in titles().items() if (folder / f"{name}.hea").exists()
     ]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSlider, QToolBar, QTool
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import State
+from cardio_desktop.app.terms import term
 from cardio_desktop.app.viewport import NO_CLASS
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
@@ -27,15 +28,22 @@ class ReadingToolbar(QToolBar):
     """Layout, speed, gain, size, evidence and report; each follows the session's state."""
 
     def __init__(self, window: MainWindow) -> None:
-        super().__init__("Reading")
+        super().__init__(tr("Reading"))
         self.setObjectName("reading")
         self.setMovable(False)
         self._session = window.session
         self._table = table = window.actions_table
+        # Short words here: every choice should fit a small screen in every language.
+        table["report"].setIconText(tr("PDF"))
+        table["fit"].setIconText(tr("Fit"))
+        table["true-size"].setIconText(tr("1:1"))
         self.addAction(table["open"])
         self.addAction(table["report"])
         self.addSeparator()
-        layouts = {**{layout.id: layout.title for layout in LAYOUTS.values()}, **LEAD_LAYOUTS}
+        layouts = {
+            **{layout.id: term(layout.title) for layout in LAYOUTS.values()},
+            **{k: term(t) for k, t in LEAD_LAYOUTS.items()},
+        }
         self.layout_box = self._box(tr("Layout"), [(title, layout_id) for layout_id, title in layouts.items()])
         self.rhythm_box = self._box(tr("Rhythm"), [("II", "II")])
         self.speed_box = self._box(tr("Speed"), [(f"{number(v)} mm/s", v) for v in SPEEDS_MM_PER_S])
@@ -53,8 +61,8 @@ class ReadingToolbar(QToolBar):
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(10, 100)
         self.opacity.setFixedWidth(90)
-        self.opacity.setToolTip("How strongly evidence is painted (Shift+Up, Shift+Down)")
-        self.opacity.setAccessibleName("Opacity of the evidence")
+        self.opacity.setToolTip(tr("How strongly evidence is painted (Shift+Up, Shift+Down)"))
+        self.opacity.setAccessibleName(tr("Opacity of the evidence"))
         self.addWidget(self.opacity)
         self.layout_box.activated.connect(self._layout_chosen)
         self.speed_box.activated.connect(self._speed_chosen)

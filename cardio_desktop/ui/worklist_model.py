@@ -101,6 +101,8 @@ def remark_text(entry: Entry) -> str:
         return ""
     if summary.tier == Tier.NOT_ASSESSED.value:
         return summary.reason
+    if entry.tier_only:
+        return tr("findings are hidden until you ask for them")
     parts = [words for code, words, _ in summary.statements if code not in ("NORM", "SR")][:3]
     likely = max((c for c in summary.probabilities if c != "NORM"), key=summary.probabilities.__getitem__, default="")
     if likely and summary.tier != Tier.LOW.value:
@@ -115,7 +117,7 @@ def remark_text(entry: Entry) -> str:
 def tip_text(entry: Entry) -> str:
     """Return everything about a row, for its tooltip."""
     lines = [str(entry.path), entry.problem]
-    if entry.summary is not None:
+    if entry.summary is not None and not entry.tier_only:
         lines.append(entry.summary.reason)
     lines += [patient_text(entry), time_text(entry)]
     if entry.details is not None and entry.details.simulated:
@@ -254,7 +256,8 @@ class WorklistOrder(QSortFilterProxyModel):
             return False
         if not self._words:
             return True
-        codes = " ".join(code for code, _, _ in entry.summary.statements) if entry.summary else ""
+        told = entry.summary if not entry.tier_only else None
+        codes = " ".join(code for code, _, _ in told.statements) if told else ""
         said = (entry.found.name, patient_text(entry), time_text(entry), remark_text(entry), risk_text(entry), codes)
         text = " ".join(said).casefold()
         return all(word in text for word in self._words)

@@ -109,6 +109,8 @@ class WorklistDock(QDockWidget):
         worklist.restarted.connect(self._restarted)
         worklist.said.connect(self._say)
         worklist.added.connect(self._rows_came)
+        worklist.reading.changed.connect(self._reading_changed)
+        self._reading_changed()
         self._progressed(worklist.progress)
 
     # Building ---------------------------------------------------------------------------------------------------
@@ -146,6 +148,14 @@ class WorklistDock(QDockWidget):
         self.kind.addItem(tr("Not readable"), UNUSABLE)
         self.kind.activated.connect(self._filter)
         row.addWidget(self.kind)
+        self.triage = QToolButton()
+        self.triage.setText(tr("Tiers"))
+        self.triage.setCheckable(True)
+        self.triage.setToolTip(
+            tr("Show the risk tiers before reading and sort by them; the findings behind them stay hidden")
+        )
+        self.triage.clicked.connect(self._triage_clicked)
+        row.addWidget(self.triage)
         self.count = QLabel()
         row.addWidget(self.count)
         return row
@@ -238,6 +248,10 @@ class WorklistDock(QDockWidget):
 
     # Commands ---------------------------------------------------------------------------------------------------
 
+    def toggle_triage(self) -> None:
+        """Show the tiers before reading, or hide them again."""
+        self._triage_clicked(not self._worklist.triage)
+
     def toggle_pause(self) -> None:
         """Pause the analysis, or go on."""
         progress = self._worklist.progress
@@ -248,6 +262,15 @@ class WorklistDock(QDockWidget):
 
     def _stop(self) -> None:
         self._worklist.cancel()
+
+    def _triage_clicked(self, on: bool) -> None:
+        self._worklist.set_triage(on)
+        if on:
+            self.table.sortByColumn(Column.RISK, Qt.SortOrder.DescendingOrder)
+
+    def _reading_changed(self) -> None:
+        self.triage.setVisible(self._worklist.reading.on)
+        self.triage.setChecked(self._worklist.triage)
 
     def _filter(self, *_: object) -> None:
         self.order.choose(self.search.text(), str(self.kind.currentData()))

@@ -44,6 +44,10 @@ def test_a_change_stands_when_the_detector_changes() -> None:
     assert edited_beats(later, (BeatEdit("at-2.000", None, "normal", 2.0),)) == later
 
 
+def test_a_beat_added_before_the_detector_was_asked_does_not_count_twice() -> None:
+    assert [b.time_s for b in edited_beats(FOUND, (BeatEdit("new", 2.03, "ventricular"),))] == [1.0, 2.03, 3.0]
+
+
 def test_a_change_reads_back_from_the_store() -> None:
     for edit in (BeatEdit("a", None, "normal", 1.0), BeatEdit("b", 2.5, "paced", None, "/")):
         assert BeatEdit.from_dict(edit.id, edit.to_dict()) == edit

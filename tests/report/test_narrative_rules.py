@@ -28,6 +28,7 @@ from cardio_desktop.core.morphology import Deflection, QrsShape
 from cardio_desktop.report.narrative import (
     MEASURED_RULES,
     OPINION_RULES,
+    UNJUDGED_RULES,
     conduction,
     hypertrophy,
     infarction,
@@ -40,6 +41,7 @@ from cardio_desktop.report.narrative import (
 )
 from cardio_desktop.report.narrative import axis as axis_rules
 from cardio_desktop.report.narrative import rhythm as rhythms
+from cardio_desktop.report.narrative.rhythm_words import rhythm_german
 
 from .measured import case_of, measured, with_leads
 
@@ -88,6 +90,7 @@ INFERIOR_Q = replace(
         **dict.fromkeys(("II", "III", "aVF"), shape(("Q", -0.28, 20, 44), ("R", 0.5, 60, 40))),
     },
 )
+Q_IN_III = replace(NORMAL, shapes={**NORMAL.shapes, "III": shape(("Q", -0.28, 20, 44), ("R", 0.5, 60, 40))})
 ANTERIOR_ST = with_leads(
     NORMAL,
     V2={"j_mv": 0.24, "st60_mv": 0.28},
@@ -116,6 +119,16 @@ NOISY_QUALITY = Quality(
     True, ("muscle noise in most leads",), {**NORMAL.quality.leads, "V6": LeadQuality(False, ("flat",))}
 )
 
+ECTOPIC = Rhythm(
+    "Sinus rhythm with a ventricular premature beat",
+    0.92,
+    ("SR", "PVC"),
+    ("rate 70/min", "P waves before 96 % of the beats", "PR 160 ms"),
+)
+DISPUTED = Rhythm("Sinus rhythm", 0.6, ("SR",), ("The network disagrees: atrial fibrillation (83 %)",))
+CHILD = replace(NORMAL, age_years=9.0)
+PACED = replace(NORMAL, rhythm=Rhythm("Paced rhythm", 0.9, ("PACE",)))
+
 CASES = {
     # rule: [(name, case that sets it off, code, verdict, words that must be there)], cases on which it is silent
     recording.simulated: ([("simulated", replace(NORMAL, simulated=True), "", "", "simulated")], [NORMAL]),
@@ -140,7 +153,22 @@ CASES = {
     rhythms.rhythm: (
         [
             ("sinus", replace(NORMAL, rhythm=Rhythm("sinus rhythm", 0.95)), "", "normal", "Sinus rhythm"),
-            ("AF", replace(NORMAL, rhythm=Rhythm("atrial fibrillation", 0.9)), "RHYTHM", "abnormal", "Atrial fib"),
+            (
+                "AF",
+                replace(NORMAL, rhythm=Rhythm("Atrial fibrillation", 0.9, ("AFIB",))),
+                "AFIB",
+                "abnormal",
+                "Atrial fib",
+            ),
+            ("ectopy", replace(NORMAL, rhythm=ECTOPIC), "PVC", "abnormal", "P waves before 96 % of the beats"),
+            (
+                "slow",
+                replace(NORMAL, rhythm=Rhythm("Sinus bradycardia", 0.9, ("SBRAD",))),
+                "SBRAD",
+                "borderline",
+                "Sinus",
+            ),
+            ("disputed", replace(NORMAL, rhythm=DISPUTED), "", "borderline", "The network disagrees: atrial fib"),
             ("unsure", replace(NORMAL, rhythm=Rhythm("sinus rhythm", 0.6)), "", "borderline", "Probably sinus rhythm"),
         ],
         [NORMAL],
@@ -204,8 +232,8 @@ CASES = {
     ),
     hypertrophy.left_ventricle: (
         [
-            ("Sokolow", LVH, "LVH", "abnormal", "Sokolow-Lyon 4.2 mV (limit 3.5 mV)"),
-            ("Cornell, woman", replace(LVH, sex="female"), "LVH", "abnormal", "Cornell voltage 2.1 mV (limit 2.0"),
+            ("Sokolow", LVH, "LVH", "borderline", "Sokolow-Lyon 4.20 mV (limit 3.5 mV)"),
+            ("two, woman", replace(LVH, sex="female"), "LVH", "abnormal", "Cornell voltage 2.10 mV (limit 2.0"),
             ("young", replace(LVH, age_years=24.0), "HVOLT", "borderline", "High QRS voltage"),
             ("none", NORMAL, "", "normal", "No voltage criteria"),
         ],
@@ -268,6 +296,7 @@ CASES = {
             ("none", NORMAL, "", "normal", "No pathological Q"),
             ("inferior", INFERIOR_Q, "IMI", "abnormal", "II, III, aVF (longest 44 ms, -0.28 mV"),
             ("anterior", case_of("anterior-mi"), "ASMI", "abnormal", "anteroseptal infarction, possibly recent"),
+            ("III alone", Q_IN_III, "", "normal", "(III alone does not count)"),
         ],
         [case_of("lbbb"), replace(NORMAL, shapes={})],
     ),
@@ -275,6 +304,7 @@ CASES = {
         [
             ("inverted", INVERTED, "INVT", "abnormal", "Inverted T waves in V3-V5"),
             ("flat", FLAT, "LOWT", "borderline", "Flat T waves in V5-V6"),
+            ("one lead", with_leads(NORMAL, V6={"t_mv": -0.15}), "NT_", "borderline", "T waves not upright in V6"),
             ("upright", NORMAL, "", "normal", "T waves upright"),
         ],
         [case_of("lbbb"), measured(NORMAL, leads=None)],
@@ -304,7 +334,23 @@ CASES = {
                 "",
                 "borderline",
                 "PR interval (no P waves)",
-            )
+            ),
+            (
+                "P absent",
+                measured(
+                    NORMAL, p_ms=None, not_measured={"p_ms": "absent: no P waves were found before most QRS complexes"}
+                ),
+                "",
+                "borderline",
+                "Absent: P duration (no P waves",
+            ),
+        ],
+        [NORMAL],
+    ),
+    rhythms.not_judged: (
+        [
+            ("child", CHILD, "", "borderline", "the patient is under 18"),
+            ("paced", PACED, "", "borderline", "the rhythm is paced"),
         ],
         [NORMAL],
     ),
@@ -372,7 +418,7 @@ def assert_grounded(sentence) -> None:
 
 
 def test_every_rule_is_walked():
-    rules = {*MEASURED_RULES, *OPINION_RULES, opinion.flagged_beats, opinion.scope}
+    rules = {*MEASURED_RULES, *UNJUDGED_RULES, *OPINION_RULES, opinion.flagged_beats, opinion.scope}
     assert rules == set(CASES)
 
 
@@ -454,6 +500,36 @@ def test_upsloping_depression_does_not_count():
         NORMAL, **{lead: {"j_mv": -0.12, "st60_mv": -0.02, "st80_mv": 0.02} for lead in ("V4", "V5", "V6")}
     )
     assert not [item for item in ischaemia.st_segment(case) if item.code == "STD_"]
+
+
+@pytest.mark.parametrize("case", [CHILD, PACED], ids=["child", "paced"])
+def test_children_and_paced_rhythms_are_measured_but_not_judged(case):
+    told = tell(replace(case, measurements=ANTERIOR_ST.measurements))
+    sections = {item.section for item in told}
+    assert not {"axis", "conduction", "hypertrophy", "ischaemia", "infarction", "st_t", "qt"} & sections
+    assert sum("measured but not judged" in item.english for item in told) == 1
+    assert not any("within normal limits" in item.english for item in told)
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("Sinus rhythm with first-degree AV block (PR 252 ms)", "Sinusrhythmus mit AV-Block I. Grades (PQ 252 ms)"),
+        ("Atrial fibrillation with rapid ventricular response", "Vorhofflimmern mit schneller Überleitung"),
+        ("Sinus bradycardia with arrhythmia", "Sinusbradykardie mit Arrhythmie"),
+        (
+            "Sinus rhythm with a run of 4 ventricular beats",
+            "Sinusrhythmus mit einer Salve von 4 ventrikulären Schlägen",
+        ),
+        (
+            "successive RR intervals differ by 3 % (median)",
+            "aufeinanderfolgende RR-Intervalle differieren um 3 % (Median)",
+        ),
+        ("Irregular rhythm", "unregelmäßiger Rhythmus"),
+    ],
+)
+def test_rhythms_are_told_in_german(english, german):
+    assert rhythm_german(english) == german
 
 
 def test_leads_of_bad_quality_and_swapped_electrodes_ground_nothing():

@@ -282,7 +282,14 @@ def test_the_report_says_what_was_found(patients, findings_of, created):
         *("25 mm/s", "10 mm/mV", "no display filter", "500 Hz samples", "0 to 10 s of 10 s"),
         *("Risk tier: High", "Probability of myocardial infarction 83 %", "Conduction disturbance", "12 %"),
         *("ASMI", "anteroseptal myocardial infarction", "77 %", "Heart rate 75/min", "not yet measured"),
-        *("Flagged beats (1 of", "V2 (ST) +0.21", "V6", "flat", "baseline wander", "A warning of the reader."),
+        *(
+            "Flagged beats (1 of",
+            "MI: ST segment V2, T wave V3 (+0.33)",
+            "V6",
+            "flat",
+            "baseline wander",
+            "A warning of the reader.",
+        ),
         *("Not a diagnosis", "A Low tier does not rule out disease", "Not assessed by this program"),
         *("test network 1.2", "ab12" * 16, "Cardio Desktop 0.1.0", "2026-03-04 05:06"),
     ):

@@ -28,6 +28,7 @@ from cardio_desktop.training.fit import (
 )
 from cardio_desktop.training.network import Network, NetworkConfig
 from cardio_desktop.training.noise import synthetic_bank
+from cardio_desktop.training.restore import restore
 
 FIT = FitConfig(epochs=2, fine_epochs=1, batch=8, crop=200, masked=2, seed=3)
 
@@ -232,6 +233,23 @@ def test_a_run_can_start_from_another(trained, data, bank, shape, tmp_path):
     network, state = load_network(tmp_path / "epoch_01.pt")
     torch.testing.assert_close(network.weight, begun.weight)
     assert state["started_from"]["epoch"] == 3
+
+
+def test_a_shipped_model_can_be_trained_further(trained, data, ptbxl, shape, tmp_path):
+    folder = export(trained / "last.pt", ptbxl, tmp_path / "model").parent
+    records = torch.from_numpy(data.train.ecg_mv(slice(0, 16)))
+    network, _ = load_network(trained / "last.pt")
+    heads = (*data.heads, "XYZ")  # a statement that the shipped model does not know
+    restored, origin = restore(folder, records, heads)
+    assert origin["sha256"] == Classifier.load(folder).card.sha256
+    with torch.no_grad():
+        torch.testing.assert_close(restored(records)[:, :-1], network(records), atol=1e-4, rtol=1e-4)
+        # In training the norms follow the batch: on the very records that set them nothing changes.
+        restored.train()
+        for module in restored.modules():
+            if isinstance(module, torch.nn.Dropout2d):
+                module.eval()
+        torch.testing.assert_close(restored(records)[:, :-1], network(records), atol=2e-2, rtol=2e-2)
 
 
 def test_onnx_computes_what_torch_computes(trained, tmp_path):

@@ -313,6 +313,21 @@ def test_the_first_beat_of_a_record_has_no_interval_before_it(reading: MainWindo
     assert the_one(reading).rr_ms is None
 
 
+def test_a_caliper_can_be_named_and_the_menu_says_what_undo_takes_back(
+    reading: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(reading, Qt.Key.Key_K)
+    monkeypatch.setattr(
+        "cardio_desktop.ui.commands_calipers.QInputDialog.getText", lambda *_args, **_named: ("pause\n", True)
+    )
+    press(reading, Qt.Key.Key_F2, CTRL)
+    assert the_one(reading).label == "pause"
+    assert "name caliper" in reading.actions_table["undo"].text()
+    press(reading, Qt.Key.Key_Z, CTRL)
+    assert the_one(reading).label == ""
+    assert "name caliper" in reading.actions_table["redo"].text()
+
+
 def test_readings_are_copied_as_text(reading: MainWindow) -> None:
     marks = reading.session.marks
     marks.change_caliper("place", make_caliper(CaliperKind.TIME, "II", (1.0, 0.5), (1.8, 0.5)))

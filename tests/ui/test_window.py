@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QWheelEvent
+from PySide6.QtGui import QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -97,7 +97,7 @@ def test_actions_are_possible_exactly_when_they_make_sense(window: MainWindow, s
     table = window.actions_table
     looks = ("paper:", "theme:", "letters-")  # the window has its colours and letters without a record, too
     without = {name for name in table.commands if table[name].isEnabled() and not name.startswith(looks)}
-    panels = {"panel", "evidence-panel", "median-panel", "focus-panel", "worklist"}
+    panels = {"panel", "evidence-panel", "median-panel", "focus-panel", "worklist", "overview"}
     languages = {"language:system", "language:en", "language:de"}
     helps = {"palette", "keys", "card", "about"}
     assert without == {"open", "open-folder", "quit", "screen", "fullscreen", "read-first"} | panels | languages | helps
@@ -363,16 +363,6 @@ def test_a_dropped_file_is_opened(qtbot: QtBot, window: MainWindow, tmp_path: Pa
     )
     window.dropEvent(event)
     assert opened == [tmp_path / "a.edf"]
-
-
-def test_the_paper_can_be_copied_with_its_density(window: MainWindow, steps: Record) -> None:
-    window.session.show_record(steps)
-    window.session.look(zoom=1.0)
-    window.actions_table["copy"].trigger()
-    image = QGuiApplication.clipboard().image()
-    assert image.width() == window.paper.width()
-    picture = window.paper.picture()
-    assert picture.dotsPerMeterX() == pytest.approx(1000 * window.paper.device.px_per_mm_x, abs=1)
 
 
 def test_the_window_comes_back_as_it_was_left(qtbot: QtBot, window: MainWindow, steps: Record) -> None:

@@ -192,6 +192,33 @@ def test_remarks_say_what_matters() -> None:
     assert remark_text(refused) == "Paced rhythm."
 
 
+def test_tiers_may_sort_the_work_while_the_findings_stay_hidden(quiet: MainWindow, tmp_path: Path) -> None:
+    fill(quiet, tmp_path)
+    dock, session = quiet.worklist_dock, quiet.session
+    assert not dock.triage.isVisible()
+    session.reading.set_on(True)
+    assert dock.triage.isVisible()
+    assert "High" not in shown(quiet, Column.RISK)
+    dock.triage.click()
+    assert session.settings.triage()
+    assert shown(quiet) == ["d", "b", "c", "e", "g", "a", "f"]
+    assert shown(quiet, Column.RISK)[:3] == ["High", "High", "Moderate"]
+    tips = [str(dock.order.index(row, 0).data(Qt.ItemDataRole.ToolTipRole)) for row in range(7)]
+    assert not any("infarction" in text for text in [*shown(quiet, Column.REMARK), *tips])
+    dock.search.setText("infarction")
+    assert shown(quiet) == []
+    dock.search.setText("IMI")
+    assert shown(quiet) == []
+    dock.search.clear()
+    record = step_record(tmp_path)
+    session.show_record(type(record)(tmp_path / "d.hea", "made", record.channels))
+    session.reading.reveal()
+    assert "infarction" in shown(quiet, Column.REMARK)[0]
+    assert "infarction" not in shown(quiet, Column.REMARK)[1]
+    quiet.actions_table["triage"].trigger()
+    assert "Moderate" not in shown(quiet, Column.RISK)
+
+
 def test_cells_are_painted(quiet: MainWindow, tmp_path: Path) -> None:
     from PySide6.QtGui import QColor
 

@@ -73,6 +73,18 @@ MEASURED_RULES: tuple[Rule, ...] = (
     rhythms.not_measurable,
 )
 """Quality, rhythm, rate, axis, conduction, hypertrophy, ischaemia and infarction, T and QT."""
+UNJUDGED_RULES: tuple[Rule, ...] = (
+    recording.simulated,
+    recording.recording,
+    recording.lead_quality,
+    recording.electrodes,
+    rhythms.rhythm,
+    rhythms.ectopy,
+    rhythms.rate,
+    rhythms.not_judged,
+    rhythms.not_measurable,
+)
+"""What is told of children, and of paced and ventricular rhythms: the limits of the other rules are not theirs."""
 OPINION_RULES: tuple[Rule, ...] = (opinion.risk_tier, opinion.probabilities)
 
 
@@ -109,8 +121,10 @@ def narrate(
 
 def tell(case: Case) -> tuple[Sentence, ...]:
     """Return all sentences on a case."""
-    told = [item for rule in MEASURED_RULES for item in rule(case)]
-    told += sum_up(case, told)
+    rules = MEASURED_RULES if case.unjudged is None else UNJUDGED_RULES
+    told = [item for rule in rules for item in rule(case)]
+    if case.unjudged is None:
+        told += sum_up(case, told)
     told += [item for rule in OPINION_RULES for item in rule(case)]
     told += opinion.comparison(case, told)
     return (*told, *opinion.flagged_beats(case), *opinion.scope(case))
@@ -130,6 +144,7 @@ __all__ = [
     "RHYTHM_STATEMENTS",
     "SCOPE",
     "TIER_MEANINGS",
+    "UNJUDGED_RULES",
     "UNTOLD_STATEMENTS",
     "Case",
     "narrate",

@@ -45,7 +45,8 @@ def fascicular_block(case: Case) -> Block | None:
     if axis is None or qrs is None or not case.regular_limb:
         return None
     bundle = bundle_block(case)
-    if (bundle is None and qrs >= limits.QRS_BLOCK_MS) or (bundle is not None and "LBBB" in bundle.code):
+    longest = limits.QRS_BLOCK_MS + case.spread("qrs_ms")
+    if (bundle is None and qrs >= longest) or (bundle is not None and "LBBB" in bundle.code):
         return None
     one, three, avl, avf = (case.shape(name) for name in ("I", "III", "aVL", "aVF"))
     values = {"qrs_axis_deg": axis, "qrs_ms": qrs}

@@ -21,6 +21,7 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.leads import CHEST_LEADS, LEADS12, LIMB_LEADS
 from cardio_desktop.core.morphology import QrsShape
+from cardio_desktop.report.narrative.limits import ADULT_YEARS, MOST_DOUBT_MS
 
 MOST_MARKED_BEATS = 24
 ST_MARK_S = 0.08
@@ -65,6 +66,27 @@ class Case:
     def spread(self, name: str) -> float:
         """Return the uncertainty of an interval in ms, 0 where it is not known."""
         return float(self.measurements.uncertainty_ms.get(name, 0.0))
+
+    def doubt(self, name: str) -> float:
+        """Return how near to a limit an interval is called borderline, in ms: its uncertainty, within reason."""
+        return min(self.spread(name), MOST_DOUBT_MS[name])
+
+    @cached_property
+    def unjudged(self) -> tuple[str, str] | None:
+        """Why the limits of the rules do not hold for this record, in English and German; None where they do."""
+        if self.age_years is not None and self.age_years < ADULT_YEARS:
+            age = f"{ADULT_YEARS:.0f}"
+            return (
+                f"the patient is under {age}, and the limits of this program are those of adults",
+                f"Patient unter {age} Jahren, und die Grenzen dieses Programms sind die von Erwachsenen",
+            )
+        codes = set(self.rhythm.codes) if self.rhythm is not None else set()
+        paced = [beat.kind for beat in self.beats].count("paced") * 3 >= max(len(self.beats), 1)
+        if "PACE" in codes or (self.beats and paced):
+            return "the rhythm is paced", "Schrittmacherrhythmus"
+        if codes & {"VT", "IVR", "VF"}:
+            return "the rhythm is ventricular", "ventrikulärer Rhythmus"
+        return None
 
     def qtc(self, formula: str = "fridericia") -> float | None:
         """Return the QTc by one formula."""

@@ -23,7 +23,7 @@ def p_wave(case: Case) -> list[Sentence]:
     """Return a long or tall P wave; a normal one is told with the PR interval."""
     out, p_ms = [], case.measurements.p_ms
     doubt = case.spread("p_ms")
-    if p_ms is not None and p_ms > limits.P_LONG_MS + doubt:
+    if p_ms is not None and p_ms > limits.P_LONG_MS + case.doubt("p_ms"):
         out.append(
             Sentence(
                 "conduction",
@@ -56,11 +56,11 @@ def p_wave(case: Case) -> list[Sentence]:
 
 def pr_interval(case: Case) -> list[Sentence]:
     """Return the PR interval: long (first-degree AV block), short, borderline or normal."""
-    pr, doubt = case.measurements.pr_ms, case.spread("pr_ms")
+    pr, spread, doubt = case.measurements.pr_ms, case.spread("pr_ms"), case.doubt("pr_ms")
     if pr is None:
         return []
-    english, german = f"PR interval {EN.ms(pr, doubt)}", f"PQ-Zeit {DE.ms(pr, doubt)}"
-    values = {"pr_ms": pr, "uncertainty_ms": doubt}
+    english, german = f"PR interval {EN.ms(pr, spread)}", f"PQ-Zeit {DE.ms(pr, spread)}"
+    values = {"pr_ms": pr, "uncertainty_ms": spread}
     verdict, code = "normal", ""
     long, short = limits.PR_LONG_MS, limits.PR_SHORT_MS
     if pr > long + doubt:
@@ -76,7 +76,7 @@ def pr_interval(case: Case) -> list[Sentence]:
     elif pr < short - doubt:
         verdict, code = "abnormal", "SPR"
         english, german, values = _short(case, english, german, values)
-    elif doubt and abs(pr - short) <= doubt:
+    elif pr < short:
         verdict, code = "borderline", "SPR"
         english = f"Borderline short {english} (limit {EN.ms(short)})"
         german = f"Grenzwertig kurze {german} (Grenze {DE.ms(short)})"
@@ -115,14 +115,14 @@ def _short(case: Case, english: str, german: str, values: dict[str, float]) -> t
 
 def qrs_duration(case: Case) -> list[Sentence]:
     """Return QRS duration with the bundle branch block that it shows, or as long without one, or as normal."""
-    qrs, doubt = case.measurements.qrs_ms, case.spread("qrs_ms")
+    qrs, spread, doubt = case.measurements.qrs_ms, case.spread("qrs_ms"), case.doubt("qrs_ms")
     if qrs is None:
         return []
-    values: dict[str, float] = {"qrs_ms": qrs, "uncertainty_ms": doubt}
+    values: dict[str, float] = {"qrs_ms": qrs, "uncertainty_ms": spread}
     block = bundle_block(case)
     if block is not None:
-        return [_bundle(case, block, qrs, doubt)]
-    english, german = f"QRS duration {EN.ms(qrs, doubt)}", f"QRS-Dauer {DE.ms(qrs, doubt)}"
+        return [_bundle(case, block, qrs)]
+    english, german = f"QRS duration {EN.ms(qrs, spread)}", f"QRS-Dauer {DE.ms(qrs, spread)}"
     limit = limits.QRS_LONG_MS
     if qrs > limit + doubt:
         values["limit_ms"] = limit
@@ -137,9 +137,9 @@ def qrs_duration(case: Case) -> list[Sentence]:
         german += "Schenkelblockkriterien"
         if not case.shapes:
             english = (
-                f"QRS prolonged: QRS duration {EN.ms(qrs, doubt)} (limit {EN.ms(limit)}); its shape was not measured"
+                f"QRS prolonged: QRS duration {EN.ms(qrs, spread)} (limit {EN.ms(limit)}); its shape was not measured"
             )
-            german = f"QRS verbreitert: QRS-Dauer {DE.ms(qrs, doubt)} (Grenze {DE.ms(limit)}); die Form wurde nicht "
+            german = f"QRS verbreitert: QRS-Dauer {DE.ms(qrs, spread)} (Grenze {DE.ms(limit)}); die Form wurde nicht "
             german += "vermessen"
     elif doubt and abs(qrs - limit) <= doubt:
         values["limit_ms"] = limit
@@ -165,9 +165,9 @@ def qrs_duration(case: Case) -> list[Sentence]:
     ]
 
 
-def _bundle(case: Case, block: Block, qrs: float, doubt: float) -> Sentence:
-    limit = limits.QRS_BLOCK_MS
-    values = {**block.values, "uncertainty_ms": doubt}
+def _bundle(case: Case, block: Block, qrs: float) -> Sentence:
+    limit, spread, doubt = limits.QRS_BLOCK_MS, case.spread("qrs_ms"), case.doubt("qrs_ms")
+    values = {**block.values, "uncertainty_ms": spread}
     english, german = BLOCKS[block.code]
     spelled = ", ".join(f"{shape} in {lead}" for lead, shape in block.spelled.items())
     near_en = near_de = ""
@@ -177,8 +177,8 @@ def _bundle(case: Case, block: Block, qrs: float, doubt: float) -> Sentence:
         near_de = f", grenzwertig zur Grenze von {DE.ms(limit)} zwischen inkomplett und komplett"
     return Sentence(
         "conduction",
-        f"{english}: QRS duration {EN.ms(qrs, doubt)}{near_en}; {spelled}.",
-        f"{german}: QRS-Dauer {DE.ms(qrs, doubt)}{near_de}; {spelled}.",
+        f"{english}: QRS duration {EN.ms(qrs, spread)}{near_en}; {spelled}.",
+        f"{german}: QRS-Dauer {DE.ms(qrs, spread)}{near_de}; {spelled}.",
         values=values,
         leads=block.leads,
         marks=case.marks("qrs_onset", "qrs_offset", block.leads),

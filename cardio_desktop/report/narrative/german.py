@@ -55,6 +55,17 @@ RULES: tuple[tuple[str, str], ...] = (
     # Beats and measurements
     (r"fewer than two beats in a row were found", r"weniger als zwei Schläge in Folge gefunden"),
     (r"not yet measured", r"noch nicht vermessen"),
+    (r"no P waves were found before most QRS complexes", r"vor den meisten QRS-Komplexen keine P-Wellen gefunden"),
+    (r"P waves keep no fixed distance to QRS", r"P-Wellen ohne festen Abstand zu QRS"),
+    (r"the end of T was not found in most beats", r"T-Ende in den meisten Schlägen nicht gefunden"),
+    (r"there is no heart rate to correct QT by", r"keine Herzfrequenz zur Korrektur der QT-Zeit"),
+    (r"no QRS complex could be delineated", r"kein QRS-Komplex ließ sich abgrenzen"),
+    (r"no waves were delineated", r"keine Wellen abgegrenzt"),
+    (r"an axis needs leads I and II", r"eine Achse braucht die Ableitungen I und II"),
+    (r"no (P|QRS|T) wave was delineated", r"keine \1-Welle abgegrenzt"),
+    (r"the deflections of the limb leads cancel, no axis stands out",
+     r"die Ausschläge der Extremitätenableitungen heben sich auf, keine Achse erkennbar"),
+    (r"no beat lies wholly inside the recording", r"kein Schlag liegt ganz in der Aufzeichnung"),
     (r"not measured", r"nicht gemessen"),
     # Risk
     (r"The patient is under (\d+); the network was trained on adults",
@@ -101,6 +112,9 @@ def reason_german(text: str, untold: _Untold | None = None) -> str:
 
 
 def _one(text: str, untold: _Untold | None) -> str:
+    for prefix, german in (("absent: ", "nicht vorhanden: "), ("not measurable: ", "nicht messbar: ")):
+        if text.startswith(prefix):
+            return german + _one(text.removeprefix(prefix), untold)
     for pattern, german in _COMPILED:
         if (match := pattern.fullmatch(text)) is not None:
             out = match.expand(german)

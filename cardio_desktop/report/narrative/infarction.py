@@ -37,13 +37,13 @@ def q_waves(case: Case) -> list[Sentence]:
     groups = neighbours(list(deep))
     leads = tuple(lead for lead in JUDGED if any(lead in group for group in groups))
     if not leads:
-        if deep:
-            return []
+        alone = f" ({lead_list(deep)} alone does not count)" if deep else ""
+        allein = f" ({lead_list(deep)} allein zählt nicht)" if deep else ""
         return [
             Sentence(
                 "infarction",
-                f"No pathological Q waves in {lead_list(shapes)}.",
-                f"Keine pathologischen Q-Zacken in {lead_list(shapes)}.",
+                f"No pathological Q waves in {lead_list(shapes)}{alone}.",
+                f"Keine pathologischen Q-Zacken in {lead_list(shapes)}{allein}.",
                 leads=tuple(shapes),
                 values={"leads_checked": float(len(shapes))},
                 marks=case.marks("qrs_onset", "qrs_offset", tuple(shapes)),

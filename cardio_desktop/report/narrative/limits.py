@@ -84,6 +84,11 @@ QTC_SHORT_MS = 360.0
 """ESC guideline on ventricular arrhythmias, Eur Heart J 2022;43:3997. AHA/ACC/HRS IV puts it at 390 ms, where too many
 healthy people lie."""
 
+MOST_DOUBT_MS = {"p_ms": 10.0, "pr_ms": 10.0, "qrs_ms": 3.0, "qt_ms": 10.0}
+"""How near to its limit an interval is called borderline at most, however uncertain it is: with more, every second
+healthy QT would be borderline and the word would say nothing."""
+ADULT_YEARS = 18.0
+
 LIKELY = 0.5
 UNLIKELY = 0.1
 """What the network's statements have to reach to agree, and to stay below to contradict."""

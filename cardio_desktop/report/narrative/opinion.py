@@ -48,6 +48,8 @@ SAME = {
     "IVCD": ("IVCD", "CD"),
 }
 """A measured finding's code -> the network's statements and classes that say the same."""
+WELL_KNOWN = frozenset(("CLBBB", "CRBBB", "LAFB", "1AVB", "LVH", "ASMI", "AMI", "ALMI", "LMI", "IMI", "ILMI"))
+"""Findings that the network misses so seldom that its silence weighs something."""
 COVERED = {
     "PVC": ("PVC",),
     "PAC": ("PAC",),
@@ -121,7 +123,7 @@ def comparison(case: Case, told: Sequence[Sentence]) -> list[Sentence]:
         best = max(chances, key=lambda code: chances[code])
         if chances[best] >= limits.LIKELY:
             out.append(_agrees(case, item, best, chances[best]))
-        elif chances[best] < limits.UNLIKELY:
+        elif chances[best] < limits.UNLIKELY and item.code in WELL_KNOWN:
             out.append(_contradicts(case, item, best, chances[best]))
     covered = {code for item in told for code in COVERED.get(item.code, ())}
     added = [
@@ -152,8 +154,8 @@ def _contradicts(case: Case, item: Sentence, code: str, chance: float) -> Senten
     short_de = short_de.split(" (")[0].rstrip(".")
     return Sentence(
         "network",
-        f"The network contradicts the measurement ({short_en}): {english} only {EN.percent(chance)}.",
-        f"Das Netz widerspricht der Messung ({short_de}): {german} nur {DE.percent(chance)}.",
+        f"The network contradicts the measurement ({short_en}): it gives {english} {EN.percent(chance)}.",
+        f"Das Netz widerspricht der Messung ({short_de}): es gibt {german} {DE.percent(chance)}.",
         source="both",
         values={code: chance},
         leads=item.leads,

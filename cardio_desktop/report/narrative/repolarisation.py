@@ -89,8 +89,10 @@ def _flat(case: Case, t: dict[str, float]) -> list[Sentence]:
 
 def _upright(case: Case, t: dict[str, float]) -> list[Sentence]:
     good = tuple(lead for lead in UPRIGHT if t.get(lead, 0.0) > 0)
-    if len(good) < sum(lead in t for lead in UPRIGHT) or not good:
+    if not good:
         return []
+    if below := tuple(lead for lead in UPRIGHT if t.get(lead, 1.0) <= 0):
+        return [_not_upright(case, t, below)]
     lowest = min(good, key=lambda lead: t[lead])
     return [
         Sentence(
@@ -105,18 +107,35 @@ def _upright(case: Case, t: dict[str, float]) -> list[Sentence]:
     ]
 
 
+def _not_upright(case: Case, t: dict[str, float], leads: tuple[str, ...]) -> Sentence:
+    """Return T waves that are not upright but too small, or in too few leads, to be called inverted."""
+    lowest = min(leads, key=lambda lead: t[lead])
+    return Sentence(
+        "st_t",
+        f"T waves not upright in {lead_list(leads)} ({EN.mv(t[lowest])} in {lowest}), not in contiguous leads to "
+        f"{EN.mv(limits.T_INVERTED_MV)}.",
+        f"T-Wellen nicht positiv in {lead_list(leads)} ({DE.mv(t[lowest])} in {lowest}), nicht in benachbarten "
+        f"Ableitungen bis {DE.mv(limits.T_INVERTED_MV)}.",
+        values={f"t_{lead.lower()}_mv": t[lead] for lead in leads} | {"limit_mv": limits.T_INVERTED_MV},
+        leads=leads,
+        marks=case.t_marks(leads),
+        verdict="borderline",
+        code="NT_",
+    )
+
+
 def qt_interval(case: Case) -> list[Sentence]:
     """Return QT and QTc (Fridericia): prolonged, short, borderline or normal, by sex."""
-    qt, qtc, doubt = case.measurements.qt_ms, case.qtc(), case.spread("qt_ms")
-    if qt is None or qtc is None:
+    qt, qtc = case.measurements.qt_ms, case.qtc()
+    if qt is None or qtc is None or qt <= 0:
         return []
     least = limits.QTC_LONG_MS.get(case.sex or "", min(limits.QTC_LONG_MS.values()))
     most = limits.QTC_LONG_MS.get(case.sex or "", max(limits.QTC_LONG_MS.values()))
     # QTc inherits the uncertainty of QT, stretched as the interval is.
-    doubt_c = doubt * qtc / qt if qt > 0 else 0.0
-    english = f"QTc (Fridericia) {EN.ms(qtc, doubt_c)}, QT {EN.ms(qt)}"
-    german = f"QTc (Fridericia) {DE.ms(qtc, doubt_c)}, QT {DE.ms(qt)}"
-    values = {"qtc_fridericia_ms": qtc, "qt_ms": qt, "uncertainty_ms": doubt_c}
+    spread_c, doubt_c = case.spread("qt_ms") * qtc / qt, case.doubt("qt_ms") * qtc / qt
+    english = f"QTc (Fridericia) {EN.ms(qtc, spread_c)}, QT {EN.ms(qt)}"
+    german = f"QTc (Fridericia) {DE.ms(qtc, spread_c)}, QT {DE.ms(qt)}"
+    values = {"qtc_fridericia_ms": qtc, "qt_ms": qt, "uncertainty_ms": spread_c}
     verdict, code = "normal", ""
     if qtc >= most + doubt_c:
         verdict, code = "abnormal", "LNGQT"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cardio_desktop.core.findings import Mark, Sentence
 from cardio_desktop.report.narrative import limits
 from cardio_desktop.report.narrative.case import Case
@@ -11,33 +13,65 @@ from cardio_desktop.report.narrative.texts import MEASURED, MEASURED_DE, missing
 from cardio_desktop.report.narrative.words import DE, EN, sentence
 
 SURE = 0.8
-NORMAL_RHYTHMS = ("sinus rhythm", "normal sinus rhythm", "sinus arrhythmia")
+NORMAL, VARIANTS = {"SR", "SARRH"}, {"SR", "SARRH", "SBRAD", "STACH"}
+"""Rhythms of a healthy heart, and those that are so within limits."""
+ECTOPY = {"PVC", "PAC", "BIGU", "COUPLET", "VRUN", "SVRUN"}
+DISAGREES = "The network disagrees: "
 HALF_BEAT_S = 0.15
+ABSENT = "absent: "
+FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
 def rhythm(case: Case) -> list[Sentence]:
-    """Return the rhythm in words, as probable where the program is not sure of it."""
+    """Return the rhythm with its grounds, as probable where the program is not sure; then the network's other word."""
     found = case.rhythm
     if found is None:
         return []
     sure = found.confidence >= SURE
-    english, german = found.statement.strip().rstrip("."), rhythm_german(found.statement.strip().rstrip("."))
+    name = found.statement.strip().rstrip(".")
+    # Rate and PR have sentences of their own, from all leads.
+    grounds = [text for text in found.details if not text.startswith(("rate ", "PR ", DISAGREES))]
+    english, german = name, rhythm_german(name)
     if not sure:
-        english = f"Probably {english[:1].lower()}{english[1:]}"
-        german = f"Wahrscheinlich {german}"
-    normal = found.statement.lower().startswith(NORMAL_RHYTHMS)
-    return [
-        Sentence(
-            "rhythm",
-            f"{english[:1].upper()}{english[1:]} (confidence {EN.percent(found.confidence)}).",
-            f"{german[:1].upper()}{german[1:]} (Sicherheit {DE.percent(found.confidence)}).",
-            values={"confidence": found.confidence},
-            leads=case.good,
-            marks=case.beat_marks(),
-            verdict="normal" if normal and sure else "borderline" if normal else "abnormal",
-            code="" if normal else "RHYTHM",
-        )
-    ]
+        english, german = f"Probably {english[:1].lower()}{english[1:]}", f"Wahrscheinlich {german}"
+    english += f" (confidence {EN.percent(found.confidence)})"
+    german += f" (Sicherheit {DE.percent(found.confidence)})"
+    if grounds:
+        english += ": " + ", ".join(grounds)
+        german += ": " + ", ".join(rhythm_german(text) for text in grounds)
+    codes = set(found.codes)
+    known = bool(codes) or name.lower().startswith("sinus rhythm")
+    normal = known and codes <= NORMAL
+    figures = FIGURE.findall(f"{name} {' '.join(grounds)}")
+    values = {"confidence": found.confidence} | {f"ground_{k + 1}": float(text) for k, text in enumerate(figures)}
+    verdict = (
+        ("normal" if normal else "borderline" if codes and codes <= VARIANTS else "abnormal") if sure else "borderline"
+    )
+    told = Sentence(
+        "rhythm",
+        f"{english[:1].upper()}{english[1:]}.",
+        f"{german[:1].upper()}{german[1:]}.",
+        values=values,
+        leads=case.good,
+        marks=case.beat_marks(),
+        verdict=verdict,
+        code="" if normal else next((code for code in found.codes if code not in NORMAL), "RHYTHM"),
+    )
+    return [told, *(_other_opinion(case, text) for text in found.details if text.startswith(DISAGREES))]
+
+
+def _other_opinion(case: Case, text: str) -> Sentence:
+    other = text.removeprefix(DISAGREES)
+    return Sentence(
+        "rhythm",
+        sentence(text),
+        f"Das Netz widerspricht: {sentence(rhythm_german(other))}",
+        source="both",
+        values={f"ground_{k + 1}": float(found) for k, found in enumerate(FIGURE.findall(other))},
+        leads=case.good,
+        marks=case.beat_marks(),
+        verdict="borderline",
+    )
 
 
 def ectopy(case: Case) -> list[Sentence]:
@@ -113,15 +147,39 @@ def rate(case: Case) -> list[Sentence]:
     ]
 
 
-def not_measurable(case: Case) -> list[Sentence]:
-    """Return, once, what has no value and why."""
-    missing = missing_measurements(case.measurements)
-    if not missing:
+def not_judged(case: Case) -> list[Sentence]:
+    """Return why nothing beyond rhythm and rate is judged, where the limits of adults in sinus rhythm do not hold."""
+    if case.unjudged is None:
         return []
-    english = "; ".join(f"{', '.join(MEASURED[n] for n in names)} ({why})" for why, names in missing.items())
-    german = "; ".join(
-        f"{', '.join(MEASURED_DE[n] for n in names)} ({reason_german(why)})" for why, names in missing.items()
-    )
+    english, german = case.unjudged
+    values = {"adult_years": limits.ADULT_YEARS} if "under" in english else {}
     return [
-        Sentence("record", f"Not measurable: {english}.", f"Nicht messbar: {german}.", verdict="borderline"),
+        Sentence(
+            "record",
+            f"Intervals and voltages are measured but not judged: {english}.",
+            f"Intervalle und Amplituden werden gemessen, aber nicht beurteilt: {german}.",
+            values=values,
+            leads=case.good,
+            marks=case.beat_marks(),
+            verdict="borderline",
+        )
     ]
+
+
+def not_measurable(case: Case) -> list[Sentence]:
+    """Return, once each, what is absent, and what could not be measured and why."""
+    missing = missing_measurements(case.measurements)
+    absent = {why: names for why, names in missing.items() if why.startswith(ABSENT)}
+    rest = {why: names for why, names in missing.items() if why not in absent}
+    out = []
+    for found, prefix, english, german in (
+        (absent, ABSENT, "Absent", "Nicht vorhanden"),
+        (rest, "not measurable: ", "Not measurable", "Nicht messbar"),
+    ):
+        if not found:
+            continue
+        whys = [(names, why.removeprefix(prefix)) for why, names in found.items()]
+        told = "; ".join(f"{', '.join(MEASURED[n] for n in names)} ({why})" for names, why in whys)
+        gesagt = "; ".join(f"{', '.join(MEASURED_DE[n] for n in names)} ({reason_german(why)})" for names, why in whys)
+        out.append(Sentence("record", f"{english}: {told}.", f"{german}: {gesagt}.", verdict="borderline"))
+    return out

@@ -1,65 +1,72 @@
-"""German for the rhythms that the program states."""
+"""German for the rhythms that the program states, and for what they rest on."""
 
 from __future__ import annotations
 
 import re
 
-# Longer terms first: "sinus rhythm" must not be taken out of a longer one.
+# Longer terms first: a short one must not be taken out of a longer one.
 TERMS: tuple[tuple[str, str], ...] = (
-    ("normal sinus rhythm", "normaler Sinusrhythmus"),
-    ("sinus rhythm", "Sinusrhythmus"),
-    ("sinus bradycardia", "Sinusbradykardie"),
-    ("sinus tachycardia", "Sinustachykardie"),
-    ("sinus arrhythmia", "Sinusarrhythmie"),
-    ("atrial fibrillation", "Vorhofflimmern"),
-    ("atrial flutter", "Vorhofflattern"),
-    ("stretches of ventricular flutter or fibrillation", "Strecken von Kammerflattern oder -flimmern"),
-    ("ventricular flutter or fibrillation", "Kammerflattern oder -flimmern"),
-    ("with variable conduction", "mit wechselnder Überleitung"),
-    ("a run of", "einer Salve von"),
-    ("supraventricular beats", "supraventrikulären Schlägen"),
-    ("ventricular beats", "ventrikulären Schlägen"),
-    ("ventricular couplets", "ventrikuläre Couplets"),
-    ("a supraventricular premature beat", "einer supraventrikulären Extrasystole"),
-    ("a ventricular premature beat", "einer ventrikulären Extrasystole"),
-    ("with rapid ventricular response", "mit schneller Überleitung"),
-    ("with slow ventricular response", "mit langsamer Überleitung"),
-    ("ventricular bigeminy", "ventrikulärer Bigeminus"),
-    ("ventricular trigeminy", "ventrikulärer Trigeminus"),
-    ("supraventricular tachycardia", "supraventrikuläre Tachykardie"),
-    ("ventricular tachycardia", "ventrikuläre Tachykardie"),
-    ("first-degree AV block", "AV-Block I. Grades"),
-    ("second-degree AV block", "AV-Block II. Grades"),
-    ("third-degree AV block", "AV-Block III. Grades"),
-    ("complete AV block", "kompletter AV-Block"),
-    ("ventricular premature beats", "ventrikuläre Extrasystolen"),
-    ("supraventricular premature beats", "supraventrikuläre Extrasystolen"),
-    ("ventricular premature beat", "ventrikuläre Extrasystole"),
-    ("supraventricular premature beat", "supraventrikuläre Extrasystole"),
-    ("paced rhythm", "Schrittmacherrhythmus"),
-    ("junctional rhythm", "junktionaler Rhythmus"),
-    ("ventricular rhythm", "ventrikulärer Rhythmus"),
-    ("regular tachycardia", "regelmäßige Tachykardie"),
-    ("regular bradycardia", "regelmäßige Bradykardie"),
-    ("irregular rhythm", "unregelmäßiger Rhythmus"),
-    ("regular rhythm", "regelmäßiger Rhythmus"),
-    ("not determined", "nicht bestimmt"),
-    ("undetermined", "nicht bestimmt"),
-    (" with ", " mit "),
-    (" and ", " und "),
-    (" or ", " oder "),
-    ("without P waves", "ohne P-Wellen"),
-    ("P waves not found", "P-Wellen nicht gefunden"),
-    ("P waves not assessed", "P-Wellen nicht beurteilt"),
-    ("P waves", "P-Wellen"),
-    ("arrhythmia", "Arrhythmie"),
-    ("rhythm", "Rhythmus"),
+    (r"P waves before (\d+) % of the beats", r"P-Wellen vor \1 % der Schläge"),
+    (
+        r"successive RR intervals differ by (\d+) % \(median\)",
+        r"aufeinanderfolgende RR-Intervalle differieren um \1 % (Median)",
+    ),
+    (r"P waves were not looked for", "P-Wellen wurden nicht gesucht"),
+    (r"([\d.]+) s of one wave after another without QRS complexes", r"\1 s Welle auf Welle ohne QRS-Komplexe"),
+    (
+        r"supraventricular tachycardia or atrial flutter, P waves not found",
+        "supraventrikuläre Tachykardie oder Vorhofflattern, keine P-Wellen gefunden",
+    ),
+    (r"regular rhythm without P waves", "regelmäßiger Rhythmus ohne P-Wellen"),
+    (r"sinus bradycardia with arrhythmia", "Sinusbradykardie mit Arrhythmie"),
+    (r"stretches of ventricular flutter or fibrillation", "Abschnitten von Kammerflattern oder Kammerflimmern"),
+    (r"ventricular flutter or fibrillation", "Kammerflattern oder Kammerflimmern"),
+    (r"atrial flutter with variable conduction", "Vorhofflattern mit wechselnder Überleitung"),
+    (r"slightly irregular rhythm", "leicht unregelmäßiger Rhythmus"),
+    (r"irregular rhythm", "unregelmäßiger Rhythmus"),
+    (r"regular rhythm", "regelmäßiger Rhythmus"),
+    (r"regular tachycardia", "regelmäßige Tachykardie"),
+    (r"regular bradycardia", "regelmäßige Bradykardie"),
+    (r"P waves not assessed", "P-Wellen nicht beurteilt"),
+    (r"normal sinus rhythm", "normaler Sinusrhythmus"),
+    (r"sinus rhythm", "Sinusrhythmus"),
+    (r"sinus bradycardia", "Sinusbradykardie"),
+    (r"sinus tachycardia", "Sinustachykardie"),
+    (r"sinus arrhythmia", "Sinusarrhythmie"),
+    (r"atrial fibrillation", "Vorhofflimmern"),
+    (r"atrial flutter", "Vorhofflattern"),
+    (r"with rapid ventricular response", "mit schneller Überleitung"),
+    (r"with slow ventricular response", "mit langsamer Überleitung"),
+    (r"paroxysmal supraventricular tachycardia", "paroxysmale supraventrikuläre Tachykardie"),
+    (r"supraventricular tachycardia", "supraventrikuläre Tachykardie"),
+    (r"supraventricular arrhythmia", "supraventrikuläre Arrhythmie"),
+    (r"ventricular tachycardia", "ventrikuläre Tachykardie"),
+    (r"ventricular rhythm", "ventrikulärer Rhythmus"),
+    (r"first-degree AV block \(PR (\d+) ms\)", r"AV-Block I. Grades (PQ \1 ms)"),
+    (r"first-degree AV block", "AV-Block I. Grades"),
+    (r"second-degree AV block", "AV-Block II. Grades"),
+    (r"complete AV block", "komplettem AV-Block"),
+    (r"ventricular bigeminy", "ventrikulärem Bigeminus"),
+    (r"bigeminal pattern", "Bigeminus"),
+    (r"trigeminal pattern", "Trigeminus"),
+    (r"a run of (\d+) ventricular beats", r"einer Salve von \1 ventrikulären Schlägen"),
+    (r"a run of (\d+) supraventricular beats", r"einer Salve von \1 supraventrikulären Schlägen"),
+    (r"ventricular couplets", "ventrikulären Couplets"),
+    (r"a supraventricular premature beat", "einer supraventrikulären Extrasystole"),
+    (r"supraventricular premature beats", "supraventrikulären Extrasystolen"),
+    (r"a ventricular premature beat", "einer ventrikulären Extrasystole"),
+    (r"ventricular premature beats", "ventrikulären Extrasystolen"),
+    (r"paced rhythm", "Schrittmacherrhythmus"),
+    (r"with", "mit"),
+    (r"and", "und"),
+    (r"or", "oder"),
 )
+_COMPILED = tuple((re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE), german) for pattern, german in TERMS)
 
 
 def rhythm_german(statement: str) -> str:
-    """Return a rhythm in German, term by term."""
+    """Return a rhythm, or what it rests on, in German, term by term."""
     out = statement
-    for english, german in TERMS:
-        out = re.sub(re.escape(english), german, out, flags=re.IGNORECASE)
-    return out
+    for pattern, german in _COMPILED:
+        out = pattern.sub(german, out)
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", out)

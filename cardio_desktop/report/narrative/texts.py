@@ -9,8 +9,14 @@ DISCLAIMER = "Not a diagnosis: a computer's opinion for physicians, to be checke
 DISCLAIMER_DE = "Keine Diagnose: Meinung eines Computers für Ärzte, am EKG und am Patienten zu überprüfen."
 LOW_IS_NOT_NO = "A Low tier does not rule out disease."
 LOW_IS_NOT_NO_DE = "Stufe Niedrig schließt eine Erkrankung nicht aus."
-SCOPE = "Not assessed by this program: heart rhythm, paced rhythms, and anyone under 18."
-SCOPE_DE = "Von diesem Programm nicht beurteilt: Herzrhythmus, Schrittmacherrhythmus und Personen unter 18 Jahren."
+SCOPE = (
+    "Not assessed by this program: paced rhythms, and anyone under 18; its name of the rhythm is a proposal, to be "
+    "checked on the trace."
+)
+SCOPE_DE = (
+    "Von diesem Programm nicht beurteilt: Schrittmacherrhythmus und Personen unter 18 Jahren; der genannte Rhythmus "
+    "ist ein Vorschlag, an der Kurve zu prüfen."
+)
 TIER_MEANINGS: dict[Tier, str] = {
     Tier.LOW: LOW_IS_NOT_NO,
     Tier.MODERATE: "The probabilities lie between those of Low and of High: neither reassuring nor convincing.",

@@ -71,6 +71,8 @@ class NarrativeSection(RowsSection):
             row = Row(words, OpinionButtons(self._opinions, sentence_key(sentence), words))
             row.setToolTip(grounds(sentence))
             row.chosen.connect(self._chooser(sentence))
+            if not sentence.marks:
+                row.unsetCursor()
             rows.append(row)
         if not rows:
             for text in findings.narrative:

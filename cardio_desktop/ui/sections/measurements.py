@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.opinions import Opinions
-from cardio_desktop.app.terms import term
+from cardio_desktop.app.terms import rhythm_name
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.ui.sections.base import Row, Section, escape, selectable_label
 from cardio_desktop.ui.sections.lists import RowsSection
@@ -30,7 +30,7 @@ class RhythmSection(RowsSection):
         rows = []
         if rhythm is not None:
             sure = tr("confidence {percent} %").format(percent=f"{100 * rhythm.confidence:.0f}")
-            words = f"{term(rhythm.statement)} ({sure})"
+            words = f"{rhythm_name(rhythm.statement)} ({sure})"
             row = Row(words, OpinionButtons(self._opinions, RHYTHM, words))
             row.unsetCursor()
             rows.append(row)

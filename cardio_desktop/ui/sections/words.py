@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.terms import term
+from cardio_desktop.app.terms import statement_name, term
 from cardio_desktop.core.findings import (
     CLASS_NAMES,
     Beat,
@@ -166,7 +166,8 @@ def told_statements(findings: Findings) -> list[StatementScore]:
 
 def statement_line(statement: StatementScore) -> str:
     """Return a statement with its probability."""
-    return f"{100 * statement.probability:.0f} %  {term(statement.description)} ({statement.code})"
+    name = statement_name(statement.code, statement.description)
+    return f"{100 * statement.probability:.0f} %  {name} ({statement.code})"
 
 
 def quality_lines(quality: Quality) -> list[str]:

@@ -1,0 +1,171 @@
+"""The language of a report: English texts, and the German ones that stand for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cardio_desktop.core.errors import ReportError
+from cardio_desktop.report.narrative.words import DE, EN, Words
+
+LANGUAGES = ("en", "de")
+
+# fmt: off
+GERMAN: dict[str, str] = {
+    "Page {number} of {total}": "Seite {number} von {total}",
+    "Recorded: {when}   File: {file}": "Aufzeichnung: {when}   Datei: {file}",
+    "SIMULATED": "SIMULIERT",
+    "SIMULATED, not a patient": "SIMULIERT, kein Patient",
+    "Heart rate {rate}/min": "Herzfrequenz {rate}/min",
+    "Heart rate not measured": "Herzfrequenz nicht gemessen",
+    "Risk tier: {tier}": "Risikostufe: {tier}",
+    "no display filter": "kein Anzeigefilter",
+    "{rates} Hz samples": "Abtastung {rates} Hz",
+    " and ": " und ",
+    "recorder's filter {text}": "Filter des Rekorders {text}",
+    "{start} to {end} s of {whole} s": "{start} bis {end} s von {whole} s",
+    "print at 100 %": "mit 100 % drucken",
+    "cut at the paper's edge: {leads}": "am Papierrand abgeschnitten: {leads}",
+    "not on this sheet: {leads}": "nicht auf diesem Blatt: {leads}",
+    "calipers not on this sheet: {number}": "Zirkel nicht auf diesem Blatt: {number}",
+    "no signal": "kein Signal",
+    "not in the file": "nicht in der Datei",
+    "speaks for it": "spricht dafür",
+    "speaks against it": "spricht dagegen",
+    "flagged beat": "markierter Schlag",
+    "Evidence of the network for {name}{chance}, each lead its own; full colour is {full} logits in {ms} ms.":
+        "Evidenz des Netzes für {name}{chance}, je Ableitung; volle Farbe bei {full} Logits in {ms} ms.",
+    "Reading": "Befund",
+    "M measured on the trace · N network · M+N both": "M an der Kurve gemessen · N Netz · M+N beide",
+    "M": "M",
+    "N": "N",
+    "M+N": "M+N",
+    "Quality": "Qualität",
+    "Rhythm": "Rhythmus",
+    "Rate": "Frequenz",
+    "Axis": "Achse",
+    "Conduction": "Leitung",
+    "Hypertrophy": "Hypertrophie",
+    "ST segment": "ST-Strecke",
+    "Infarction": "Infarkt",
+    "T wave": "T-Welle",
+    "QT": "QT",
+    "Network": "Netz",
+    "Summary": "Fazit",
+    "Calibrated probabilities": "Kalibrierte Wahrscheinlichkeiten",
+    "Marks: Low needs every pathology below its first mark (infarction {mi} %, others {low} %), High begins at the "
+    "second ({high} %).":
+        "Marken: Niedrig verlangt jeden Befund unter seiner ersten Marke (Infarkt {mi} %, andere {low} %), Hoch "
+        "beginnt an der zweiten ({high} %).",
+    "Statements with the highest probability": "Wahrscheinlichste Aussagen",
+    "Measurements, {start} to {end} s": "Messwerte, {start} bis {end} s",
+    "Median of {beats} beats, {speed} mm/s, {gain} mm/mV": "Median aus {beats} Schlägen, {speed} mm/s, {gain} mm/mV",
+    "dotted lines: P onset and end, QRS onset and J point, T end":
+        "gepunktet: P-Beginn und -Ende, QRS-Beginn und J-Punkt, T-Ende",
+    "Heart rate": "Herzfrequenz",
+    "RR intervals": "RR-Intervalle",
+    "mean {mean}, {low} to {high}, SD {sd} ms": "Mittel {mean}, {low} bis {high}, SD {sd} ms",
+    "P duration": "P-Dauer",
+    "PR interval": "PQ-Zeit",
+    "QRS duration": "QRS-Dauer",
+    "QT interval": "QT-Zeit",
+    "QTc": "QTc",
+    "QTc ({formula})": "QTc ({formula})",
+    "P axis": "P-Achse",
+    "QRS axis": "QRS-Achse",
+    "T axis": "T-Achse",
+    "wave voltages by lead": "Amplituden je Ableitung",
+    "Sokolow-Lyon": "Sokolow-Lyon",
+    "Cornell voltage": "Cornell-Index",
+    "limit": "Grenze",
+    "{low} to {high}": "{low} bis {high}",
+    "± is one standard deviation of the measurement.": "± ist eine Standardabweichung der Messung.",
+    "Voltages in mV against the PR baseline": "Amplituden in mV gegen die PQ-Grundlinie",
+    "Lead": "Ableitung",
+    "J point": "J-Punkt",
+    "not measured": "nicht gemessen",
+    "– ({reason})": "– ({reason})",
+    "Flagged beats ({count} of {all})": "Markierte Schläge ({count} von {all})",
+    "Without the network's opinion no beat is pointed at.": "Ohne Meinung des Netzes wird kein Schlag hervorgehoben.",
+    "No beat carries enough of the evidence to be pointed at.":
+        "Kein Schlag trägt genug Evidenz, um hervorgehoben zu werden.",
+    "Beat": "Schlag",
+    "Time, s": "Zeit, s",
+    "Kind": "Art",
+    "Evidence: class, wave and leads (logits)": "Evidenz: Klasse, Welle und Ableitungen (Logits)",
+    "normal": "normal",
+    "supraventricular": "supraventrikulär",
+    "ventricular": "ventrikulär",
+    "paced": "stimuliert",
+    "unknown": "unbestimmt",
+    "and {count} more, not listed here.": "und {count} weitere, hier nicht aufgeführt.",
+    "Quality of the recording": "Qualität der Aufzeichnung",
+    "As a whole usable": "Insgesamt verwertbar",
+    "As a whole NOT usable": "Insgesamt NICHT verwertbar",
+    "usable": "verwertbar",
+    "not usable": "nicht verwertbar",
+    "signal to noise {snr} dB": "Signal-Rausch-Abstand {snr} dB",
+    "Without remark: {leads}.": "Ohne Beanstandung: {leads}.",
+    "Electrodes that may be swapped: {which}.": "Möglicherweise vertauschte Elektroden: {which}.",
+    "Reader's opinion (entered by a person, not the program's)":
+        "Meinung des Befunders (von Hand eingegeben, nicht vom Programm)",
+    "Reading: {text}": "Befundung: {text}",
+    "agrees": "stimmt zu",
+    "disagrees": "widerspricht",
+    "comments": "Kommentar",
+    "Calipers (placed by a person)": "Zirkel (von Hand gesetzt)",
+    "Warnings": "Warnungen",
+    "Limits": "Grenzen",
+    "Where this comes from": "Herkunft",
+    "File: {file} ({format}), {seconds} s at {rate} Hz.": "Datei: {file} ({format}), {seconds} s mit {rate} Hz.",
+    "Recorder: {device}.": "Rekorder: {device}.",
+    "Leads computed from others: {leads}.": "Aus anderen berechnete Ableitungen: {leads}.",
+    "Model: {name} {version}, sha256:": "Modell: {name} {version}, sha256:",
+    "Model: none was used.": "Modell: keines verwendet.",
+    "Software: Cardio Desktop {version}.": "Software: Cardio Desktop {version}.",
+    "Report made {when}.": "Bericht erstellt {when}.",
+    "sex not stated": "Geschlecht nicht angegeben",
+    "female": "weiblich",
+    "male": "männlich",
+    "age not stated": "Alter nicht angegeben",
+    "over {years} years": "über {years} Jahre",
+    "{months} months": "{months} Monate",
+    "{years} years": "{years} Jahre",
+    "born {date}": "geb. {date}",
+    "De-identified": "Anonymisiert",
+    "date and time removed": "Datum und Zeit entfernt",
+    "file name removed": "Dateiname entfernt",
+    "date and time not in the file": "Datum und Zeit nicht in der Datei",
+    "No name in the file": "Kein Name in der Datei",
+}
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Language:
+    """Texts and numbers of a report in one language."""
+
+    code: str = "en"
+
+    def __post_init__(self) -> None:
+        """Refuse a language that is not there."""
+        if self.code not in LANGUAGES:
+            raise ReportError(f"There is no report in {self.code!r}; choose one of {', '.join(LANGUAGES)}.")
+
+    @property
+    def german(self) -> bool:
+        """Whether this is German."""
+        return self.code == "de"
+
+    @property
+    def words(self) -> Words:
+        """How numbers are written."""
+        return DE if self.german else EN
+
+    def __call__(self, english: str, **values: object) -> str:
+        """Return a text in this language, filled in; KeyError for one that `GERMAN` lacks."""
+        text = GERMAN[english] if self.german else english
+        return text.format(**values) if values else text
+
+    def number(self, value: float, digits: int | None = None) -> str:
+        """Return a number with the language's decimal sign; without `digits` as short as it is exact."""
+        return self.words.number(value, digits) if digits is not None else f"{value:g}".replace(".", self.words.decimal)
