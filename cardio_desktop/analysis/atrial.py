@@ -1,4 +1,4 @@
-"""No P waves in atrial fibrillation: what looks like one there is neither before most beats nor at one distance."""
+"""No P waves in atrial fibrillation: what looks like one there is doubtful and not before nearly every beat."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from cardio_desktop.analysis.delineation import Segment
 from cardio_desktop.analysis.global_waves import beat_waves, global_waves
 
 LEAST_BEATS = 5
-IRREGULAR = 0.08
+IRREGULAR = 0.085
 """Median change from one RR interval to the next, as a share of the interval; extrasystoles alone stay below it."""
-FEW, MOST = 0.35, 0.80
-LOOSE_S = 0.030
+MOST = 0.85
+DOUBTFUL = 0.89
+"""Chosen on 75 records with and 78 without fibrillation of PTB-XL, folds 1 to 8, of which 60 had ectopic beats, sinus
+arrhythmia or AV block: P waves found in fibrillation were 0.62 to 0.93 sure, beside ectopic beats mostly 0.95 and more.
+"""
 
 
 def without_false_p(segments: Sequence[Sequence[Segment]], beats_s: Sequence[float]) -> list[list[Segment]]:
     """Return the segments of each lead without P waves where the rhythm is that of fibrillating atria.
 
-    RR must change from beat to beat, and P waves must be found before few beats, or before not nearly all of them and
-    at changing distances. A rhythm with a P wave before nearly every beat (wandering pacemaker, Wenckebach) keeps them.
+    RR must change from beat to beat, and what was found as P must be doubtful and not stand before nearly every beat. A
+    rhythm with a P wave before nearly every beat (wandering pacemaker, Wenckebach) keeps them.
     """
     beats = np.asarray(beats_s, dtype=np.float64)
     if beats.size < LEAST_BEATS:
@@ -29,11 +32,11 @@ def without_false_p(segments: Sequence[Sequence[Segment]], beats_s: Sequence[flo
     change = float(np.median(np.abs(np.diff(rr_s)) / np.minimum(rr_s[1:], rr_s[:-1])))
     p, qrs, t = (global_waves(segments, name) for name in ("P", "QRS", "T"))
     waves = beat_waves(p, qrs, t, beats_s)
-    pr_s = [w.qrs.onset_s - w.p.onset_s for w in waves if w.p is not None]
-    if change < IRREGULAR or not pr_s:
+    followed = sum(w.p is not None for w in waves)
+    if change < IRREGULAR or not any(s.wave == "P" for lead in segments for s in lead):
         return [list(lead) for lead in segments]
-    share = len(pr_s) / max(len(waves), 1)
-    low, high = np.quantile(pr_s, (0.25, 0.75))
-    if share < FEW or (share < MOST and (high - low) / 1.349 > LOOSE_S):
+    share = followed / max(len(waves), 1)
+    sure = float(np.median([segment.sure for lead in segments for segment in lead if segment.wave == "P"]))
+    if share < MOST and sure < DOUBTFUL:
         return [[s for s in lead if s.wave != "P"] for lead in segments]
     return [list(lead) for lead in segments]
