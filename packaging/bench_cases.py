@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench_drawing import day_ours, day_pyqtgraph, frame_ours, frame_pyqtgraph
+from bench_drawing import day_ours, day_pyqtgraph, frame_ours, frame_pyqtgraph, reading_ours
 from bench_rooms import day_12, folder, whole_day, write_day_12, write_folder
 from bench_tools import (
     DAY_HZ,
@@ -264,6 +264,7 @@ CASES: dict[str, Callable[..., Result]] = {
         start_pyqtgraph,
         frame_ours,
         frame_pyqtgraph,
+        reading_ours,
         day_ours,
         day_pyqtgraph,
         network,

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench_tools import DAY_HZ, DAY_LEADS, DAY_S, Result, day_counts, frame_ms, settings, show
+from bench_tools import DAY_HZ, DAY_LEADS, DAY_S, READING_ROOM, Result, day_counts, frame_ms, settings, show
 
 
 def quiet_session() -> Any:
@@ -48,6 +48,74 @@ def frame_ours() -> Result:
         view.viewport().repaint()
 
     return {"ms": frame_ms(moving, 60), "still_ms": frame_ms(view.viewport().repaint, 60)}
+
+
+def reading_ours() -> Result:
+    """Draw frames of a reading room of 1920 x 1080: twelve rows of a minute with evidence, flags and calipers.
+
+    `pan_ms` goes along the record, `zoom_ms` magnifies the paper, so that its grid is drawn anew, `span_ms` presses
+    more time into the page, `drag_ms` moves a caliper over the still paper. The screen's ratio is Qt's QT_SCALE_FACTOR.
+    """
+    import pyqtgraph as pg
+    from PySide6.QtGui import QPainter
+
+    from cardio_desktop.core.caliper_paper import draw_calipers
+    from cardio_desktop.core.calipers import Caliper, CaliperKind
+    from cardio_desktop.pipeline import analyze, load_models
+    from cardio_desktop.render.calipers import paint_calipers
+    from cardio_desktop.render.overlay import Overlay, PaperMap
+    from cardio_desktop.simulate import simulate_record
+    from cardio_desktop.ui.paper_view import PaperView
+
+    kinds = (CaliperKind.TIME, CaliperKind.BOTH, CaliperKind.AMPLITUDE, CaliperKind.MARCH)
+    leads = ("II", "V2", "V5", "I")
+    calipers = tuple(
+        Caliper(str(k), kind, lead, 20.0 + k, 20.8 + k, -0.2, 0.9)
+        for k, (kind, lead) in enumerate(zip(kinds, leads, strict=True))
+    )
+
+    class Calipers(Overlay):
+        def paint(self, painter: QPainter, paper: PaperMap) -> None:
+            paint_calipers(painter, draw_calipers(calipers, paper.plan), paper.device, paper.colors, None)
+
+    pg.mkQApp()
+    session = quiet_session()
+    record = simulate_record("anterior-mi", duration_s=60.0)
+    session.show_record(record)
+    session.show_findings(record, analyze(record, load_models()))
+    session.look(layout_id="12x1")
+    assert session.state.evidence_class is not None
+    view = PaperView(session)
+    view.add_overlay(Calipers())
+    show(view, READING_ROOM)
+    places, zooms, spans = [20.0, 20.1], [1.3, 1.35], [10.0, 9.9]
+
+    def pan() -> None:
+        places.reverse()
+        session.set_viewport(session.state.viewport.moved_to(record, places[0]))
+        view.viewport().repaint()
+
+    def zoom() -> None:
+        zooms.reverse()
+        session.look(zoom=zooms[0])
+        view.viewport().repaint()
+
+    def span() -> None:
+        spans.reverse()
+        session.look(span_s=spans[0])
+        view.viewport().repaint()
+
+    def drag() -> None:
+        view.update_overlays()
+        view.viewport().repaint()
+
+    result = {"ratio": view.devicePixelRatioF(), "pan_ms": frame_ms(pan, 60), "drag_ms": frame_ms(drag, 60)}
+    session.look(zoom=None)
+    result |= {"span_ms": frame_ms(span, 60)}
+    session.look(span_s=None)
+    result |= {"zoom_ms": frame_ms(zoom, 60)}
+    session.close()
+    return result
 
 
 def frame_pyqtgraph(kind: str) -> Result:

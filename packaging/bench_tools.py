@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "resources" / "samples" / "anterior-mi.hea"
 HEAVY = ("scipy", "pandas", "wfdb", "edfio", "onnxruntime", "reportlab", "torch")
 WINDOW = (1600, 1000)
+READING_ROOM = (1920, 1080)
 DAY_S, DAY_HZ, DAY_LEADS = 86_400, 250, ("II", "V2", "V5")
 STARTED = "CARDIO_BENCH_STARTED"
 """Environment variable: `time.time()` just before the process was started."""
@@ -61,11 +62,11 @@ def settings() -> Any:
     return settings
 
 
-def show(widget: Any) -> None:
-    """Show a window at the size of all measurements and let it be painted."""
+def show(widget: Any, size: tuple[int, int] = WINDOW) -> None:
+    """Show a window at the size of all measurements, or another one, and let it be painted."""
     from PySide6.QtWidgets import QApplication
 
-    widget.resize(*WINDOW)
+    widget.resize(*size)
     widget.show()
     for _ in range(5):
         QApplication.processEvents()

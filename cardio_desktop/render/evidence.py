@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPixmap
 
 from cardio_desktop.core.colors import rgb
 from cardio_desktop.core.findings import Evidence
@@ -27,18 +27,21 @@ def evidence_image(
     The alpha grows linearly with the evidence, so that twice the evidence covers twice as much paper. Evidence below
     `lowest`, a share of `full`, is left out.
     """
-    share = np.clip(np.abs(values) / full, 0.0, 1.0)
-    share = np.where(share < max(FAINTEST, lowest), 0.0, share)
-    alpha = np.rint(share * opacity * 255).astype(np.uint32)
-    color = np.where(
-        (values >= 0)[:, None],
-        np.array(rgb(colors.evidence_for), dtype=np.uint32),
-        np.array(rgb(colors.evidence_against), dtype=np.uint32),
-    )
-    argb = (alpha << 24) | (color[:, 0] << 16) | (color[:, 1] << 8) | color[:, 2]
-    pixels = np.ascontiguousarray(argb.astype(np.uint32))
-    image = QImage(pixels.tobytes(), len(values), 1, 4 * len(values), QImage.Format.Format_ARGB32)
+    pixels = _argb(values, full, opacity, colors, lowest)
+    image = QImage(pixels.tobytes(), len(values), 1, 4 * len(values), QImage.Format.Format_ARGB32_Premultiplied)
     return image.copy()  # the copy owns its pixels
+
+
+def _argb(
+    values: NDArray[np.float32], full: float, opacity: float, colors: PaperColors, lowest: float
+) -> NDArray[np.uint32]:
+    """Return each bin's colour, multiplied by its alpha."""
+    share = np.clip(np.abs(values) / full, 0.0, 1.0)
+    alpha = np.where(share < max(FAINTEST, lowest), 0.0, share * opacity)[:, None]
+    tint = np.where((values >= 0)[:, None], rgb(colors.evidence_for), rgb(colors.evidence_against))
+    red, green, blue = np.rint(alpha * tint).astype(np.uint32).T
+    argb: NDArray[np.uint32] = (np.rint(255 * alpha[:, 0]).astype(np.uint32) << 24) | (red << 16) | (green << 8) | blue
+    return argb
 
 
 def paint_legend(
@@ -109,5 +112,28 @@ def paint_evidence(
         starts = np.arange(0, len(bins), len(bins) // most)
         high, low = np.maximum.reduceat(bins, starts), np.minimum.reduceat(bins, starts)
         bins = np.where(high >= -low, high, low)
-    painter.drawImage(band, evidence_image(bins, full, opacity, colors, lowest))
+    if device.line_mm:
+        painter.drawImage(band, evidence_image(bins, full, opacity, colors, lowest))
+    else:
+        _tile(painter, band, edge, evidence_image(bins, full, opacity, colors, lowest), device)
     painter.restore()
+
+
+def _tile(painter: QPainter, band: QRectF, edge: QRectF, bins: QImage, device: Device) -> None:
+    """Paint the bins over `band` where it lies within `edge`: stretched to one row of pixels, and that row repeated.
+
+    Stretching the whole band takes Qt three times as long.
+    """
+    ratio = device.ratio
+    left, top, bottom = (round(px * ratio) for px in (max(band.left(), edge.left()), band.top(), band.bottom()))
+    width = round(min(band.right(), edge.right()) * ratio) - left
+    if width <= 0 or bottom <= top:
+        return
+    row = np.frombuffer(bins.constBits(), dtype=np.uint32)[: bins.width()]
+    middles = (left + np.arange(width) + 0.5) / ratio
+    chosen = np.clip((middles - band.left()) / band.width() * bins.width(), 0, bins.width() - 1).astype(np.int64)
+    pixels = row[chosen].tobytes()
+    image = QImage(pixels, width, 1, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+    tile = QPixmap.fromImage(image.copy())
+    tile.setDevicePixelRatio(ratio)
+    painter.drawTiledPixmap(QRectF(left / ratio, top / ratio, width / ratio, (bottom - top) / ratio), tile)

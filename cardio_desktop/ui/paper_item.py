@@ -30,6 +30,7 @@ class PaperItem(pg.GraphicsObject):
         self._rect = QRectF(0, 0, 1, 1)
         self._grid = GridCache()
         self._frame: QPixmap | None = None
+        self._kept: QPixmap | None = None
         self._overlays: tuple[Overlay, ...] = ()
 
     def show_sheet(self, sheet: Sheet | None, device: Device, rect: QRectF, overlays: tuple[Overlay, ...] = ()) -> None:
@@ -62,9 +63,15 @@ class PaperItem(pg.GraphicsObject):
     def _draw(self, sheet: Sheet) -> QPixmap:
         """Return the paper, of which a copy is kept, with everything on it."""
         paper = self._grid.pixmap(self._device, self._rect.width(), self._rect.height(), sheet.colors)
-        frame = paper.copy()
+        frame = self._kept
+        if frame is None or frame.size() != paper.size() or frame.devicePixelRatio() != paper.devicePixelRatio():
+            frame = self._kept = paper.copy()
         painter = QPainter(frame)
         try:
+            # Into the memory of the frame before: asking the system for new memory takes longer than the copy.
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.drawPixmap(0, 0, paper)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
             paint_sheet(painter, sheet, self._device, self._overlays)
         except CardioError as error:
             # Samples are read while painting: the file may have been taken away. No half-drawn ECG may stay.

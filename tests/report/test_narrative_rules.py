@@ -223,6 +223,10 @@ CASES = {
         ],
         [measured(NORMAL, qrs_ms=None)],
     ),
+    conduction.late_r: (
+        [("rSR'", measured(RBBB, qrs_ms=98.0), "IRBBB", "borderline", "rsR' in V1 with QRS duration 98")],
+        [NORMAL, RBBB],
+    ),
     conduction.fascicles: (
         [
             ("LAFB", LAFB, "LAFB", "abnormal", "Left anterior fascicular block: QRS axis -52"),

@@ -61,6 +61,7 @@ MEASURED_RULES: tuple[Rule, ...] = (
     conduction.p_wave,
     conduction.pr_interval,
     conduction.qrs_duration,
+    conduction.late_r,
     conduction.fascicles,
     hypertrophy.left_ventricle,
     hypertrophy.right_ventricle,

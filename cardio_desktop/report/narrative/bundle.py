@@ -13,6 +13,8 @@ SMALL_R_SHARE = 0.4
 SMALL_S_SHARE = 0.3
 """LBBB: V1 is QS or has an R that is small against its S, and the lateral R has at most a small S after it."""
 LEAST_R_PRIME_MV = 0.1
+LBBB_T_MV = 0.1
+"""T of I or V6 is flat or points against the R of a left bundle branch block; upright in both, the delay is another."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,19 @@ def bundle_block(case: Case) -> Block | None:
     leads, values = found[1], {"qrs_ms": qrs, **found[2]}
     code = f"{'C' if qrs >= limits.QRS_BLOCK_MS else 'I'}{found[0]}"
     return Block(code, leads, values, {lead: s.spelling for lead in leads if (s := case.shape(lead)) is not None})
+
+
+def late_r_in_front(case: Case) -> Block | None:
+    """Return rSR' in V1 or V2 in a QRS of less than 110 ms: a normal variant, or an incomplete block on its way."""
+    qrs = case.measurements.qrs_ms
+    if qrs is None or qrs >= limits.QRS_LONG_MS:
+        return None
+    found = []
+    for lead in ("V1", "V2"):
+        shape = case.shape(lead)
+        if shape is not None and (last := shape.named("R'")) is not None and last.peak_mv >= LEAST_R_PRIME_MV:
+            found.append(lead)
+    return _block(case, "IRBBB", tuple(found), {"qrs_ms": qrs}) if found else None
 
 
 def fascicular_block(case: Case) -> Block | None:
@@ -109,7 +124,15 @@ def _left(case: Case) -> Found | None:
         for name, s in free.items()
         if (s.notched or (s.r_peak_ms or 0.0) > limits.LBBB_R_PEAK_MS) and -s.s_mv <= SMALL_S_SHARE * s.r_mv
     }
-    if not late or len(free) < max(len(lateral) - 1, 1) or not ({"I", "V6"} & late.keys()):
+    qrs, pr = case.measurements.qrs_ms or 0.0, case.measurements.pr_ms
+    # A short PR makes the same picture by pre-excitation. Near 120 ms any R is late, so both outer leads have to be.
+    wanted = {"I", "V6"} & lateral.keys() if qrs < limits.QRS_CLEAR_BLOCK_MS else set()
+    if not {"I", "V6"} & late.keys() or not wanted <= late.keys() or len(free) < max(len(lateral) - 1, 1):
+        return None
+    if pr is not None and pr < limits.PR_SHORT_MS:
+        return None
+    t = case.voltages("t_mv", ("I", "V6"))
+    if t and min(t.values()) > LBBB_T_MV:
         return None
     values = {f"r_peak_{name.lower()}_ms": s.r_peak_ms for name, s in late.items() if s.r_peak_ms is not None}
     return "LBBB", ("V1", *late), values

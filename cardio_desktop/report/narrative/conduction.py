@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cardio_desktop.core.findings import Sentence
 from cardio_desktop.report.narrative import limits
-from cardio_desktop.report.narrative.bundle import Block, bundle_block, fascicular_block
+from cardio_desktop.report.narrative.bundle import Block, bundle_block, fascicular_block, late_r_in_front
 from cardio_desktop.report.narrative.case import Case
 from cardio_desktop.report.narrative.words import DE, EN
 
@@ -185,6 +185,28 @@ def _bundle(case: Case, block: Block, qrs: float) -> Sentence:
         verdict="abnormal",
         code=block.code,
     )
+
+
+def late_r(case: Case) -> list[Sentence]:
+    """Return an R' in V1 or V2 within a QRS too short for a block."""
+    block = late_r_in_front(case)
+    if block is None:
+        return []
+    qrs, spread = block.values["qrs_ms"], case.spread("qrs_ms")
+    spelled = ", ".join(f"{shape} in {lead}" for lead, shape in block.spelled.items())
+    return [
+        Sentence(
+            "conduction",
+            f"{spelled} with QRS duration {EN.ms(qrs, spread)}: a normal variant, or incomplete right bundle "
+            "branch block.",
+            f"{spelled} bei QRS-Dauer {DE.ms(qrs, spread)}: Normvariante oder inkompletter Rechtsschenkelblock.",
+            values={"qrs_ms": qrs, "uncertainty_ms": spread},
+            leads=block.leads,
+            marks=case.marks("qrs_onset", "qrs_offset", block.leads),
+            verdict="borderline",
+            code="IRBBB",
+        )
+    ]
 
 
 def fascicles(case: Case) -> list[Sentence]:
