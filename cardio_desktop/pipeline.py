@@ -436,8 +436,8 @@ def _reversal_warning(quality: Quality) -> list[str]:
     if not quality.reversal:
         return []
     return [
-        f"The electrodes {quality.reversal} seem swapped: limb leads, and whatever was judged by them, may be wrong; "
-        "check them and record again."
+        f"The electrodes {quality.reversal} seem swapped: the leads that they make, and whatever was judged by them, "
+        "may be wrong; check them and record again."
     ]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.analysis.beat_shapes import Shapes, shapes_of
+from cardio_desktop.analysis.beat_shapes import AFTER_S, BEFORE_S, Shapes, shapes_of
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import Gap, Record
 
@@ -30,8 +30,6 @@ ON_TIME_SHARE = 0.75
 WEIGHT = 2.5
 BROADER_S = 0.012
 RUN_PASSES = 3
-WHOLE_S = 0.12
-"""A beat nearer to the recording's start or end is cut off: half a complex looks like another one."""
 NEIGHBOURS = 10
 LONGEST_RR_S = 3.0
 IRREGULAR = 0.10
@@ -57,8 +55,8 @@ def type_beats(
 ) -> tuple[Beat, ...]:
     """Return the beats with their kind and shape; those that the caller knows to be `paced` keep that.
 
-    Fewer than three beats stay "unknown": there is nothing to compare them with; so do beats that the recording's ends
-    cut.
+    Fewer than three beats stay "unknown": there is nothing to compare them with; so do those of another shape that
+    an end of the recording or a gap cuts.
     """
     times_s = np.array([beat.time_s for beat in beats], dtype=np.float64)
     if times_s.size == 0:
@@ -66,14 +64,24 @@ def type_beats(
     shapes = shapes_of(record, times_s.tolist(), report)
     few = times_s.size < 3
     kinds = ["unknown"] * times_s.size if few else kinds_of(shapes, rr_intervals(times_s, gaps))
-    for k in np.flatnonzero((times_s < WHOLE_S) | (times_s > record.duration_s - WHOLE_S)):
-        kinds[k] = "unknown"
+    for k in np.flatnonzero(_cut(times_s, record.duration_s, gaps)):
+        # Half a complex looks like no other.
+        kinds[k] = "unknown" if kinds[k] == "ventricular" else kinds[k]
     for k in np.flatnonzero(paced) if paced is not None else ():
         kinds[k] = "paced"
     return tuple(
         replace(beat, kind=kind, shape=int(cluster))
         for beat, kind, cluster in zip(beats, kinds, shapes.cluster, strict=True)
     )
+
+
+def _cut(times_s: Floats, duration_s: float, gaps: Sequence[Gap]) -> Bools:
+    """Return which beats lie so close to an end of the recording or to a gap that part of their complex is missing."""
+    ends, starts = [duration_s, *(gap.start_s for gap in gaps)], [0.0, *(gap.end_s for gap in gaps)]
+    cut = np.zeros(times_s.size, dtype=bool)
+    for low_s, high_s in [(end - AFTER_S, end) for end in ends] + [(start, start + BEFORE_S) for start in starts]:
+        cut |= (times_s >= low_s) & (times_s <= high_s)
+    return cut
 
 
 def rr_intervals(times_s: Floats, gaps: Sequence[Gap] = ()) -> Floats:

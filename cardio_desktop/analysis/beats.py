@@ -38,6 +38,7 @@ LONG_GAP_S = 2.0
 """From here on what lies before and after a gap is searched apart: else the emptiness would count as low beats."""
 
 FLUTTER_SILENCE_S = 2.5
+CUT_S, CUT_RR = 0.15, 0.55
 REFRACTORY_S = 0.2
 T_WAVE_S = 0.36
 
@@ -185,10 +186,22 @@ def _search(
     trust = weights * tops**2
     rough = _fiducials(_credible(feature, sharp), np.sqrt((trust * shapes**2).sum(axis=0)))
     found = _sharpened(rough / WORK_HZ, spans, trust[:, rough])
+    found = _without_ends(found, length_s)
     flutter = flutter_spans(shapes, WORK_HZ)
     for low_s, high_s in flutter:
         found = found[(found < low_s) | (found > high_s)]
     return found, flutter
+
+
+def _without_ends(found_s: Floats, length_s: float) -> Floats:
+    """Return the beats without one at either end that is cut and comes far too early: a T wave that nothing follows."""
+    if found_s.size < 4:
+        return found_s
+    rr = np.diff(found_s)
+    least = CUT_RR * float(np.median(rr))
+    first = int(found_s[0] < CUT_S and rr[0] < least)
+    last = found_s.size - int(length_s - found_s[-1] < CUT_S and rr[-1] < least)
+    return found_s[first:last]
 
 
 def _filtered(mv: Floats, rate_hz: float, offset_s: float, times: Floats) -> tuple[Floats, Floats, Floats]:

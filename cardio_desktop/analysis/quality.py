@@ -13,8 +13,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.analysis.acceptability import acceptability
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere, missing_in, recorded_stretches
-from cardio_desktop.analysis.reversal import arm_reversal
+from cardio_desktop.analysis.reversal import swap_words, swapped
 from cardio_desktop.analysis.signal_features import LeadFeatures, measure_lead
 from cardio_desktop.core.findings import LeadQuality, Quality
 from cardio_desktop.core.leads import INDEPENDENT_LEADS, LEADS12, canonical_lead, is_other_ecg
@@ -84,10 +85,19 @@ def assess_quality(
     holes = {name: _own_holes(lead, stretches) for name, lead in leads.items()}
     judged = {name: judge_lead(pieces, holes[name]) for name, pieces in features.items()}
     usable, reasons = _judge_record(judged, features)
-    reversal = arm_reversal(record, *longest) if usable else None
+    bad = [name for name, lead in judged.items() if not lead.usable]
+    reversal = swapped(record, *longest, bad) if usable else None
     if reversal:
-        reasons.append("the arm electrodes look swapped (RA/LA): lead I is upside down against V6, with its P wave")
-    return Quality(usable, tuple(reasons), judged, reversal)
+        reasons.append(swap_words(reversal))
+    return Quality(usable, tuple(reasons), judged, reversal, _score(features))
+
+
+def _score(features: dict[str, list[LeadFeatures]]) -> float | None:
+    """Return how acceptable the record is: that of its middle piece of ten seconds."""
+    if not set(LEADS12) <= set(features):
+        return None
+    pieces = zip(*(features[name] for name in LEADS12), strict=True)
+    return round(float(np.median([acceptability(piece) for piece in pieces])), 4)
 
 
 def unknown_channels(record: Record) -> list[str]:

@@ -1,65 +1,76 @@
-"""Swapped arm electrodes: lead I is upside down, its P wave too, while V6 is not."""
+"""Swapped electrodes of a record, judged by its median beat."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.beats import find_beats
-from cardio_desktop.core.leads import INDEPENDENT_LEADS
+from cardio_desktop.analysis.electrodes import CHEST_SWAPS, FIRST_S, LAST_S, STEP_S, swapped_electrodes
+from cardio_desktop.core.leads import CHEST_LEADS, INDEPENDENT_LEADS
 from cardio_desktop.core.record import Record
 
 Floats = NDArray[np.float64]
 
 LONGEST_S = 30.0
-AROUND_S = (-0.28, 0.45)
-P_S = (-0.22, -0.09)
+MOST_BAD = 2
 PR_S = (-0.10, -0.05)
-STEP_S = 0.01
-OPPOSED = -0.4
-"""Correlation of lead I with V6 over P, QRS and T below which they count as opposed."""
-DOWN_MV = -0.025
-"""Mean voltage over the P wave that is clearly negative, as it is in a rightly placed aVR."""
 
 
-def arm_reversal(record: Record, start_s: float, end_s: float) -> str | None:
-    """Return "RA/LA" where the arm electrodes look swapped, else None.
+def swapped(record: Record, start_s: float, end_s: float, unusable: Collection[str] = ()) -> str | None:
+    """Return which electrodes look swapped between two times ("RA/LA", "V2/V3" ...), or None.
 
-    Wants I opposed to V6 over the median beat, P negative in I, and P not negative in aVR. It misses a fifth of swaps
-    (without P waves, or with a broad QRS, often); dextrocardia looks the same in the limb leads.
+    Needs the twelve leads, stored or derived, at one rate, and three beats; only the first 30 s are looked at. Up to
+    two `unusable` chest leads are taken for the mean of their neighbours, and then only limb electrodes are judged.
+    Lead II may be unusable: it is flat where right arm and leg are swapped.
     """
-    names = ("I", "aVR", "V6")
-    if not set(names) <= set(record.leads):
+    bad = [name for name in INDEPENDENT_LEADS if name in unusable and name != "II"]
+    if not set(INDEPENDENT_LEADS) <= set(record.leads) or "I" in bad or len(bad) > MOST_BAD:
         return None
-    end_s = min(end_s, start_s + LONGEST_S)
-    used = [record.leads[name] for name in INDEPENDENT_LEADS if name in record.leads]
-    cut = [lead.between(start_s, end_s) for lead in used]
-    beats_s = find_beats([mv for _, mv in cut], [lead.rate_hz for lead in used])
-    one, right, six = (median_beat(record, name, start_s, end_s, beats_s) for name in names)
-    if one is None or right is None or six is None:
+    leads = [record.leads[name] for name in INDEPENDENT_LEADS]
+    if len({lead.rate_hz for lead in leads}) > 1:
         return None
-    size = float(np.sqrt((one**2).sum() * (six**2).sum()))
-    opposed = size > 0.0 and float((one * six).sum()) / size < OPPOSED
-    return "RA/LA" if opposed and _p_wave(one) < 0.0 and _p_wave(right) > DOWN_MV else None
+    rate_hz = leads[0].rate_hz
+    cut = [lead.between(start_s, min(end_s, start_s + LONGEST_S))[1] for lead in leads]
+    leads_mv = np.array([mv[: min(len(mv) for mv in cut)] for mv in cut])
+    good = [k for k, name in enumerate(INDEPENDENT_LEADS) if name not in unusable]
+    beat = median_beats(leads_mv, rate_hz, find_beats([leads_mv[k] for k in good], [rate_hz] * len(good)))
+    if beat is None:
+        return None
+    for name in bad:
+        k = INDEPENDENT_LEADS.index(name)
+        beside = [j for j in (k - 1, k + 1) if j in good and INDEPENDENT_LEADS[j] in CHEST_LEADS]
+        beat[k] = beat[beside or [j for j in good if INDEPENDENT_LEADS[j] in CHEST_LEADS]].mean(axis=0)
+    found = swapped_electrodes(beat)
+    return None if found in CHEST_SWAPS and bad else found
 
 
-def median_beat(record: Record, name: str, start_s: float, end_s: float, beats_s: Floats) -> Floats | None:
-    """Return the median beat of one lead in mV against the PR segment, every 10 ms; None below three beats."""
-    lead = record.leads[name]
-    first_s, mv = lead.between(start_s, end_s)
-    offsets = np.arange(AROUND_S[0], AROUND_S[1], STEP_S)
-    inside = beats_s[(beats_s > -AROUND_S[0]) & (beats_s < mv.size / lead.rate_hz - AROUND_S[1])]
+def median_beats(leads_mv: Floats, rate_hz: float, beats_s: Floats) -> Floats | None:
+    """Return the median beat (lead, sample) in mV against the PR segment, every 10 ms; None below three beats."""
+    offsets = FIRST_S + STEP_S * np.arange(round((LAST_S - FIRST_S) / STEP_S))
+    count = leads_mv.shape[1]
+    inside = beats_s[(beats_s > -FIRST_S) & (beats_s < count / rate_hz - LAST_S)]
     if inside.size < 3:
         return None
-    at = np.arange(mv.size) / lead.rate_hz + first_s - start_s
-    beat = np.nanmedian(np.interp(inside[:, None] + offsets, at, np.nan_to_num(mv)), axis=0)
-    return np.asarray(beat - np.median(beat[(offsets >= PR_S[0]) & (offsets < PR_S[1])]))
+    place = (inside[:, None] + offsets) * rate_hz
+    low = np.clip(place.astype(int), 0, count - 2)
+    share = np.clip(place - low, 0.0, 1.0)
+    values = np.nan_to_num(leads_mv)
+    beat = np.median(values[:, low] * (1.0 - share) + values[:, low + 1] * share, axis=1)
+    pr = (offsets >= PR_S[0] - 1e-6) & (offsets < PR_S[1] - 1e-6)
+    return np.asarray(beat - np.median(beat[:, pr], axis=1, keepdims=True))
 
 
-def _p_wave(beat: Floats) -> float:
-    """Return the mean voltage of the P wave against what stands before and after it."""
-    offsets = np.arange(AROUND_S[0], AROUND_S[1], STEP_S)
-    p = beat[(offsets >= P_S[0]) & (offsets < P_S[1])].mean()
-    before = beat[:3].mean()
-    after = beat[(offsets >= P_S[1]) & (offsets < PR_S[1])].mean()
-    return float(p - 0.5 * (before + after))
+def swap_words(swap: str) -> str:
+    """Return one clause that says which electrodes look swapped, and by what."""
+    if swap in CHEST_SWAPS:
+        return f"the chest electrodes {swap.replace('/', ' and ')} look swapped: each fits the other's place"
+    named = {
+        "RA/LA": "the arm electrodes look swapped (RA/LA): lead I looks upside down",
+        "RA/LL": "the electrodes of right arm and left leg look swapped (RA/LL): leads I to III look upside down",
+        "LA/LL": "the electrodes of left arm and left leg look swapped (LA/LL): leads I and II look exchanged",
+        "RA/RL": "the electrodes of right arm and right leg look swapped (RA/RL): lead II is all but flat",
+    }
+    return named[swap]

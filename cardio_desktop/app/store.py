@@ -12,8 +12,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -22,6 +21,9 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.store_file import DamagedError, Row, StoreFile, TooNewError, open_or_put_aside
+from cardio_desktop.app.store_items import VERDICTS, merge_bodies, now_text, parsed
+from cardio_desktop.app.store_items import Opinion as Opinion
+from cardio_desktop.app.store_items import ReadState as ReadState
 from cardio_desktop.core.beat_edits import BeatEdit
 from cardio_desktop.core.calipers import Caliper
 from cardio_desktop.core.record import Record
@@ -37,42 +39,12 @@ LOOK_S = 1.0
 """How often the thread looks for what other processes have written."""
 CLOSE_S = 20.0
 _T = TypeVar("_T")
-VERDICTS = ("", "agree", "disagree")
-
-
-@dataclass(frozen=True)
-class Opinion:
-    """What the reader thinks of one finding: `verdict` is "agree", "disagree" or "", `changed` an ISO time."""
-
-    finding: str
-    verdict: str = ""
-    comment: str = ""
-    changed: str = ""
-
-
-@dataclass(frozen=True)
-class ReadState:
-    """Whether the reader has read a record, and since when (ISO time, empty where it was never said)."""
-
-    read: bool = False
-    changed: str = ""
 
 
 def default_folder() -> Path:
     """Return the user's data folder; the variable CARDIO_DESKTOP_DATA names another one."""
     named = os.environ.get(FOLDER_VARIABLE)
     return Path(named or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
-
-
-def merge_bodies(kind: str, theirs: str, mine: str) -> str:
-    """Return what is kept where two windows changed one item: the later one, with both comments of an opinion."""
-    if kind != "opinion":
-        return mine
-    other, own = json.loads(theirs), json.loads(mine)
-    first, second = str(other.get("comment", "")).strip(), str(own.get("comment", "")).strip()
-    if first and first not in second:
-        own["comment"] = f"{first}\n{second}" if second else first
-    return json.dumps(own)
 
 
 class Store(QObject):
@@ -187,7 +159,7 @@ class Store(QObject):
         """Keep an opinion; one without verdict and comment is taken back. An empty time becomes now."""
         if opinion.verdict not in VERDICTS:
             raise ValueError(f"a verdict is one of {VERDICTS}, not {opinion.verdict!r}")
-        stamped = opinion if opinion.changed else replace(opinion, changed=_now())
+        stamped = opinion if opinion.changed else replace(opinion, changed=now_text())
         empty = not (opinion.verdict or opinion.comment)
         self._put(key, [("opinion", opinion.finding, None if empty else asdict(stamped))])
 
@@ -224,7 +196,7 @@ class Store(QObject):
 
     def set_read(self, key: str, read: bool) -> None:
         """Say that a record has, or has not, been read."""
-        self._put(key, [("read", "read", {"read": read, "changed": _now()})])
+        self._put(key, [("read", "read", {"read": read, "changed": now_text()})])
 
     # Other items ------------------------------------------------------------------------------------------------
 
@@ -241,7 +213,7 @@ class Store(QObject):
     def _bodies(self, key: str, kind: str) -> dict[str, dict[str, Any]]:
         with self._lock:
             found = [row for row in self._rows(key).values() if row.kind == kind and row.body is not None]
-        return {row.id: values for row in found if isinstance(values := _json(row.body), dict)}
+        return {row.id: values for row in found if isinstance(values := parsed(row.body), dict)}
 
     def _objects(self, key: str, kind: str, read: Callable[[str, dict[str, Any]], _T]) -> list[_T]:
         """Return the items of a kind; only those that changed since the last call are read anew.
@@ -257,7 +229,7 @@ class Store(QObject):
                 if before is not None and before[0] == row.body:
                     fresh[row.id] = before
                     continue
-                values = _json(row.body)
+                values = parsed(row.body)
                 try:
                     fresh[row.id] = row.body, read(row.id, values) if isinstance(values, dict) else None
                 except (KeyError, TypeError, ValueError):
@@ -285,7 +257,7 @@ class Store(QObject):
         return rows
 
     def _put(self, key: str, changes: list[tuple[str, str, Mapping[str, Any] | None]]) -> None:
-        changed, now = False, _now()
+        changed, now = False, now_text()
         with self._lock:
             if key not in self._items:
                 self._items[key] = self._rows(key)
@@ -437,14 +409,3 @@ class Store(QObject):
             self._thread = None
         if self._file is not None:
             self._file.close()
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")
-
-
-def _json(body: str | None) -> object:
-    try:
-        return json.loads(body or "null")
-    except ValueError:
-        return None

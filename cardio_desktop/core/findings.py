@@ -49,6 +49,8 @@ class Quality:
     reasons: tuple[str, ...] = ()
     leads: Mapping[str, LeadQuality] = field(default_factory=dict)
     reversal: str | None = None
+    score: float | None = None
+    """How probably experts accept the record as a whole, 0 to 1; None where it has not the twelve leads."""
 
 
 @dataclass(frozen=True)

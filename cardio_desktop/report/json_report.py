@@ -160,6 +160,7 @@ def _quality(quality: Quality) -> dict[str, Any]:
         "reasons": list(quality.reasons),
         "leads": {name: {"usable": lead.usable, "reasons": list(lead.reasons)} for name, lead in quality.leads.items()},
         "reversal": quality.reversal,
+        "score": quality.score,
         "snr_db": {name: lead.snr_db for name, lead in quality.leads.items() if lead.snr_db is not None},
     }
 

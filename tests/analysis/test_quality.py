@@ -5,6 +5,7 @@ import csv
 import numpy as np
 import pytest
 
+from cardio_desktop.analysis.electrodes import swap_beats
 from cardio_desktop.analysis.quality import assess_quality, badness
 from cardio_desktop.analysis.signal_features import measure_lead
 from cardio_desktop.core.leads import EINTHOVEN, INDEPENDENT_LEADS, LEADS12
@@ -154,6 +155,32 @@ def test_swapped_arms_are_named_and_right_ones_are_not(kind, record_of):
     quality = assess_quality(record_of(swapped, 500))
     assert quality.reversal == "RA/LA"
     assert any("swapped" in reason for reason in quality.reasons)
+
+
+@pytest.mark.parametrize("swap", ["RA/LL", "RA/RL", "V1/V2", "V3/V4"])
+@pytest.mark.parametrize("kind", ["normal"])
+def test_other_swaps_are_named(kind, swap, record_of):
+    record = simulate_record(kind)
+    eight = np.array([record.leads[name].millivolts() for name in INDEPENDENT_LEADS])
+    changed = twelve(swap_beats(eight[None], swap)[0])
+    assert assess_quality(record_of(changed, 500)).reversal == swap
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_records_as_they_are_have_no_swapped_electrodes(kind):
+    assert assess_quality(simulate_record(kind)).reversal is None
+
+
+def test_the_score_falls_with_disturbances_and_is_that_of_twelve_leads_alone(record_of):
+    record = simulate_record("normal")
+    leads = {name: record.leads[name].millivolts() for name in LEADS12}
+    clean = assess_quality(record_of(leads, 500)).score
+    noisy = assess_quality(record_of({name: muscle(mv) for name, mv in leads.items()}, 500)).score
+    flat = assess_quality(record_of(leads | {"II": np.zeros(5000), "V3": np.zeros(5000)}, 500)).score
+    assert clean > 0.8
+    assert clean > flat > 0.0
+    assert noisy < 0.3
+    assert assess_quality(record_of({"II": leads["II"]}, 500)).score is None
 
 
 def test_kinds_are_all_usable():

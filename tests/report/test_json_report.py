@@ -31,7 +31,7 @@ CONTRACT = {
     "record": {
         *("path", "format", "rate_hz", "duration_s", "start_time", "leads", "derived_leads", "source_leads", "gaps_s"),
     },
-    "quality": {"usable", "reasons", "leads", "reversal", "snr_db"},
+    "quality": {"usable", "reasons", "leads", "reversal", "score", "snr_db"},
     "measurements": {
         *("heart_rate_bpm", "rr_ms", "p_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "p_axis_deg", "qrs_axis_deg"),
         *("t_axis_deg", "leads", "not_measured"),

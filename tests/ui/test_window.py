@@ -314,7 +314,7 @@ def test_the_panel_says_what_was_found_and_what_not(window: MainWindow, steps: R
     assert panel.measurements.missing.text() == "QRS duration: not yet measured"
     assert panel.quality.words.text() == "V1: baseline wander"
     assert panel.warnings.text.text() == "A warning."
-    assert "Not assessed by this program: heart rhythm" in panel.model.text.text()
+    assert "Not assessed by this program: paced rhythms" in panel.model.text.text()
     assert not panel.statements.isVisible()  # nothing to say
     assert panel.bars.accessibleDescription().startswith("Normal ECG 10 percent, Myocardial infarction 80 percent")
 
