@@ -16,20 +16,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop import __version__
 from cardio_desktop.core.errors import CardioError, one_line
-from cardio_desktop.core.findings import Findings, Tier
+from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.record_key import content_key
 from cardio_desktop.paths import asset
 
+if TYPE_CHECKING:
+    from cardio_desktop.pipeline import Survey
+
 WORKER_FLAG = "--survey-worker"
-SCHEMA = 1
+SCHEMA = 2
 THUMBNAIL_S = 10.0
 THUMBNAIL_COLUMNS = 120
 THUMBNAIL_STEP_MV = 0.025
@@ -72,8 +75,6 @@ class Summary:
     heart_rate_bpm: float | None = None
     probabilities: Mapping[str, float] = field(default_factory=dict)
     statements: tuple[tuple[str, str, float], ...] = ()
-    rhythm: str = ""
-    flagged: int = 0
     analysed_s: float = 0.0
 
     @property
@@ -126,8 +127,8 @@ def thumbnail_mv(details: Details) -> NDArray[np.float64]:
     return np.where(steps == _NO_SAMPLE, np.nan, steps * THUMBNAIL_STEP_MV)
 
 
-def summary_of(findings: Findings) -> Summary:
-    """Return the summary of an analysis."""
+def summary_of(findings: Findings | Survey) -> Summary:
+    """Return the summary of an analysis, or of a survey, which finds the same."""
     prediction = findings.prediction
     likely = sorted(
         (s for s in (prediction.statements if prediction else ()) if s.probability >= _LIKELY),
@@ -139,8 +140,6 @@ def summary_of(findings: Findings) -> Summary:
         heart_rate_bpm=findings.measurements.heart_rate_bpm,
         probabilities={s.code: round(s.probability, 4) for s in prediction.classes} if prediction else {},
         statements=tuple((s.code, s.description, round(s.probability, 3)) for s in likely[:8]),
-        rhythm=findings.rhythm.statement if findings.rhythm else "",
-        flagged=len(findings.flagged) if findings.risk.tier is not Tier.LOW else 0,
         analysed_s=findings.end_s - findings.start_s,
     )
 
@@ -194,9 +193,9 @@ def _look(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _survey(request: Mapping[str, Any]) -> dict[str, Any]:
-    from cardio_desktop.pipeline import analyze
+    from cardio_desktop.pipeline import survey
 
-    return asdict(summary_of(analyze(_opened(str(request["path"])), _models())))
+    return asdict(summary_of(survey(_opened(str(request["path"])), _models())))
 
 
 def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:

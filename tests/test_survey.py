@@ -93,8 +93,18 @@ def test_the_fingerprint_is_the_same_twice_and_follows_the_model(
 
 
 def test_a_summary_survives_json() -> None:
-    made = Summary("High", "why", 61.0, {"MI": 0.9, "NORM": 0.1}, (("IMI", "inferior", 0.8),), "sinus", 2, 10.0)
+    made = Summary("High", "why", 61.0, {"MI": 0.9, "NORM": 0.1}, (("IMI", "inferior", 0.8),), 10.0)
     from dataclasses import asdict
 
     assert summary_from(json.loads(json.dumps(asdict(made)))) == made
     assert made.highest == 0.9
+
+
+@pytest.mark.parametrize("name", ["anterior-mi", "lbbb", "noisy-normal", "normal"])
+def test_the_short_way_finds_what_the_whole_analysis_finds(name: str) -> None:
+    from cardio_desktop.io import open_record
+    from cardio_desktop.pipeline import analyze, load_models, survey
+    from cardio_desktop.survey import summary_of
+
+    record, models = open_record(asset("resources/samples") / f"{name}.hea"), load_models()
+    assert summary_of(survey(record, models)) == summary_of(analyze(record, models))
