@@ -73,11 +73,13 @@ def place_by_key(marks: Marks, kind: CaliperKind, strip: Strip) -> None:
     if kind is CaliperKind.QT:
         chosen = marks.session.state.viewport.selected_beat_s
         ends = qt_ends(marks.findings, marks.beats(), lead, strip, chosen)
+        words = tr("QT as measured; move its ends with Alt and the arrows, X for the other end.")
         if ends is None:
-            marks.said.emit(tr("Nothing is filled in here: put the ends on QRS onset and T offset yourself."))
+            words = tr("Nothing is filled in here: put the ends on QRS onset and T offset yourself.")
             begin = beats[min(bisect_left(beats, middle), len(beats) - 1)] - 0.04 if beats else middle - UNSET_S / 2
             ends = (max(begin, 0.0), max(begin, 0.0) + UNSET_S)
         place(marks, make_caliper(kind, lead, (ends[0], 0.0), (ends[1], 0.0)))
+        marks.said.emit(words)
         return
     if len(beats) > 1:
         first = min(max(bisect_left(beats, middle) - 1, 0), len(beats) - 2)
@@ -91,6 +93,7 @@ def place_by_key(marks: Marks, kind: CaliperKind, strip: Strip) -> None:
         place(marks, make_caliper(kind, lead, (start_s, 0.0), (end_s, 1.0 if top is None else top)))
     else:
         place(marks, make_caliper(kind, lead, (start_s, 0.0), (end_s, 0.0)))
+    marks.said.emit(tr("Alt and the arrows move it, X chooses the other end, L another lead, Del deletes it."))
 
 
 def value_at(record: Record, lead: str, time_s: float) -> float | None:

@@ -13,7 +13,7 @@ from cardio_desktop.render.device import Device
 from cardio_desktop.render.overlay import Layer, Overlay, PaperMap
 
 VEIL_ALPHA = 34
-VEILED_UP_TO = 0.9
+VEILED_UP_TO_S = 2.5
 LEAST_MM = 0.8
 """A mark of a single instant is drawn this wide."""
 
@@ -36,8 +36,8 @@ class Highlights(Overlay):
                 box = mark_box(mark, strip, paper.plan, paper.device)
                 if box is None:
                     continue
-                # A mark of the whole page is all bracket: a veil over everything would only dim it.
-                if box.width() < VEILED_UP_TO * strip.width_mm * paper.device.px_per_mm_x:
+                # A mark of many beats is all bracket: a veil over everything would only dim it.
+                if mark.end_s - mark.start_s <= VEILED_UP_TO_S:
                     painter.fillRect(box, veil)
                 painter.drawLine(QLineF(box.bottomLeft(), box.bottomRight()))
                 for x in (box.left(), box.right()):

@@ -32,8 +32,8 @@ class CaliperOverlay(Overlay):
     A caliper is placed by a drag, or by two clicks.
     """
 
-    def __init__(self, marks: Marks) -> None:
-        self._marks = marks
+    def __init__(self, marks: Marks, is_screen: Callable[[PaperMap], bool]) -> None:
+        self._marks, self._is_screen = marks, is_screen
         self._place: tuple[str, int] | None = None
         self._first: tuple[float, float] | None = None
         self._fresh = False
@@ -49,8 +49,8 @@ class CaliperOverlay(Overlay):
         shown = self._marks.shown()
         if shown:
             drawings = draw_calipers(shown, paper.plan)
-            part = self._marks.part if self._marks.selected is not None else None
-            paint_calipers(painter, drawings, paper.device, paper.colors, self._marks.selected, part)
+            chosen = self._marks.selected if self._is_screen(paper) else None  # no grips on a print
+            paint_calipers(painter, drawings, paper.device, paper.colors, chosen, self._marks.part)
 
     def cursor(self, position: QPointF, paper: PaperMap) -> Qt.CursorShape | None:
         """Show a cross while placing, arrows over what can be dragged."""
@@ -238,10 +238,3 @@ def _between(kind: CaliperKind, lead: str, first: tuple[float, float], second: t
     if not kind.has_amplitude:
         second = (second[0], first[1])
     return make_caliper(kind, lead, first, second)
-
-
-def follow(marks: Marks, repaint: Callable[[], None]) -> CaliperOverlay:
-    """Return the overlay of `marks`, repainted whenever they change."""
-    overlay = CaliperOverlay(marks)
-    marks.changed.connect(repaint)
-    return overlay

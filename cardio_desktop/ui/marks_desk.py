@@ -29,7 +29,7 @@ class MarksDesk(QObject):
         self._marks = window.session.marks
         self._tool = Tool.HAND
         window.paper.add_overlay(BeatOverlay(self._marks))
-        window.paper.add_overlay(CaliperOverlay(self._marks))
+        window.paper.add_overlay(CaliperOverlay(self._marks, lambda paper: paper.plan is window.paper.plan))
         self.notice = NoticeBar()
         middle = window.centralWidget()
         layout = middle.layout() if middle is not None else None

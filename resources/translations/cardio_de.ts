@@ -3196,6 +3196,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>QT-Zeit</translation>
     </message>
     <message>
+      <source>R exceeds S from</source>
+      <extracomment>cardio_desktop/ui/sections/words.py</extracomment>
+      <translation>R größer als S ab</translation>
+    </message>
+    <message>
       <source>RR interval</source>
       <extracomment>cardio_desktop/ui/sections/words.py</extracomment>
       <translation>RR-Intervall</translation>

@@ -17,6 +17,7 @@ from cardio_desktop.app.store import Store
 from cardio_desktop.core.calipers import Caliper, CaliperKind, make_caliper
 from cardio_desktop.core.findings import Beat, Findings, Measurements, Quality, Risk, RRIntervals, Tier, Wave
 from cardio_desktop.core.record import Record
+from cardio_desktop.ui.export import picture_of
 from cardio_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import step_record
 
@@ -253,6 +254,21 @@ def test_calipers_stay_with_the_trace_whatever_the_paper_does(reading: MainWindo
             near = [image.pixelColor(round((place.x() + dx) * ratio), round(place.y() * ratio)) for dx in (-1, 0, 1)]
             assert any(c.green() > c.red() + 40 for c in near), (change, time_s)
     assert marks.calipers == kept
+
+
+def test_prints_show_calipers_at_true_size_without_grips(reading: MainWindow) -> None:
+    marks = reading.session.marks
+    marks.change_caliper("place", make_caliper(CaliperKind.TIME, "II", (0.2, -0.6), (0.6, -0.6)))
+    images = []
+    for chosen in (the_one(reading).id, None):
+        marks.select(chosen)
+        images.append(picture_of(reading.paper, 254.0))
+    assert images[0] is not None
+    assert images[0] == images[1]
+    rgb = np.frombuffer(images[1].constBits(), dtype=np.uint8).reshape(images[1].height(), -1, 4)
+    green = (rgb[..., 1].astype(int) > rgb[..., 2].astype(int) + 40).sum(axis=0)
+    lines = np.flatnonzero(green > 0.5 * green.max())
+    assert lines[-1] - lines[0] == pytest.approx(0.4 * 25 * 10, abs=2)  # 10 dots to a millimetre
 
 
 def test_cabreras_inverted_lead_shows_the_caliper_upside_down(reading: MainWindow) -> None:

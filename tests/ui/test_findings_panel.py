@@ -54,7 +54,7 @@ def full(record: Record) -> Findings:
             leads={"V3": LeadAmplitudes(r_mv=0.8, s_mv=-1.2, st60_mv=0.32)},
             not_measured={"p_ms": "no P wave was found"},
             uncertainty_ms={"pr_ms": 6.0},
-            criteria={"sokolow_lyon_mv": 3.61},
+            criteria={"sokolow_lyon_mv": 3.61, "r_mv.V1": 0.1, "r_to_s.V1": 0.2, "transition_lead": 4.0},
         ),
         quality=Quality(
             True,
@@ -121,6 +121,8 @@ def test_every_measurement_stands_with_unit_uncertainty_and_formula(window: Main
     ]
     assert rows["QRS axis"] == "-31°"
     assert rows["Sokolow-Lyon"] == "3.61 mV"
+    assert rows["R exceeds S from"] == "V4"
+    assert len(rows) == 12
     assert rows["RR interval"] == "1000 ± 12 ms (980 to 1020)"
     panel = window.panel
     assert panel.measurements.missing.text() == "P duration: no P wave was found"

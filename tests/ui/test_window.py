@@ -26,6 +26,7 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Record
+from cardio_desktop.report.narrative import SCOPE
 from cardio_desktop.ui.evidence_tools import strongest_place
 from cardio_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import step_record
@@ -314,7 +315,7 @@ def test_the_panel_says_what_was_found_and_what_not(window: MainWindow, steps: R
     assert panel.measurements.missing.text() == "QRS duration: not yet measured"
     assert panel.quality.words.text() == "V1: baseline wander"
     assert panel.warnings.text.text() == "A warning."
-    assert "Not assessed by this program: paced rhythms" in panel.model.text.text()
+    assert SCOPE in panel.model.text.text()
     assert not panel.statements.isVisible()  # nothing to say
     assert panel.bars.accessibleDescription().startswith("Normal ECG 10 percent, Myocardial infarction 80 percent")
 

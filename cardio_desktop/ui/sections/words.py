@@ -126,9 +126,10 @@ def measurement_rows(findings: Findings) -> list[tuple[str, str]]:
         if value is not None:
             rows.append((measurement_name(key), f"{value:.0f}°"))
     for key, value in found.criteria.items():
-        unit = key.rsplit("_", 1)[-1]
-        shown = {"mv": f"{value:.2f} mV", "ms": f"{value:.0f} ms", "deg": f"{value:.0f}°"}.get(unit, f"{value:g}")
-        rows.append((measurement_name(key), shown))
+        if key == "transition_lead":
+            rows.append((tr("R exceeds S from"), f"V{value:.0f}"))
+        elif key.endswith("_mv"):  # R and R/S lead by lead stand in the table of voltages
+            rows.append((measurement_name(key), f"{value:.2f} mV"))
     return rows
 
 
