@@ -49,8 +49,9 @@ def _training(training: Mapping[str, Any]) -> str:
     )
     return (
         f"## Data\n\n{training['data']}; {training['records']} records trained, {len(training['test'])} were kept for "
-        f"the figures below and were not trained on. {training.get('looked', '')} Marks count only where both ends of a lead are "
-        f"marked.{begun}\n\n`{training['command']}`"
+        "the figures below and were not trained on. "
+        f"{training.get('looked', '')} Marks count only where both ends of a lead are marked.{begun}"
+        f"\n\n`{training['command']}`"
     )
 
 
