@@ -205,6 +205,18 @@ def test_without_a_display_one_sentence_names_the_remedy(capsys, monkeypatch, pl
     assert main([NORMAL]) == 0
 
 
+def test_sentences_and_reports_come_in_german(capsys, tmp_path):
+    assert main(["analyze", NORMAL, "--language", "de"]) == 0
+    said = capsys.readouterr().out
+    assert "Sinusrhythmus" in said
+    assert "Nach den Messungen ein EKG im Normbereich." in said
+    assert "Keine Diagnose." in said
+    assert "Heart rate" not in said
+    out = tmp_path / "befund.pdf"
+    assert main(["report", NORMAL, "-o", str(out), "--language", "de"]) == 0
+    assert out.read_bytes().startswith(b"%PDF-")
+
+
 def test_report_writes_a_pdf_and_says_where(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert main(["report", INFARCTION]) == 0

@@ -154,7 +154,7 @@ def _r(lead: LeadAmplitudes) -> float:
 
 
 def _depth(lead: LeadAmplitudes) -> float:
-    """Return the size of S, or of a complex that is negative throughout."""
+    """Return the size of S, or of a complex that is negative but for what a raised ST segment makes of its end."""
     if lead.s_mv is not None:
         return -lead.s_mv
-    return -lead.q_mv if lead.q_mv is not None and lead.r_mv is None else 0.0
+    return -lead.q_mv if lead.q_mv is not None and -lead.q_mv > _r(lead) else 0.0

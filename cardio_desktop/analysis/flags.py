@@ -195,6 +195,8 @@ def _flags(code: str, leads: Sequence[str], evidence: Floats, parts: Floats | No
 
 
 def _wave(parts: Floats) -> str | None:
-    """Return the wave with the most evidence, None where most of it lies outside the waves."""
-    strongest = PARTS[int(parts.argmax())]
-    return None if strongest == REST else strongest
+    """Return the wave with the most evidence, None where more of it lies outside the waves than in all of them."""
+    within = parts[:-1]
+    if within.max() <= 0.0 or parts[-1] > np.maximum(within, 0.0).sum():
+        return None
+    return WAVES[int(within.argmax())]

@@ -88,12 +88,28 @@ def table_row(
     return [Block(max(len(lines) for lines in wrapped) * step + 0.5, draw, keep=bold)]
 
 
-def flow(blocks: Sequence[Block], column_mm: float, columns: int) -> list[list[list[tuple[float, Block]]]]:
+Pages = list[list[list[tuple[float, Block]]]]
+BALANCE_STEP_MM = 2.0
+
+
+def flow(blocks: Sequence[Block], column_mm: float, columns: int) -> Pages:
     """Return pages of columns of (top, block) that hold all blocks in order, tops counted from the column's start.
 
-    A block that is to be kept with the next moves on together with it.
+    A block that is to be kept with the next moves on together with it. The columns of the last page are equally long.
     """
-    pages: list[list[list[tuple[float, Block]]]] = [[[]]]
+    pages = _filled(blocks, column_mm, columns)
+    last = [block for column in pages[-1] for _, block in column]
+    height = sum(block.height_mm for block in last) / columns
+    while height < column_mm:
+        balanced = _filled(last, height, columns)
+        if len(balanced) == 1:
+            return [*pages[:-1], *balanced]
+        height += BALANCE_STEP_MM
+    return pages
+
+
+def _filled(blocks: Sequence[Block], column_mm: float, columns: int) -> Pages:
+    pages: Pages = [[[]]]
     used = 0.0
     groups: list[list[Block]] = []
     for block in blocks:

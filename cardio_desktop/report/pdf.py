@@ -15,7 +15,7 @@ from cardio_desktop.core.leads import DEFAULT_LAYOUT, LAYOUTS
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import POINTS_PER_MM
 from cardio_desktop.report import fonts, style
-from cardio_desktop.report.blocks import Block, flow
+from cardio_desktop.report.blocks import Pages, flow
 from cardio_desktop.report.files import write_whole
 from cardio_desktop.report.identity import Identity, identity
 from cardio_desktop.report.language import Language
@@ -33,7 +33,6 @@ COLUMNS = 2
 COLUMN_GAP_MM = 9.0
 SMALLER = (0.95, 0.9)
 """Sizes of the text that are tried where a page would hold but a few lines."""
-Pages = list[list[list[tuple[float, Block]]]]
 
 
 @dataclass(frozen=True)

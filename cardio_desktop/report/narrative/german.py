@@ -107,7 +107,10 @@ _Untold = Callable[[str], None]
 
 def reason_german(text: str, untold: _Untold | None = None) -> str:
     """Return one or more reasons, joined by "; " or full stops, in German; `untold` hears of those without a rule."""
-    parts = re.split(r"(; |(?<=\D\D)\. (?=[A-Z]))", text.strip().rstrip("."))
+    whole = text.strip().rstrip(".")
+    if any(pattern.fullmatch(whole) for pattern, _ in _COMPILED):
+        return _one(whole, untold)
+    parts = re.split(r"(; |(?<=\D\D)\. (?=[A-Z]))", whole)
     return "".join(part if k % 2 else _one(part, untold) for k, part in enumerate(parts))
 
 
