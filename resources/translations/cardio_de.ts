@@ -3621,9 +3621,9 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Einzelne Ableitung</translation>
     </message>
     <message>
-      <source>The electrodes {leads} seem swapped: limb leads, and whatever was judged by them, may be wrong; check them and record again.</source>
+      <source>The electrodes {leads} seem swapped: the leads that they make, and whatever was judged by them, may be wrong; check them and record again.</source>
       <extracomment>fixed tables</extracomment>
-      <translation>Die Elektroden {leads} sind vermutlich vertauscht: Extremitätenableitungen und alles, was danach beurteilt wurde, können falsch sein; prüfen Sie sie und zeichnen Sie neu auf.</translation>
+      <translation>Die Elektroden {leads} sind vermutlich vertauscht: Die Ableitungen aus ihnen und alles, was danach beurteilt wurde, können falsch sein; prüfen Sie sie und zeichnen Sie neu auf.</translation>
     </message>
     <message>
       <source>The file does not tell the age; the network is not made for anyone under {age}.</source>
