@@ -33,9 +33,11 @@ def store_in_card(folder: Path, name: str, command: str, result: dict[str, Any])
 
 
 def rounded(value: Any, digits: int = 5) -> Any:
-    """Return a JSON value with its floats rounded; what is undefined (NaN) becomes null."""
+    """Return a JSON value with its floats rounded; what is undefined (NaN) becomes null, what is tiny stays tiny."""
     if isinstance(value, float):
-        return round(value, digits) if np.isfinite(value) else None
+        if not np.isfinite(value):
+            return None
+        return round(value, digits) if abs(value) >= 10**-digits else float(f"{value:.2g}")
     if isinstance(value, dict):
         return {key: rounded(item, digits) for key, item in value.items()}
     return [rounded(item, digits) for item in value] if isinstance(value, list) else value

@@ -8,7 +8,8 @@ from typing import Any
 
 from cardio_desktop.core.findings import CLASS_NAMES
 
-SIDE, GAP, TOP, LEFT = 150, 26, 30, 40
+SIDE, GAP, TOP, LEFT = 108, 30, 30, 40
+"""Pixels; five panels fit into the window's page."""
 Z = 1.959964
 
 

@@ -30,7 +30,7 @@ def _removal(checks: Mapping[str, Any]) -> str:
             f"{values['additivity_error_max']:.0e}",
             mean(values["lead_faithfulness"], 3),
             f"{mean(values['deletion_strongest_tenth'])} : {mean(values['deletion_random_tenth'])}",
-            "-" if times is None else f"{times:.1f}",
+            "nothing lost at random" if times is None else f"{times:.1f}",
         ]
         if "insertion_strongest_tenth" in values:
             row.append(f"{mean(values['insertion_strongest_tenth'])} : {mean(values['insertion_random_tenth'])}")

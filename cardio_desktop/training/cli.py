@@ -96,5 +96,5 @@ def main(argv: list[str] | None = None) -> int:
     bar = sys.stderr.isatty()
     last = fit(data, args.out, bank, config, shape, args.resume, args.start, args.teachers, bar=bar)
     if not args.mixed:
-        export(last, args.data, args.out / "model")
+        export(last, args.data, args.out / "model", folds=args.folds)
     return 0

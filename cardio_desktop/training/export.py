@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,14 @@ from cardio_desktop.model.card import CARD_FILE, SCHEMA, file_sha256, load_card
 from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.model.thresholds import TierLimits, choose_thresholds
 from cardio_desktop.training.dataset import CALIBRATE_FOLD, RATE_HZ, SELECT_FOLD, TRAIN_FOLDS, labels_of
-from cardio_desktop.training.fit import load_network
+from cardio_desktop.training.fit import FitConfig, load_network
 from cardio_desktop.training.measure import Checks, measure
-from cardio_desktop.training.network import Network
+from cardio_desktop.training.network import Network, NetworkConfig
 from cardio_desktop.training.onnx_file import OPSET, export_onnx
 
 ONNX_FILE = "classifier.onnx"
+NO_OPTION = ("heads", "scale_mv", "shift", "gate_width", "weight_decay", "clip", "statement_weight", "average_decay")
+"""Settings that the command `train` takes from the code."""
 NAME = "cardio-lead-net"
 VERSION = "0.1.0"
 FEW_CASES = 20
@@ -72,12 +74,24 @@ def _rising(logit: NDArray[np.floating], label: NDArray[np.floating]) -> Platt:
 
 
 def _command(state: Mapping[str, Any]) -> str:
-    """Return the command that trains such a checkpoint."""
-    fit = state["fit"]
-    options = {"epochs": fit["epochs"], "fine-epochs": fit["fine_epochs"], "rate": fit["rate"], "seed": fit["seed"]}
-    start = " --start CHECKPOINT" if state.get("started_from") else ""
-    chosen = "".join(f" --{name} {value}" for name, value in options.items())
-    return f"cardio-desktop train --data PTBXL_DIR --out DIR --noise NSTDB_DIR{chosen}{start}"
+    """Return the command that trains such a checkpoint: what differs from the defaults, lengths and seed always."""
+    usual = asdict(FitConfig()) | asdict(NetworkConfig(1))
+    always = ("epochs", "fine_epochs", "rate", "seed")
+    chosen = []
+    for name, value in (state["fit"] | state["network"]).items():
+        told = " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+        differs = name in usual and (list(value) if isinstance(value, list | tuple) else value) != (
+            list(usual[name]) if isinstance(usual[name], list | tuple) else usual[name]
+        )
+        if name not in NO_OPTION and (differs or name in always):
+            chosen.append(f"--{name.replace('_', '-')}" + ("" if value is True else f" {told}"))
+    if tuple(state["folds"]) != TRAIN_FOLDS:
+        chosen.append(f"--folds {' '.join(map(str, state['folds']))}")
+    if state.get("started_from"):
+        chosen.append("--start CHECKPOINT")
+    if teachers := state.get("taught_by"):
+        chosen.append("--teachers" + " CHECKPOINT" * len(teachers))
+    return f"cardio-desktop train --data PTBXL_DIR --out DIR --noise NSTDB_DIR {' '.join(chosen)}"
 
 
 def draft_card(state: Mapping[str, Any], onnx_path: Path, network: Network) -> dict[str, Any]:
@@ -114,7 +128,7 @@ def draft_card(state: Mapping[str, Any], onnx_path: Path, network: Network) -> d
         "training": {
             "data": "PTB-XL 1.0.3, 100 Hz (CC BY 4.0, doi:10.13026/kfzx-aw45)",
             "folds": {
-                "train": list(state.get("folds", TRAIN_FOLDS)),
+                "train": list(state["folds"]),
                 "select": [SELECT_FOLD],
                 "calibrate": [CALIBRATE_FOLD],
             },
@@ -135,14 +149,21 @@ def draft_card(state: Mapping[str, Any], onnx_path: Path, network: Network) -> d
 
 
 def export(
-    checkpoint: Path, data: Path, out: Path, checks: Checks | None = None, say: Callable[[str], None] = lambda _: None
+    checkpoint: Path,
+    data: Path,
+    out: Path,
+    checks: Checks | None = None,
+    say: Callable[[str], None] = lambda _: None,
+    folds: Sequence[int] = TRAIN_FOLDS,
 ) -> Path:
     """Export a checkpoint to the model folder `out`, calibrate it on fold 9 of `data` and return the card's path.
 
     With `checks` the variants are written and scored, all checks are run, and the card's page is made; what is measured
-    stands in the card. A fold without records leaves a card without calibration.
+    stands in the card. A fold without records leaves a card without calibration. `folds` are those that it was trained
+    on, where the checkpoint does not say.
     """
     network, state = load_network(newest(checkpoint))
+    state.setdefault("folds", list(folds))
     out.mkdir(parents=True, exist_ok=True)
     onnx_path = out / ONNX_FILE
     say("writing the network")
@@ -205,6 +226,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--noise", type=Path, metavar="DIR", help="nstdb folder, for real noise")
     parser.add_argument("--hr", type=Path, metavar="DIR", help="folder of 500 Hz copies")
     parser.add_argument("--against", type=Path, metavar="DIR", help="model folder of another seed, to compare the maps")
+    parser.add_argument(
+        "--train-folds", type=int, nargs="+", default=list(TRAIN_FOLDS), help="folds that it was trained on (1 to 7)"
+    )
     parser.add_argument("--records", type=int, default=0, metavar="N", help="records per class in the checks (0: all)")
     parser.add_argument("--threads", type=int, default=0, help="threads of ONNX Runtime (default: all cores)")
     parser.add_argument("--no-checks", action="store_true", help="network, calibration and tiers alone")
@@ -215,7 +239,7 @@ def main(argv: list[str] | None = None) -> int:
         print(text, file=sys.stderr, flush=True)
 
     try:
-        print(export(args.checkpoint, args.data, args.out, None if args.no_checks else checks, say))
+        print(export(args.checkpoint, args.data, args.out, None if args.no_checks else checks, say, args.train_folds))
     except CardioError as error:
         say(str(error))
         return 1

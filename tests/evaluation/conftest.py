@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from cardio_desktop.core.leads import LEADS12
+from cardio_desktop.evaluation import accuracy, noise_checks
 from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.paths import asset
 from cardio_desktop.simulate import simulate
@@ -37,3 +38,12 @@ def folder(tmp_path_factory):
         rows.append(f'{ecg_id},{ecg_id // 2},60,0,"{KINDS[kind]}",9,{base.name}')
     (made / "ptbxl_database.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _few_draws():
+    """Intervals of a handful of draws: their width is tested with the metrics, here they only cost time."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in ((accuracy, "REPEATS"), (accuracy, "FEW_REPEATS"), (noise_checks, "REPEATS")):
+            patch.setattr(module, name, 20)
+        yield

@@ -9,11 +9,13 @@ import torch
 
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.leads import LEADS12
+from cardio_desktop.evaluation import accuracy, noise_checks
 from cardio_desktop.evaluation.page import write_page
 from cardio_desktop.evaluation.store import read_card, write_card
 from cardio_desktop.model.card import load_card
 from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.training import dataset
+from cardio_desktop.training.cli import parser
 from cardio_desktop.training.export import calibrate, export, main, newest
 from cardio_desktop.training.fit import FitConfig, fit, load_network
 from cardio_desktop.training.measure import Checks
@@ -83,7 +85,10 @@ def test_an_unknown_precision_is_refused(whole, tmp_path):
 @pytest.fixture(scope="module")
 def exported(trained, ptbxl, tmp_path_factory):
     folder = tmp_path_factory.mktemp("exported") / "model"
-    export(trained, ptbxl, folder, Checks(against=None, records=3, threads=1))
+    with pytest.MonkeyPatch.context() as patch:  # intervals of a handful of draws: they only cost time here
+        for module, name in ((accuracy, "REPEATS"), (accuracy, "FEW_REPEATS"), (noise_checks, "REPEATS")):
+            patch.setattr(module, name, 20)
+        export(trained, ptbxl, folder, Checks(against=None, records=3, threads=1))
     return folder
 
 
@@ -99,6 +104,19 @@ def test_the_folder_holds_network_variants_card_page_and_plot(exported):
         assert found["command"].startswith("cardio-desktop ")
     flat = card.raw["metrics"]["noise"]["conditions"]
     assert {f"{lead} flat" for lead in LEADS12} <= flat.keys()
+
+
+def test_the_card_tells_a_command_that_trains_the_network(exported):
+    words = load_card(exported).raw["training"]["command"].split()
+    assert words[:2] == ["cardio-desktop", "train"]
+    args = parser().parse_args(words[2:])
+    assert (args.epochs, args.fine_epochs, args.batch, args.crop, args.seed, args.masked) == (3, 0, 8, 200, 3, 2)
+    assert args.widths == [6, 8, 8, 8]
+
+
+def test_additivity_is_not_rounded_to_nothing(exported):
+    for row in load_card(exported).raw["metrics"]["checks"]["classes"].values():
+        assert 0 < row["additivity_error_max"] < 1e-4
 
 
 def test_variants_are_loaded_by_name_and_their_cost_is_told(exported):
