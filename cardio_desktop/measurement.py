@@ -12,8 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.analysis.atrial import without_false_p
 from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
+from cardio_desktop.analysis.edges import refined
 from cardio_desktop.analysis.global_waves import BeatWaves, GlobalWave, beat_waves, global_waves
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
 from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
@@ -82,9 +84,11 @@ def find_segments(
 ) -> list[list[Segment]]:
     """Return the segments of each lead (lead, n); sample 0 is at 0 s."""
     if delineator is None:
-        return classical_segments(leads_mv, rate_hz, beats_s)
-    found = delineator.probabilities(leads_mv, rate_hz, report)
-    return lead_segments(found, float(RATE_HZ), delineator.card.bias_ms)
+        return without_false_p(classical_segments(leads_mv, rate_hz, beats_s), beats_s)
+    probabilities, ecg = delineator.look(leads_mv, rate_hz, report)
+    found = lead_segments(probabilities, float(RATE_HZ), delineator.card.bias_ms)
+    found = refined(found, ecg, probabilities, float(RATE_HZ), delineator.card.edges)
+    return without_false_p(found, beats_s)
 
 
 def measured_leads(record: Record, quality: Quality) -> dict[str, Lead]:

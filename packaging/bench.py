@@ -1,6 +1,6 @@
 """Measure the program's figures beside their baselines and print them as a table; writes out/bench.json.
 
-Usage: python packaging/bench.py [--quick] [ROW ...]    (rows: start frame day network analysis
+Usage: python packaging/bench.py [--quick] [ROW ...]    (rows: start frame reading day network analysis
 window day-file folder day-12)
 
 Every figure that has a baseline is a ratio of medians taken in turn on the same machine, so that it can be compared
@@ -57,11 +57,12 @@ class Figure:
         return None if self.most is None else self.measure <= self.most
 
 
-def case(name: str, *arguments: str) -> dict[str, Any]:
-    """Run one case in a fresh process and return what it measured."""
+def case(name: str, *arguments: str, ratio: int = 1) -> dict[str, Any]:
+    """Run one case in a fresh process, on a screen of `ratio` device pixels to a pixel; return what it measured."""
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
+        "QT_SCALE_FACTOR": str(ratio),
         "PYTHONPATH": str(ROOT),
         "XDG_CONFIG_HOME": SETTINGS.name,  # neither reads nor changes what the user has set
         STARTED: repr(time.time()),
@@ -114,6 +115,18 @@ def frame(runs: int) -> list[Figure]:
         for note, found in zip(kinds.values(), theirs, strict=True)
     ]
     return [replace(moving[0], most=0.75), *moving[1:], replace(still[0], most=0.75), *still[1:]]
+
+
+def reading(runs: int) -> list[Figure]:
+    """Measure frames of twelve leads with evidence and calipers at 1920 x 1080, on a usual and on a dense screen."""
+    figures = []
+    for ratio, most in ((1, 14.0), (2, 25.0)):
+        found = [case("reading_ours", ratio=ratio) for _ in range(runs)]
+        for name, key in (("going along", "pan_ms"), ("pressing time", "span_ms"), ("magnifying", "zoom_ms")):
+            figures.append(Figure(f"1920 x 1080, ratio {ratio}: {name}", median(found, key), "ms", None, most))
+        drag = median(found, "drag_ms")
+        figures.append(Figure(f"1920 x 1080, ratio {ratio}: a caliper dragged", drag, "ms"))
+    return figures
 
 
 def day(runs: int) -> list[Figure]:
@@ -221,6 +234,7 @@ def day_12(runs: int) -> list[Figure]:
 ROWS: dict[str, Callable[[int], list[Figure]]] = {
     "start": start,
     "frame": frame,
+    "reading": reading,
     "day": day,
     "network": network,
     "analysis": analysis,

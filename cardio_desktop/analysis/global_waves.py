@@ -1,7 +1,8 @@
 """Waves of all leads together, beat by beat: from the earliest onset to the latest offset, but never one lead's alone.
 
 IEC 60601-2-25 measures intervals from the earliest onset in any lead to the latest offset in any lead. One lead with a
-baseline that trembles would then decide: with four leads or more, the second earliest and second latest count.
+baseline that trembles would then decide: with four leads or more, the second earliest and second latest count, and the
+outermost lead may carry them on by a few milliseconds only.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from cardio_desktop.analysis.delineation import Segment
 SUPPORT = 0.34
 """A wave of the whole heart is seen in at least this share of the leads."""
 LEADS_FOR_SECOND = 4
+BEYOND_S = 0.003
+"""So far one lead alone may carry a boundary of P or QRS beyond what a second lead bears out."""
+LEADS_FOR_THIRD = 8
+"""With so many leads, the end of T is where a third lead still shows it: ends in flat leads scatter, and U follows."""
 PR_LONGEST_S = 0.45
 QRS_REACH_S = 0.12
 
@@ -39,8 +44,12 @@ class BeatWaves:
     t: GlobalWave | None
 
 
-def global_waves(segments: Sequence[Sequence[Segment]], wave: str) -> list[GlobalWave]:
-    """Return the waves of one kind that enough leads show at a time, ascending."""
+def global_waves(segments: Sequence[Sequence[Segment]], wave: str, beyond_s: float = BEYOND_S) -> list[GlobalWave]:
+    """Return the waves of one kind that enough leads show at a time, ascending.
+
+    `beyond_s` is how far one lead alone may carry a boundary of P or QRS beyond the second outermost; 0 takes the
+    second outermost of every boundary, the end of T included, as references are made of marks.
+    """
     own = sorted((s for lead in segments for s in lead if s.wave == wave), key=lambda s: s.middle_s)
     leads = sum(any(s.wave == wave for s in lead) for lead in segments) or 1
     least = max(SUPPORT * max(len([lead for lead in segments if lead]), leads), 1.0)
@@ -53,13 +62,18 @@ def global_waves(segments: Sequence[Sequence[Segment]], wave: str) -> list[Globa
         else:
             groups.append([s])
             ends_s = s.offset_s
-    return [_over_leads(wave, group) for group in groups if len(group) >= least - 1e-9]
+    return [_over_leads(wave, group, beyond_s) for group in groups if len(group) >= least - 1e-9]
 
 
-def _over_leads(wave: str, group: Sequence[Segment]) -> GlobalWave:
+def _over_leads(wave: str, group: Sequence[Segment], beyond_s: float) -> GlobalWave:
     onsets, offsets = sorted(s.onset_s for s in group), sorted(s.offset_s for s in group)
-    second = 1 if len(group) >= LEADS_FOR_SECOND else 0
-    return GlobalWave(wave, onsets[second], offsets[-1 - second], len(group))
+    if len(group) < LEADS_FOR_SECOND:
+        return GlobalWave(wave, onsets[0], offsets[-1], len(group))
+    if wave == "T":
+        last = -3 if len(group) >= LEADS_FOR_THIRD and beyond_s else -2
+        return GlobalWave(wave, onsets[1], offsets[last], len(group))
+    onset_s, offset_s = max(onsets[0], onsets[1] - beyond_s), min(offsets[-1], offsets[-2] + beyond_s)
+    return GlobalWave(wave, onset_s, offset_s, len(group))
 
 
 def beat_waves(

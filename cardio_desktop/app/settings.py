@@ -6,9 +6,8 @@ import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths, QUrl
 
 from cardio_desktop.analysis.display_filters import HIGHPASS_HZ, LOWPASS_HZ, NOTCH_HZ, DisplayFilter
 from cardio_desktop.app.i18n import LANGUAGES
@@ -242,4 +241,4 @@ def _among(value: float, allowed: tuple[float, ...]) -> float | None:
 
 def _key(name: str) -> str:
     """Return a name as one part of a settings key."""
-    return quote(name, safe="")
+    return bytes(QUrl.toPercentEncoding(name).data()).decode("ascii")

@@ -16,8 +16,8 @@ from cardio_desktop.core.findings import CLASS_NAMES, Tier
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 
 TEMPLATES = (
-    "The electrodes {leads} seem swapped: limb leads, and whatever was judged by them, may be wrong; check them and "
-    "record again.",
+    "The electrodes {leads} seem swapped: the leads that they make, and whatever was judged by them, may be wrong; "
+    "check them and record again.",
     "Nothing was recorded for {seconds} s of the analysed time: {stretches}.",
     "Only {held} of the {whole} s that were analysed hold a recording.",
     "Only the first {part} s of {whole} s were analysed.",

@@ -20,8 +20,10 @@ from cardio_desktop.model.conditioning import RATE_HZ, condition
 from cardio_desktop.model.preprocess import bridge_gaps, resample
 
 Floats = NDArray[np.float32]
+Layers = tuple[Floats, Floats, Floats, Floats]
 
 CARD_FILE = "delineator.json"
+EDGES_FILE = "delineator_edges.npz"
 SCHEMA = 1
 CLASSES = ("none", "P", "QRS", "T")
 MULTIPLE = 32
@@ -32,13 +34,17 @@ MARGIN_S = 1.0
 
 @dataclass(frozen=True)
 class DelineatorCard:
-    """What the JSON beside the network says; `bias_ms` is wave -> (onset, offset), `raw` the whole of it."""
+    """What the JSON beside the network says; `bias_ms` is wave -> (onset, offset), `raw` the whole of it.
+
+    `edges` are the layers that move a boundary its last milliseconds, by (wave, "onset" or "offset").
+    """
 
     name: str
     version: str
     onnx_path: Path
     sha256: str
     bias_ms: Mapping[str, tuple[float, float]]
+    edges: Mapping[tuple[str, str], Layers]
     raw: Mapping[str, Any]
 
 
@@ -73,7 +79,32 @@ def parse_delineator_card(path: Path) -> DelineatorCard:
         if not isinstance(pair, list) or len(pair) != 2 or not all(_small(value) for value in pair):
             raise _fault(path, f"bias_ms.{wave} must be two numbers within 50 ms")
         pairs[wave] = (float(pair[0]), float(pair[1]))
-    return DelineatorCard(raw["name"], raw["version"], path.parent / file, sha256.lower(), pairs, raw)
+    edges = _edges(path, raw.get("edges"))
+    return DelineatorCard(raw["name"], raw["version"], path.parent / file, sha256.lower(), pairs, edges, raw)
+
+
+def _edges(card: Path, told: object) -> dict[tuple[str, str], Layers]:
+    """Return the layers of the boundaries' last step; none where the card names none."""
+    if told is None:
+        return {}
+    if not isinstance(told, dict) or told.get("file") != EDGES_FILE:
+        raise _fault(card, f"edges.file must be {EDGES_FILE}")
+    path = card.parent / EDGES_FILE
+    if not path.is_file():
+        raise _fault(path, "is missing")
+    if (found := file_sha256(path)) != told.get("sha256"):
+        raise _fault(path, f"has the SHA-256 {found[:12]}..., the card says {str(told.get('sha256'))[:12]}...")
+    with np.load(path, allow_pickle=False) as arrays:
+        names = sorted({name.rsplit("_", 1)[0] for name in arrays.files})
+        return {
+            (name.split("_")[0], name.split("_")[1]): (
+                arrays[f"{name}_0"],
+                arrays[f"{name}_1"],
+                arrays[f"{name}_2"],
+                arrays[f"{name}_3"],
+            )
+            for name in names
+        }
 
 
 def _small(value: object) -> bool:
@@ -131,13 +162,18 @@ class Delineator:
             raise _fault(path, f"returns {found.shape} where the program wants (1, {len(CLASSES)}, 2, {4 * MULTIPLE})")
         return session
 
-    def probabilities(
+    def probabilities(self, leads_mv: ArrayLike, rate_hz: float) -> Floats:
+        """Return (class, lead, sample) at `RATE_HZ`, see `look`."""
+        return self.look(leads_mv, rate_hz)[0]
+
+    def look(
         self, leads_mv: ArrayLike, rate_hz: float, report: Callable[[float], None] | None = None
-    ) -> Floats:
+    ) -> tuple[Floats, Floats]:
         """Return (class, lead, sample) at `RATE_HZ` for any leads (lead, n) in mV, NaN where there is no sample.
 
-        Sample 0 lies at the time of the first sample given. Up to 10 s are read at once, more in windows that overlap.
-        Where a lead has no samples, the probability of "none" is 1. `report` gets 0 to 100 and may raise to cancel.
+        The second array is the conditioned trace (lead, sample) that was read. Sample 0 lies at the time of the first
+        sample given. Up to 10 s are read at once, more in windows that overlap. Where a lead has no samples, the
+        probability of "none" is 1. `report` gets 0 to 100 and may raise to cancel.
         """
         signal = np.asarray(leads_mv, dtype=np.float32)
         if signal.ndim != 2 or not signal.shape[0]:
@@ -146,27 +182,32 @@ class Delineator:
         ecg = resample(filled, rate_hz, float(RATE_HZ))
         n = ecg.shape[1]
         out = np.zeros((len(CLASSES), signal.shape[0], n), dtype=np.float32)
+        trace = np.zeros((signal.shape[0], n), dtype=np.float32)
         for low, high, first, last in window_spans(n):
-            out[:, :, low:high] = self._window(ecg[:, first:last])[:, :, low - first : high - first]
+            found, read = self._window(ecg[:, first:last])
+            out[:, :, low:high] = found[:, :, low - first : high - first]
+            trace[:, low:high] = read[:, low - first : high - first]
             if report is not None:
                 report(100.0 * high / n)
         nearest = np.clip(np.rint(np.arange(n) * rate_hz / RATE_HZ).astype(np.intp), 0, signal.shape[1] - 1)
         unknown = ~known[:, nearest] if n else np.zeros((signal.shape[0], 0), dtype=bool)
         out[0][unknown] = 1.0
         out[1:, unknown] = 0.0
-        return out
+        return out, trace
 
-    def _window(self, ecg: Floats) -> Floats:
-        """Return (class, lead, sample) of one stretch at the network's rate; leads without signal do not speak."""
+    def _window(self, ecg: Floats) -> tuple[Floats, Floats]:
+        """Return (class, lead, sample) and the conditioned trace of one stretch; leads without signal do not speak."""
         out = np.zeros((len(CLASSES), *ecg.shape), dtype=np.float32)
+        trace = np.zeros_like(ecg)
         out[0] = 1.0
         alive = np.flatnonzero(np.ptp(ecg, axis=1) > 1e-4)
         if not alive.size or ecg.shape[1] < MULTIPLE:
-            return out
-        padded = np.pad(condition(ecg[alive]), ((0, 0), (0, -ecg.shape[1] % MULTIPLE)), mode="edge")
+            return out, trace
+        trace[alive] = condition(ecg[alive])
+        padded = np.pad(trace[alive], ((0, 0), (0, -ecg.shape[1] % MULTIPLE)), mode="edge")
         found = self.session.run(["probability"], {"ecg": padded[None]})[0][0]
         out[:, alive] = found[:, :, : ecg.shape[1]]
-        return out
+        return out, trace
 
 
 def window_spans(samples: int) -> list[tuple[int, int, int, int]]:

@@ -85,6 +85,7 @@ class Ink:
     note: str
     lane: str
     rate: str = "#0072b2"
+    trace: str = "#7a7a86"
     empty: str = "#d9d9df"
 
 
@@ -172,7 +173,7 @@ def _paint_envelope(painter: QPainter, overview: Overview, axis: Axis, lane: QRe
     reach = max(float(np.quantile(np.abs(pairs[known] - middle), 0.995)), 0.2)
     x = LEFT_PX + axis.room_px * overview.envelope_s / max(overview.duration_s, 1e-9)
     y = lane.center().y() - np.clip((pairs - middle) / reach, -1.0, 1.0) * (lane.height() / 2 - 1)
-    pen = QPen(QColor(ink.note))
+    pen = QPen(QColor(ink.trace))
     pen.setWidthF(0.0)
     painter.setPen(pen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -203,6 +204,8 @@ def _paint_opinion(painter: QPainter, overview: Overview, _axis: Axis, lane: QRe
         words = metrics.elidedText(overview.words.get("no_opinion", ""), Qt.TextElideMode.ElideRight, lane.width() - 8)
         painter.drawText(lane, Qt.AlignmentFlag.AlignCenter, words)
         return
+    # What was not looked at must not look like what was found harmless.
+    painter.fillRect(lane, QBrush(QColor(ink.empty), Qt.BrushStyle.BDiagPattern))
     columns = max(int(lane.width()), 1)
     edges = np.arange(columns + 1) / columns * overview.duration_s / overview.opinion_s
     row = np.full((columns, 3), rgb(ink.lane), dtype=np.float64)

@@ -28,6 +28,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--epochs", type=int, default=defaults.epochs)
     made.add_argument("--passes", type=int, default=defaults.passes, help="stretches of each record in an epoch")
     made.add_argument("--rate", type=float, default=defaults.rate)
+    made.add_argument("--edges", type=float, default=defaults.edges, help="extra weight of samples near boundaries")
+    made.add_argument("--less-noise", type=float, default=defaults.noise, help="factor on how often noise is added")
     made.add_argument("--seed", type=int, default=defaults.seed)
     made.add_argument("--test-fold", type=int, default=TEST_FOLD, choices=range(FOLDS), help="records left out")
     made.add_argument("--with-select", action="store_true", help="train on the selecting records as well")
@@ -44,7 +46,14 @@ def main(argv: list[str] | None = None) -> int:
     wanted = ("train", "select") if args.with_select else ("train",)
     train = [record for record in records if parts[record.number] in wanted]
     select = [record for record in records if parts[record.number] == "select"]
-    config = DelineatorFit(epochs=args.epochs, passes=args.passes, rate=args.rate, seed=args.seed)
+    config = DelineatorFit(
+        epochs=args.epochs,
+        passes=args.passes,
+        rate=args.rate,
+        seed=args.seed,
+        edges=args.edges,
+        noise=args.less_noise,
+    )
     checkpoint = fit_delineator(
         train,
         select,

@@ -126,9 +126,9 @@ def _between(values: NDArray[Any], places: NDArray[Any]) -> NDArray[Any]:
 
 
 def augmented(
-    record: Marked, samples: int, bank: Noises, rng: np.random.Generator
+    record: Marked, samples: int, bank: Noises, rng: np.random.Generator, often: float = 1.0
 ) -> tuple[Floats, NDArray[np.float32], NDArray[np.float32]]:
-    """Return a random stretch of a record, conditioned: time stretched, leads turned over, noise added."""
+    """Return a random stretch of a record, conditioned: time stretched, leads turned over, noise added `often`."""
     rate_ratio = 500.0 / RATE_HZ
     step = rate_ratio * float(np.exp(rng.normal(0.0, 0.08)))
     length = samples * step
@@ -140,12 +140,12 @@ def augmented(
     signal = signal * np.where(rng.random((12, 1)) < 0.15, -1.0, 1.0).astype(np.float32)
     size = np.quantile(np.ptp(signal.reshape(12, -1, samples // 4), axis=2), 0.5, axis=1).astype(np.float32)
     for source, share, low_db, high_db in ((bank.wander, 0.35, -6.0, 20.0), (bank.muscle, 0.35, 10.0, 34.0)):
-        if rng.random() < share:
+        if rng.random() < often * share:
             signal = signal + _noise(source, samples, rng) * (size * _ratio(rng, low_db, high_db))[:, None]
-    if rng.random() < 0.25:
+    if rng.random() < often * 0.25:
         noise = rng.standard_normal((12, samples)).astype(np.float32)
         signal = signal + noise * (size * _ratio(rng, 20.0, 40.0))[:, None]
-    if rng.random() < 0.15:
+    if rng.random() < often * 0.15:
         hertz = rng.choice([50.0, 60.0]) * rate_ratio / step
         wave = np.sin(2 * np.pi * (hertz * np.arange(samples) / RATE_HZ + rng.random((12, 1)))).astype(np.float32)
         signal = signal + wave * (size * _ratio(rng, 15.0, 35.0))[:, None]

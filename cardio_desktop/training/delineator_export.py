@@ -1,6 +1,7 @@
 """From a checkpoint of the delineator to ONNX and its card, with the boundaries' usual errors on the training records.
 
 python -m cardio_desktop.training.delineator_export --checkpoint OUT/last.pt --ludb DIR --out model_assets
+python -m cardio_desktop.training.delineator_export --out model_assets --figures boundaries.json intervals.json
 """
 
 from __future__ import annotations
@@ -133,10 +134,12 @@ def export(checkpoint: Path, ludb: Path, out: Path) -> Path:
             "network": state["network"],
             "fit": state["fit"],
             "epoch": state["epoch"],
+            "started_from": [{key: part[key] for key in ("epoch", "fit")} for part in state.get("started_from", [])],
             "loss": state["log"][-1]["loss"],
             "command": "cardio-desktop train-delineator --ludb DIR --noise NSTDB_DIR --out DIR"
             f" --epochs {state['fit']['epochs']} --passes {state['fit']['passes']} --seed {state['fit']['seed']}"
-            + (" --with-select" if set(state["select"]) <= numbers else ""),
+            + (" --with-select" if set(state["select"]) <= numbers else "")
+            + (f" --rate {state['fit']['rate']:g} --start CHECKPOINT" if state.get("started_from") else ""),
         },
         "metrics": {},
         "intended_use": INTENDED_USE,
@@ -148,14 +151,31 @@ def export(checkpoint: Path, ludb: Path, out: Path) -> Path:
     return out / CARD_FILE
 
 
+def add_figures(folder: Path, files: Sequence[Path]) -> None:
+    """Put what `cardio-desktop validate --json` wrote into the card of `folder`, by what and by whose method."""
+    card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+    for file in files:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        found.pop("rows", None)
+        name = found["what"] if found.get("method") != "classical" else f"{found['what']}_classical"
+        card["metrics"][name] = found
+    write_card(card, folder)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Export as the command line `argv` says and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m cardio_desktop.training.delineator_export")
-    parser.add_argument("--checkpoint", type=Path, required=True)
-    parser.add_argument("--ludb", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--checkpoint", type=Path)
+    parser.add_argument("--ludb", type=Path, metavar="DIR", help="with --checkpoint")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="model folder")
+    parser.add_argument("--figures", type=Path, nargs="*", default=[], metavar="JSON", help="validate's, for the card")
     args = parser.parse_args(argv)
-    print(export(args.checkpoint, args.ludb, args.out))
+    if args.checkpoint is not None:
+        if args.ludb is None:
+            parser.error("--checkpoint needs --ludb")
+        export(args.checkpoint, args.ludb, args.out)
+    add_figures(args.out, args.figures)
+    print(args.out / CARD_FILE)
     return 0
 
 

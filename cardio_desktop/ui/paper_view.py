@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 
 import pyqtgraph as pg
-import shiboken6
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QResizeEvent, QScreen, QShowEvent, QWheelEvent, QWindow
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from cardio_desktop.app.i18n import tr
@@ -66,8 +65,7 @@ class PaperView(pg.GraphicsView):
         self._highlights = Highlights()
         self._gestures = PaperGestures(self, session)
         self._bubble = ReadoutBubble(self)
-        self._handle: QWindow | None = None
-        self._screen: QScreen | None = None
+        self._watch = screens.ScreenWatch(self.refresh)
         session.changed.connect(self._changed)
         self.refresh()
 
@@ -316,31 +314,7 @@ class PaperView(pg.GraphicsView):
     def showEvent(self, event: QShowEvent) -> None:
         """Watch from now on which screen the window is on."""
         super().showEvent(event)
-        handle = self.window().windowHandle()
-        if handle is not None and handle is not self._handle:
-            if self._handle is not None and shiboken6.isValid(self._handle):
-                self._handle.screenChanged.disconnect(self._screen_changed)
-            self._handle = handle
-            handle.screenChanged.connect(self._screen_changed)
-        self._watch(self.screen())
-        self.refresh()
-
-    def _screen_changed(self, screen: QScreen) -> None:
-        self._watch(screen)
-        self.refresh()
-
-    def _watch(self, screen: QScreen) -> None:
-        """Follow one screen: its size or the system's magnification may be changed while it shows the paper."""
-        if screen is self._screen:
-            return
-        if self._screen is not None and shiboken6.isValid(self._screen):
-            self._screen.physicalDotsPerInchChanged.disconnect(self._density_changed)
-            self._screen.geometryChanged.disconnect(self._density_changed)
-        self._screen = screen
-        screen.physicalDotsPerInchChanged.connect(self._density_changed)
-        screen.geometryChanged.connect(self._density_changed)
-
-    def _density_changed(self, *_what: object) -> None:
+        self._watch.follow(self)
         self.refresh()
 
     def event(self, event: QEvent) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QScreen
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtGui import QScreen, QWindow
+from PySide6.QtWidgets import QWidget
 
 from cardio_desktop.app.settings import Settings
 from cardio_desktop.core.units import MM_PER_INCH
@@ -45,3 +49,39 @@ def calibrate(settings: Settings, screen: QScreen, logical_px_per_mm: tuple[floa
     ratio = screen.devicePixelRatio()
     density = None if logical_px_per_mm is None else (logical_px_per_mm[0] * ratio, logical_px_per_mm[1] * ratio)
     settings.set_screen_density(screen_key(screen), density)
+
+
+class ScreenWatch:
+    """Tells when a widget's window moves to another screen, or when the size of the one it is on is told otherwise."""
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self._changed = changed
+        self._window: QWindow | None = None
+        self._screen: QScreen | None = None
+
+    def follow(self, widget: QWidget) -> None:
+        """Watch the window that `widget` is in; call it whenever the widget is shown."""
+        handle = widget.window().windowHandle()
+        if handle is not None and handle is not self._window:
+            if self._window is not None and shiboken6.isValid(self._window):
+                self._window.screenChanged.disconnect(self._moved)
+            self._window = handle
+            handle.screenChanged.connect(self._moved)
+        self._watch(widget.screen())
+
+    def _moved(self, screen: QScreen) -> None:
+        self._watch(screen)
+        self._changed()
+
+    def _watch(self, screen: QScreen) -> None:
+        if screen is self._screen:
+            return
+        if self._screen is not None and shiboken6.isValid(self._screen):
+            self._screen.physicalDotsPerInchChanged.disconnect(self._told)
+            self._screen.geometryChanged.disconnect(self._told)
+        self._screen = screen
+        screen.physicalDotsPerInchChanged.connect(self._told)
+        screen.geometryChanged.connect(self._told)
+
+    def _told(self, *_what: object) -> None:
+        self._changed()

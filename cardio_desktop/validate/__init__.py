@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--noise", type=Path, metavar="DIR", help="nstdb folder, for --what noise")
     made.add_argument("--method", choices=("network", "classical"), default="network", help="which delineator")
     made.add_argument("--part", choices=("train", "select", "test"), default="test", help="which records of LUDB")
+    made.add_argument("--records", type=int, metavar="N", help="noise: the first N records of the part")
     made.add_argument("--every", type=int, default=1, metavar="N", help="for --what rhythm: one record in N")
     made.add_argument("--folds", type=int, nargs="+", default=[9], metavar="N", help="for --what narrative")
     made.add_argument("--limit", type=int, metavar="N", help="for --what narrative: at most so many records, by chance")

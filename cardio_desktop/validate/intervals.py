@@ -76,7 +76,7 @@ def reference(record: LudbRecord) -> dict[str, float]:
     ]
     peaks: list[float] = sorted(w.peak / record.rate_hz for w in record.waves["II"] if w.wave == "QRS")
     each: dict[str, list[float]] = {name: [] for name in FIGURES}
-    p, qrs, t = (global_waves(segments, name) for name in ("P", "QRS", "T"))
+    p, qrs, t = (global_waves(segments, name, beyond_s=0.0) for name in ("P", "QRS", "T"))
     for w in beat_waves(p, qrs, t, peaks):
         each["qrs_ms"].append(w.qrs.offset_s - w.qrs.onset_s)
         if w.p is not None:

@@ -89,6 +89,11 @@
       <translation>{number} Schläge aus {source} übernommen.</translation>
     </message>
     <message>
+      <source>Alt and the arrows move it, X chooses the other end, L another lead, Del deletes it.</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>Alt und Pfeile bewegen ihn, X wählt das andere Ende, L eine andere Ableitung, Entf löscht ihn.</translation>
+    </message>
+    <message>
       <source>Keys move the {part}.</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>Tasten bewegen: {part}.</translation>
@@ -97,6 +102,11 @@
       <source>Nothing is filled in here: put the ends on QRS onset and T offset yourself.</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>Hier ist nichts vorgegeben: Setzen Sie die Enden selbst auf QRS-Beginn und T-Ende.</translation>
+    </message>
+    <message>
+      <source>QT as measured; move its ends with Alt and the arrows, X for the other end.</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>QT wie gemessen; Alt und Pfeile bewegen seine Enden, X wählt das andere Ende.</translation>
     </message>
     <message>
       <source>QT caliper</source>
@@ -3611,9 +3621,9 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Einzelne Ableitung</translation>
     </message>
     <message>
-      <source>The electrodes {leads} seem swapped: limb leads, and whatever was judged by them, may be wrong; check them and record again.</source>
+      <source>The electrodes {leads} seem swapped: the leads that they make, and whatever was judged by them, may be wrong; check them and record again.</source>
       <extracomment>fixed tables</extracomment>
-      <translation>Die Elektroden {leads} sind vermutlich vertauscht: Extremitätenableitungen und alles, was danach beurteilt wurde, können falsch sein; prüfen Sie sie und zeichnen Sie neu auf.</translation>
+      <translation>Die Elektroden {leads} sind vermutlich vertauscht: Die Ableitungen aus ihnen und alles, was danach beurteilt wurde, können falsch sein; prüfen Sie sie und zeichnen Sie neu auf.</translation>
     </message>
     <message>
       <source>The file does not tell the age; the network is not made for anyone under {age}.</source>

@@ -70,8 +70,14 @@ def test_the_peak_is_the_largest_deflection_of_either_sign(sign):
 def test_global_boundaries_are_the_outermost_but_one():
     onsets = [0.500, 0.480, 0.498, 0.502, 0.499, 0.501]
     leads = [[Segment("QRS", on, on + 0.1, 1.0)] for on in onsets]
-    (found,) = global_waves(leads, "QRS")
+    (found,) = global_waves(leads, "QRS", beyond_s=0.0)
     assert (found.onset_s, found.offset_s, found.leads) == (0.498, pytest.approx(0.601), 6)
+
+
+def test_one_lead_carries_a_boundary_on_by_a_few_milliseconds_only():
+    leads = [[Segment("QRS", on, 0.6, 1.0)] for on in (0.3, 0.498, 0.499, 0.5, 0.5)]
+    (found,) = global_waves(leads, "QRS")
+    assert found.onset_s == pytest.approx(0.495)
 
 
 def test_with_few_leads_the_outermost_counts():

@@ -122,3 +122,13 @@ def test_cache_belongs_to_its_records(folder, tmp_path):
     assert both.shape == (2, 12, 1000)
     assert one.shape == (1, 12, 1000)
     assert (one == 1).all()
+
+
+def test_the_recorder_is_named_without_its_version(tmp_path):
+    (tmp_path / "scp_statements.csv").write_text(
+        ",description,diagnostic,diagnostic_class\nNORM,normal ECG,1.0,NORM\n", encoding="utf-8"
+    )
+    header = "ecg_id,patient_id,age,sex,device,scp_codes,strat_fold,filename_lr\n"
+    rows = "1,1,60,0,AT-6 C 5.5,{},9,a\n2,2,60,0,CS-12   E,{},9,b\n3,3,60,0,,{},9,c\n"
+    (tmp_path / "ptbxl_database.csv").write_text(header + rows, encoding="utf-8")
+    assert [entry.device for entry in ptbxl.read_database(tmp_path).entries] == ["AT-6", "CS-12", ""]

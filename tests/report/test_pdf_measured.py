@@ -244,3 +244,13 @@ def test_a_text_page_in_smaller_letters_holds_everything():
     full = dataclasses.replace(findings, warnings=tuple(f"Warning number {k}." for k in range(12)))
     text = " ".join(pages(pdf_bytes(record, full, ReportOptions(), created=CREATED)))
     assert all(f"Warning number {k}." in text for k in range(12))
+
+
+def test_columns_of_the_last_page_are_equally_long():
+    blocks = [Block(4.0, lambda *_: None)] * 30
+    (page,) = flow(blocks, 170.0, 2)
+    assert [len(column) for column in page] == [15, 15]
+    first, last = flow([Block(4.0, lambda *_: None)] * 100, 170.0, 2)
+    assert [len(column) for column in first] == [42, 42]
+    assert [len(column) for column in last] == [8, 8]
+    assert sum(len(column) for page in (first, last) for column in page) == 100

@@ -86,3 +86,23 @@ def test_a_folder_without_the_data_is_one_sentence(tmp_path, capsys):
     complaint = capsys.readouterr().err
     assert "no LUDB here" in complaint
     assert complaint.count("\n") == 1
+
+
+@pytest.mark.parametrize("level_db", [24, 6])
+def test_noise_has_the_level_that_it_is_called_by(shared, level_db):
+    from cardio_desktop.io.ptbxl import read_noise
+    from cardio_desktop.validate.noise import at_rate, with_noise
+
+    clean = read_ludb(shared / "ludb")[0]
+    bank = at_rate(*read_noise(shared / "nstdb" / "ma"), clean.rate_hz)
+    noisy = with_noise(clean, bank, level_db, np.random.default_rng(1))
+    added = (noisy.leads_mv - clean.leads_mv).astype(np.float64)
+    for k in (0, 1, 6, 11):
+        size = np.median(np.ptp(clean.leads_mv[k].reshape(8, 625), axis=1))
+        assert 10 * np.log10(size**2 / 8 / added[k].var()) == pytest.approx(level_db, abs=0.5)
+    assert added[2] == pytest.approx(added[1] - added[0], abs=1e-5)
+
+
+def test_noise_needs_its_folder(tmp_path, capsys):
+    assert main(["validate", "--what", "noise", "--data", str(tmp_path)]) == 2
+    assert "--noise" in capsys.readouterr().err

@@ -1,0 +1,108 @@
+"""The last few milliseconds of a boundary: where cardiologists set it, given what the trace does around the crossing.
+
+A small network of one hidden layer for each boundary reads the trace, the slope of all leads together and the
+probabilities within some 60 ms (T: 160 ms) of the crossing, and says by how much the mark usually lies beside it. It
+never moves a boundary by more than its bound (`MOST_S`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cardio_desktop.analysis.delineation import CLASSES, Floats, Segment
+
+REACH = 16
+STEP_S = {"P": 0.004, "QRS": 0.004, "T": 0.010}
+BOUND_S = {
+    ("P", "onset"): 0.0102,
+    ("P", "offset"): 0.0127,
+    ("QRS", "onset"): 0.0065,
+    ("QRS", "offset"): 0.0116,
+    ("T", "offset"): 0.0306,
+}
+"""The unit in which each boundary's move is learnt: two standard deviations of the CSE study's referees."""
+MOST = 2.0
+"""A boundary moves by so many bounds at most."""
+CLEAREST = {"P": 8.0, "QRS": 2.0, "T": 8.0}
+Layers = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
+"""Weights and offsets of the hidden layer, weights and offset of the last; the first also normalises its inputs."""
+
+
+def refined(
+    segments: Sequence[Sequence[Segment]],
+    ecg: Floats,
+    probabilities: Floats,
+    rate_hz: float,
+    layers: Mapping[tuple[str, str], Layers],
+) -> list[list[Segment]]:
+    """Return the segments with their boundaries moved to where they are usually marked.
+
+    `ecg` (lead, n) is the conditioned trace at `rate_hz` that `probabilities` (class, lead, n) were made from.
+    """
+    flat = [(k, i, s) for k, lead in enumerate(segments) for i, s in enumerate(lead)]
+    out = [list(lead) for lead in segments]
+    for (wave, side), weights in layers.items():
+        chosen = [(k, i, s) for k, i, s in flat if s.wave == wave]
+        if not chosen:
+            continue
+        seen = features([s for _, _, s in chosen], [k for k, _, _ in chosen], side, ecg, probabilities, rate_hz)
+        hidden = np.maximum(seen @ weights[0] + weights[1], 0.0)
+        moves = np.clip(hidden @ weights[2] + weights[3], -MOST, MOST) * BOUND_S[wave, side]
+        for (k, i, _), move in zip(chosen, moves, strict=True):
+            now = out[k][i]
+            if side == "onset":
+                out[k][i] = replace(now, onset_s=min(now.onset_s + float(move), now.offset_s - 0.01))
+            else:
+                out[k][i] = replace(now, offset_s=max(now.offset_s + float(move), now.onset_s + 0.01))
+    return out
+
+
+def features(
+    segments: Sequence[Segment],
+    leads: Sequence[int],
+    side: str,
+    ecg: Floats,
+    probabilities: Floats,
+    rate_hz: float,
+) -> NDArray[np.float32]:
+    """Return (segment, feature): what surrounds the onset or offset of segments of one wave, each in its lead."""
+    wave = segments[0].wave
+    row = np.asarray(leads, dtype=np.intp)[:, None]
+    at_s = np.array([getattr(s, f"{side}_s") for s in segments])
+    places = (at_s[:, None] + STEP_S[wave] * np.arange(-REACH, REACH + 1)) * rate_hz
+    clipped = np.clip(places, 0.0, ecg.shape[1] - 1.001)
+    index = clipped.astype(np.intp)
+    part = (clipped - index).astype(np.float32)
+
+    def around(values: Floats) -> NDArray[np.float32]:
+        pair = (values[index], values[index + 1]) if values.ndim == 1 else (values[row, index], values[row, index + 1])
+        return np.asarray(pair[0] * (1.0 - part) + pair[1] * part, dtype=np.float32)
+
+    slope = np.sqrt((np.diff(ecg, axis=1, prepend=ecg[:, :1]) ** 2).mean(axis=0))
+    k = CLASSES.index(wave)
+    trace = around(ecg)
+    trace = trace - trace[:, REACH : REACH + 1]
+    size = np.array([_range(ecg[lead], s, rate_hz) for s, lead in zip(segments, leads, strict=True)], dtype=np.float32)
+    lengths = np.array([s.offset_s - s.onset_s for s in segments], dtype=np.float32)
+    return np.concatenate(
+        [
+            trace / size[:, None],
+            np.clip(trace * CLEAREST[wave], -3.0, 3.0),
+            5.0 * around(slope),
+            around(probabilities[k]),
+            around(probabilities[k].mean(axis=0)),
+            around(probabilities[0]),
+            np.log(size)[:, None],
+            lengths[:, None],
+        ],
+        axis=1,
+    )
+
+
+def _range(lead: Floats, segment: Segment, rate_hz: float) -> float:
+    part = lead[max(int(segment.onset_s * rate_hz), 0) : int(segment.offset_s * rate_hz) + 1]
+    return float(np.ptp(part)) + 0.02 if part.size else 1.0
