@@ -8,7 +8,6 @@ never moves a boundary by more than its bound (`MOST_S`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,9 +54,9 @@ def refined(
         for (k, i, _), move in zip(chosen, moves, strict=True):
             now = out[k][i]
             if side == "onset":
-                out[k][i] = replace(now, onset_s=min(now.onset_s + float(move), now.offset_s - 0.01))
+                out[k][i] = Segment(wave, min(now.onset_s + float(move), now.offset_s - 0.01), now.offset_s, now.sure)
             else:
-                out[k][i] = replace(now, offset_s=max(now.offset_s + float(move), now.onset_s + 0.01))
+                out[k][i] = Segment(wave, now.onset_s, max(now.offset_s + float(move), now.onset_s + 0.01), now.sure)
     return out
 
 
