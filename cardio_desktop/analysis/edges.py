@@ -8,7 +8,6 @@ never moves a boundary by more than its bound (`MOST_S`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,9 +54,11 @@ def refined(
         for (k, i, _), move in zip(chosen, moves, strict=True):
             now = out[k][i]
             if side == "onset":
-                out[k][i] = replace(now, onset_s=min(now.onset_s + float(move), now.offset_s - 0.01))
+                onset_s = min(now.onset_s + float(move), now.offset_s - 0.01)
+                out[k][i] = Segment(now.wave, onset_s, now.offset_s, now.sure)
             else:
-                out[k][i] = replace(now, offset_s=max(now.offset_s + float(move), now.onset_s + 0.01))
+                offset_s = max(now.offset_s + float(move), now.onset_s + 0.01)
+                out[k][i] = Segment(now.wave, now.onset_s, offset_s, now.sure)
     return out
 
 
@@ -86,7 +87,7 @@ def features(
     k = CLASSES.index(wave)
     trace = around(ecg)
     trace = trace - trace[:, REACH : REACH + 1]
-    size = np.array([_range(ecg[lead], s, rate_hz) for s, lead in zip(segments, leads, strict=True)], dtype=np.float32)
+    size = _ranges(ecg, segments, row[:, 0], rate_hz)
     lengths = np.array([s.offset_s - s.onset_s for s in segments], dtype=np.float32)
     return np.concatenate(
         [
@@ -103,6 +104,14 @@ def features(
     )
 
 
-def _range(lead: Floats, segment: Segment, rate_hz: float) -> float:
-    part = lead[max(int(segment.onset_s * rate_hz), 0) : int(segment.offset_s * rate_hz) + 1]
-    return float(np.ptp(part)) + 0.02 if part.size else 1.0
+def _ranges(ecg: Floats, segments: Sequence[Segment], leads: NDArray[np.intp], rate_hz: float) -> NDArray[np.float32]:
+    """Return the span of the trace within each segment, raised by 0.02 mV; 1 where it has no sample."""
+    n = ecg.shape[1]
+    first = np.array([max(int(s.onset_s * rate_hz), 0) for s in segments])
+    stop = np.array([min(int(s.offset_s * rate_hz) + 1, n) for s in segments])
+    some = first < stop
+    bounds = np.column_stack([leads * n + np.where(some, first, 0), leads * n + np.where(some, stop, 1)]).ravel()
+    # One sample more, so that a segment may end with the last lead.
+    flat = np.append(ecg.ravel(), ecg.dtype.type(0.0))
+    span = np.maximum.reduceat(flat, bounds)[::2] - np.minimum.reduceat(flat, bounds)[::2]
+    return np.where(some, span.astype(np.float64) + 0.02, 1.0).astype(np.float32)
