@@ -30,11 +30,11 @@ def without_false_p(segments: Sequence[Sequence[Segment]], beats_s: Sequence[flo
         return [list(lead) for lead in segments]
     rr_s = np.diff(beats)
     change = float(np.median(np.abs(np.diff(rr_s)) / np.minimum(rr_s[1:], rr_s[:-1])))
+    if change < IRREGULAR or not any(s.wave == "P" for lead in segments for s in lead):
+        return [list(lead) for lead in segments]
     p, qrs, t = (global_waves(segments, name) for name in ("P", "QRS", "T"))
     waves = beat_waves(p, qrs, t, beats_s)
     followed = sum(w.p is not None for w in waves)
-    if change < IRREGULAR or not any(s.wave == "P" for lead in segments for s in lead):
-        return [list(lead) for lead in segments]
     share = followed / max(len(waves), 1)
     sure = float(np.median([segment.sure for lead in segments for segment in lead if segment.wave == "P"]))
     if share < MOST and sure < DOUBTFUL:

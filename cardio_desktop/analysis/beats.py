@@ -234,7 +234,7 @@ def _at(times: Floats, grid: Floats, values: Floats) -> Floats:
 
 @lru_cache(maxsize=32)
 def _band(n: int, rate_hz: float, count: int, band_hz: tuple[float, float]) -> Floats:
-    """Return the first `count` gains, for a spectrum of n samples, of a band-pass as of third-order Butterworth filters.
+    """Return the first `count` gains, for a spectrum of n samples, of a band-pass as of third-order Butterworths.
 
     All leads of a record share them.
     """

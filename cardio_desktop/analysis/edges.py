@@ -54,11 +54,9 @@ def refined(
         for (k, i, _), move in zip(chosen, moves, strict=True):
             now = out[k][i]
             if side == "onset":
-                onset_s = min(now.onset_s + float(move), now.offset_s - 0.01)
-                out[k][i] = Segment(now.wave, onset_s, now.offset_s, now.sure)
+                out[k][i] = Segment(wave, min(now.onset_s + float(move), now.offset_s - 0.01), now.offset_s, now.sure)
             else:
-                offset_s = max(now.offset_s + float(move), now.onset_s + 0.01)
-                out[k][i] = Segment(now.wave, now.onset_s, offset_s, now.sure)
+                out[k][i] = Segment(wave, now.onset_s, max(now.offset_s + float(move), now.onset_s + 0.01), now.sure)
     return out
 
 

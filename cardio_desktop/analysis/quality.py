@@ -65,8 +65,8 @@ def assess_quality(
     """Judge each lead and the record between two times, of which only what was recorded counts.
 
     A usable lead may carry reasons too: remarks on what disturbs it. `Quality.reasons` of a usable record are remarks
-    on leads that must be left out and on its gain. `missing` (`gaps.missing_everywhere`) and `beats` (`beats.detect_beats`)
-    spare looking for them again.
+    on leads that must be left out and on its gain. `missing` (`gaps.missing_everywhere`) and `beats`
+    (`beats.detect_beats`) spare looking for them again.
     """
     end_s = record.duration_s if end_s is None else min(end_s, record.duration_s)
     start_s = max(start_s, 0.0)

@@ -31,8 +31,8 @@ def swapped(
 
     Needs the twelve leads, stored or derived, at one rate, and three beats; only the first 30 s are looked at. Up to
     two `unusable` chest leads are taken for the mean of their neighbours, and then only limb electrodes are judged.
-    Lead II may be unusable: it is flat where right arm and leg are swapped. `beats`, where known, are those of all leads:
-    with an unusable lead they are looked for again without it.
+    Lead II may be unusable: it is flat where right arm and leg are swapped. `beats`, where known, are those of all
+    leads: with an unusable lead they are looked for again without it.
     """
     bad = [name for name in INDEPENDENT_LEADS if name in unusable and name != "II"]
     if not set(INDEPENDENT_LEADS) <= set(record.leads) or "I" in bad or len(bad) > MOST_BAD:
