@@ -109,7 +109,7 @@ def _filtered(mv: Floats, rate_hz: float, count: int, offset_s: float) -> Floats
 def _gain(n: int, rate_hz: float, count: int) -> Floats:
     """Return the first `count` gains of `BAND_HZ` for a spectrum of n samples; all leads of a record share them."""
     f = np.fft.rfftfreq(n, 1.0 / rate_hz)[:count]
-    gain = 1.0 / np.sqrt((1.0 + (BAND_HZ[0] / np.maximum(f, 1e-9)) ** 4) * (1.0 + (f / BAND_HZ[1]) ** 8))
+    gain: Floats = 1.0 / np.sqrt((1.0 + (BAND_HZ[0] / np.maximum(f, 1e-9)) ** 4) * (1.0 + (f / BAND_HZ[1]) ** 8))
     gain.flags.writeable = False
     return gain
 

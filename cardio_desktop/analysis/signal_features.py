@@ -149,7 +149,7 @@ def _high_gain(n: int, rate_hz: float) -> Floats:
     f = np.fft.rfftfreq(n, 1.0 / rate_hz)
     low_hz, high_hz = HIGH_BAND_HZ
     # Gentle slopes: a sharp band edge would ring on from every QRS complex into the quiet time between.
-    gain = 1.0 / np.sqrt((1.0 + (low_hz / np.maximum(f, 1e-9)) ** 8) * (1.0 + (f / high_hz) ** 8))
+    gain: Floats = 1.0 / np.sqrt((1.0 + (low_hz / np.maximum(f, 1e-9)) ** 8) * (1.0 + (f / high_hz) ** 8))
     gain.flags.writeable = False
     return gain
 
