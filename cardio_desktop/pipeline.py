@@ -157,9 +157,11 @@ def analyze(
     start_s, end_s, warnings = _range(record, start_s, end_s)
     progress.at(0)
     missing = missing_everywhere(record, start_s, end_s)
-    quality = assess_quality(record, start_s, end_s, missing)
-    progress.at(10)
-    beats, base = _beats(record, quality, missing, start_s, end_s, progress.part(10, 25))
+    found = detect_beats(record, start_s, end_s, progress.part(0, 15), missing)
+    quality = assess_quality(record, start_s, end_s, missing, found)
+    progress.at(20)
+    beats, base = _typed(record, quality, missing, found)
+    progress.at(25)
     measured = Measured((), None, base)
     if beats:
         delineator = models.delineator if models is not None else own_delineator()
@@ -235,8 +237,9 @@ def survey(record: Record, models: Models) -> Survey:
     """
     start_s, end_s, _ = _range(record, None, None)
     missing = missing_everywhere(record, start_s, end_s)
-    quality = assess_quality(record, start_s, end_s, missing)
-    beats, measurements = _beats(record, quality, missing, start_s, end_s, _told_nobody)
+    found = detect_beats(record, start_s, end_s, None, missing)
+    quality = assess_quality(record, start_s, end_s, missing, found)
+    beats, measurements = _typed(record, quality, missing, found)
     prediction, _, risk, _ = _opinion(record, models, quality, beats, start_s, end_s, _told_nobody)
     return Survey(start_s, end_s, measurements, prediction, risk)
 
@@ -280,13 +283,12 @@ def with_gaps(record: Record, start_s: float, end_s: float) -> Record:
     return replace(record, gaps=tuple(sorted([*inside, *outside], key=lambda gap: gap.start_s)))
 
 
-def _beats(
-    record: Record, quality: Quality, missing: Sequence[Gap], start_s: float, end_s: float, report: Report
+def _typed(
+    record: Record, quality: Quality, missing: Sequence[Gap], found: Sequence[Beat]
 ) -> tuple[tuple[Beat, ...], Measurements]:
     """Return beats and what is measured of them; nothing where the record cannot be used: beats would be invented."""
     if quality.usable:
-        beats = detect_beats(record, start_s, end_s, report, missing)
-        beats = type_beats(record, beats, missing)
+        beats = type_beats(record, found, missing)
         return beats, measure(beats, missing)
     empty = measure(())
     reason = "; ".join(record_reasons(quality)) or "too noisy"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -97,12 +98,20 @@ def _filtered(mv: Floats, rate_hz: float, count: int, offset_s: float) -> Floats
     pad = min(round(1.0 * rate_hz), mv.size - 1)
     padded = np.concatenate([2 * whole[0] - whole[pad:0:-1], whole, 2 * whole[-1] - whole[-2 : -pad - 2 : -1]])
     n = padded.size
-    f = np.fft.rfftfreq(n, 1.0 / rate_hz)
-    gain = 1.0 / np.sqrt((1.0 + (BAND_HZ[0] / np.maximum(f, 1e-9)) ** 4) * (1.0 + (f / BAND_HZ[1]) ** 8))
     out = max(round(n / rate_hz * RATE_HZ), 2)
-    slow = np.fft.irfft((np.fft.rfft(padded) * gain)[: out // 2 + 1], out) * (out / n)
+    spectrum = np.fft.rfft(padded)[: out // 2 + 1]
+    slow = np.fft.irfft(spectrum * _gain(n, rate_hz, spectrum.size), out) * (out / n)
     grid = (np.arange(out) * n / out - pad) / rate_hz + offset_s
     return np.interp(np.arange(count) / RATE_HZ, grid, slow, left=0.0, right=0.0)
+
+
+@lru_cache(maxsize=8)
+def _gain(n: int, rate_hz: float, count: int) -> Floats:
+    """Return the first `count` gains of `BAND_HZ` for a spectrum of n samples; all leads of a record share them."""
+    f = np.fft.rfftfreq(n, 1.0 / rate_hz)[:count]
+    gain: Floats = 1.0 / np.sqrt((1.0 + (BAND_HZ[0] / np.maximum(f, 1e-9)) ** 4) * (1.0 + (f / BAND_HZ[1]) ** 8))
+    gain.flags.writeable = False
+    return gain
 
 
 def _shifted(complex_mv: Floats) -> Floats:

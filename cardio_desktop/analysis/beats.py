@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -216,10 +217,9 @@ def _filtered(mv: Floats, rate_hz: float, offset_s: float, times: Floats) -> tup
     padded = np.concatenate([2 * whole[0] - whole[pad:0:-1], whole, 2 * whole[-1] - whole[-2 : -pad - 2 : -1]])
     n = padded.size
     spectrum = np.fft.rfft(padded)
-    f = np.asarray(np.fft.rfftfreq(n, 1.0 / rate_hz), dtype=np.float64)
     out = max(round(n / rate_hz * WORK_HZ), 2)
     grid = (np.arange(out) * n / out - pad) / rate_hz + offset_s
-    parts = [_resampled(spectrum * _band(f, low, high), n, out) for low, high in (BAND_HZ, SHARP_HZ, BROAD_HZ)]
+    parts = [_resampled(spectrum, n, rate_hz, out, band) for band in (BAND_HZ, SHARP_HZ, BROAD_HZ)]
     energy, sharp = (_at(times, grid, np.sqrt(_smooth(x**2, round(SMOOTH_S * WORK_HZ)))) for x in parts[:2])
     if not present.all():
         missing = np.convolve(~present, np.ones(round(0.1 * rate_hz)), "same") > 0
@@ -232,14 +232,25 @@ def _at(times: Floats, grid: Floats, values: Floats) -> Floats:
     return np.interp(times, grid, values, left=0.0, right=0.0)
 
 
-def _band(f: Floats, low_hz: float, high_hz: float) -> Floats:
-    """Return the gain at the frequencies `f` of a band-pass with the slopes of third-order Butterworth filters."""
-    return np.asarray(1.0 / np.sqrt((1.0 + (low_hz / np.maximum(f, 1e-9)) ** 6) * (1.0 + (f / high_hz) ** 6)))
+@lru_cache(maxsize=32)
+def _band(n: int, rate_hz: float, count: int, band_hz: tuple[float, float]) -> Floats:
+    """Return the first `count` gains, for a spectrum of n samples, of a band-pass as of third-order Butterworths.
+
+    All leads of a record share them.
+    """
+    f = np.fft.rfftfreq(n, 1.0 / rate_hz)[:count]
+    low_hz, high_hz = band_hz
+    gain = np.asarray(1.0 / np.sqrt((1.0 + (low_hz / np.maximum(f, 1e-9)) ** 6) * (1.0 + (f / high_hz) ** 6)))
+    gain.flags.writeable = False
+    return gain
 
 
-def _resampled(spectrum: NDArray[np.complex128], n: int, out: int) -> Floats:
-    """Return the signal of `spectrum` (of n samples) at `out` samples over the same time; the band ends below both."""
-    return np.asarray(np.fft.irfft(spectrum[: out // 2 + 1], out) * (out / n))
+def _resampled(
+    spectrum: NDArray[np.complex128], n: int, rate_hz: float, out: int, band_hz: tuple[float, float]
+) -> Floats:
+    """Return what `spectrum` (of n samples) has in a band at `out` samples over the same time; it ends below both."""
+    part = spectrum[: out // 2 + 1]
+    return np.asarray(np.fft.irfft(part * _band(n, rate_hz, part.size, band_hz), out) * (out / n))
 
 
 def _smooth(x: Floats, width: int) -> Floats:
@@ -304,9 +315,11 @@ def _separation(energy: Floats, sharp: Floats, centres: Floats) -> Floats:
 
 def _running(values: Floats, what: Callable[..., Floats], reach: int) -> Floats:
     """Return `what` over each value and `reach` neighbours on both sides along the last axis."""
-    padded = np.pad(
-        values, [(0, 0)] * (values.ndim - 1) + [(reach, reach)], mode="reflect" if values.shape[-1] > reach else "edge"
-    )
+    index = np.arange(-reach, values.shape[-1] + reach)
+    if values.shape[-1] > reach:
+        index = np.abs(index)
+        index = np.minimum(index, 2 * (values.shape[-1] - 1) - index)
+    padded = values[..., np.clip(index, 0, values.shape[-1] - 1)]
     view = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1, axis=-1)
     return np.asarray(what(view, axis=-1))
 

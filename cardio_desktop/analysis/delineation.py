@@ -7,6 +7,7 @@ that nearly all leads show is looked for with less demand in the rest.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -104,15 +105,14 @@ def crossings(p: Floats, level: float, bridge: float, rate_hz: float) -> list[tu
     starts, stops = above[::2], above[1::2] - 1
     keep = np.concatenate([[True], starts[1:] - stops[:-1] > bridge])
     starts, stops = starts[keep], stops[np.concatenate([keep[1:], [True]])]
-    out = []
-    for first, last in zip(starts, stops, strict=True):
-        begin, end = float(first), float(last)
-        if first > 0:
-            begin -= float((p[first] - level) / max(p[first] - p[first - 1], 1e-9))
-        if last < p.size - 1:
-            end += float((p[last] - level) / max(p[last] - p[last + 1], 1e-9))
-        out.append((begin / rate_hz, end / rate_hz, float(p[first : last + 1].max())))
-    return out
+    before, after = p[np.maximum(starts - 1, 0)], p[np.minimum(stops + 1, p.size - 1)]
+    rise = np.where(starts > 0, (p[starts] - level) / np.maximum(p[starts] - before, 1e-9), 0.0)
+    fall = np.where(stops < p.size - 1, (p[stops] - level) / np.maximum(p[stops] - after, 1e-9), 0.0)
+    bounds = np.column_stack([starts, stops + 1]).ravel()
+    largest = np.maximum.reduceat(np.append(p, p.dtype.type(0.0)), bounds)[::2]
+    return list(
+        zip(((starts - rise) / rate_hz).tolist(), ((stops + fall) / rate_hz).tolist(), largest.tolist(), strict=True)
+    )
 
 
 def _moved(segment: Segment, bias_ms: Bias | None) -> Segment:
@@ -135,8 +135,10 @@ def peak_of(millivolts: Floats, rate_hz: float, segment: Segment) -> float:
     part = np.asarray(millivolts[first : last + 1], dtype=np.float64)
     line = part[0] + np.arange(part.size) * ((part[-1] - part[0]) / (part.size - 1))
     deflection = np.abs(part - line)
-    if np.isfinite(deflection).all():
-        return float((first + int(deflection.argmax())) / rate_hz)
+    # What is missing would be the largest of all.
+    largest = int(deflection.argmax())
+    if math.isfinite(deflection[largest]):
+        return float((first + largest) / rate_hz)
     known = np.flatnonzero(np.isfinite(part))
     return float((first + known[np.abs(part[known]).argmax()]) / rate_hz) if known.size else segment.middle_s
 

@@ -85,7 +85,7 @@ def features(
     k = CLASSES.index(wave)
     trace = around(ecg)
     trace = trace - trace[:, REACH : REACH + 1]
-    size = np.array([_range(ecg[lead], s, rate_hz) for s, lead in zip(segments, leads, strict=True)], dtype=np.float32)
+    size = _ranges(ecg, segments, row[:, 0], rate_hz)
     lengths = np.array([s.offset_s - s.onset_s for s in segments], dtype=np.float32)
     return np.concatenate(
         [
@@ -102,6 +102,14 @@ def features(
     )
 
 
-def _range(lead: Floats, segment: Segment, rate_hz: float) -> float:
-    part = lead[max(int(segment.onset_s * rate_hz), 0) : int(segment.offset_s * rate_hz) + 1]
-    return float(np.ptp(part)) + 0.02 if part.size else 1.0
+def _ranges(ecg: Floats, segments: Sequence[Segment], leads: NDArray[np.intp], rate_hz: float) -> NDArray[np.float32]:
+    """Return the span of the trace within each segment, raised by 0.02 mV; 1 where it has no sample."""
+    n = ecg.shape[1]
+    first = np.array([max(int(s.onset_s * rate_hz), 0) for s in segments])
+    stop = np.array([min(int(s.offset_s * rate_hz) + 1, n) for s in segments])
+    some = first < stop
+    bounds = np.column_stack([leads * n + np.where(some, first, 0), leads * n + np.where(some, stop, 1)]).ravel()
+    # One sample more, so that a segment may end with the last lead.
+    flat = np.append(ecg.ravel(), ecg.dtype.type(0.0))
+    span = np.maximum.reduceat(flat, bounds)[::2] - np.minimum.reduceat(flat, bounds)[::2]
+    return np.where(some, span.astype(np.float64) + 0.02, 1.0).astype(np.float32)

@@ -17,7 +17,7 @@ from cardio_desktop.analysis.acceptability import acceptability
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere, missing_in, recorded_stretches
 from cardio_desktop.analysis.reversal import swap_words, swapped
 from cardio_desktop.analysis.signal_features import LeadFeatures, measure_lead
-from cardio_desktop.core.findings import LeadQuality, Quality
+from cardio_desktop.core.findings import Beat, LeadQuality, Quality
 from cardio_desktop.core.leads import INDEPENDENT_LEADS, LEADS12, canonical_lead, is_other_ecg
 from cardio_desktop.core.record import Gap, Lead, Record
 
@@ -56,12 +56,17 @@ LIMITS = (
 
 
 def assess_quality(
-    record: Record, start_s: float = 0.0, end_s: float | None = None, missing: Sequence[Gap] | None = None
+    record: Record,
+    start_s: float = 0.0,
+    end_s: float | None = None,
+    missing: Sequence[Gap] | None = None,
+    beats: Sequence[Beat] | None = None,
 ) -> Quality:
     """Judge each lead and the record between two times, of which only what was recorded counts.
 
     A usable lead may carry reasons too: remarks on what disturbs it. `Quality.reasons` of a usable record are remarks
-    on leads that must be left out and on its gain. `missing` (`gaps.missing_everywhere`) spares looking for it again.
+    on leads that must be left out and on its gain. `missing` (`gaps.missing_everywhere`) and `beats`
+    (`beats.detect_beats`) spare looking for them again.
     """
     end_s = record.duration_s if end_s is None else min(end_s, record.duration_s)
     start_s = max(start_s, 0.0)
@@ -86,7 +91,7 @@ def assess_quality(
     judged = {name: judge_lead(pieces, holes[name]) for name, pieces in features.items()}
     usable, reasons = _judge_record(judged, features)
     bad = [name for name, lead in judged.items() if not lead.usable]
-    reversal = swapped(record, *longest, bad) if usable else None
+    reversal = swapped(record, *longest, bad, beats) if usable else None
     if reversal:
         reasons.append(swap_words(reversal))
     return Quality(usable, tuple(reasons), judged, reversal, _score(features))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.beats import find_beats
 from cardio_desktop.analysis.electrodes import CHEST_SWAPS, FIRST_S, LAST_S, STEP_S, swapped_electrodes
+from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.leads import CHEST_LEADS, INDEPENDENT_LEADS
 from cardio_desktop.core.record import Record
 
@@ -19,12 +20,19 @@ MOST_BAD = 2
 PR_S = (-0.10, -0.05)
 
 
-def swapped(record: Record, start_s: float, end_s: float, unusable: Collection[str] = ()) -> str | None:
+def swapped(
+    record: Record,
+    start_s: float,
+    end_s: float,
+    unusable: Collection[str] = (),
+    beats: Sequence[Beat] | None = None,
+) -> str | None:
     """Return which electrodes look swapped between two times ("RA/LA", "V2/V3" ...), or None.
 
     Needs the twelve leads, stored or derived, at one rate, and three beats; only the first 30 s are looked at. Up to
     two `unusable` chest leads are taken for the mean of their neighbours, and then only limb electrodes are judged.
-    Lead II may be unusable: it is flat where right arm and leg are swapped.
+    Lead II may be unusable: it is flat where right arm and leg are swapped. `beats`, where known, are those of all
+    leads: with an unusable lead they are looked for again without it.
     """
     bad = [name for name in INDEPENDENT_LEADS if name in unusable and name != "II"]
     if not set(INDEPENDENT_LEADS) <= set(record.leads) or "I" in bad or len(bad) > MOST_BAD:
@@ -33,10 +41,16 @@ def swapped(record: Record, start_s: float, end_s: float, unusable: Collection[s
     if len({lead.rate_hz for lead in leads}) > 1:
         return None
     rate_hz = leads[0].rate_hz
-    cut = [lead.between(start_s, min(end_s, start_s + LONGEST_S))[1] for lead in leads]
+    end_s = min(end_s, start_s + LONGEST_S)
+    cut = [lead.between(start_s, end_s)[1] for lead in leads]
     leads_mv = np.array([mv[: min(len(mv) for mv in cut)] for mv in cut])
     good = [k for k, name in enumerate(INDEPENDENT_LEADS) if name not in unusable]
-    beat = median_beats(leads_mv, rate_hz, find_beats([leads_mv[k] for k in good], [rate_hz] * len(good)))
+    if beats is not None and len(good) == len(leads):
+        first_s = leads[0].between(start_s, start_s)[0]
+        beats_s = np.array([b.time_s for b in beats if start_s <= b.time_s < end_s]) - first_s
+    else:
+        beats_s = find_beats([leads_mv[k] for k in good], [rate_hz] * len(good))
+    beat = median_beats(leads_mv, rate_hz, beats_s)
     if beat is None:
         return None
     for name in bad:
