@@ -21,11 +21,12 @@ WINDOWS = {
     "window-bundle-branch-block": ("lbbb.hea", "12x1", "CD"),
     "window-noise": ("noisy-normal.hea", "3x4+1", None),
 }
-REPORT_PAGES = ("report-ecg", "report-findings")
+REPORT_PAGES = ("report-ecg", "report-findings", "report-measurements")
 REPORT_SAMPLE = "anterior-mi.hea"
 REPORT_DPI = 100
 MOST_BYTES = 1_500_000
 MOST_CHANGE = 24
+MOST_WAIT = 240
 
 
 def shrink(path: Path) -> None:
@@ -58,6 +59,40 @@ def window_pictures(folder: Path) -> list[Path]:
     return made
 
 
+def worklist_picture(folder: Path) -> list[Path]:
+    """Grab the window with the folder of samples as a worklist, all of it analysed, in the dark theme."""
+    from PySide6.QtCore import QSettings
+    from PySide6.QtTest import QTest
+
+    from cardio_desktop.app.session import Session
+    from cardio_desktop.app.settings import Settings
+    from cardio_desktop.ui.application import make_application
+    from cardio_desktop.ui.commands_worklist import open_folder
+    from cardio_desktop.ui.main_window import MainWindow
+
+    make_application()
+    target = folder / "window-worklist.png"
+    with tempfile.TemporaryDirectory() as temporary:
+        settings = Settings(QSettings(str(Path(temporary) / "settings.ini"), QSettings.Format.IniFormat))
+        settings.set_read_first(False)
+        window = MainWindow(Session(settings))
+        window.choose_theme("dark")
+        window.resize(*WINDOW)
+        window.show()
+        open_folder(window, SAMPLES)
+        window.session.open(SAMPLES / "lbbb.hea")
+        window.session.look(layout_id="6x2")
+        for _ in range(MOST_WAIT):
+            QTest.qWait(500)
+            progress = window.worklist.progress
+            if window.session.state.findings is not None and progress.done == progress.total and not progress.scanning:
+                break
+        QTest.qWait(500)
+        window.grab().save(str(target))
+        window.close()
+    return [target]
+
+
 def report_pictures(folder: Path) -> list[Path]:
     """Write the sample's report and render its pages."""
     from cardio_desktop.io import open_record
@@ -86,7 +121,7 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    pictures = window_pictures(folder) + report_pictures(folder)
+    pictures = window_pictures(folder) + worklist_picture(folder) + report_pictures(folder)
     for picture in pictures:
         shrink(picture)
         print(f"{picture}  {picture.stat().st_size // 1024} kB")
