@@ -48,7 +48,7 @@ class Heart:
     rate_bpm: float = 70.0
     p_s: float = 0.104
     pr_s: float = 0.160
-    qrs_s: float = 0.090
+    qrs_s: float = 0.077
     qtc_s: float = 0.410
     t_s: float = 0.265
     breathing_ms: float = 28.0
@@ -108,7 +108,7 @@ ANTERIOR_MI = Heart(
     st=(0.11, -0.20, 0.22),
     rate_bpm=88.0,
     qtc_s=0.415,
-    qrs_s=0.096,
+    qrs_s=0.080,
     breathing_ms=10.0,
     wander_ms=8.0,
 )
@@ -126,7 +126,7 @@ LBBB = Heart(
     st=(-0.09, -0.02, 0.11),
     rate_bpm=74.0,
     pr_s=0.178,
-    qrs_s=0.152,
+    qrs_s=0.140,
     qtc_s=0.462,
     t_s=0.275,
     breathing_ms=14.0,

@@ -21,7 +21,7 @@ from cardio_desktop.model.calibration import LEAST_FOR_CURVE, Calibration, Platt
 from cardio_desktop.model.card import CARD_FILE, SCHEMA, file_sha256, load_card
 from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.model.thresholds import TierLimits, choose_thresholds
-from cardio_desktop.training.dataset import CALIBRATE_FOLD, RATE_HZ, SELECT_FOLD, TRAIN_FOLDS, labels_of
+from cardio_desktop.training.dataset import CALIBRATE_FOLD, LEAST_CASES, RATE_HZ, SELECT_FOLD, TRAIN_FOLDS, labels_of
 from cardio_desktop.training.fit import FitConfig, load_network
 from cardio_desktop.training.measure import Checks, measure
 from cardio_desktop.training.network import Network, NetworkConfig
@@ -31,7 +31,7 @@ ONNX_FILE = "classifier.onnx"
 NO_OPTION = ("heads", "scale_mv", "shift", "gate_width", "weight_decay", "clip", "statement_weight", "average_decay")
 """Settings that the command `train` takes from the code."""
 NAME = "cardio-lead-net"
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 FEW_CASES = 20
 """Statements with fewer cases in the calibration fold share one scaling: their own would be noise."""
 INTENDED_USE = (
@@ -87,8 +87,8 @@ def _command(state: Mapping[str, Any]) -> str:
             chosen.append(f"--{name.replace('_', '-')}" + ("" if value is True else f" {told}"))
     if tuple(state["folds"]) != TRAIN_FOLDS:
         chosen.append(f"--folds {' '.join(map(str, state['folds']))}")
-    if state.get("started_from"):
-        chosen.append("--start CHECKPOINT")
+    if begun := state.get("started_from"):
+        chosen.append(f"--start MODEL_{begun['version']}_DIR" if "version" in begun else "--start CHECKPOINT")
     if teachers := state.get("taught_by"):
         chosen.append("--teachers" + " CHECKPOINT" * len(teachers))
     return f"cardio-desktop train --data PTBXL_DIR --out DIR --noise NSTDB_DIR {' '.join(chosen)}"
@@ -132,7 +132,8 @@ def draft_card(state: Mapping[str, Any], onnx_path: Path, network: Network) -> d
                 "select": [SELECT_FOLD],
                 "calibrate": [CALIBRATE_FOLD],
             },
-            "labels": "superclasses: any diagnostic statement, at any likelihood; statements with 40 records or more",
+            "labels": "superclasses: any diagnostic statement, at any likelihood; "
+            f"statements with {LEAST_CASES} training records or more",
             "epoch": state["epoch"],
             "network": asdict(config),
             "fit": state["fit"],

@@ -79,7 +79,11 @@ CHANGES = {
     "rate not a number": (lambda raw: raw.update(rate_hz=float("nan")), "rate_hz is not a number"),
     "bins that do not fit": (lambda raw: raw.update(bin_s=0.077), "whole number"),
     "calibration of a class missing": (lambda raw: raw["calibration"].pop("MI"), "calibration lacks MI"),
-    "falling calibration": (lambda raw: raw["calibration"]["MI"].update(slope=-1), r"calibration\.MI\.slope"),
+    "falling line": (lambda raw: raw["calibration"].update(MI={"slope": -1, "offset": 0}), r"calibration\.MI\.slope"),
+    "falling curve": (
+        lambda raw: raw["calibration"].update(MI={"knots": [0, 1], "values": [1, 0]}),
+        r"calibration\.MI\.knots and values do not rise",
+    ),
     "a threshold missing": (lambda raw: raw["thresholds"].pop("low_mi"), r"thresholds\.low_mi"),
     "a threshold over one": (lambda raw: raw["thresholds"].update(high_any=1.2), r"thresholds\.high_any is 1\.2"),
     "Low above High": (lambda raw: raw["thresholds"].update(low_any=0.9, high_any=0.5), "not below"),

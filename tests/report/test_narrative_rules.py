@@ -213,8 +213,8 @@ CASES = {
     ),
     conduction.qrs_duration: (
         [
-            ("normal", NORMAL, "", "normal", "QRS duration 90 ± 4 ms, normal"),
-            ("LBBB", case_of("lbbb"), "CLBBB", "abnormal", "Complete left bundle branch block: QRS duration 152"),
+            ("normal", NORMAL, "", "normal", "QRS duration 77 ± 4 ms, normal"),
+            ("LBBB", case_of("lbbb"), "CLBBB", "abnormal", "Complete left bundle branch block: QRS duration 140"),
             ("RBBB", RBBB, "CRBBB", "abnormal", "rsR' in V1"),
             ("incomplete", measured(RBBB, qrs_ms=114.0), "IRBBB", "abnormal", "Incomplete right"),
             ("near 120", measured(RBBB, qrs_ms=122.0), "CRBBB", "abnormal", "borderline against the limit of 120"),

@@ -28,6 +28,9 @@ P_TALL_MV = 0.25
 QRS_LONG_MS = 110.0
 QRS_BLOCK_MS = 120.0
 QRS_CLEAR_BLOCK_MS = 130.0
+QRS_WIDE_MS = 140.0
+"""A QRS as wide as this carries ST and T of its own even without the criteria of a block; an anterior infarction, whose
+ST rises out of the S, can measure 130 ms."""
 LBBB_R_PEAK_MS = 60.0
 RBBB_R_PEAK_MS = 50.0
 RBBB_S_MS = 40.0

@@ -12,7 +12,7 @@ def wide_left(case: Case) -> bool:
     block, qrs = bundle_block(case), case.measurements.qrs_ms
     if block is not None:
         return block.code == "CLBBB"
-    return qrs is not None and qrs >= limits.QRS_BLOCK_MS + 10.0
+    return qrs is not None and qrs >= limits.QRS_WIDE_MS
 
 
 def right_block(case: Case) -> bool:
