@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from cardio_desktop.analysis.beat_types import type_beats
 from cardio_desktop.analysis.beats import search_beats
 from cardio_desktop.analysis.pacing import (
@@ -18,6 +20,9 @@ from cardio_desktop.analysis.pacing import (
 from cardio_desktop.analysis.quality import assess_quality
 from cardio_desktop.core.findings import Beat, Quality
 from cardio_desktop.core.record import Gap, Record
+
+SAME_SHAPE = 0.75
+"""Share of the beats of one shape that must follow a spike, for all of them to count as paced."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,9 +40,17 @@ class Seen:
         return replace(quality, reasons=(*quality.reasons, pacing_words(self.spikes))) if self.spikes else quality
 
     def typed(self, missing: Sequence[Gap]) -> tuple[Beat, ...]:
-        """Return the beats with their kind; those that follow a spike are paced."""
-        paced = paced_beats(self.spikes, self.beats) if self.spikes else None
-        return type_beats(self.record, self.beats, missing, paced=paced)
+        """Return the beats with their kind; those that follow a spike are paced, and those of exactly their shape.
+
+        A spike that falls between two samples is not seen; its beat looks like the others all the same.
+        """
+        if not self.spikes:
+            return type_beats(self.record, self.beats, missing)
+        paced = paced_beats(self.spikes, self.beats)
+        beats = type_beats(self.record, self.beats, missing, paced=paced)
+        shapes = np.array([beat.shape for beat in beats])
+        shared = {shape for shape in set(shapes.tolist()) if paced[shapes == shape].mean() >= SAME_SHAPE}
+        return tuple(replace(beat, kind="paced") if beat.shape in shared else beat for beat in beats)
 
 
 def seen_in(

@@ -10,6 +10,7 @@ import pytest
 
 from cardio_desktop.analysis.beats import detect_beats
 from cardio_desktop.analysis.pacing import are_pacing, find_spikes, paced_beats, without_spikes
+from cardio_desktop.analysis.seen import seen_in
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import ArraySamples, Channel, Record
 from cardio_desktop.pipeline import analyze
@@ -88,6 +89,15 @@ def test_the_record_without_its_spikes_is_the_one_before_they_were_added():
     first = round(truth[2] * 500.0)
     for start in range(first - 3, first + 4):
         assert lead.millivolts(start, start + 2) == pytest.approx(whole[start : start + 2])
+
+
+def test_a_beat_whose_spike_is_not_seen_is_paced_like_those_of_its_shape():
+    leads, beats_s = simulated(500.0)
+    truth = [time_s - BEFORE_S for time_s in beats_s if 0.3 < time_s < 9.5]
+    unseen = truth[:4] + truth[5:]
+    seen = seen_in(as_record(with_spikes(leads, 500.0, unseen, 1.0), 500.0), (), 0.0, 10.0)
+    beat = next(b for b in seen.typed(()) if abs(b.time_s - truth[4] - BEFORE_S) < 0.05)
+    assert beat.kind == "paced"
 
 
 def test_at_100_hz_nothing_is_said_of_spikes():
