@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop import __version__
-from cardio_desktop.analysis.beat_types import type_beats
-from cardio_desktop.analysis.beats import detect_beats, flutter_between, search_beats
+from cardio_desktop.analysis.beats import flutter_between
 from cardio_desktop.analysis.flags import flag_beats
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
 from cardio_desktop.analysis.intervals import measure
 from cardio_desktop.analysis.morphology import qrs_shapes
 from cardio_desktop.analysis.quality import assess_quality
 from cardio_desktop.analysis.rhythm import rhythm_of
+from cardio_desktop.analysis.seen import Seen, seen_in
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import (
     PATHOLOGIES,
@@ -157,15 +157,15 @@ def analyze(
     start_s, end_s, warnings = _range(record, start_s, end_s)
     progress.at(0)
     missing = missing_everywhere(record, start_s, end_s)
-    found = detect_beats(record, start_s, end_s, progress.part(0, 15), missing)
-    quality = assess_quality(record, start_s, end_s, missing, found)
+    seen = seen_in(record, missing, start_s, end_s, progress.part(0, 15))
+    quality = seen.quality(start_s, end_s, missing)
     progress.at(20)
-    beats, base = _typed(record, quality, missing, found)
+    beats, base = _typed(seen, quality, missing)
     progress.at(25)
     measured = Measured((), None, base)
     if beats:
         delineator = models.delineator if models is not None else own_delineator()
-        measured = measure_record(record, quality, beats, base, delineator, start_s, end_s, progress.part(25, 40))
+        measured = measure_record(seen.record, quality, beats, base, delineator, start_s, end_s, progress.part(25, 40))
     waves, median, measurements = measured.waves, measured.median, measured.measurements
     progress.at(40)
     prediction, evidence, risk, remarks = _opinion(
@@ -175,7 +175,7 @@ def analyze(
         low = {code: tier_limits(code, risk.thresholds)[0] for code in PATHOLOGIES}
         beats = flag_beats(beats, evidence, prediction, thresholds=low, gaps=long_gaps(missing), waves=waves)
     progress.at(95)
-    rhythm = _rhythm(record, beats, waves, prediction, risk, missing, start_s, end_s)
+    rhythm = _rhythm(seen.record, beats, waves, prediction, risk, missing, start_s, end_s)
     progress.at(97)
     sentences = narrate(
         record,
@@ -237,9 +237,9 @@ def survey(record: Record, models: Models) -> Survey:
     """
     start_s, end_s, _ = _range(record, None, None)
     missing = missing_everywhere(record, start_s, end_s)
-    found = detect_beats(record, start_s, end_s, None, missing)
-    quality = assess_quality(record, start_s, end_s, missing, found)
-    beats, measurements = _typed(record, quality, missing, found)
+    seen = seen_in(record, missing, start_s, end_s, _told_nobody)
+    quality = seen.quality(start_s, end_s, missing)
+    beats, measurements = _typed(seen, quality, missing)
     prediction, _, risk, _ = _opinion(record, models, quality, beats, start_s, end_s, _told_nobody)
     return Survey(start_s, end_s, measurements, prediction, risk)
 
@@ -254,8 +254,8 @@ def beats_between(record: Record, start_s: float, end_s: float) -> tuple[tuple[B
     Nobody is asked whether the record can be used as a whole: in a day of it, some part always cannot.
     """
     missing = missing_everywhere(record, start_s, end_s)
-    found = search_beats(record, start_s, end_s, None, missing)
-    return type_beats(record, found.beats, missing), tuple(long_gaps(missing)), found.flutter_s
+    seen = seen_in(record, missing, start_s, end_s, _told_nobody)
+    return seen.typed(missing), tuple(long_gaps(missing)), seen.flutter_s
 
 
 def opinion_between(
@@ -283,12 +283,10 @@ def with_gaps(record: Record, start_s: float, end_s: float) -> Record:
     return replace(record, gaps=tuple(sorted([*inside, *outside], key=lambda gap: gap.start_s)))
 
 
-def _typed(
-    record: Record, quality: Quality, missing: Sequence[Gap], found: Sequence[Beat]
-) -> tuple[tuple[Beat, ...], Measurements]:
+def _typed(seen: Seen, quality: Quality, missing: Sequence[Gap]) -> tuple[tuple[Beat, ...], Measurements]:
     """Return beats and what is measured of them; nothing where the record cannot be used: beats would be invented."""
     if quality.usable:
-        beats = type_beats(record, found, missing)
+        beats = seen.typed(missing)
         return beats, measure(beats, missing)
     empty = measure(())
     reason = "; ".join(record_reasons(quality)) or "too noisy"

@@ -49,6 +49,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"([\w-]+) cannot be used: (.+)", r"\1 nicht verwertbar: \2"),
     (r"amplitudes of (\d+) mV in most leads are implausible: check the gain",
      r"Amplituden von \1 mV in den meisten Ableitungen sind unplausibel: Verstärkung prüfen"),
+    (r"pacing spikes in ([^(]+) \((\d+), up to ([\d.]+) mV\)", r"Schrittmacherspikes in \1 (\2, bis \3 mV)"),
     (r"the arm electrodes look swapped \(RA/LA\): lead I is upside down against V6, with its P wave",
      r"Armelektroden vermutlich vertauscht (RA/LA): Ableitung I samt P-Welle gegen V6 gespiegelt"),
     (r"too noisy", r"zu stark gestört"),
