@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -26,7 +27,7 @@ REPORT_SAMPLE = "anterior-mi.hea"
 REPORT_DPI = 100
 MOST_BYTES = 1_500_000
 MOST_CHANGE = 24
-MOST_WAIT = 240
+MOST_WAITS = 2400
 
 
 def shrink(path: Path) -> None:
@@ -62,7 +63,7 @@ def window_pictures(folder: Path) -> list[Path]:
 def worklist_picture(folder: Path) -> list[Path]:
     """Grab the window with the folder of samples as a worklist, all of it analysed, in the dark theme."""
     from PySide6.QtCore import QSettings
-    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
 
     from cardio_desktop.app.session import Session
     from cardio_desktop.app.settings import Settings
@@ -82,12 +83,15 @@ def worklist_picture(folder: Path) -> list[Path]:
         open_folder(window, SAMPLES)
         window.session.open(SAMPLES / "lbbb.hea")
         window.session.look(layout_id="6x2")
-        for _ in range(MOST_WAIT):
-            QTest.qWait(500)
+        for _ in range(MOST_WAITS):
+            QApplication.processEvents()
+            time.sleep(0.05)  # QTest.qWait would hold the interpreter and starve the threads that read
             progress = window.worklist.progress
             if window.session.state.findings is not None and progress.done == progress.total and not progress.scanning:
                 break
-        QTest.qWait(500)
+        for _ in range(10):
+            QApplication.processEvents()
+            time.sleep(0.05)
         window.grab().save(str(target))
         window.close()
     return [target]

@@ -269,6 +269,7 @@ class WorklistDock(QDockWidget):
             self.table.sortByColumn(Column.RISK, Qt.SortOrder.DescendingOrder)
 
     def _reading_changed(self) -> None:
+        self.order.invalidate()  # every row may have another rank now
         self.triage.setVisible(self._worklist.reading.on)
         self.triage.setChecked(self._worklist.triage)
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
+
+
+HEAD_STYLE = (
+    "QToolButton { border: none; padding: 2px 0; color: palette(window-text); }"
+    "QToolButton:focus { color: palette(link); }"
+)
 
 
 class Section(QWidget):
@@ -22,9 +28,7 @@ class Section(QWidget):
         self.head.setAccessibleName(title)
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.head.setCheckable(True)
-        self.head.setStyleSheet(
-            "QToolButton { border: none; padding: 2px 0; } QToolButton:focus { color: palette(link); }"
-        )
+        self.head.setStyleSheet(HEAD_STYLE)
         # A long title may not make the panel wider than its place.
         self.head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.head.setToolTip(tr("Fold or unfold this part"))
@@ -38,6 +42,12 @@ class Section(QWidget):
         self.head.toggled.connect(self._fold)
         self.head.setChecked(not folded)
         self._fold(not folded)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of another theme: a style sheet keeps those that it was made with."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "head"):
+            self.head.setStyleSheet(HEAD_STYLE)
 
     def _fold(self, is_open: bool) -> None:
         self.head.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
