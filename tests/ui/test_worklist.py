@@ -271,7 +271,8 @@ def test_a_folder_is_listed_analysed_and_complete_at_once_when_opened_again(
     assert worklist.progress.done >= 5
     assert {e.found.name: e.summary for e in worklist.entries}["anterior-mi"] == by_name["anterior-mi"].summary
     worklist.cancel()
-    assert worklist.workers.open_requests(worklist._owner) == 0
+    # A picture may still be on its way when the last analysis is done; nothing may stay.
+    qtbot.waitUntil(lambda: worklist.workers.open_requests(worklist._owner) == 0, timeout=60_000)
 
 
 def test_pause_stop_and_close_leave_nothing_running(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
@@ -282,14 +283,16 @@ def test_pause_stop_and_close_leave_nothing_running(qtbot: QtBot, window: MainWi
     assert worklist.progress.paused
     assert dock.pause_button.text() == "Go on"
     qtbot.mouseClick(dock.stop_button, Qt.MouseButton.LeftButton)
-    assert worklist.workers.open_requests(worklist._owner) == 0
+    # A picture may still be on its way when the last analysis is done; nothing may stay.
+    qtbot.waitUntil(lambda: worklist.workers.open_requests(worklist._owner) == 0, timeout=60_000)
     done = worklist.progress.done
     qtbot.mouseClick(dock.pause_button, Qt.MouseButton.LeftButton)  # goes on after a stop, too
     assert worklist.workers.open_requests(worklist._owner) > 0
     assert worklist.progress.done == done
     window.close()
     assert worklist.workers.running == 0
-    assert worklist.workers.open_requests(worklist._owner) == 0
+    # A picture may still be on its way when the last analysis is done; nothing may stay.
+    qtbot.waitUntil(lambda: worklist.workers.open_requests(worklist._owner) == 0, timeout=60_000)
 
 
 def drop(window: MainWindow, *paths: Path) -> None:
@@ -345,4 +348,5 @@ def test_damaged_files_are_rows_with_their_sentence(qtbot: QtBot, window: MainWi
     for name in ("trav", "loop", "huge", "edf_empty.edf", "trunc60pct_Example.scp"):
         assert problems[name].endswith("."), name
         assert name in problems[name] or name.split(".")[0] in problems[name]
-    assert worklist.workers.open_requests(worklist._owner) == 0
+    # A picture may still be on its way when the last analysis is done; nothing may stay.
+    qtbot.waitUntil(lambda: worklist.workers.open_requests(worklist._owner) == 0, timeout=60_000)
