@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from cardio_desktop.app.i18n import tr
 
-
 HEAD_STYLE = (
     "QToolButton { border: none; padding: 2px 0; color: palette(window-text); }"
     "QToolButton:focus { color: palette(link); }"
