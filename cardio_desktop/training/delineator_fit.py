@@ -21,6 +21,7 @@ from cardio_desktop.io.ludb import LudbRecord
 from cardio_desktop.model.conditioning import RATE_HZ, condition
 from cardio_desktop.training.delineator_data import CLASSES, Marked, Noises, augmented, prepared, stretch
 from cardio_desktop.training.delineator_network import DelineatorConfig, DelineatorNetwork
+from cardio_desktop.training.fit import save
 
 WINDOW = 2496
 
@@ -96,13 +97,6 @@ def select_loss(network: DelineatorNetwork, records: Sequence[Marked]) -> float:
         logits = network(torch.from_numpy(condition(signal))[None])
         losses.append(float(sample_loss(logits, torch.from_numpy(labels)[None], torch.from_numpy(weight)[None])))
     return float(np.mean(losses)) if losses else math.nan
-
-
-def save(path: Path, state: dict[str, Any]) -> None:
-    """Write a checkpoint so that a kill at any moment leaves the old or the new one whole."""
-    partial = path.with_suffix(".part")
-    torch.save(state, partial)
-    partial.replace(path)
 
 
 def load_delineator(path: Path) -> tuple[DelineatorNetwork, dict[str, Any]]:
