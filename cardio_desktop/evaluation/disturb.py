@@ -17,8 +17,6 @@ from cardio_desktop.model.preprocess import prepare
 
 ELECTRODES = 9
 LIMBS = ("RA", "LA", "LL")
-TESTED_SHARE = 1 / 3
-"""Noise is taken from the last third of the noise records."""
 
 
 def electrode_weights() -> Floats:
@@ -35,9 +33,8 @@ def read_noise_at(folder: Path, name: str, rate_hz: float) -> Floats:
     """Return the last third of the noise record `name` (channel, sample) at `rate_hz`, without offset."""
     from scipy.signal import resample_poly
 
-    signal, rate = read_noise(folder / name)
+    signal, rate = read_noise(folder / name, "test")
     noise = resample_poly(signal, round(rate_hz), round(rate), axis=-1)
-    noise = noise[:, -int(noise.shape[1] * TESTED_SHARE) :]
     return np.asarray(noise - noise.mean(axis=1, keepdims=True), dtype=np.float32)
 
 

@@ -11,6 +11,7 @@ import csv
 import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from cardio_desktop.core.leads import LEADS12, canonical_lead
 
 SUPERCLASSES = ("NORM", "MI", "STTC", "CD", "HYP")
 UNITS_PER_MV = 1000
+TRAINING_SHARE_OF_NOISE = 2 / 3
 NOISE_COLUMNS = ("baseline_drift", "static_noise", "burst_noise", "electrodes_problems")
 
 
@@ -188,12 +190,21 @@ def cached_signals(database: Database, cache: Path) -> NDArray[np.int16]:
     return signals
 
 
-def read_noise(path: Path) -> tuple[NDArray[np.float64], float]:
-    """Read a noise record (WFDB) of the MIT-BIH Noise Stress Test Database: (channel, n) in mV and its rate in Hz."""
+NoisePart = Literal["train", "test"]
+
+
+def read_noise(path: Path, part: NoisePart) -> tuple[NDArray[np.float64], float]:
+    """Read a noise record (WFDB) of the MIT-BIH Noise Stress Test Database: (channel, n) in mV and its rate in Hz.
+
+    Networks train with its first two thirds (`train`); what they make of noise is tried with its last third (`test`).
+    """
     import wfdb
 
     try:
         record = wfdb.rdrecord(str(path))
     except Exception as error:  # wfdb leaks IndexError, KeyError, TypeError from damaged headers
         raise ReadError(path, f"cannot be read ({error})", "point --noise at the nstdb folder") from error
-    return np.ascontiguousarray(record.p_signal.T), float(record.fs)
+    signal = record.p_signal.T
+    border = round(signal.shape[1] * TRAINING_SHARE_OF_NOISE)
+    kept = signal[:, :border] if part == "train" else signal[:, border:]
+    return np.ascontiguousarray(kept), float(record.fs)

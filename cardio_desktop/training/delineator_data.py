@@ -93,7 +93,7 @@ def noises(folder: Path | None) -> Noises:
         return Noises(np.atleast_2d(bank.wander), np.atleast_2d(bank.muscle))
     parts = []
     for name in ("bw", "ma"):
-        signal, rate = read_noise(folder / name)
+        signal, rate = read_noise(folder / name, "train")
         at_rate = resample_poly(signal, 25, 36, axis=-1) if rate == 360 else resample_poly(signal, RATE_HZ, int(rate))
         centred = at_rate - at_rate.mean(axis=-1, keepdims=True)
         parts.append((centred / centred.std(axis=-1, keepdims=True)).astype(np.float32))

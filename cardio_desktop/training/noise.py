@@ -35,7 +35,7 @@ WEIGHTS = electrode_weights()
 
 @dataclass(frozen=True)
 class NoiseBank:
-    """Half an hour of unit-variance baseline wander and muscle noise, (channel, sample) each."""
+    """Minutes of unit-variance baseline wander and muscle noise, (channel, sample) each."""
 
     wander: Floats
     muscle: Floats
@@ -63,12 +63,12 @@ def synthetic_bank(rate_hz: int, seed: int = 0) -> NoiseBank:
 
 
 def real_bank(folder: Path, rate_hz: int) -> NoiseBank:
-    """Return the records `bw` and `ma` of the MIT-BIH Noise Stress Test Database in `folder` at `rate_hz`."""
+    """Return the training part of `bw` and `ma` of the MIT-BIH Noise Stress Test Database in `folder` at `rate_hz`."""
     from scipy.signal import resample_poly
 
     parts = []
     for name in ("bw", "ma"):
-        signal, rate = read_noise(folder / name)
+        signal, rate = read_noise(folder / name, "train")
         parts.append(_unit(resample_poly(signal, rate_hz, round(rate), axis=-1)))
     return NoiseBank(*parts)
 

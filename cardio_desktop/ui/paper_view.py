@@ -65,7 +65,7 @@ class PaperView(pg.GraphicsView):
         self._highlights = Highlights()
         self._gestures = PaperGestures(self, session)
         self._bubble = ReadoutBubble(self)
-        self._watch = screens.ScreenWatch(self.refresh)
+        self._watch = screens.ScreenWatch(self, self.refresh)
         session.changed.connect(self._changed)
         self.refresh()
 

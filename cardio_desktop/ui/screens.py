@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import shiboken6
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QScreen, QWindow
 from PySide6.QtWidgets import QWidget
 
@@ -51,10 +52,14 @@ def calibrate(settings: Settings, screen: QScreen, logical_px_per_mm: tuple[floa
     settings.set_screen_density(screen_key(screen), density)
 
 
-class ScreenWatch:
-    """Tells when a widget's window moves to another screen, or when the size of the one it is on is told otherwise."""
+class ScreenWatch(QObject):
+    """Tells when a widget's window moves to another screen, or when the size of the one it is on is told otherwise.
 
-    def __init__(self, changed: Callable[[], None]) -> None:
+    Screens outlive windows: as a child of the widget it is told nothing once that is gone.
+    """
+
+    def __init__(self, parent: QWidget, changed: Callable[[], None]) -> None:
+        super().__init__(parent)
         self._changed = changed
         self._window: QWindow | None = None
         self._screen: QScreen | None = None

@@ -48,7 +48,7 @@ def validate(data: Path, options: argparse.Namespace) -> dict[str, Any]:
     clean = {record.number: analyze(as_record(record), None).measurements for record in records}
     cells: dict[str, Any] = {}
     for kind, name in SOURCES.items():
-        signal, rate_hz = read_noise(options.noise / name)
+        signal, rate_hz = read_noise(options.noise / name, "test")
         bank = at_rate(signal, rate_hz, records[0].rate_hz)
         for level_db in LEVELS_DB:
             pairs = [

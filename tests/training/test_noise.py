@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+import wfdb
 
+from cardio_desktop.io.ptbxl import read_noise
 from cardio_desktop.training import noise
 
 CLEAN = noise.NoiseConfig(0, 0, 0, 0, 0, 0, 0, 0, 0)
@@ -80,5 +82,15 @@ def test_a_seed_gives_the_same_noise(bank, ecg_mv):
 def test_real_noise_is_read_and_resampled(shared):
     bank = noise.real_bank(shared / "nstdb", 100)
     assert bank.wander.shape[0] == 2
-    assert bank.wander.shape[1] == pytest.approx(180_000, abs=2000)
+    assert bank.wander.shape[1] == pytest.approx(120_000, abs=2000)  # two thirds of half an hour
     np.testing.assert_allclose(bank.muscle.std(axis=1), 1, atol=1e-3)
+
+
+def test_the_noise_of_the_checks_is_not_in_training(shared):
+    path = shared / "nstdb" / "ma"
+    train, rate_hz = read_noise(path, "train")
+    test, _rate = read_noise(path, "test")
+    whole = wfdb.rdrecord(str(path)).p_signal.T
+    assert rate_hz == 360
+    np.testing.assert_array_equal(np.concatenate([train, test], axis=1), whole)
+    assert train.shape[1] == pytest.approx(2 * test.shape[1], abs=2)

@@ -94,7 +94,7 @@ def test_noise_has_the_level_that_it_is_called_by(shared, level_db):
     from cardio_desktop.validate.noise import at_rate, with_noise
 
     clean = read_ludb(shared / "ludb")[0]
-    bank = at_rate(*read_noise(shared / "nstdb" / "ma"), clean.rate_hz)
+    bank = at_rate(*read_noise(shared / "nstdb" / "ma", "test"), clean.rate_hz)
     noisy = with_noise(clean, bank, level_db, np.random.default_rng(1))
     added = (noisy.leads_mv - clean.leads_mv).astype(np.float64)
     for k in (0, 1, 6, 11):
