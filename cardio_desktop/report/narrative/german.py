@@ -57,6 +57,8 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"fewer than two beats in a row were found", r"weniger als zwei Schläge in Folge gefunden"),
     (r"not yet measured", r"noch nicht vermessen"),
     (r"no P waves were found before most QRS complexes", r"vor den meisten QRS-Komplexen keine P-Wellen gefunden"),
+    (r"the atria fibrillate, there is no P wave", r"die Vorhöfe flimmern, es gibt keine P-Welle"),
+    (r"the atria flutter, there is no P wave", r"die Vorhöfe flattern, es gibt keine P-Welle"),
     (r"P waves keep no fixed distance to QRS", r"P-Wellen ohne festen Abstand zu QRS"),
     (r"the end of T was not found in most beats", r"T-Ende in den meisten Schlägen nicht gefunden"),
     (r"there is no heart rate to correct QT by", r"keine Herzfrequenz zur Korrektur der QT-Zeit"),
