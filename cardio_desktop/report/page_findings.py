@@ -261,7 +261,7 @@ def _calipers(calipers: Sequence[Caliper], width_mm: float, say: Language) -> li
     widths = (14.0, 26.0, width_mm - 40.0)
     for item in calipers:
         span = f"{say.number(item.start_s, 2)}–{say.number(item.end_s, 2)} s"
-        blocks += table_row((item.lead, span, "; ".join(reading_lines(item))), widths)
+        blocks += table_row((item.lead, span, "; ".join(reading_lines(item, say.code))), widths)
     return blocks
 
 

@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self.overview = OverviewBar(self, self.long_analysis)
         layout.addWidget(self.overview)
         fill_docks(self)
-        self.recent_menu = QMenu(tr("Open &recent"), self)
+        self.recent_menu = QMenu(tr("Open recen&t"), self)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         fill_menus(self)
         self.toolbar = ReadingToolbar(self)

@@ -10,9 +10,8 @@ import re
 from collections.abc import Callable
 
 from cardio_desktop.core.findings import CLASS_NAMES
+from cardio_desktop.core.numerals import decimals
 from cardio_desktop.report.narrative.texts import CLASS_NAMES_DE
-
-NUMBER = re.compile(r"(?<![\w.])(\d+)\.(\d+)(?![\w.]*\d)")
 
 # fmt: off
 RULES: tuple[tuple[str, str], ...] = (
@@ -156,7 +155,7 @@ def _one(text: str, untold: _Untold | None) -> str:
             return text
     for english, german in SMALL:
         out = out.replace(english, german)
-    return NUMBER.sub(r"\1,\2", out)
+    return decimals(out, "de")
 
 
 # fmt: off
