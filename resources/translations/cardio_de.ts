@@ -2114,9 +2114,19 @@
       <translation>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;Ein Befundungsplatz für EKGs ohne Netzverbindung: maßstäbliches Papier, ein Netz, das seine Evidenz zeigt, ein druckbarer Bericht. Nichts verlässt diesen Rechner.&lt;/p&gt;&lt;p&gt;{disclaimer} Es ist kein Medizinprodukt.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>All files</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Alle Dateien</translation>
+    </message>
+    <message>
       <source>Choose…</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Auswählen…</translation>
+    </message>
+    <message>
+      <source>ECG records</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>EKG-Aufzeichnungen</translation>
     </message>
     <message>
       <source>File</source>

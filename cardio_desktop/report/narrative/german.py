@@ -183,7 +183,8 @@ STATEMENTS: dict[str, str] = {
     "PMI": "posteriorer Infarkt", "TAB_": "T-Veränderungen", "STE_": "ST-Hebung",
     "SVTAC": "supraventrikuläre Tachykardie", "INJIN": "subendokardiale Läsion inferior",
     "INJLA": "subendokardiale Läsion lateral",
-    "INJIL": "subendokardiale Läsion inferolateral", "2AVB": "AV-Block II. Grades", "3AVB": "AV-Block III. Grades",
+    "INJIL": "subendokardiale Läsion inferolateral", "ISCAN": "Ischämie anterior",
+    "2AVB": "AV-Block II. Grades", "3AVB": "AV-Block III. Grades",
 }
 # fmt: on
 
