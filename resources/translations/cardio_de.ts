@@ -3576,41 +3576,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Cabrera 6 × 2</translation>
     </message>
     <message>
-      <source>Leads that are not in the file, and that the network did not see: {leads}.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Ableitungen, die in der Datei fehlen und die das Netz nicht sah: {leads}.</translation>
-    </message>
-    <message>
-      <source>Leads withheld from the network for fewer than {rate} samples a second: {leads}.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Dem Netz wegen weniger als {rate} Messwerten je Sekunde vorenthaltene Ableitungen: {leads}.</translation>
-    </message>
-    <message>
-      <source>Leads withheld from the network for their quality: {leads}.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Dem Netz wegen ihrer Qualität vorenthaltene Ableitungen: {leads}.</translation>
-    </message>
-    <message>
-      <source>Nothing was recorded for {seconds} s of the analysed time: {stretches}.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Während {seconds} s der analysierten Zeit wurde nichts aufgezeichnet: {stretches}.</translation>
-    </message>
-    <message>
-      <source>Only the first {part} s of {whole} s were analysed.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Nur die ersten {part} s von {whole} s wurden analysiert.</translation>
-    </message>
-    <message>
-      <source>Only {held} of the {whole} s that were analysed hold a recording.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Nur {held} der {whole} analysierten Sekunden enthalten eine Aufzeichnung.</translation>
-    </message>
-    <message>
-      <source>Only {start} to {end} s of {whole} s were analysed.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Nur {start} bis {end} s von {whole} s wurden analysiert.</translation>
-    </message>
-    <message>
       <source>Rhythm, line after line</source>
       <extracomment>fixed tables</extracomment>
       <translation>Rhythmus, Zeile um Zeile</translation>
@@ -3619,21 +3584,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Single lead</source>
       <extracomment>fixed tables</extracomment>
       <translation>Einzelne Ableitung</translation>
-    </message>
-    <message>
-      <source>The electrodes {leads} seem swapped: the leads that they make, and whatever was judged by them, may be wrong; check them and record again.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Die Elektroden {leads} sind vermutlich vertauscht: Die Ableitungen aus ihnen und alles, was danach beurteilt wurde, können falsch sein; prüfen Sie sie und zeichnen Sie neu auf.</translation>
-    </message>
-    <message>
-      <source>The file does not tell the age; the network is not made for anyone under {age}.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Die Datei nennt kein Alter; das Netz ist nicht für Personen unter {age} Jahren gemacht.</translation>
-    </message>
-    <message>
-      <source>The network did not judge {start} to {end} s: too many leads are missing there.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Das Netz beurteilte {start} bis {end} s nicht: Dort fehlen zu viele Ableitungen.</translation>
     </message>
     <message>
       <source>before this beat</source>

@@ -1,4 +1,4 @@
-"""German for the free texts that quality, measurement, model and risk give as reasons in English.
+"""German for the free texts that quality, measurement, model, risk and analysis give in English.
 
 A text without a rule here stays English: a foreign sentence is better than a lost one. A test on real records keeps the
 table complete.
@@ -93,6 +93,28 @@ RULES: tuple[tuple[str, str], ...] = (
      r"Infarkt \1: zu wahrscheinlich für Niedrig, und kein Befund erreicht die Grenze für Hoch"),
     (r"Probability of (.+): too high for Low, below the limit for High",
      r"Wahrscheinlichkeit von \1: zu hoch für Niedrig, unter der Grenze für Hoch"),
+    # Warnings of the analysis
+    (r"The electrodes (\S+) seem swapped: the leads that they make, and whatever was judged by them, may be wrong; "
+     r"check them and record again",
+     r"Die Elektroden \1 sind vermutlich vertauscht: Die Ableitungen aus ihnen und alles, was danach beurteilt wurde, "
+     r"können falsch sein; prüfen Sie sie und zeichnen Sie neu auf"),
+    (r"Nothing was recorded for ([\d.]+) s of the analysed time: (.+)",
+     r"Während \1 s der analysierten Zeit wurde nichts aufgezeichnet: \2"),
+    (r"Only ([\d.]+) of the ([\d.]+) s that were analysed hold a recording",
+     r"Nur \1 der \2 analysierten Sekunden enthalten eine Aufzeichnung"),
+    (r"Only the first ([\d.]+) s of ([\d.]+) s were analysed",
+     r"Nur die ersten \1 s von \2 s wurden analysiert"),
+    (r"Only ([\d.]+) to ([\d.]+) s of ([\d.]+) s were analysed", r"Nur \1 bis \2 s von \3 s wurden analysiert"),
+    (r"Leads that are not in the file, and that the network did not see: (.+)",
+     r"Ableitungen, die in der Datei fehlen und die das Netz nicht sah: \1"),
+    (r"Leads withheld from the network for their quality: (.+)",
+     r"Dem Netz wegen ihrer Qualität vorenthaltene Ableitungen: \1"),
+    (r"Leads withheld from the network for fewer than ([\d.]+) samples a second: (.+)",
+     r"Dem Netz wegen weniger als \1 Messwerten je Sekunde vorenthaltene Ableitungen: \2"),
+    (r"The network did not judge ([\d.]+) to ([\d.]+) s: too many leads are missing there",
+     r"Das Netz beurteilte \1 bis \2 s nicht: Dort fehlen zu viele Ableitungen"),
+    (r"The file does not tell the age; the network is not made for anyone under (\d+)",
+     r"Die Datei nennt kein Alter; das Netz ist nicht für Personen unter \1 Jahren gemacht"),
 )
 # fmt: on
 SMALL = (
