@@ -67,6 +67,8 @@ def case(name: str, *arguments: str, ratio: int = 1) -> dict[str, Any]:
         "XDG_CONFIG_HOME": SETTINGS.name,  # neither reads nor changes what the user has set
         STARTED: repr(time.time()),
     }
+    # As installed: else our own modules would be compiled at every start, and the baseline's would not.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, str(CASES), name, *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     if done.returncode:

@@ -49,7 +49,7 @@ def _quit_at_first_paint(result: Result) -> None:
 
         def painted(self) -> None:
             result["painted_s"] = time.time() - float(os.environ[STARTED])
-            result["heavy"] = [name for name in HEAVY if name in sys.modules]
+            result["heavy"] = [name for name in (*HEAVY, "pyqtgraph") if name in sys.modules]
             result["memory_mb"] = memory_mb()
             QApplication.exit(0)
 

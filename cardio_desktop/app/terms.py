@@ -1,12 +1,11 @@
 """The words of the layers below the window (classes, tiers, statements, reasons, warnings) in the reader's language.
 
-Those layers speak English and, for the report, German; what they have in German is used here, the rest stands in
-`TEMPLATES` and is translated like every other text of the interface.
+Those layers speak English and, for the report, German; what they have in German is used here, the fixed
+words in `tables()` are translated like every other text of the interface.
 """
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from PySide6.QtCore import QCoreApplication
@@ -15,26 +14,10 @@ from cardio_desktop.app.i18n import CONTEXT, language
 from cardio_desktop.core.findings import CLASS_NAMES, Tier
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 
-TEMPLATES = (
-    "The electrodes {leads} seem swapped: the leads that they make, and whatever was judged by them, may be wrong; "
-    "check them and record again.",
-    "Nothing was recorded for {seconds} s of the analysed time: {stretches}.",
-    "Only {held} of the {whole} s that were analysed hold a recording.",
-    "Only the first {part} s of {whole} s were analysed.",
-    "Only {start} to {end} s of {whole} s were analysed.",
-    "Leads that are not in the file, and that the network did not see: {leads}.",
-    "Leads withheld from the network for their quality: {leads}.",
-    "Leads withheld from the network for fewer than {rate} samples a second: {leads}.",
-    "The network did not judge {start} to {end} s: too many leads are missing there.",
-    "The file does not tell the age; the network is not made for anyone under {age}.",
-)
-"""Sentences of `pipeline` with their values; a test compares them with what the pipeline says."""
-
 
 def tables() -> tuple[str, ...]:
     """Return the fixed texts that are translated beside the literals of `tr`."""
-    layouts = (*(layout.title for layout in LAYOUTS.values()), *LEAD_LAYOUTS.values())
-    return (*layouts, *TEMPLATES, "before this beat", "mean of the record")
+    return (*(layout.title for layout in LAYOUTS.values()), *LEAD_LAYOUTS.values())
 
 
 def term(text: str) -> str:
@@ -49,11 +32,6 @@ def term(text: str) -> str:
     translated = QCoreApplication.translate(CONTEXT, text)
     if translated != text:
         return translated
-    for pattern, template in _templates():
-        match = pattern.fullmatch(text)
-        if match is not None:
-            values = {name: _values(value) for name, value in match.groupdict().items()}
-            return QCoreApplication.translate(CONTEXT, template).format(**values)
     from cardio_desktop.report.narrative.german import reason_german
 
     german = reason_german(text)
@@ -77,21 +55,6 @@ def rhythm_name(statement: str) -> str:
 def tier_name(tier: Tier) -> str:
     """Return the one word of a tier."""
     return term(tier.value)
-
-
-def _values(text: str) -> str:
-    """Return the value of a template in German: its joining words."""
-    return text.replace(" to ", " bis ").replace(" and ", " und ").replace(" more", " weitere")
-
-
-@cache
-def _templates() -> tuple[tuple[re.Pattern[str], str], ...]:
-    out = []
-    for template in TEMPLATES:
-        parts = re.split(r"\{(\w+)\}", template)
-        pattern = "".join(f"(?P<{part}>.+?)" if k % 2 else re.escape(part) for k, part in enumerate(parts))
-        out.append((re.compile(pattern), template))
-    return tuple(out)
 
 
 @cache

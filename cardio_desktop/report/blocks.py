@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cardio_desktop.core.units import POINTS_PER_MM
 from cardio_desktop.report import fonts, style
@@ -86,6 +86,17 @@ def table_row(
             x += wide
 
     return [Block(max(len(lines) for lines in wrapped) * step + 0.5, draw, keep=bold)]
+
+
+def together(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks that stay in one column: for a few that mean nothing when they are parted."""
+    return [replace(block, keep=True) for block in blocks[:-1]] + list(blocks[-1:])
+
+
+def unsplit_ends(rows: Sequence[Block]) -> list[Block]:
+    """Return the rows of a table that may run on in the next column, but never with a single row on either side."""
+    ends = {0, len(rows) - 2}
+    return [replace(row, keep=True) if k in ends and k < len(rows) - 1 else row for k, row in enumerate(rows)]
 
 
 Pages = list[list[list[tuple[float, Block]]]]

@@ -37,9 +37,11 @@ def card_markdown(card: Mapping[str, Any], trials: Sequence[Mapping[str, Any]] =
 
 def _heading(card: Mapping[str, Any]) -> str:
     onnx = card["onnx"]
+    count = len(card["training"]["members"])
+    what = "A convolutional network" if count == 1 else f"The mean of {count} convolutional networks"
     return (
         f"# {card['name']} {card['version']}\n\n## Intended use\n\n{card['intended_use']}\n\n## Network\n\n"
-        f"A convolutional network on the twelve leads at {card['rate_hz']} Hz with {onnx['parameters']:,} parameters. "
+        f"{what} on the twelve leads at {card['rate_hz']} Hz with {onnx['parameters']:,} parameters in all. "
         "Leads are never mixed, except by gates that scale them; the head is linear, so each score is exactly its bias "
         f"plus the evidence of each lead and each {1000 * card['bin_s']:.0f} ms. It gives probabilities of "
         f"{len(card['classes'])} classes and {len(card['statements'])} SCP-ECG statements."
@@ -67,10 +69,12 @@ def _files(card: Mapping[str, Any]) -> str:
 def _training(training: Mapping[str, Any]) -> str:
     folds = training["folds"]
     calibration = f" Calibration: {training['calibration']}." if "calibration" in training else ""
+    members = [f"`{member['command']}`" for member in training["members"]]
+    commands = members[0] if len(members) == 1 else "\n".join(f"{k}. {one}" for k, one in enumerate(members, 1))
     return (
         f"## Data\n\n{training['data']}. Folds {numbers(folds['train'])} train, {numbers(folds['select'])} selects, "
         f"{numbers(folds['calibrate'])} calibrates and is what is reported below; fold 10 was never seen. "
-        f"Labels: {training['labels']}.{calibration}\n\n`{training['command']}`"
+        f"Labels: {training['labels']}.{calibration}\n\n{commands}"
     )
 
 

@@ -9,7 +9,7 @@ from cardio_desktop.core.calipers import Caliper
 from cardio_desktop.core.findings import Beat, Findings, Prediction, Risk, Sentence, tier_limits
 from cardio_desktop.core.record import Record
 from cardio_desktop.report import style
-from cardio_desktop.report.blocks import Block, heading, paragraph, space, table_row
+from cardio_desktop.report.blocks import Block, heading, paragraph, space, table_row, together, unsplit_ends
 from cardio_desktop.report.identity import Identity
 from cardio_desktop.report.language import Language
 from cardio_desktop.report.narrative import UNTOLD_STATEMENTS, record_reasons, sentence
@@ -100,12 +100,13 @@ def _reading(findings: Findings, identity: Identity, width_mm: float, say: Langu
         return []
     blocks = heading(say("Reading"), width_mm)
     widths = (SECTION_MM, width_mm - SECTION_MM - SOURCE_MM, SOURCE_MM)
-    last = ""
+    last, rows = "", list[Block]()
     for item in told:
         name = say(SECTIONS[item.section]) if item.section != last else ""
         last = item.section
         cells = (name, identity.scrub(item.text(say.code)), say(SOURCES[item.source]))
-        blocks += table_row(cells, widths, bold_cells=(item.verdict == "abnormal",) * 2 + (False,), size_pt=8.0)
+        rows += table_row(cells, widths, bold_cells=(item.verdict == "abnormal",) * 2 + (False,), size_pt=8.0)
+    blocks += unsplit_ends(rows)
     legend = say("M measured on the trace · N network · M+N both")
     return blocks + paragraph(legend, width_mm, size_pt=6.5, color=style.NOTE)
 
@@ -121,7 +122,7 @@ def _tier(risk: Risk, identity: Identity, width_mm: float, say: Language) -> lis
 
     reason = paragraph(identity.scrub(_told(risk.reason, say)), width_mm, size_pt=8.5, bold=True)
     meaning = (TIER_MEANINGS_DE if say.german else TIER_MEANINGS)[risk.tier]
-    return [Block(12.0, draw, keep=True), *reason, *paragraph(meaning, width_mm, size_pt=8.5)]
+    return together([Block(12.0, draw), *reason, *paragraph(meaning, width_mm, size_pt=8.5)])
 
 
 def _told(text: str, say: Language) -> str:
@@ -136,7 +137,7 @@ def _probabilities(prediction: Prediction, risk: Risk, width_mm: float, say: Lan
         blocks += _bar(class_name(score.code, say.code), score.probability, limits, width_mm, say)
     if words := limits_text(risk.thresholds, say):
         blocks += paragraph(words, width_mm, size_pt=7, color=style.NOTE)
-    return blocks
+    return together(blocks)
 
 
 def limits_text(thresholds: Mapping[str, float], say: Language | None = None) -> str:
@@ -179,7 +180,7 @@ def _statements(prediction: Prediction, width_mm: float, say: Language) -> list[
     for item in sorted(told, key=lambda s: (-s.probability, s.code))[:MOST_STATEMENTS]:
         name = statement_german(item.code, item.description) if say.german else item.description
         blocks += table_row((item.code, name, say.words.percent(item.probability)), widths)
-    return blocks
+    return together(blocks)
 
 
 def _beats(findings: Findings, width_mm: float, say: Language) -> list[Block]:
@@ -193,8 +194,10 @@ def _beats(findings: Findings, width_mm: float, say: Language) -> list[Block]:
     head = (say("Beat"), say("Time, s"), say("Kind"), say("Evidence: class, wave and leads (logits)"))
     blocks += table_row(head, widths, bold=True)
     numbered = [(k, beat) for k, beat in enumerate(findings.beats, start=1) if beat.flags]
+    rows: list[Block] = []
     for k, beat in numbered[:MOST_BEATS]:
-        blocks += table_row((str(k), say.number(beat.time_s, 2), say(beat.kind), _flags(beat, say)), widths)
+        rows += table_row((str(k), say.number(beat.time_s, 2), say(beat.kind), _flags(beat, say)), widths)
+    blocks += unsplit_ends(rows)
     if len(numbered) > MOST_BEATS:
         more = say("and {count} more, not listed here.", count=len(numbered) - MOST_BEATS)
         blocks += paragraph(more, width_mm)
@@ -219,6 +222,7 @@ def _quality(findings: Findings, identity: Identity, width_mm: float, say: Langu
     reasons = f": {_told('; '.join(whole), say)}" if whole else ""
     blocks += paragraph(identity.scrub(sentence(f"{verdict}{reasons}")), width_mm)
     good = [name for name, lead in quality.leads.items() if lead.usable and not lead.reasons]
+    rows: list[Block] = []
     for name, lead in quality.leads.items():
         if name not in good:
             state = say("usable") if lead.usable else say("not usable")
@@ -226,7 +230,8 @@ def _quality(findings: Findings, identity: Identity, width_mm: float, say: Langu
             if lead.snr_db is not None:
                 why.append(say("signal to noise {snr} dB", snr=say.number(lead.snr_db, 0)))
             words = f"{state}{': ' if lead.reasons else ', ' if why else ''}{', '.join(why)}"
-            blocks += table_row((name, identity.scrub(words)), (16.0, width_mm - 16.0))
+            rows += table_row((name, identity.scrub(words)), (16.0, width_mm - 16.0))
+    blocks += unsplit_ends(rows)
     if good:
         blocks += paragraph(say("Without remark: {leads}.", leads=", ".join(good)), width_mm)
     if quality.reversal:
@@ -256,7 +261,7 @@ def _calipers(calipers: Sequence[Caliper], width_mm: float, say: Language) -> li
     widths = (14.0, 26.0, width_mm - 40.0)
     for item in calipers:
         span = f"{say.number(item.start_s, 2)}–{say.number(item.end_s, 2)} s"
-        blocks += table_row((item.lead, span, "; ".join(reading_lines(item))), widths)
+        blocks += table_row((item.lead, span, "; ".join(reading_lines(item, say.code))), widths)
     return blocks
 
 

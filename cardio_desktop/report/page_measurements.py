@@ -12,7 +12,7 @@ from cardio_desktop.core.paper import BOLD_MM, FINE_MM
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import POINTS_PER_MM, PaperScale
 from cardio_desktop.report import style
-from cardio_desktop.report.blocks import Block, heading, paragraph, table_row
+from cardio_desktop.report.blocks import Block, heading, paragraph, table_row, unsplit_ends
 from cardio_desktop.report.language import Language
 from cardio_desktop.report.narrative import limits
 from cardio_desktop.report.narrative.german import reason_german
@@ -162,17 +162,21 @@ def measurement_blocks(record: Record, findings: Findings, say: Language, width_
         width_mm,
     )
     widths = (0.38 * width_mm, 0.30 * width_mm, 0.32 * width_mm)
-    blocks += table_row(("", "", say("limit")), widths, bold=True)
+    rows, limited = list[Block](), False
     for name, value, limit in measurement_rows(findings.measurements, say, record.patient.sex):
         if not limit or value.startswith("–"):  # a reason needs more room than a number
-            blocks += table_row((name, value), (widths[0], width_mm - widths[0]))
+            rows += table_row((name, value), (widths[0], width_mm - widths[0]))
         else:
-            blocks += table_row((name, value, limit), widths)
+            limited = True
+            rows += table_row((name, value, limit), widths)
     if findings.rhythm is not None:
         # The statement is long: over the whole width.
         item = next((s for s in findings.sentences if s.section == "rhythm"), None)
         text = item.text(say.code) if item is not None else findings.rhythm.statement
-        blocks += table_row((say("Rhythm"), text), (widths[0], width_mm - widths[0]))
+        rows += table_row((say("Rhythm"), text), (widths[0], width_mm - widths[0]))
+    if limited:
+        blocks += table_row(("", "", say("limit")), widths, bold=True)
+    blocks += unsplit_ends(rows)
     if findings.measurements.uncertainty_ms:
         note = say("± is one standard deviation of the measurement.")
         blocks += paragraph(note, width_mm, size_pt=6.5, color=style.NOTE)

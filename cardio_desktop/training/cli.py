@@ -25,6 +25,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--start", type=Path, metavar="CHECKPOINT", help="begin with another run's weights, or a model folder's"
     )
+    made.add_argument(
+        "--start-member", type=int, default=0, metavar="N", help="which network of the model folder (0 is the first)"
+    )
     made.add_argument("--noise", type=Path, metavar="DIR", help="nstdb folder with real noise (else synthesised)")
     made.add_argument("--cache", type=Path, metavar="DIR", help="where signals are cached (default: --out)")
     made.add_argument("--epochs", type=int, default=defaults.epochs)
@@ -96,5 +99,5 @@ def main(argv: list[str] | None = None) -> int:
     bar = sys.stderr.isatty()
     last = fit(data, args.out, bank, config, shape, args.resume, args.start, args.teachers, bar=bar)
     if not args.mixed:
-        export(last, args.data, args.out / "model", folds=args.folds)
+        export([last], args.data, args.out / "model", folds=args.folds)
     return 0

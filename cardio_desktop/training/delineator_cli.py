@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--rate", type=float, default=defaults.rate)
     made.add_argument("--edges", type=float, default=defaults.edges, help="extra weight of samples near boundaries")
     made.add_argument("--less-noise", type=float, default=defaults.noise, help="factor on how often noise is added")
+    made.add_argument("--bf16", action="store_true", help="bfloat16 autocast, faster where the processor has it")
     made.add_argument("--seed", type=int, default=defaults.seed)
     made.add_argument("--test-fold", type=int, default=TEST_FOLD, choices=range(FOLDS), help="records left out")
     made.add_argument("--with-select", action="store_true", help="train on the selecting records as well")
@@ -53,6 +54,7 @@ def main(argv: list[str] | None = None) -> int:
         seed=args.seed,
         edges=args.edges,
         noise=args.less_noise,
+        bf16=args.bf16,
     )
     checkpoint = fit_delineator(
         train,

@@ -45,6 +45,7 @@ class DelineatorFit:
     """So much more the samples within 24 ms of a boundary count: where exactly it lies is the last thing learnt."""
     noise: float = 1.0
     """Factor on how often noise is added."""
+    bf16: bool = False
     seed: int = 1
 
 
@@ -129,7 +130,7 @@ def fit_delineator(
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(config.seed)
-    network = DelineatorNetwork(network_config)
+    network = DelineatorNetwork(network_config).to(memory_format=torch.channels_last)
     began_with: list[dict[str, Any]] = []
     if start is not None:
         other, state = load_delineator(start)
@@ -165,7 +166,9 @@ def fit_delineator(
                 group["lr"] = learning_rate(epoch * steps + step, config.epochs * steps, config)
             batch = [marked[k] for k in order[step * config.batch : (step + 1) * config.batch]]
             ecg, labels, weight = batch_of(batch, config, bank, rng)
-            loss = sample_loss(network(ecg), labels, weight)
+            with torch.autocast("cpu", torch.bfloat16, enabled=config.bf16):
+                logits = network(ecg)
+            loss = sample_loss(logits.float(), labels, weight)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), config.clip)

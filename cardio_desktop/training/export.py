@@ -22,9 +22,10 @@ from cardio_desktop.model.card import CARD_FILE, SCHEMA, file_sha256, load_card
 from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.model.thresholds import TierLimits, choose_thresholds
 from cardio_desktop.training.dataset import CALIBRATE_FOLD, LEAST_CASES, RATE_HZ, SELECT_FOLD, TRAIN_FOLDS, labels_of
+from cardio_desktop.training.ensemble import Ensemble
 from cardio_desktop.training.fit import FitConfig, load_network
 from cardio_desktop.training.measure import Checks, measure
-from cardio_desktop.training.network import Network, NetworkConfig
+from cardio_desktop.training.network import NetworkConfig
 from cardio_desktop.training.onnx_file import OPSET, export_onnx
 
 ONNX_FILE = "classifier.onnx"
@@ -94,9 +95,25 @@ def _command(state: Mapping[str, Any]) -> str:
     return f"cardio-desktop train --data PTBXL_DIR --out DIR --noise NSTDB_DIR {' '.join(chosen)}"
 
 
-def draft_card(state: Mapping[str, Any], onnx_path: Path, network: Network) -> dict[str, Any]:
-    """Return the card of a checkpoint with neutral calibration and thresholds."""
-    heads, config = list(state["heads"]), network.config
+def _history(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how a checkpoint's network was made, for the card."""
+    return {
+        "folds": list(state["folds"]),
+        "epoch": state["epoch"],
+        "network": dict(state["network"]),
+        "fit": dict(state["fit"]),
+        "planned_otherwise_before": list(state.get("earlier", [])),
+        "started_from": dict(state.get("started_from", {})),
+        "taught_by": list(state.get("taught_by", [])),
+        "selection_fold_8": state["validation"],
+        "command": _command(state),
+    }
+
+
+def draft_card(states: Sequence[Mapping[str, Any]], onnx_path: Path, network: Ensemble) -> dict[str, Any]:
+    """Return the card of the checkpoints of an ensemble with neutral calibration and thresholds."""
+    state = states[0]
+    heads = list(state["heads"])
     return {
         "schema": SCHEMA,
         "name": NAME,
@@ -115,9 +132,9 @@ def draft_card(state: Mapping[str, Any], onnx_path: Path, network: Network) -> d
         "statements": [{"code": c, "description": state["descriptions"][c]} for c in heads[len(SUPERCLASSES) :]],
         "leads": list(LEADS12),
         "rate_hz": RATE_HZ,
-        "scale_mv": config.scale_mv,
-        "bin_s": config.stride / RATE_HZ,
-        "receptive_field_s": config.receptive_field / RATE_HZ,
+        "scale_mv": network.scale_mv,
+        "bin_s": network.stride / RATE_HZ,
+        "receptive_field_s": network.receptive_field / RATE_HZ,
         "window_s": 10,
         "min_s": 5,
         "max_missing_leads": 4,
@@ -128,20 +145,13 @@ def draft_card(state: Mapping[str, Any], onnx_path: Path, network: Network) -> d
         "training": {
             "data": "PTB-XL 1.0.3, 100 Hz (CC BY 4.0, doi:10.13026/kfzx-aw45)",
             "folds": {
-                "train": list(state["folds"]),
+                "train": sorted({fold for member in states for fold in member["folds"]}),
                 "select": [SELECT_FOLD],
                 "calibrate": [CALIBRATE_FOLD],
             },
             "labels": "superclasses: any diagnostic statement, at any likelihood; "
             f"statements with {LEAST_CASES} training records or more",
-            "epoch": state["epoch"],
-            "network": asdict(config),
-            "fit": state["fit"],
-            "planned_otherwise_before": list(state.get("earlier", [])),
-            "started_from": dict(state.get("started_from", {})),
-            "taught_by": list(state.get("taught_by", [])),
-            "selection_fold_8": state["validation"],
-            "command": _command(state),
+            "members": [_history(member) for member in states],
         },
         "metrics": {},
         "intended_use": INTENDED_USE,
@@ -150,26 +160,30 @@ def draft_card(state: Mapping[str, Any], onnx_path: Path, network: Network) -> d
 
 
 def export(
-    checkpoint: Path,
+    checkpoints: Sequence[Path],
     data: Path,
     out: Path,
     checks: Checks | None = None,
     say: Callable[[str], None] = lambda _: None,
     folds: Sequence[int] = TRAIN_FOLDS,
 ) -> Path:
-    """Export a checkpoint to the model folder `out`, calibrate it on fold 9 of `data` and return the card's path.
+    """Export checkpoints to the model folder `out`, calibrate on fold 9 of `data` and return the card's path.
 
-    With `checks` the variants are written and scored, all checks are run, and the card's page is made; what is measured
-    stands in the card. A fold without records leaves a card without calibration. `folds` are those that it was trained
-    on, where the checkpoint does not say.
+    Several checkpoints make one network, the mean of theirs; they must know the same heads (else CardioError). With
+    `checks` the variants are written and scored, all checks are run, and the card's page is made; what is measured
+    stands in the card. A fold without records leaves a card without calibration. `folds` are those that a checkpoint
+    was trained on that does not say.
     """
-    network, state = load_network(newest(checkpoint))
-    state.setdefault("folds", list(folds))
+    loaded = [load_network(newest(checkpoint)) for checkpoint in checkpoints]
+    states = [{"folds": list(folds)} | state for _, state in loaded]
+    if any(list(state["heads"]) != list(states[0]["heads"]) for state in states):
+        raise CardioError(f"{checkpoints[-1]}: knows other statements than {checkpoints[0]}; export each by itself.")
+    network = Ensemble([member for member, _ in loaded])
     out.mkdir(parents=True, exist_ok=True)
     onnx_path = out / ONNX_FILE
     say("writing the network")
     export_onnx(network, onnx_path)
-    card = draft_card(state, onnx_path, network)
+    card = draft_card(states, onnx_path, network)
     write_card(card, out)
 
     fold = read_database(data).folds(CALIBRATE_FOLD)
@@ -220,7 +234,13 @@ def newest(checkpoint: Path) -> Path:
 def main(argv: list[str] | None = None) -> int:
     """Export as the command line `argv` says and return the exit status."""
     parser = argparse.ArgumentParser(prog="cardio-desktop export", description=__doc__)
-    parser.add_argument("--checkpoint", type=Path, required=True, help="epoch_NN.pt, or a training's folder")
+    parser.add_argument(
+        "--checkpoint",
+        type=Path,
+        nargs="+",
+        required=True,
+        help="epoch_NN.pt, or a training's folder; of several the mean is shipped",
+    )
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="PTB-XL folder: calibration and checks")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="model folder")
     parser.add_argument("--ludb", type=Path, metavar="DIR", help="LUDB folder, for planted findings")

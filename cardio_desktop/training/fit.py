@@ -193,12 +193,12 @@ def _origin(path: Path) -> dict[str, Any]:
     return {"epoch": state["epoch"], "fit": state["fit"], "earlier": state.get("earlier", [])}
 
 
-def _begin(start: Path, data: Data) -> tuple[Network, dict[str, Any]]:
-    """Return the network of a checkpoint, or of a shipped model folder, and where it came from."""
+def _begin(start: Path, member: int, data: Data) -> tuple[Network, dict[str, Any]]:
+    """Return the network of a checkpoint, or a member of a shipped model folder's, and where it came from."""
     if not start.is_dir():
         return load_network(start)[0], _origin(start)
     some = np.random.default_rng(0).permutation(len(data.train))[:256]
-    return restore(start, torch.from_numpy(data.train.ecg_mv(np.sort(some))), data.heads)
+    return restore(start, torch.from_numpy(data.train.ecg_mv(np.sort(some))), data.heads, member)
 
 
 class Average:
@@ -297,6 +297,7 @@ def fit(
     network_config: NetworkConfig,
     resume: bool = False,
     start: Path | None = None,
+    start_member: int = 0,
     teachers: Sequence[Path] = (),
     say: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),
     bar: bool = False,
@@ -306,8 +307,8 @@ def fit(
     Writes `last.pt` (everything a resumed run needs), `epoch_NN.pt` (averaged weights), `log.csv` and `log.png`. With
     `resume` it goes on after the last whole epoch; an epoch's random numbers depend on seed and epoch alone, so that a
     killed and resumed run equals an unbroken one. `start` is a checkpoint whose averaged weights the run begins with,
-    or a shipped model's folder; `teachers` are checkpoints of networks whose mean probability of each training record
-    counts beside its labels.
+    or a shipped model's folder, of whose networks `start_member` is taken; `teachers` are checkpoints of networks whose
+    mean probability of each training record counts beside its labels.
     `bar` draws a progress bar instead of saying a line every twenty steps.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -315,7 +316,7 @@ def fit(
     network = Network(network_config).to(memory_format=torch.channels_last)
     began_with: dict[str, Any] = {}
     if start is not None:
-        begun, began_with = _begin(start, data)
+        begun, began_with = _begin(start, start_member, data)
         network.load_state_dict(begun.state_dict())
     average = Average(network, config.average_decay)
     optimizer = torch.optim.AdamW(network.parameters(), config.rate, weight_decay=config.weight_decay)

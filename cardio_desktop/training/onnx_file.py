@@ -7,10 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
 
 from cardio_desktop.io.ptbxl import SUPERCLASSES
-from cardio_desktop.training.network import Network
+from cardio_desktop.training.ensemble import Ensemble
 
 OPSET = 17
 PRECISIONS = ("float16", "int8")
@@ -18,22 +17,8 @@ LEAST_WEIGHTS = 256
 """Smaller tensors stay in float32: there is nothing to save."""
 
 
-class Exported(nn.Module):
-    """What the ONNX file computes: all logits, and the evidence of the heads asked for."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, ecg: Tensor, heads: Tensor) -> tuple[Tensor, Tensor]:
-        """(n, 12, samples) in mV and head indices -> logits (n, head), evidence (n, chosen, 12, bin)."""
-        features = self.network.features(ecg)
-        logits = self.network.lead_scores(features).sum(2) + self.network.bias
-        return logits, self.network.evidence(features, heads)
-
-
-def export_onnx(network: Network, path: Path) -> None:
-    """Write `network` as ONNX: input `ecg`, outputs `logits` and `evidence`.
+def export_onnx(network: Ensemble, path: Path) -> None:
+    """Write `network` as ONNX: input `ecg`, outputs `logits` (n, head) and `evidence` (n, chosen, 12, bin).
 
     A second input `heads` (int64 indices) chooses whose evidence is returned; it may be left out, its default being the
     five classes.
@@ -41,9 +26,8 @@ def export_onnx(network: Network, path: Path) -> None:
     import onnx
     from onnx import numpy_helper
 
-    module = Exported(network.to(memory_format=torch.contiguous_format)).eval()
-    stride = network.config.stride
-    example = (torch.zeros(2, 12, 16 * stride), torch.arange(len(SUPERCLASSES)))
+    module = network.to(memory_format=torch.contiguous_format).eval()
+    example = (torch.zeros(2, 12, 16 * network.stride), torch.arange(len(SUPERCLASSES)))
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".part")
     with warnings.catch_warnings():

@@ -7,6 +7,7 @@ computes what it did, and training goes on from there.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,41 +17,44 @@ from torch import Tensor, nn
 from cardio_desktop.model.card import load_card
 from cardio_desktop.training.network import Network, NetworkConfig
 
-PARTS = {"stem": "stem_norm", "first": "first_norm", "second": "second_norm"}
+CONVOLUTION = re.compile(r"/(stem|blocks\.\d+/(?:first|second))(?:_(\d+))?/Conv")
 
 
-def restore(folder: Path, ecg_mv: Tensor, heads: tuple[str, ...]) -> tuple[Network, dict[str, Any]]:
-    """Return the network of a model folder, its norms set by records (n, 12, time) in mV, and where it came from.
+def restore(folder: Path, ecg_mv: Tensor, heads: tuple[str, ...], member: int = 0) -> tuple[Network, dict[str, Any]]:
+    """Return a network of a model folder, its norms set by records (n, 12, time) in mV, and where it came from.
 
-    `heads` may hold codes that the model does not know; theirs start from nothing.
+    A shipped network is the mean of its members; `member` is the one wanted. `heads` may hold codes that the model does
+    not know; theirs start from nothing.
     """
     import onnx
     from onnx import numpy_helper
 
     card = load_card(folder)
-    kept = card.raw["training"]["network"].items()
+    kept = card.raw["training"]["members"][member]["network"].items()
     options: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in kept}
     network = Network(NetworkConfig(**(options | {"heads": len(heads)})))
     graph = onnx.load(str(card.onnx_path)).graph
     values = {item.name: torch.from_numpy(numpy_helper.to_array(item).copy()) for item in graph.initializer}
     state = network.state_dict()
+    prefix = f"members.{member}"
     for name in state:
-        if f"network.{name}" in values and name not in ("weight", "bias"):
-            state[name] = values[f"network.{name}"]
+        if f"{prefix}.{name}" in values and name not in ("weight", "bias"):
+            state[name] = values[f"{prefix}.{name}"]
     known = numbered(card.heads)
     for k, code in enumerate(numbered(heads)):
         place = known.index(code) if code in known else None
-        state["weight"][k] = 0.0 if place is None else values["network.weight"][place]
-        state["bias"][k] = -4.0 if place is None else values["network.bias"][place]
+        state["weight"][k] = 0.0 if place is None else values[f"{prefix}.weight"][place]
+        state["bias"][k] = -4.0 if place is None else values[f"{prefix}.bias"][place]
     network.load_state_dict(state)
     folded = {
-        node.name.strip("/").removesuffix("/Conv"): (values[node.input[1]], values[node.input[2]])
+        found[1]: (values[node.input[1]], values[node.input[2]])
         for node in graph.node
-        if node.op_type == "Conv" and len(node.input) == 3
+        # The exporter numbers what it meets again: the convolutions of the first member have no number.
+        if len(node.input) == 3 and (found := CONVOLUTION.fullmatch(node.name)) and int(found[2] or 0) == member
     }
     _undo_norms(network, folded, ecg_mv)
     network.eval()
-    return network, {"model": card.name, "version": card.version, "sha256": card.sha256}
+    return network, {"model": card.name, "version": card.version, "sha256": card.sha256, "member": member}
 
 
 def numbered(codes: tuple[str, ...] | list[str]) -> list[tuple[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
@@ -19,6 +19,8 @@ from cardio_desktop.ui.sections.reading import Curtain, ReadingSection
 from cardio_desktop.ui.sections.tier import TierCard
 from cardio_desktop.ui.sections.words import model_lines, threshold_ticks
 
+NARROWEST_PX, WIDEST_PX = 290, 460
+
 
 class FindingsPanel(QScrollArea):
     """Everything the program found in the session's record, as far as the reader may see it."""
@@ -30,7 +32,6 @@ class FindingsPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(290)
         self.setAccessibleName(tr("Findings"))
         self.placeholder = QLabel()
         self.placeholder.setWordWrap(True)
@@ -61,6 +62,19 @@ class FindingsPanel(QScrollArea):
         session.changed.connect(self._changed)
         self.opinions.changed.connect(self._opinions_changed)
         self._show(session.state)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width at which no word is cut off, as far as that leaves room for the paper."""
+        inner, bar = self.widget(), self.verticalScrollBar().sizeHint().width()
+        needed = inner.minimumSizeHint().width() + bar if inner is not None else 0
+        return QSize(min(max(needed, NARROWEST_PX), WIDEST_PX), super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another width when what stands here needs one: larger letters, longer words."""
+        done = super().eventFilter(watched, event)
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return done
 
     def _parts(self) -> tuple[QWidget, ...]:
         """Return what shows findings, in reading order."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -40,11 +41,16 @@ from cardio_desktop.ui.marks_desk import MarksDesk
 from cardio_desktop.ui.median_view import MedianView
 from cardio_desktop.ui.menus import fill_menus, fill_recent
 from cardio_desktop.ui.overview_bar import OverviewBar
-from cardio_desktop.ui.paper_view import PaperView
 from cardio_desktop.ui.samples import sample_records
 from cardio_desktop.ui.theme import theme_for
 from cardio_desktop.ui.toolbar import ReadingToolbar
 from cardio_desktop.ui.worklist_panel import WIDTH_PX, WorklistDock
+
+if TYPE_CHECKING:
+    from cardio_desktop.ui.paper_view import PaperView
+
+PAPER_MS = 50
+"""How long after it was painted an empty window makes its paper."""
 
 
 class MainWindow(QMainWindow):
@@ -64,13 +70,12 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         self.theme = theme_for(session.settings)
-        self.paper = PaperView(session)
+        self._paper: PaperView | None = None
         self.empty = EmptyRoom(self)
         self.message = MessageBar()
         self.message.dismissed.clicked.connect(session.clear_problem)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.paper)
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +101,7 @@ class MainWindow(QMainWindow):
         self.overview = OverviewBar(self, self.long_analysis)
         layout.addWidget(self.overview)
         fill_docks(self)
-        self.recent_menu = QMenu(tr("Open &recent"), self)
+        self.recent_menu = QMenu(tr("Open recen&t"), self)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         fill_menus(self)
         self.toolbar = ReadingToolbar(self)
@@ -130,13 +135,30 @@ class MainWindow(QMainWindow):
 
     # Showing ----------------------------------------------------------------------------------------------------
 
+    @property
+    def paper(self) -> PaperView:
+        """The ECG on paper, made when it is first asked for: a window is seen sooner without pyqtgraph."""
+        if self._paper is None:
+            from cardio_desktop.ui.paper_view import PaperView
+
+            self._paper = PaperView(self.session)
+            self._stack.addWidget(self._paper)
+            QWidget.setTabOrder(self.empty, self._paper)
+            self.desk.mark(self._paper)
+        return self._paper
+
+    def _make_paper(self) -> None:
+        """Have the paper ready before a record comes."""
+        if self.isVisible():
+            assert self.paper is not None
+
     def _changed(self, old: State, new: State) -> None:
         # A view before us may have changed the state again: what is shown last must be what holds now.
         self.actions_table.update(self.session.state)
         self._show(self.session.state)
         if old.record is not new.record:
             self.worklist_dock.show_record_row()
-            if not self.worklist_dock.table.hasFocus():
+            if new.record is not None and not self.worklist_dock.table.hasFocus():
                 self.paper.setFocus()
         if new.hidden and not old.hidden:
             self.statusBar().clearMessage()
@@ -271,6 +293,12 @@ class MainWindow(QMainWindow):
         if files:
             event.acceptProposedAction()
             open_paths(self, files)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let what is not seen yet be made after the first paint."""
+        super().paintEvent(event)
+        if self._paper is None:
+            QTimer.singleShot(PAPER_MS, self, self._make_paper)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and let the threads end."""

@@ -16,6 +16,7 @@ from cardio_desktop.ui.notice import NoticeBar
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
+    from cardio_desktop.ui.paper_view import PaperView
 
 SAID_MS = 8000
 
@@ -28,8 +29,7 @@ class MarksDesk(QObject):
         self._window = window
         self._marks = window.session.marks
         self._tool = Tool.HAND
-        window.paper.add_overlay(BeatOverlay(self._marks))
-        window.paper.add_overlay(CaliperOverlay(self._marks, lambda paper: paper.plan is window.paper.plan))
+        self._paper: PaperView | None = None
         self.notice = NoticeBar()
         middle = window.centralWidget()
         layout = middle.layout() if middle is not None else None
@@ -42,8 +42,15 @@ class MarksDesk(QObject):
         if self._marks.store.problem:
             self._failed(self._marks.store.problem)
 
+    def mark(self, paper: PaperView) -> None:
+        """Show the marks on the window's paper."""
+        self._paper = paper
+        paper.add_overlay(BeatOverlay(self._marks))
+        paper.add_overlay(CaliperOverlay(self._marks, lambda shown: shown.plan is paper.plan))
+
     def _changed(self) -> None:
-        self._window.paper.update_overlays()
+        if self._paper is not None:
+            self._paper.update_overlays()
         if self._marks.draft is None and self._marks.beat_draft is None:
             self._window.actions_table.update(self._window.session.state)
             self._name_steps()

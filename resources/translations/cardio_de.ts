@@ -4,24 +4,24 @@
   <context>
     <name>cardio</name>
     <message>
-      <source>Beat added at {time:.3f} s; press Y for its type.</source>
+      <source>Beat added at {time} s; press Y for its type.</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>Schlag bei {time:.3f} s hinzugefügt; Y ändert seinen Typ.</translation>
+      <translation>Schlag bei {time} s hinzugefügt; Y ändert seinen Typ.</translation>
     </message>
     <message>
-      <source>Beat at {time:.3f} s: {kind}</source>
+      <source>Beat at {time} s: {kind}</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>Schlag bei {time:.3f} s: {kind}</translation>
+      <translation>Schlag bei {time} s: {kind}</translation>
     </message>
     <message>
-      <source>Beat {number} of {total} at {time:.3f} s: {kind}</source>
+      <source>Beat {number} of {total} at {time} s: {kind}</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>Schlag {number} von {total} bei {time:.3f} s: {kind}</translation>
+      <translation>Schlag {number} von {total} bei {time} s: {kind}</translation>
     </message>
     <message>
-      <source>There is a beat already at {time:.3f} s.</source>
+      <source>There is a beat already at {time} s.</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>Bei {time:.3f} s liegt schon ein Schlag.</translation>
+      <translation>Bei {time} s liegt schon ein Schlag.</translation>
     </message>
     <message>
       <source>add beat</source>
@@ -674,11 +674,6 @@
       <translation>&amp;Ende der Aufzeichnung</translation>
     </message>
     <message>
-      <source>&amp;Fit page to window</source>
-      <extracomment>cardio_desktop/ui/commands.py</extracomment>
-      <translation>Seite ins &amp;Fenster einpassen</translation>
-    </message>
-    <message>
       <source>&amp;Next page</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
       <translation>&amp;Nächste Seite</translation>
@@ -706,7 +701,7 @@
     <message>
       <source>&amp;Quit</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
-      <translation>&amp;Beenden</translation>
+      <translation>B&amp;eenden</translation>
     </message>
     <message>
       <source>&amp;Start of the record</source>
@@ -721,10 +716,10 @@
     <message>
       <source>&amp;Whole record</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
-      <translation>&amp;Ganze Aufzeichnung</translation>
+      <translation>Gan&amp;ze Aufzeichnung</translation>
     </message>
     <message>
-      <source>Analyse this &amp;page</source>
+      <source>Analyse this pa&amp;ge</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
       <translation>Diese &amp;Seite analysieren</translation>
     </message>
@@ -751,7 +746,7 @@
     <message>
       <source>F&amp;ull screen</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
-      <translation>&amp;Vollbild</translation>
+      <translation>Voll&amp;bild</translation>
     </message>
     <message>
       <source>Fill the screen</source>
@@ -759,7 +754,12 @@
       <translation>Den Bildschirm ausfüllen</translation>
     </message>
     <message>
-      <source>Forget the &amp;mark</source>
+      <source>Fit p&amp;age to window</source>
+      <extracomment>cardio_desktop/ui/commands.py</extracomment>
+      <translation>Seite ins Fenster e&amp;inpassen</translation>
+    </message>
+    <message>
+      <source>Forge&amp;t the mark</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
       <translation>Mar&amp;kierung aufheben</translation>
     </message>
@@ -799,9 +799,9 @@
       <translation>Das Papier vergrößern</translation>
     </message>
     <message>
-      <source>Next flagged &amp;beat</source>
+      <source>Next fla&amp;gged beat</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
-      <translation>Nächster markierter &amp;Schlag</translation>
+      <translation>Nächster markierter Sch&amp;lag</translation>
     </message>
     <message>
       <source>Next flagged beat</source>
@@ -849,19 +849,19 @@
       <translation>Den gezeigten Abschnitt analysieren</translation>
     </message>
     <message>
-      <source>Save &amp;picture…</source>
-      <extracomment>cardio_desktop/ui/commands.py</extracomment>
-      <translation>Bil&amp;d speichern…</translation>
-    </message>
-    <message>
       <source>Save PDF &amp;report…</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
       <translation>PDF-&amp;Bericht speichern…</translation>
     </message>
     <message>
-      <source>Screen &amp;calibration…</source>
+      <source>Save pictur&amp;e…</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
-      <translation>Bildschirm&amp;kalibrierung…</translation>
+      <translation>Bi&amp;ld speichern…</translation>
+    </message>
+    <message>
+      <source>Screen cali&amp;bration…</source>
+      <extracomment>cardio_desktop/ui/commands.py</extracomment>
+      <translation>Bildschir&amp;mkalibrierung…</translation>
     </message>
     <message>
       <source>Show the whole width of the page</source>
@@ -884,7 +884,7 @@
       <translation>Festlegen, wie groß ein Millimeter auf diesem Bildschirm ist</translation>
     </message>
     <message>
-      <source>Ten &amp;seconds</source>
+      <source>Ten secon&amp;ds</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
       <translation>Zehn &amp;Sekunden</translation>
     </message>
@@ -1104,16 +1104,6 @@
       <translation>Marschzirkel mit der Maus</translation>
     </message>
     <message>
-      <source>Move &amp;left</source>
-      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
-      <translation>Nach &amp;links</translation>
-    </message>
-    <message>
-      <source>Move &amp;right</source>
-      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
-      <translation>Nach &amp;rechts</translation>
-    </message>
-    <message>
       <source>Move &amp;up</source>
       <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
       <translation>Nach &amp;oben</translation>
@@ -1134,6 +1124,16 @@
       <translation>Weit nach rechts</translation>
     </message>
     <message>
+      <source>Move le&amp;ft</source>
+      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
+      <translation>Nach l&amp;inks</translation>
+    </message>
+    <message>
+      <source>Move ri&amp;ght</source>
+      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
+      <translation>Nach re&amp;chts</translation>
+    </message>
+    <message>
       <source>Move the caliper to the next lead</source>
       <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
       <translation>Den Zirkel in die nächste Ableitung setzen</translation>
@@ -1144,14 +1144,14 @@
       <translation>Den Zirkel in die vorige Ableitung setzen</translation>
     </message>
     <message>
-      <source>Na&amp;me the caliper…</source>
-      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
-      <translation>Zirkel be&amp;nennen…</translation>
-    </message>
-    <message>
       <source>Name</source>
       <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
       <translation>Name</translation>
+    </message>
+    <message>
+      <source>Name the &amp;caliper…</source>
+      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
+      <translation>Zir&amp;kel benennen…</translation>
     </message>
     <message>
       <source>Name the caliper</source>
@@ -1266,7 +1266,7 @@
     <message>
       <source>To the previous lea&amp;d</source>
       <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
-      <translation>In die vorige A&amp;bleitung</translation>
+      <translation>In die vorige Ablei&amp;tung</translation>
     </message>
     <message>
       <source>Write a word beside the caliper, on screen and paper</source>
@@ -1309,19 +1309,19 @@
       <translation>Zeit und Millivolt</translation>
     </message>
     <message>
-      <source>&amp;Compare with…</source>
+      <source>Co&amp;mpare with…</source>
       <extracomment>cardio_desktop/ui/commands_comparison.py</extracomment>
       <translation>&amp;Vergleichen mit…</translation>
-    </message>
-    <message>
-      <source>Compare with the &amp;previous ECG of this patient</source>
-      <extracomment>cardio_desktop/ui/commands_comparison.py</extracomment>
-      <translation>Mit dem v&amp;origen EKG dieses Patienten vergleichen</translation>
     </message>
     <message>
       <source>Compare with the latest earlier record of the same patient in the worklist</source>
       <extracomment>cardio_desktop/ui/commands_comparison.py</extracomment>
       <translation>Mit der letzten früheren Aufzeichnung desselben Patienten in der Arbeitsliste vergleichen</translation>
+    </message>
+    <message>
+      <source>Compare with the pre&amp;vious ECG of this patient</source>
+      <extracomment>cardio_desktop/ui/commands_comparison.py</extracomment>
+      <translation>Mit dem vorigen EKG dieses Patie&amp;nten vergleichen</translation>
     </message>
     <message>
       <source>Put another record beside this one or over it, with what has changed</source>
@@ -1471,7 +1471,7 @@
     <message>
       <source>&amp;Less bad minute back</source>
       <extracomment>cardio_desktop/ui/commands_long.py</extracomment>
-      <translation>Zur schlimmeren Minute &amp;zurück</translation>
+      <translation>Zu&amp;r schlimmeren Minute zurück</translation>
     </message>
     <message>
       <source>&amp;Overview bar</source>
@@ -1481,7 +1481,7 @@
     <message>
       <source>&amp;Worst minute</source>
       <extracomment>cardio_desktop/ui/commands_long.py</extracomment>
-      <translation>&amp;Schlimmste Minute</translation>
+      <translation>Schl&amp;immste Minute</translation>
     </message>
     <message>
       <source>Analyse the &amp;whole record</source>
@@ -1794,7 +1794,7 @@
       <translation>Die Tastatur auf das Papier setzen</translation>
     </message>
     <message>
-      <source>Read &amp;first</source>
+      <source>R&amp;ead first</source>
       <extracomment>cardio_desktop/ui/commands_reading.py</extracomment>
       <translation>Erst selbst &amp;befunden</translation>
     </message>
@@ -1894,14 +1894,14 @@
       <translation>Die Aufzeichnung als gelesen markieren oder das zurücknehmen</translation>
     </message>
     <message>
-      <source>Next &amp;record</source>
-      <extracomment>cardio_desktop/ui/commands_worklist.py</extracomment>
-      <translation>Nächste &amp;Aufzeichnung</translation>
-    </message>
-    <message>
       <source>Next &amp;unread record</source>
       <extracomment>cardio_desktop/ui/commands_worklist.py</extracomment>
       <translation>Nächste &amp;ungelesene Aufzeichnung</translation>
+    </message>
+    <message>
+      <source>Next recor&amp;d</source>
+      <extracomment>cardio_desktop/ui/commands_worklist.py</extracomment>
+      <translation>Nächste Au&amp;fzeichnung</translation>
     </message>
     <message>
       <source>Open &amp;folder…</source>
@@ -2114,9 +2114,19 @@
       <translation>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;Ein Befundungsplatz für EKGs ohne Netzverbindung: maßstäbliches Papier, ein Netz, das seine Evidenz zeigt, ein druckbarer Bericht. Nichts verlässt diesen Rechner.&lt;/p&gt;&lt;p&gt;{disclaimer} Es ist kein Medizinprodukt.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>All files</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Alle Dateien</translation>
+    </message>
+    <message>
       <source>Choose…</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Auswählen…</translation>
+    </message>
+    <message>
+      <source>ECG records</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>EKG-Aufzeichnungen</translation>
     </message>
     <message>
       <source>File</source>
@@ -2346,11 +2356,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Schrift mit {percent} % der üblichen Größe.</translation>
     </message>
     <message>
-      <source>Open &amp;recent</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>&amp;Zuletzt geöffnet</translation>
-    </message>
-    <message>
       <source>Open a file…</source>
       <extracomment>cardio_desktop/ui/main_window.py</extracomment>
       <translation>Datei öffnen…</translation>
@@ -2364,6 +2369,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Open an ECG</source>
       <extracomment>cardio_desktop/ui/main_window.py</extracomment>
       <translation>Ein EKG öffnen</translation>
+    </message>
+    <message>
+      <source>Open recen&amp;t</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
       <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
@@ -2513,7 +2523,7 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
     <message>
       <source>&amp;Gain</source>
       <extracomment>cardio_desktop/ui/menus.py</extracomment>
-      <translation>&amp;Verstärkung</translation>
+      <translation>Vers&amp;tärkung</translation>
     </message>
     <message>
       <source>&amp;Go</source>
@@ -2548,7 +2558,7 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
     <message>
       <source>&amp;Reading</source>
       <extracomment>cardio_desktop/ui/menus.py</extracomment>
-      <translation>&amp;Befunden</translation>
+      <translation>Be&amp;funden</translation>
     </message>
     <message>
       <source>&amp;Speed</source>
@@ -2566,9 +2576,9 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>&amp;Ansicht</translation>
     </message>
     <message>
-      <source>By mo&amp;use</source>
+      <source>By mou&amp;se</source>
       <extracomment>cardio_desktop/ui/menus.py</extracomment>
-      <translation>Mit der Ma&amp;us</translation>
+      <translation>Mit der Mau&amp;s</translation>
     </message>
     <message>
       <source>E&amp;dit</source>
@@ -2586,7 +2596,7 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Diese Dateien vergessen</translation>
     </message>
     <message>
-      <source>Lan&amp;guage</source>
+      <source>La&amp;nguage</source>
       <extracomment>cardio_desktop/ui/menus.py</extracomment>
       <translation>Sp&amp;rache</translation>
     </message>
@@ -3266,6 +3276,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Anzeigefilter</translation>
     </message>
     <message>
+      <source>Filter</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Filter</translation>
+    </message>
+    <message>
       <source>Fit</source>
       <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
       <translation>Einpassen</translation>
@@ -3576,41 +3591,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Cabrera 6 × 2</translation>
     </message>
     <message>
-      <source>Leads that are not in the file, and that the network did not see: {leads}.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Ableitungen, die in der Datei fehlen und die das Netz nicht sah: {leads}.</translation>
-    </message>
-    <message>
-      <source>Leads withheld from the network for fewer than {rate} samples a second: {leads}.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Dem Netz wegen weniger als {rate} Messwerten je Sekunde vorenthaltene Ableitungen: {leads}.</translation>
-    </message>
-    <message>
-      <source>Leads withheld from the network for their quality: {leads}.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Dem Netz wegen ihrer Qualität vorenthaltene Ableitungen: {leads}.</translation>
-    </message>
-    <message>
-      <source>Nothing was recorded for {seconds} s of the analysed time: {stretches}.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Während {seconds} s der analysierten Zeit wurde nichts aufgezeichnet: {stretches}.</translation>
-    </message>
-    <message>
-      <source>Only the first {part} s of {whole} s were analysed.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Nur die ersten {part} s von {whole} s wurden analysiert.</translation>
-    </message>
-    <message>
-      <source>Only {held} of the {whole} s that were analysed hold a recording.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Nur {held} der {whole} analysierten Sekunden enthalten eine Aufzeichnung.</translation>
-    </message>
-    <message>
-      <source>Only {start} to {end} s of {whole} s were analysed.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Nur {start} bis {end} s von {whole} s wurden analysiert.</translation>
-    </message>
-    <message>
       <source>Rhythm, line after line</source>
       <extracomment>fixed tables</extracomment>
       <translation>Rhythmus, Zeile um Zeile</translation>
@@ -3619,31 +3599,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Single lead</source>
       <extracomment>fixed tables</extracomment>
       <translation>Einzelne Ableitung</translation>
-    </message>
-    <message>
-      <source>The electrodes {leads} seem swapped: the leads that they make, and whatever was judged by them, may be wrong; check them and record again.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Die Elektroden {leads} sind vermutlich vertauscht: Die Ableitungen aus ihnen und alles, was danach beurteilt wurde, können falsch sein; prüfen Sie sie und zeichnen Sie neu auf.</translation>
-    </message>
-    <message>
-      <source>The file does not tell the age; the network is not made for anyone under {age}.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Die Datei nennt kein Alter; das Netz ist nicht für Personen unter {age} Jahren gemacht.</translation>
-    </message>
-    <message>
-      <source>The network did not judge {start} to {end} s: too many leads are missing there.</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Das Netz beurteilte {start} bis {end} s nicht: Dort fehlen zu viele Ableitungen.</translation>
-    </message>
-    <message>
-      <source>before this beat</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>vor diesem Schlag</translation>
-    </message>
-    <message>
-      <source>mean of the record</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Mittel der Aufzeichnung</translation>
     </message>
   </context>
 </TS>

@@ -1,7 +1,9 @@
 """German: every text has its translation, and what comes from below the window is German too."""
 
 import ast
+import dataclasses
 import importlib.util
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from cardio_desktop.app import i18n, terms
 from cardio_desktop.app.i18n import language_of, use_language
 from cardio_desktop.core.findings import CLASS_NAMES, Quality, Tier
+from cardio_desktop.core.record import Patient
 from cardio_desktop.paths import asset
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -117,25 +120,36 @@ def test_what_the_layers_below_say_is_german(german: None) -> None:
     assert terms.term("What a file says of itself.") == "What a file says of itself."
 
 
-def test_every_warning_of_the_pipeline_has_its_template(german: None, tmp_path: Path) -> None:
+def warnings_of_the_pipeline(folder: Path) -> list[str]:
     from cardio_desktop import pipeline
     from cardio_desktop.core.findings import Prediction
     from cardio_desktop.core.record import Gap
+    from tests.ui.conftest import step_record
 
     prediction = Prediction("n", "1", "0" * 64, (), (), (), ("V1",))
     said = [
         *pipeline._reversal_warning(Quality(True, reversal="RA/LA")),
         *pipeline._gap_warnings([Gap(1.0, 2.0), Gap(3.0, 9.5)], 10.0),
         *pipeline._gap_warnings([Gap(float(k), k + 0.5) for k in range(9)], 100.0),
+        "Leads withheld from the network for fewer than 100 samples a second: V1, V2.",
     ]
-    from tests.ui.conftest import step_record
-
-    record = step_record(tmp_path)
+    record = step_record(folder)
     said += pipeline._range(record, 1.0, 5.0)[2]
-    said += pipeline._remarks(record, prediction, ["V2"], 0.0, 10.0)
-    assert len(said) >= 7
-    assert [sentence for sentence in said if terms.term(sentence) == sentence] == []
-    assert "1.0 bis 2.0 s" in terms.term(said[2])
+    stranger = dataclasses.replace(record, simulated=False, patient=Patient())
+    return said + pipeline._remarks(stranger, prediction, ["V2"], 0.0, 10.0)
+
+
+def test_every_warning_of_the_pipeline_is_german_on_screen_and_in_the_report(german: None, tmp_path: Path) -> None:
+    from cardio_desktop.report.language import Language
+    from cardio_desktop.report.page_findings import _told
+
+    said = warnings_of_the_pipeline(tmp_path)
+    assert len(said) >= 9
+    english = re.compile(r"\b(the|and|to|were|leads?|network|only|more|of|for|age|hold)\b", re.IGNORECASE)
+    told = [terms.term(sentence) for sentence in said]
+    assert [text for text in told if english.search(text)] == []
+    assert told == [_told(sentence, Language("de")) for sentence in said]
+    assert "1,0 bis 2,0 s" in told[2]
 
 
 def test_english_stays_as_it_is(qapp: QCoreApplication) -> None:

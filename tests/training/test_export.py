@@ -1,6 +1,7 @@
 """From a checkpoint to a model folder: what ONNX computes is what torch means, and the card says what was measured."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import onnxruntime
@@ -16,13 +17,15 @@ from cardio_desktop.model.card import load_card
 from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.training import dataset
 from cardio_desktop.training.cli import parser
+from cardio_desktop.training.ensemble import Ensemble
 from cardio_desktop.training.export import calibrate, export, main, newest
 from cardio_desktop.training.fit import FitConfig, fit, load_network
 from cardio_desktop.training.measure import Checks
-from cardio_desktop.training.network import NetworkConfig
+from cardio_desktop.training.network import Network, NetworkConfig
 from cardio_desktop.training.noise import synthetic_bank
 from cardio_desktop.training.onnx_file import export_onnx, export_variant
 from cardio_desktop.training.random_labels import check_random_labels
+from cardio_desktop.training.restore import restore
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +43,7 @@ def trained(ptbxl, tmp_path_factory):
 @pytest.fixture(scope="module")
 def whole(trained, tmp_path_factory):
     path = tmp_path_factory.mktemp("onnx") / "classifier.onnx"
-    export_onnx(load_network(trained / "last.pt")[0], path)
+    export_onnx(Ensemble([load_network(trained / "last.pt")[0]]), path)
     return path
 
 
@@ -88,7 +91,7 @@ def exported(trained, ptbxl, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:  # intervals of a handful of draws: they only cost time here
         for module, name in ((accuracy, "REPEATS"), (accuracy, "FEW_REPEATS"), (noise_checks, "REPEATS")):
             patch.setattr(module, name, 20)
-        export(trained, ptbxl, folder, Checks(against=None, records=3, threads=1))
+        export([trained], ptbxl, folder, Checks(against=None, records=3, threads=1))
     return folder
 
 
@@ -107,7 +110,7 @@ def test_the_folder_holds_network_variants_card_page_and_plot(exported):
 
 
 def test_the_card_tells_a_command_that_trains_the_network(exported):
-    words = load_card(exported).raw["training"]["command"].split()
+    words = load_card(exported).raw["training"]["members"][0]["command"].split()
     assert words[:2] == ["cardio-desktop", "train"]
     args = parser().parse_args(words[2:])
     assert (args.epochs, args.fine_epochs, args.batch, args.crop, args.seed, args.masked) == (3, 0, 8, 200, 3, 2)
@@ -192,3 +195,31 @@ def test_shuffled_labels_are_compared_with_true_ones(ptbxl, tmp_path):
     assert found["macro_auc"].keys() == {"true", "shuffled"}
     for row in found["classes"].values():
         assert -1 <= row["spearman"]["mean"] <= 1
+
+
+def test_several_checkpoints_ship_as_their_mean_with_an_exact_split(trained, ptbxl, tmp_path):
+    checkpoints = [trained / "epoch_01.pt", trained / "epoch_03.pt"]
+    folder = export(checkpoints, ptbxl, tmp_path / "model").parent
+    members = [load_network(path)[0] for path in checkpoints]
+    x = 0.3 * torch.randn(3, 12, 400, generator=torch.Generator().manual_seed(2))
+    logits, evidence = run(folder / "classifier.onnx", x, range(members[0].config.heads))
+    with torch.no_grad():
+        alone = torch.stack([member(x) for member in members])
+        bias = torch.stack([member.bias for member in members]).mean(0)
+    assert (alone[0] - alone[1]).abs().max() > 1e-2  # two networks indeed
+    np.testing.assert_allclose(logits, alone.mean(0).numpy(), atol=1e-4)
+    np.testing.assert_allclose(bias.numpy() + evidence.sum(axis=(2, 3)), logits, atol=1e-4)
+    card = load_card(folder).raw
+    assert [member["epoch"] for member in card["training"]["members"]] == [1, 3]
+    heads = tuple(card["classes"]) + tuple(s["code"] for s in card["statements"])
+    restored, origin = restore(folder, x, heads, member=1)
+    assert origin["member"] == 1
+    with torch.no_grad():
+        np.testing.assert_allclose(restored(x).numpy(), alone[1].numpy(), atol=1e-3)
+
+
+def test_networks_with_other_bins_are_not_averaged(trained):
+    network, _ = load_network(trained / "last.pt")
+    finer = Network(replace(network.config, stem_stride=1))
+    with pytest.raises(ValueError, match="bins"):
+        Ensemble([network, finer])

@@ -12,6 +12,7 @@ from cardio_desktop.core.errors import ReadError
 from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.training import dataset
 from cardio_desktop.training.cli import main
+from cardio_desktop.training.ensemble import Ensemble
 from cardio_desktop.training.export import export, export_onnx
 from cardio_desktop.training.fit import (
     Batch,
@@ -236,7 +237,7 @@ def test_a_run_can_start_from_another(trained, data, bank, shape, tmp_path):
 
 
 def test_a_shipped_model_can_be_trained_further(trained, data, ptbxl, shape, tmp_path):
-    folder = export(trained / "last.pt", ptbxl, tmp_path / "model").parent
+    folder = export([trained / "last.pt"], ptbxl, tmp_path / "model").parent
     records = torch.from_numpy(data.train.ecg_mv(slice(0, 16)))
     network, _ = load_network(trained / "last.pt")
     heads = (*data.heads, "XYZ")  # a statement that the shipped model does not know
@@ -257,7 +258,7 @@ def test_onnx_computes_what_torch_computes(trained, tmp_path):
 
     network, _ = load_network(trained / "last.pt")
     path = tmp_path / "network.onnx"
-    export_onnx(network, path)
+    export_onnx(Ensemble([network]), path)
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     network, _ = load_network(trained / "last.pt")
     for records, samples in ((1, 1000), (3, 504), (2, 40)):
@@ -274,10 +275,10 @@ def test_onnx_computes_what_torch_computes(trained, tmp_path):
 
 
 def test_the_exported_folder_loads_and_is_calibrated(trained, ptbxl, tmp_path):
-    card_path = export(trained / "last.pt", ptbxl, tmp_path / "model")
+    card_path = export([trained / "last.pt"], ptbxl, tmp_path / "model")
     classifier = Classifier.load(card_path.parent, threads=1)
     raw = json.loads(card_path.read_text(encoding="utf-8"))
-    assert raw["training"]["epoch"] == 3
+    assert raw["training"]["members"][0]["epoch"] == 3
     assert raw["calibration"]["CD"] != {"slope": 1.0, "offset": 0.0}
     prediction, evidence = classifier.predict(0.2 * np.random.default_rng(0).normal(size=(12, 1000)), 100)
     total = evidence.bias + evidence.values.sum(axis=(1, 2), dtype=np.float64)

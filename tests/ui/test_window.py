@@ -67,6 +67,12 @@ def findings_of(record: Record, tier: Tier = Tier.HIGH) -> Findings:
     )
 
 
+def test_the_paper_is_made_soon_after_the_window_was_seen(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window._paper is not None, timeout=10_000)
+    assert window.paper.overlays, "the reader's marks must be on it"
+    assert window._stack.currentWidget() is window.empty
+
+
 def open_findings(window: MainWindow, record: Record) -> Findings:
     found = findings_of(record)
     window.session.show_record(record)

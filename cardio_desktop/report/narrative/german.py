@@ -1,4 +1,4 @@
-"""German for the free texts that quality, measurement, model and risk give as reasons in English.
+"""German for the free texts that quality, measurement, model, risk and analysis give in English.
 
 A text without a rule here stays English: a foreign sentence is better than a lost one. A test on real records keeps the
 table complete.
@@ -10,9 +10,8 @@ import re
 from collections.abc import Callable
 
 from cardio_desktop.core.findings import CLASS_NAMES
+from cardio_desktop.core.numerals import decimals
 from cardio_desktop.report.narrative.texts import CLASS_NAMES_DE
-
-NUMBER = re.compile(r"(?<![\w.])(\d+)\.(\d+)(?![\w.]*\d)")
 
 # fmt: off
 RULES: tuple[tuple[str, str], ...] = (
@@ -95,6 +94,28 @@ RULES: tuple[tuple[str, str], ...] = (
      r"Infarkt \1: zu wahrscheinlich für Niedrig, und kein Befund erreicht die Grenze für Hoch"),
     (r"Probability of (.+): too high for Low, below the limit for High",
      r"Wahrscheinlichkeit von \1: zu hoch für Niedrig, unter der Grenze für Hoch"),
+    # Warnings of the analysis
+    (r"The electrodes (\S+) seem swapped: the leads that they make, and whatever was judged by them, may be wrong; "
+     r"check them and record again",
+     r"Die Elektroden \1 sind vermutlich vertauscht: Die Ableitungen aus ihnen und alles, was danach beurteilt wurde, "
+     r"können falsch sein; prüfen Sie sie und zeichnen Sie neu auf"),
+    (r"Nothing was recorded for ([\d.]+) s of the analysed time: (.+)",
+     r"Während \1 s der analysierten Zeit wurde nichts aufgezeichnet: \2"),
+    (r"Only ([\d.]+) of the ([\d.]+) s that were analysed hold a recording",
+     r"Nur \1 der \2 analysierten Sekunden enthalten eine Aufzeichnung"),
+    (r"Only the first ([\d.]+) s of ([\d.]+) s were analysed",
+     r"Nur die ersten \1 s von \2 s wurden analysiert"),
+    (r"Only ([\d.]+) to ([\d.]+) s of ([\d.]+) s were analysed", r"Nur \1 bis \2 s von \3 s wurden analysiert"),
+    (r"Leads that are not in the file, and that the network did not see: (.+)",
+     r"Ableitungen, die in der Datei fehlen und die das Netz nicht sah: \1"),
+    (r"Leads withheld from the network for their quality: (.+)",
+     r"Dem Netz wegen ihrer Qualität vorenthaltene Ableitungen: \1"),
+    (r"Leads withheld from the network for fewer than ([\d.]+) samples a second: (.+)",
+     r"Dem Netz wegen weniger als \1 Messwerten je Sekunde vorenthaltene Ableitungen: \2"),
+    (r"The network did not judge ([\d.]+) to ([\d.]+) s: too many leads are missing there",
+     r"Das Netz beurteilte \1 bis \2 s nicht: Dort fehlen zu viele Ableitungen"),
+    (r"The file does not tell the age; the network is not made for anyone under (\d+)",
+     r"Die Datei nennt kein Alter; das Netz ist nicht für Personen unter \1 Jahren gemacht"),
 )
 # fmt: on
 SMALL = (
@@ -136,7 +157,7 @@ def _one(text: str, untold: _Untold | None) -> str:
             return text
     for english, german in SMALL:
         out = out.replace(english, german)
-    return NUMBER.sub(r"\1,\2", out)
+    return decimals(out, "de")
 
 
 # fmt: off
@@ -164,7 +185,8 @@ STATEMENTS: dict[str, str] = {
     "PMI": "posteriorer Infarkt", "TAB_": "T-Veränderungen", "STE_": "ST-Hebung",
     "SVTAC": "supraventrikuläre Tachykardie", "INJIN": "subendokardiale Läsion inferior",
     "INJLA": "subendokardiale Läsion lateral",
-    "INJIL": "subendokardiale Läsion inferolateral", "2AVB": "AV-Block II. Grades", "3AVB": "AV-Block III. Grades",
+    "INJIL": "subendokardiale Läsion inferolateral", "ISCAN": "Ischämie anterior",
+    "2AVB": "AV-Block II. Grades", "3AVB": "AV-Block III. Grades",
 }
 # fmt: on
 
