@@ -304,6 +304,11 @@
       <translation>Risikostufe</translation>
     </message>
     <message>
+      <source>Measuring after your edits</source>
+      <extracomment>cardio_desktop/app/recounting.py</extracomment>
+      <translation>Messung nach Ihren Änderungen</translation>
+    </message>
+    <message>
       <source>Analysing {file}</source>
       <extracomment>cardio_desktop/app/session.py</extracomment>
       <translation>{file} wird analysiert</translation>
@@ -2986,6 +2991,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Diesen Teil ein- oder ausklappen</translation>
     </message>
     <message>
+      <source>After your edits of beats</source>
+      <extracomment>cardio_desktop/ui/sections/lists.py</extracomment>
+      <translation>Nach Ihren Änderungen von Schlägen</translation>
+    </message>
+    <message>
       <source>Click to see on the paper what it rests on ({count} marks)</source>
       <extracomment>cardio_desktop/ui/sections/lists.py</extracomment>
       <translation>Klick zeigt auf dem Papier, worauf es beruht ({count} Markierungen)</translation>
@@ -3019,6 +3029,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Measured, and the network's opinion</source>
       <extracomment>cardio_desktop/ui/sections/lists.py</extracomment>
       <translation>Gemessen und Meinung des Netzes</translation>
+    </message>
+    <message>
+      <source>Measuring after your edits…</source>
+      <extracomment>cardio_desktop/ui/sections/lists.py</extracomment>
+      <translation>Messung nach Ihren Änderungen…</translation>
     </message>
     <message>
       <source>Secondary: less well calibrated than the five classes. Click for its evidence.</source>
