@@ -120,9 +120,11 @@ def _recount(recount: Recount | None, width_mm: float, say: Language) -> list[Bl
         return []
     blocks = heading(say("After the reader's edits of beats"), width_mm)
     widths = (SECTION_MM, width_mm - SECTION_MM)
-    rows: list[Block] = []
+    last, rows = "", list[Block]()
     for item in recount.sentences:
-        rows += table_row((say(SECTIONS[item.section]), item.text(say.code)), widths, size_pt=8.0)
+        name = say(SECTIONS[item.section]) if item.section != last else ""
+        last = item.section
+        rows += table_row((name, item.text(say.code)), widths, size_pt=8.0)
     note = say("The program's own beats, evidence and opinion stay as they are above and below.")
     return blocks + unsplit_ends(rows) + paragraph(note, width_mm, size_pt=6.5, color=style.NOTE)
 

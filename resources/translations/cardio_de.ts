@@ -254,6 +254,26 @@
       <translation>{work}: zu wenig Speicher; schließen Sie andere Programme und versuchen Sie es erneut.</translation>
     </message>
     <message>
+      <source>The file of your calipers, beats and opinions was written by a newer version of this program; {lost}; install that version.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile stammt von einer neueren Version dieses Programms; {lost}; installieren Sie jene Version.</translation>
+    </message>
+    <message>
+      <source>Your calipers, beats and opinions cannot be saved at the moment ({error}); keep the program open and free the disk or the file.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Ihre Zirkel, Schläge und Urteile können zurzeit nicht gespeichert werden ({error}); lassen Sie das Programm offen und geben Sie Datenträger oder Datei frei.</translation>
+    </message>
+    <message>
+      <source>what you mark and write is kept only until you close the program</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Ihre Markierungen und Texte bleiben nur bis zum Schließen des Programms erhalten</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written ({error}); {lost}; check the folder and the disk.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>{path} kann nicht geschrieben werden ({error}); {lost}; prüfen Sie Ordner und Datenträger.</translation>
+    </message>
+    <message>
       <source>pause of {s} s</source>
       <extracomment>cardio_desktop/app/long_analysis.py</extracomment>
       <translation>Pause von {s} s</translation>
@@ -332,26 +352,6 @@
       <source>Evidence for {name}</source>
       <extracomment>cardio_desktop/app/statement_evidence.py, cardio_desktop/ui/commands_evidence.py</extracomment>
       <translation>Evidenz für {name}</translation>
-    </message>
-    <message>
-      <source>The file of your calipers, beats and opinions was written by a newer version of this program; {lost}; install that version.</source>
-      <extracomment>cardio_desktop/app/store.py</extracomment>
-      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile stammt von einer neueren Version dieses Programms; {lost}; installieren Sie jene Version.</translation>
-    </message>
-    <message>
-      <source>Your calipers, beats and opinions cannot be saved at the moment ({error}); keep the program open and free the disk or the file.</source>
-      <extracomment>cardio_desktop/app/store.py</extracomment>
-      <translation>Ihre Zirkel, Schläge und Urteile können zurzeit nicht gespeichert werden ({error}); lassen Sie das Programm offen und geben Sie Datenträger oder Datei frei.</translation>
-    </message>
-    <message>
-      <source>what you mark and write is kept only until you close the program</source>
-      <extracomment>cardio_desktop/app/store.py</extracomment>
-      <translation>Ihre Markierungen und Texte bleiben nur bis zum Schließen des Programms erhalten</translation>
-    </message>
-    <message>
-      <source>{path} cannot be written ({error}); {lost}; check the folder and the disk.</source>
-      <extracomment>cardio_desktop/app/store.py</extracomment>
-      <translation>{path} kann nicht geschrieben werden ({error}); {lost}; prüfen Sie Ordner und Datenträger.</translation>
     </message>
     <message>
       <source>The file of your calipers, beats and opinions was damaged: {rest}, and it was put aside as {file} in {folder}; restore a backup of it if you miss something.</source>
@@ -657,6 +657,16 @@
       <source>{name} {percent} percent</source>
       <extracomment>cardio_desktop/ui/class_bars.py</extracomment>
       <translation>{name} {percent} Prozent</translation>
+    </message>
+    <message>
+      <source>Not saved</source>
+      <extracomment>cardio_desktop/ui/closing.py</extracomment>
+      <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+      <source>{count} of your changes are not saved and would be lost.</source>
+      <extracomment>cardio_desktop/ui/closing.py</extracomment>
+      <translation>{count} Ihrer Änderungen sind nicht gespeichert und gingen verloren.</translation>
     </message>
     <message>
       <source>&amp;Analyse again</source>
@@ -2304,9 +2314,9 @@
       <translation>Der Drucker antwortet nicht; wählen Sie einen anderen oder speichern Sie ein PDF.</translation>
     </message>
     <message>
-      <source>{file} cannot be written; choose a name that ends in .png, .svg or .pdf in another folder.</source>
+      <source>{file} cannot be written; choose a name that ends in .png, .svg or .pdf.</source>
       <extracomment>cardio_desktop/ui/export.py</extracomment>
-      <translation>{file} kann nicht geschrieben werden; wählen Sie einen Namen mit .png, .svg oder .pdf in einem anderen Ordner.</translation>
+      <translation>{file} kann nicht geschrieben werden; wählen Sie einen Namen mit .png, .svg oder .pdf.</translation>
     </message>
     <message>
       <source>Analysing. The trace can be read meanwhile.</source>
@@ -2444,6 +2454,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Drag on the paper, or click twice; with Shift for several; Esc to stop.</source>
       <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
       <translation>Auf dem Papier ziehen oder zweimal klicken; mit Umschalt mehrere; Esc beendet.</translation>
+    </message>
+    <message>
+      <source>Your calipers, beats and opinions are saved again.</source>
+      <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
+      <translation>Ihre Zirkel, Schläge und Meinungen werden wieder gespeichert.</translation>
     </message>
     <message>
       <source>All leads</source>
