@@ -7,12 +7,12 @@ waves begin and end.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.analysis.atrial import without_false_p
+from cardio_desktop.analysis.atrial import Stretch, atria_of, without_false_p
 from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
 from cardio_desktop.analysis.edges import refined
@@ -29,17 +29,19 @@ from cardio_desktop.model.preprocess import resample
 LONGEST_S = 600.0
 """Up to here every beat is delineated; of a longer stretch, so much from its beginning."""
 COMMON_HZ = 500.0
+ECTOPIC = ("ventricular", "supraventricular")
 ERROR_MS = {"p_ms": 15.0, "pr_ms": 10.0, "qrs_ms": 10.0, "qt_ms": 30.0}
 """Standard deviations that IEC 60601-2-25 allows; they stand where a delineator has no validated figures."""
 
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """Waves by lead and global, ascending in time, the median beat, and the measurements."""
+    """Waves by lead and global, ascending in time, the median beat, the measurements, and the atria piece by piece."""
 
     waves: tuple[Wave, ...]
     median: MedianBeat | None
     measurements: Measurements
+    atria: tuple[Stretch, ...] = ()
 
 
 def measure_record(
@@ -51,11 +53,13 @@ def measure_record(
     start_s: float,
     end_s: float,
     report: Callable[[float], None] | None = None,
+    network: Mapping[str, float] | None = None,
 ) -> Measured:
     """Delineate and measure the usable leads of a record between two times.
 
     `base` carries heart rate and RR. Without a `delineator` the classical method finds the waves. `report` gets 0 to
-    100 and may raise to cancel.
+    100 and may raise to cancel. `network` has probabilities of statements; they are heard on whether the atria
+    fibrillate, and nowhere else.
     """
     leads = measured_leads(record, quality)
     end_s = min(end_s, start_s + LONGEST_S)
@@ -65,14 +69,16 @@ def measure_record(
     first_s, rate_hz, array = lead_array(leads, start_s, end_s)
     beats_s = [beats[k].time_s - first_s for k in inside]
     kept = [beats[k] for k in inside]
-    segments = find_segments(array, rate_hz, beats_s, delineator, report)
+    ectopic = [beat.kind in ECTOPIC for beat in kept]
+    segments, atria = find_segments(array, rate_hz, beats_s, delineator, report, ectopic, network)
     together = [global_waves(segments, name) for name in ("P", "QRS", "T")]
     own = beat_waves(together[0], together[1], together[2], beats_s)
     traces = {name: (0.0, rate_hz, array[k]) for k, name in enumerate(leads)}
     waves = _shifted([*waves_of(segments, traces, 0.0), *_global(together, own, beats_s)], first_s)
-    median, intervals = _median_beat(tuple(leads), array, rate_hz, kept, beats_s, own)
+    median, intervals = _median_beat(tuple(leads), array, rate_hz, kept, beats_s, own, _without_p(atria))
     errors = _validated(delineator)
-    return Measured(waves, median, with_waves(base, intervals, median, errors))
+    shifted = tuple(replace(s, start_s=s.start_s + first_s, end_s=s.end_s + first_s) for s in atria)
+    return Measured(waves, median, with_waves(base, intervals, median, errors), shifted)
 
 
 def find_segments(
@@ -81,14 +87,39 @@ def find_segments(
     beats_s: Sequence[float],
     delineator: Delineator | None,
     report: Callable[[float], None] | None = None,
+    ectopic: Sequence[bool] = (),
+    network: Mapping[str, float] | None = None,
+) -> tuple[list[list[Segment]], list[Stretch]]:
+    """Return the segments of each lead (lead, n), and whether the atria fibrillate; sample 0 is at 0 s.
+
+    Where they do, nothing is a P wave. `ectopic` says so of each beat, `network` are probabilities of statements.
+    """
+    found = _delineated(leads_mv, rate_hz, beats_s, delineator, report)
+    atria = atria_of(leads_mv, rate_hz, found, beats_s, ectopic, network)
+    return without_false_p(found, atria), atria
+
+
+def _delineated(
+    leads_mv: NDArray[np.float64],
+    rate_hz: float,
+    beats_s: Sequence[float],
+    delineator: Delineator | None,
+    report: Callable[[float], None] | None,
 ) -> list[list[Segment]]:
-    """Return the segments of each lead (lead, n); sample 0 is at 0 s."""
     if delineator is None:
-        return without_false_p(classical_segments(leads_mv, rate_hz, beats_s), beats_s)
+        return classical_segments(leads_mv, rate_hz, beats_s)
     probabilities, ecg = delineator.look(leads_mv, rate_hz, report)
     found = lead_segments(probabilities, float(RATE_HZ), delineator.card.bias_ms)
-    found = refined(found, ecg, probabilities, float(RATE_HZ), delineator.card.edges)
-    return without_false_p(found, beats_s)
+    return refined(found, ecg, probabilities, float(RATE_HZ), delineator.card.edges)
+
+
+def _without_p(atria: Sequence[Stretch]) -> str | None:
+    """Return why there is no P wave, as the atria say; None where they beat, or do so half of the time."""
+    silent = [stretch for stretch in atria if stretch.without_p]
+    if 2 * len(silent) <= len(atria):
+        return None
+    flutter = 2 * sum(stretch.flutter for stretch in silent) > len(silent)
+    return "the atria flutter" if flutter else "the atria fibrillate"
 
 
 def measured_leads(record: Record, quality: Quality) -> dict[str, Lead]:
@@ -161,6 +192,7 @@ def _median_beat(
     beats: Sequence[Beat],
     beats_s: Sequence[float],
     own: Sequence[BeatWaves],
+    no_p: str | None,
 ) -> tuple[MedianBeat | None, Intervals]:
     candidates = dominant_beats(beats, own)
     fine, fine_hz = fine_grid(array, rate_hz)
@@ -169,8 +201,8 @@ def _median_beat(
         onsets[w.beat] = w.qrs.onset_s
     stack = dominant_stack(fine, fine_hz, beats_s, onsets, candidates)
     if stack is None:
-        return None, intervals_of(own, {k: beats_s[k] for k in candidates})
-    intervals = intervals_of(own, dict(zip(stack.beats, stack.centres_s, strict=True)))
+        return None, intervals_of(own, {k: beats_s[k] for k in candidates}, no_p)
+    intervals = intervals_of(own, dict(zip(stack.beats, stack.centres_s, strict=True)), no_p)
     return _finished(names, stack, intervals.marks_s), intervals
 
 
@@ -181,7 +213,7 @@ def dominant_beats(beats: Sequence[Beat], own: Sequence[BeatWaves]) -> list[int]
     if all(shape is not None for shape in shapes) and shapes:
         commonest = max(set(shapes), key=lambda shape: (shapes.count(shape), -(shape or 0)))
         return [k for k, shape in zip(delineated, shapes, strict=True) if shape == commonest]
-    usual = [k for k in delineated if beats[k].kind not in ("ventricular", "supraventricular")]
+    usual = [k for k in delineated if beats[k].kind not in ECTOPIC]
     return usual or delineated
 
 

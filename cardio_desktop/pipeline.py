@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -32,7 +32,6 @@ from cardio_desktop.core.findings import (
     Rhythm,
     Risk,
     Tier,
-    Wave,
     tier_limits,
 )
 from cardio_desktop.core.leads import LEADS12
@@ -162,20 +161,21 @@ def analyze(
     progress.at(20)
     beats, base = _typed(seen, quality, missing)
     progress.at(25)
+    prediction, evidence, risk, remarks = _opinion(
+        record, models, quality, beats, start_s, end_s, progress.part(25, 77)
+    )
+    said = {s.code: s.probability for s in prediction.statements} if prediction is not None else {}
     measured = Measured((), None, base)
     if beats:
         delineator = models.delineator if models is not None else own_delineator()
-        measured = measure_record(seen.record, quality, beats, base, delineator, start_s, end_s, progress.part(25, 40))
+        told = progress.part(77, 92)
+        measured = measure_record(seen.record, quality, beats, base, delineator, start_s, end_s, told, said)
     waves, median, measurements = measured.waves, measured.median, measured.measurements
-    progress.at(40)
-    prediction, evidence, risk, remarks = _opinion(
-        record, models, quality, beats, start_s, end_s, progress.part(40, 92)
-    )
     if prediction is not None and evidence is not None:
         low = {code: tier_limits(code, risk.thresholds)[0] for code in PATHOLOGIES}
         beats = flag_beats(beats, evidence, prediction, thresholds=low, gaps=long_gaps(missing), waves=waves)
     progress.at(95)
-    rhythm = _rhythm(seen.record, beats, waves, prediction, risk, missing, start_s, end_s)
+    rhythm = _rhythm(seen.record, beats, measured, said, risk, missing, start_s, end_s)
     progress.at(97)
     sentences = narrate(
         record,
@@ -296,18 +296,17 @@ def _typed(seen: Seen, quality: Quality, missing: Sequence[Gap]) -> tuple[tuple[
 def _rhythm(
     record: Record,
     beats: Sequence[Beat],
-    waves: Sequence[Wave],
-    prediction: Prediction | None,
+    measured: Measured,
+    said: Mapping[str, float],
     risk: Risk,
     missing: Sequence[Gap],
     start_s: float,
     end_s: float,
 ) -> Rhythm | None:
     """Return the rhythm by beats, P waves and the network's statements."""
-    network = {s.code: s.probability for s in prediction.statements} if prediction is not None else {}
     paced = risk.reason == PACED_REASON
     flutter_s = flutter_between(record, beats, start_s, end_s, missing) if beats else ()
-    return rhythm_of(beats, waves, network, gaps=missing, flutter_s=flutter_s, paced=paced)
+    return rhythm_of(beats, measured.waves, said, gaps=missing, flutter_s=flutter_s, paced=paced, atria=measured.atria)
 
 
 class _Progress:

@@ -1,42 +1,248 @@
-"""No P waves in atrial fibrillation: what looks like one there is doubtful and not before nearly every beat."""
+"""Whether the atria fibrillate, and no P waves where they do.
+
+Fibrillating atria show in three ways, none of which is enough alone: RR changes from beat to beat without a pattern,
+nothing that looks like a P wave precedes most beats, and what precedes one beat is unlike what precedes the next. The
+last is read off the trace itself, so that a delineator which takes f waves for P waves does not decide. Ectopic beats,
+sinus arrhythmia and Wenckebach's block make RR irregular too, but their beats agree about the P wave.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cardio_desktop.analysis.delineation import Segment
-from cardio_desktop.analysis.global_waves import beat_waves, global_waves
+from cardio_desktop.analysis.global_waves import BeatWaves, GlobalWave, beat_waves, global_waves
 
+Floats = NDArray[np.float64]
+
+PIECE_S = 15.0
+"""A long record is judged in pieces of about this length: fibrillation comes and goes."""
 LEAST_BEATS = 5
-IRREGULAR = 0.085
-"""Median change from one RR interval to the next, as a share of the interval; extrasystoles alone stay below it."""
-MOST = 0.85
-DOUBTFUL = 0.89
-"""Chosen on 75 records with and 78 without fibrillation of PTB-XL, folds 1 to 8, of which 60 had ectopic beats, sinus
-arrhythmia or AV block: P waves found in fibrillation were 0.62 to 0.93 sure, beside ectopic beats mostly 0.95 and more.
-"""
+LEAST_PAIRS = 3
+LEAST_WINDOWS = 3
+REGULAR = 0.03
+"""Median change from one RR interval to the next, as a share of the interval, below which only the network's word can
+make it fibrillation: fibrillating atria beat irregularly, but for complete AV block."""
+CHANGE, SCATTER = (0.02, 0.3), (0.02, 0.4)
+MOST_ALIKE = 0.6
+UNKNOWN_ALIKE = 0.35
+"""Stands for the likeness where T waves leave no room before the beats."""
+P_ALIKE_FROM = 0.4
+"""Share of beats with a P wave from which on the P waves themselves are compared too: PR may change (Wenckebach)."""
+BEFORE_S, UP_TO_S, T_ENDS_S = 0.26, 0.04, 0.22
+P_BEFORE_S, P_AFTER_S = 0.04, 0.12
+RATE_HZ = 100.0
+WEIGHTS = (0.8, 0.5, -4.2, -8.2)
+BIAS = 4.4
+"""Logistic regression on 2,700 records of PTB-XL, folds 1 to 7, rounded (log of change / 0.1, log of scatter / 0.2, P
+by probability, likeness); the last lowered, as fibrillation is rarer than among those."""
+PER_NETWORK = 0.3
+"""Weight of the log-odds of the network's AFIB beside them, after a fit on fold 8."""
+NETWORK_RANGE = (0.003, 0.997)
+SAID = 0.5
+FLUTTER_P, FLUTTER_BPM = 0.6, 125.0
+"""The network's flutter is believed where fewer beats have P waves, or the rate is above this."""
 
 
-def without_false_p(segments: Sequence[Sequence[Segment]], beats_s: Sequence[float]) -> list[list[Segment]]:
-    """Return the segments of each lead without P waves where the rhythm is that of fibrillating atria.
+@dataclass(frozen=True)
+class AtrialSigns:
+    """What the trace shows of the atria in one stretch.
 
-    RR must change from beat to beat, and what was found as P must be doubtful and not stand before nearly every beat. A
-    rhythm with a P wave before nearly every beat (wandering pacemaker, Wenckebach) keeps them.
+    `change` is the median and `scatter` the rms change from one RR interval to the next between usual beats, as a share
+    of the shorter; None where ectopic beats leave too few. `sure` is the mean over beats of the probability of their P
+    wave, 0 without one. `alike` is the mean correlation, by energy, of what precedes one beat with what precedes
+    another, over all leads: about 1 for P waves, 0 for fibrillation; None where T waves leave no room.
     """
-    beats = np.asarray(beats_s, dtype=np.float64)
-    if beats.size < LEAST_BEATS:
-        return [list(lead) for lead in segments]
-    rr_s = np.diff(beats)
-    change = float(np.median(np.abs(np.diff(rr_s)) / np.minimum(rr_s[1:], rr_s[:-1])))
-    if change < IRREGULAR or not any(s.wave == "P" for lead in segments for s in lead):
-        return [list(lead) for lead in segments]
+
+    change: float | None
+    scatter: float | None
+    sure: float
+    alike: float | None
+
+    @property
+    def log_odds(self) -> float:
+        """Return the log-odds of fibrillation."""
+        change = 0.0 if self.change is None else math.log(min(max(self.change, CHANGE[0]), CHANGE[1]) / 0.1)
+        scatter = 0.0 if self.scatter is None else math.log(min(max(self.scatter, SCATTER[0]), SCATTER[1]) / 0.2)
+        alike = UNKNOWN_ALIKE if self.alike is None else min(max(self.alike, 0.0), MOST_ALIKE)
+        z = BIAS + sum(w * x for w, x in zip(WEIGHTS, (change, scatter, self.sure, alike), strict=True))
+        return min(z, -1.0) if self.change is not None and self.change < REGULAR else z
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A piece of the record with the log-odds that its atria fibrillate (or flutter, where the network says so)."""
+
+    start_s: float
+    end_s: float
+    log_odds: float
+    flutter: bool = False
+
+    @property
+    def without_p(self) -> bool:
+        """Whether nothing in it is a P wave."""
+        return self.log_odds > 0.0 or self.flutter
+
+
+def atria_of(
+    leads_mv: Floats,
+    rate_hz: float,
+    segments: Sequence[Sequence[Segment]],
+    beats_s: Sequence[float],
+    ectopic: Sequence[bool] = (),
+    network: Mapping[str, float] | None = None,
+) -> list[Stretch]:
+    """Return the record in pieces, each judged by its signs and the network's statements on the whole of it.
+
+    `leads_mv` (lead, n) begins at 0 s, as `segments` of the same leads and `beats_s` do; `ectopic` says so of each
+    beat. A piece with too few beats is left out, and one among others goes by its neighbours: the middle of three.
+    """
     p, qrs, t = (global_waves(segments, name) for name in ("P", "QRS", "T"))
     waves = beat_waves(p, qrs, t, beats_s)
-    followed = sum(w.p is not None for w in waves)
-    share = followed / max(len(waves), 1)
-    sure = float(np.median([segment.sure for lead in segments for segment in lead if segment.wave == "P"]))
-    if share < MOST and sure < DOUBTFUL:
-        return [[s for s in lead if s.wave != "P"] for lead in segments]
-    return [list(lead) for lead in segments]
+    odd = np.zeros(len(beats_s), dtype=bool)
+    odd[: len(ectopic)] = ectopic
+    times_s = np.asarray(beats_s, dtype=np.float64)
+    mv, thin_hz = _thinned(leads_mv, rate_hz)
+    surest = sorted((s for lead in segments for s in lead if s.wave == "P"), key=lambda s: s.onset_s)
+    length_s = leads_mv.shape[1] / rate_hz
+    edges_s = np.linspace(0.0, length_s, max(round(length_s / PIECE_S), 1) + 1)
+    out = []
+    for start_s, end_s in zip(edges_s[:-1].tolist(), edges_s[1:].tolist(), strict=True):
+        inside = (times_s >= start_s) & (times_s < end_s)
+        own = [w for w in waves if inside[w.beat]]
+        if inside.sum() < LEAST_BEATS or len(own) < LEAST_BEATS - 1:
+            continue
+        near = [s for s in surest if start_s - 1.0 <= s.onset_s < end_s]
+        signs = AtrialSigns(
+            *_irregularity(times_s[inside], odd[inside]), _sure(own, near, odd), _alike(mv, thin_hz, own, odd)
+        )
+        flutter = _flutter(network, own, times_s[inside])
+        out.append(Stretch(start_s, end_s, signs.log_odds + _network_odds(network), flutter))
+    return _by_neighbours(out)
+
+
+def without_false_p(segments: Sequence[Sequence[Segment]], stretches: Sequence[Stretch]) -> list[list[Segment]]:
+    """Return the segments of each lead without P waves where the atria fibrillate or flutter."""
+    spans = [(s.start_s, s.end_s) for s in stretches if s.without_p]
+    return [
+        [s for s in lead if s.wave != "P" or not any(low <= s.middle_s < high for low, high in spans)]
+        for lead in segments
+    ]
+
+
+def overall(stretches: Sequence[Stretch]) -> Stretch | None:
+    """Return one stretch for all: the middle of their log-odds, flutter where most flutter; None of nothing."""
+    if not stretches:
+        return None
+    flutter = 2 * sum(s.flutter for s in stretches) > len(stretches)
+    odds = float(np.median([s.log_odds for s in stretches]))
+    return Stretch(stretches[0].start_s, stretches[-1].end_s, odds, flutter)
+
+
+def _network_odds(network: Mapping[str, float] | None) -> float:
+    if network is None or "AFIB" not in network:
+        return 0.0
+    p = min(max(network["AFIB"], NETWORK_RANGE[0]), NETWORK_RANGE[1])
+    return PER_NETWORK * math.log(p / (1.0 - p))
+
+
+def _flutter(network: Mapping[str, float] | None, own: Sequence[BeatWaves], times_s: Floats) -> bool:
+    """Return whether the network's flutter is believed: F waves beat so fast that nothing before a beat is its P."""
+    if network is None or network.get("AFLT", 0.0) < max(SAID, network.get("AFIB", 0.0)):
+        return False
+    share = sum(w.p is not None for w in own) / len(own)
+    return share < FLUTTER_P or 60.0 / float(np.median(np.diff(times_s))) > FLUTTER_BPM
+
+
+def _by_neighbours(stretches: Sequence[Stretch]) -> list[Stretch]:
+    if len(stretches) < LEAST_PAIRS:
+        return list(stretches)
+    odds = [s.log_odds for s in stretches]
+    padded = [odds[0], *odds, odds[-1]]
+    return [
+        Stretch(s.start_s, s.end_s, float(np.median(padded[k : k + 3])), s.flutter) for k, s in enumerate(stretches)
+    ]
+
+
+def _irregularity(times_s: Floats, odd: NDArray[np.bool_]) -> tuple[float | None, float | None]:
+    """Return median and rms of the relative change between successive RR intervals of usual beats."""
+    rr_s = np.diff(times_s)
+    usual = ~(odd[1:] | odd[:-1])
+    pairs = usual[1:] & usual[:-1]
+    if pairs.sum() < LEAST_PAIRS:
+        return None, None
+    change = (np.abs(np.diff(rr_s)) / np.minimum(rr_s[1:], rr_s[:-1]))[pairs]
+    return float(np.median(change)), float(np.sqrt((np.minimum(change, 2 * CHANGE[1]) ** 2).mean()))
+
+
+def _sure(own: Sequence[BeatWaves], p_segments: Sequence[Segment], odd: NDArray[np.bool_]) -> float:
+    """Return the mean over usual beats of the middle probability that leads give to their P wave."""
+    judged = [w for w in own if not odd[w.beat]] or list(own)
+    # The P wave of the first beat may lie before the recording.
+    judged = judged[1:] if len(judged) > 1 and judged[0].p is None else judged
+    return float(np.mean([_sure_of(w.p, p_segments) for w in judged]))
+
+
+def _sure_of(p: GlobalWave | None, p_segments: Sequence[Segment]) -> float:
+    if p is None:
+        return 0.0
+    found = [s.sure for s in p_segments if s.onset_s < p.offset_s and p.onset_s < s.offset_s]
+    return float(np.median(found)) if found else 0.0
+
+
+def _alike(mv: Floats, rate_hz: float, own: Sequence[BeatWaves], odd: NDArray[np.bool_]) -> float | None:
+    """Return how alike what precedes the usual beats is, or their P waves are, whichever is more."""
+    ahead, at_p = [], []
+    usual = 0
+    t_ends_s = -1.0
+    for w in own:
+        onset = round(w.qrs.onset_s * rate_hz)
+        if not odd[w.beat]:
+            usual += 1
+            if t_ends_s < w.qrs.onset_s - T_ENDS_S:
+                ahead.append((onset - round(BEFORE_S * rate_hz), onset - round(UP_TO_S * rate_hz)))
+            if w.p is not None:
+                start = round(w.p.onset_s * rate_hz)
+                low, high = start - round(P_BEFORE_S * rate_hz), start + round(P_AFTER_S * rate_hz)
+                if high <= onset + 0.01 * rate_hz:
+                    at_p.append((low, high))
+        t_ends_s = w.t.offset_s if w.t is not None else w.qrs.offset_s + 0.25
+    found = [likeness(_cut(mv, ahead))]
+    if len(at_p) >= P_ALIKE_FROM * usual:
+        found.append(likeness(_cut(mv, at_p)))
+    known = [value for value in found if value is not None]
+    return max(known) if known else None
+
+
+def _cut(mv: Floats, spans: Sequence[tuple[int, int]]) -> Floats:
+    """Return (window, lead, sample) of the spans that lie inside; spans are of one length."""
+    inside = [(low, high) for low, high in spans if low >= 0 and high <= mv.shape[1]]
+    return np.array([mv[:, low:high] for low, high in inside])
+
+
+def likeness(windows: Floats) -> float | None:
+    """Return the mean correlation, weighed by energy, between windows (window, lead, sample); None of fewer than three.
+
+    Straight lines are taken off each lead of each window. 1 where all are the same, about 0 where they are independent.
+    """
+    count = len(windows)
+    if count < LEAST_WINDOWS:
+        return None
+    line = np.linspace(-1.0, 1.0, windows.shape[2])
+    level = windows - windows.mean(axis=2, keepdims=True)
+    level = level - (level @ line / (line @ line))[..., None] * line
+    each, mean = float((level**2).sum()) / count, float((level.mean(axis=0) ** 2).sum())
+    return (count * mean / each - 1.0) / (count - 1.0) if each > 0.0 else None
+
+
+def _thinned(leads_mv: Floats, rate_hz: float) -> tuple[Floats, float]:
+    """Return the leads at about `RATE_HZ` by means of neighbours, and that rate; what is missing is 0."""
+    step = max(int(rate_hz // RATE_HZ), 1)
+    whole = np.nan_to_num(leads_mv)
+    count = whole.shape[1] // step
+    return whole[:, : count * step].reshape(len(whole), count, step).mean(axis=2), rate_hz / step

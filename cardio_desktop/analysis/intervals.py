@@ -59,10 +59,11 @@ class Intervals:
     reasons: Mapping[str, str]
 
 
-def intervals_of(waves: Sequence[BeatWaves], centres_s: Mapping[int, float]) -> Intervals:
+def intervals_of(waves: Sequence[BeatWaves], centres_s: Mapping[int, float], no_p: str | None = None) -> Intervals:
     """Return the intervals of the beats whose R peak is in `centres_s` (beat number -> s): the median over beats.
 
-    P counts where at least half of the beats have one, and PR where it keeps its distance to QRS.
+    P counts where at least half of the beats have one, and PR where it keeps its distance to QRS. `no_p` says why there
+    is none ("the atria fibrillate").
     """
     own = [w for w in waves if w.beat in centres_s]
     if not own:
@@ -84,10 +85,13 @@ def intervals_of(waves: Sequence[BeatWaves], centres_s: Mapping[int, float]) -> 
         if w.t is not None:
             each["qt_ms"].append(1000.0 * (w.t.offset_s - w.qrs.onset_s))
     reasons: dict[str, str] = {}
-    if len(each["p_ms"]) < max(P_SHARE * len(own), 1):
-        for name in ("p_ms", "pr_ms"):
-            each[name] = []
-            reasons[name] = "absent: no P waves were found before most QRS complexes"
+    if no_p is not None or len(each["p_ms"]) < max(P_SHARE * len(own), 1):
+        why = f"{no_p}, there is no P wave" if no_p else "no P waves were found before most QRS complexes"
+        each["p_ms"], each["pr_ms"] = [], []
+        reasons["p_ms"] = f"absent: {why}"
+        reasons["pr_ms"] = reasons["p_ms"]
+        if no_p:
+            reasons["pr_ms"] = reasons["p_axis_deg"] = f"not measurable: {why}"
         series["p_onset"] = series["p_offset"] = []
     elif len(each["pr_ms"]) > 2 and _spread(each["pr_ms"]) > PR_LOOSE_MS:
         each["pr_ms"] = []
@@ -142,7 +146,7 @@ def with_waves(
         name = f"{wave}_axis_deg"
         axes[name] = frontal_axis(beat, wave) if beat is not None else None
         if axes[name] is None:
-            reasons[name] = _no_axis(beat, wave)
+            reasons.setdefault(name, _no_axis(beat, wave))
     if leads is None:
         reasons["leads"] = "no beat lies wholly inside the recording"
     uncertainty = {

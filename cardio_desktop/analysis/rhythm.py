@@ -7,12 +7,14 @@ irregular intervals alone do not make it, and where P waves were not looked for,
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.analysis.atrial import Stretch, overall
 from cardio_desktop.analysis.beat_types import rr_intervals
 from cardio_desktop.analysis.trend import RUN, bigeminy
 from cardio_desktop.core.findings import Beat, Rhythm, Wave
@@ -36,7 +38,7 @@ PR_SPREAD_S = 0.06
 PACED_SHARE = 1 / 3
 SAID = 0.5
 """Probability from which on a statement of the network counts as said."""
-FLUTTER_BPM = (125.0, 175.0)
+FLUTTER_BPM = 125.0
 
 NETWORK_WORDS = {
     "AFIB": "atrial fibrillation",
@@ -61,7 +63,7 @@ NETWORK_WORDS = {
 
 
 @dataclass(frozen=True)
-class Atria:
+class PWaves:
     """What the P waves show: share of beats with one before them, PR, and P waves without a beat after them.
 
     `pr_s` is from P onset to the beat's QRS onset where that is known, else to its peak less 40 ms; NaN without P.
@@ -91,11 +93,14 @@ def rhythm_of(
     gaps: Sequence[Gap] = (),
     flutter_s: Sequence[tuple[float, float]] = (),
     paced: bool = False,
+    atria: Sequence[Stretch] = (),
 ) -> Rhythm | None:
     """Return the rhythm of typed beats, ascending; None where there are too few to say anything.
 
     `waves` are delineated waves (global P and QRS where there are); none at all means that P waves were not looked for.
     `network` has probabilities of PTB-XL statements. `flutter_s` are stretches of ventricular flutter or fibrillation.
+    `atria` say piece by piece whether they fibrillate, as they were judged when the waves were found; without them that
+    is judged by the share of beats with a P wave.
     """
     said = {code: p for code, p in (network or {}).items() if code in NETWORK_WORDS}
     if len(beats) < LEAST_BEATS:
@@ -103,14 +108,14 @@ def rhythm_of(
     pulse = pulse_of(beats, gaps)
     if pulse is None:
         return None
-    atria = atria_of(beats, waves)
-    codes, statement, confidence = _underlying(beats, pulse, atria, said, paced)
-    more = _blocks(pulse, atria, codes) + _ectopy(beats)
+    p = p_waves_of(beats, waves)
+    codes, statement, confidence = _underlying(beats, pulse, p, said, paced, overall(atria))
+    more = _blocks(pulse, p, codes) + _episodes(atria, codes) + _ectopy(beats)
     if flutter_s:
         more.insert(0, ("VF", "stretches of ventricular flutter or fibrillation"))
     codes += [code for code, _ in more]
     statement += "".join(f", {text}" if k else f" with {text}" for k, (_, text) in enumerate(more))
-    details = _details(pulse, atria)
+    details = _details(pulse, p)
     disagreement = _disagreement(codes, said)
     if disagreement:
         details.append(disagreement)
@@ -140,7 +145,7 @@ def pulse_of(beats: Sequence[Beat], gaps: Sequence[Gap] = ()) -> Pulse | None:
     return Pulse(60.0 / mean_s, change, float(trimmed[-1] - trimmed[0]), values)
 
 
-def atria_of(beats: Sequence[Beat], waves: Sequence[Wave]) -> Atria | None:
+def p_waves_of(beats: Sequence[Beat], waves: Sequence[Wave]) -> PWaves | None:
     """Return what the P waves show; None where waves were not looked for."""
     if not waves:
         return None
@@ -170,11 +175,16 @@ def atria_of(beats: Sequence[Beat], waves: Sequence[Wave]) -> Atria | None:
         for onset_s in onsets[~used]:
             following = times[times > onset_s]
             blocked += bool(following.size and following[0] - onset_s > P_BEFORE_S[1] + 0.05)
-    return Atria(share, pr, blocked)
+    return PWaves(share, pr, blocked)
 
 
 def _underlying(
-    beats: Sequence[Beat], pulse: Pulse, atria: Atria | None, said: Mapping[str, float], paced: bool
+    beats: Sequence[Beat],
+    pulse: Pulse,
+    atria: PWaves | None,
+    said: Mapping[str, float],
+    paced: bool,
+    judged: Stretch | None,
 ) -> tuple[list[str], str, float]:
     """Return (codes, words, confidence) of the basic rhythm."""
     kinds = [beat.kind for beat in beats]
@@ -184,16 +194,19 @@ def _underlying(
         fast = pulse.rate_bpm > FAST_BPM
         return ["VT" if fast else "IVR"], "Ventricular tachycardia" if fast else "Ventricular rhythm", 0.6
     fibrillation = fibrillation_score(pulse, atria, said)
-    if fibrillation >= 0.5:
+    flutter = said.get("AFLT", 0.0) >= SAID and (atria is None or atria.share < HAS_P or pulse.rate_bpm > FLUTTER_BPM)
+    if judged is not None:
+        fibrillation, flutter = 1.0 / (1.0 + math.exp(-judged.log_odds)), judged.flutter
+    if fibrillation > 0.5:
         return _fibrillation(pulse, said, fibrillation)
-    if said.get("AFLT", 0.0) >= SAID and (atria is None or atria.share < HAS_P or pulse.rate_bpm > FLUTTER_BPM[0]):
+    if flutter:
         return ["AFLT"], "Atrial flutter", 0.6
     if atria is not None and atria.share < LACKS_P and pulse.change < IRREGULAR:
         return _without_p(pulse, said)
     return _sinus(pulse, atria, said, fibrillation)
 
 
-def fibrillation_score(pulse: Pulse, atria: Atria | None, said: Mapping[str, float]) -> float:
+def fibrillation_score(pulse: Pulse, atria: PWaves | None, said: Mapping[str, float]) -> float:
     """Return how probable atrial fibrillation is, 0 to 1: irregular intervals, no P waves, the network's opinion."""
     p = float(np.clip(said.get("AFIB", 0.5), 0.003, 0.997))
     intercept, per_change, per_p, per_network = WITH_NETWORK if "AFIB" in said else ALONE
@@ -234,7 +247,7 @@ def _without_p(pulse: Pulse, said: Mapping[str, float]) -> tuple[list[str], str,
 
 
 def _sinus(
-    pulse: Pulse, atria: Atria | None, said: Mapping[str, float], fibrillation: float
+    pulse: Pulse, atria: PWaves | None, said: Mapping[str, float], fibrillation: float
 ) -> tuple[list[str], str, float]:
     """Return the name of a rhythm that P waves, or want of a reason against it, make a sinus rhythm."""
     seen = atria is not None and atria.share >= HAS_P
@@ -258,7 +271,7 @@ def _sinus(
     return codes, words, min(sure, 0.95) if near > 3.0 else min(sure, 0.8)
 
 
-def _blocks(pulse: Pulse, atria: Atria | None, codes: Sequence[str]) -> list[tuple[str, str]]:
+def _blocks(pulse: Pulse, atria: PWaves | None, codes: Sequence[str]) -> list[tuple[str, str]]:
     """Return AV blocks, where P waves and beats stand to one another as they must."""
     if atria is None or not {"SR", "SBRAD", "STACH", "SARRH"} & set(codes):
         return []
@@ -274,6 +287,15 @@ def _blocks(pulse: Pulse, atria: Atria | None, codes: Sequence[str]) -> list[tup
     if median_ms > LONG_PR_MS + PR_DOUBT_MS and spread < PR_SPREAD_S:
         return [("1AVB", f"first-degree AV block (PR {median_ms:.0f} ms)")]
     return []
+
+
+def _episodes(atria: Sequence[Stretch], codes: Sequence[str]) -> list[tuple[str, str]]:
+    """Return fibrillation that fills only some pieces of a long record."""
+    silent = [stretch for stretch in atria if stretch.log_odds > 0.0]
+    if not silent or {"AFIB", "AFLT", "PACE", "VT", "IVR"} & set(codes):
+        return []
+    length_s = sum(stretch.end_s - stretch.start_s for stretch in silent)
+    return [("AFIB", f"atrial fibrillation for {length_s:.0f} s")]
 
 
 def _ectopy(beats: Sequence[Beat]) -> list[tuple[str, str]]:
@@ -305,7 +327,7 @@ def _ectopy(beats: Sequence[Beat]) -> list[tuple[str, str]]:
     return out
 
 
-def _details(pulse: Pulse, atria: Atria | None) -> list[str]:
+def _details(pulse: Pulse, atria: PWaves | None) -> list[str]:
     """Return what the statement rests on."""
     out = [f"rate {pulse.rate_bpm:.0f}/min", f"successive RR intervals differ by {100 * pulse.change:.0f} % (median)"]
     if atria is None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.marks import Marks
 from cardio_desktop.core.beat_edits import (
     BEAT_KINDS,
@@ -70,8 +70,8 @@ def go_to_beat(marks: Marks, direction: int) -> None:
     if beat is not None:
         number = times.index(target) + 1
         marks.said.emit(
-            tr("Beat {number} of {total} at {time:.3f} s: {kind}").format(
-                number=number, total=len(times), time=target, kind=kind_name(beat.kind)
+            tr("Beat {number} of {total} at {time} s: {kind}").format(
+                number=number, total=len(times), time=decimals(f"{target:.3f}"), kind=kind_name(beat.kind)
             )
         )
 
@@ -104,9 +104,9 @@ def add_beat(marks: Marks, time_s: float, kind: str = "unknown") -> None:
         marks.do(Step(tr("add beat"), (Change(None, BeatEdit(new_id(), time_s, kind)),)))
     marks.session.go_to(there.time_s if there is not None else time_s, select=True)
     marks.said.emit(
-        tr("There is a beat already at {time:.3f} s.").format(time=there.time_s)
+        tr("There is a beat already at {time} s.").format(time=decimals(f"{there.time_s:.3f}"))
         if there is not None
-        else tr("Beat added at {time:.3f} s; press Y for its type.").format(time=time_s)
+        else tr("Beat added at {time} s; press Y for its type.").format(time=decimals(f"{time_s:.3f}"))
     )
 
 
@@ -170,7 +170,9 @@ def retype(marks: Marks, kind: str) -> None:
                 tr("type of beat: {kind}").format(kind=kind_name(kind)), (changed_beat(marks, beat, beat.time_s, kind),)
             )
         )
-        marks.said.emit(tr("Beat at {time:.3f} s: {kind}").format(time=beat.time_s, kind=kind_name(kind)))
+        marks.said.emit(
+            tr("Beat at {time} s: {kind}").format(time=decimals(f"{beat.time_s:.3f}"), kind=kind_name(kind))
+        )
 
 
 def retype_on(marks: Marks) -> None:

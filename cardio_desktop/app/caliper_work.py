@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.marks import Marks
-from cardio_desktop.core.caliper_paper import Part, is_visible, lead_of
+from cardio_desktop.core.caliper_paper import RR_BEFORE, RR_MEAN, Part, is_visible, lead_of
 from cardio_desktop.core.calipers import Caliper, CaliperKind, make_caliper
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Beat, Findings
@@ -16,8 +16,6 @@ from cardio_desktop.core.paper import PaperPlan, Strip
 from cardio_desktop.core.record import Gap, Record
 
 NUDGE_MV = 0.01
-RR_BEFORE, RR_MEAN = "before this beat", "mean of the record"
-"""Where the RR interval of a QT caliper comes from, as it is kept and shown."""
 LONGEST_RR_S = 3.0
 LONGEST_QT_S = 0.8
 UNSET_S = 0.4

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.core.findings import CLASS_NAMES, Findings, Measurements
 from cardio_desktop.core.leads import LEADS12
@@ -233,7 +233,7 @@ def time_between(before: Record, after: Record) -> str:
     seconds = abs((after.start_time.replace(tzinfo=None) - before.start_time.replace(tzinfo=None)).total_seconds())
     days = int(seconds // 86400)
     if days >= 730:
-        return tr("{years} years between them").format(years=f"{days / 365.25:.1f}")
+        return tr("{years} years between them").format(years=decimals(f"{days / 365.25:.1f}"))
     if days >= 2:
         return tr("{days} days between them").format(days=days)
-    return tr("{hours} h between them").format(hours=f"{seconds / 3600:.1f}")
+    return tr("{hours} h between them").format(hours=decimals(f"{seconds / 3600:.1f}"))

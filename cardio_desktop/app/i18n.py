@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from cardio_desktop.core import numerals
 from cardio_desktop.paths import AssetError, asset
 
 CONTEXT = "cardio"
@@ -13,6 +14,11 @@ LANGUAGES = ("system", "en", "de")
 def tr(text: str) -> str:
     """Return `text`, a literal in English, in the language of the interface."""
     return QCoreApplication.translate(CONTEXT, text)
+
+
+def decimals(text: str) -> str:
+    """Return a text with its numbers as the language of the interface writes them: "0.5" is "0,5" in German."""
+    return numerals.decimals(text, language())
 
 
 def language_of(setting: str, system: str | None = None) -> str:
@@ -46,6 +52,7 @@ def use_language(setting: str) -> str:
     for translator in _Language.translators:
         app.removeTranslator(translator)
     _Language.translators, _Language.code = (), "en"
+    QLocale.setDefault(QLocale("en_US"))
     wanted = language_of(setting)
     if wanted == "en":
         return "en"
@@ -63,4 +70,5 @@ def use_language(setting: str) -> str:
     for translator in installed:
         app.installTranslator(translator)
     _Language.translators, _Language.code = tuple(installed), wanted
+    QLocale.setDefault(QLocale(wanted))  # for the decimal sign of boxes and of what is painted
     return wanted

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Answer, Request, Workers
 from cardio_desktop.core.findings import PATHOLOGIES
@@ -203,7 +203,10 @@ class LongAnalysis(QObject):
                     for m in order
                 ]
         pauses = sorted((e for e in course.events if e.kind == "pause"), key=lambda e: -(e.value or 0.0))
-        found = [(e.start_s // MINUTE_S * MINUTE_S, tr("pause of {s} s").format(s=f"{e.value:.1f}")) for e in pauses]
+        found = [
+            (e.start_s // MINUTE_S * MINUTE_S, tr("pause of {s} s").format(s=decimals(f"{e.value:.1f}")))
+            for e in pauses
+        ]
         share = np.nan_to_num(course.rates["ectopic"])
         for minute in np.argsort(-share, kind="stable"):
             if share[minute] > 0:

@@ -17,8 +17,7 @@ from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 
 def tables() -> tuple[str, ...]:
     """Return the fixed texts that are translated beside the literals of `tr`."""
-    layouts = (*(layout.title for layout in LAYOUTS.values()), *LEAD_LAYOUTS.values())
-    return (*layouts, "before this beat", "mean of the record")
+    return (*(layout.title for layout in LAYOUTS.values()), *LEAD_LAYOUTS.values())
 
 
 def term(text: str) -> str:

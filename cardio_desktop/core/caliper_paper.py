@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cardio_desktop.core.calipers import QTC_FORMULAS, Caliper, CaliperKind
+from cardio_desktop.core.numerals import decimals
 from cardio_desktop.core.paper import PaperPlan, Strip
 from cardio_desktop.core.units import PaperScale
 
@@ -15,6 +16,14 @@ REACH_MM = 3.0
 """How far a voltage line runs on beyond the caliper's ends."""
 LETTER_MM, LABEL_LINE_MM = 1.45, 3.3
 """About the size of a label's letters, to keep labels apart."""
+RR_BEFORE, RR_MEAN = "before this beat", "mean of the record"
+"""Where the RR interval of a QT caliper comes from, as it is kept."""
+GERMAN = {
+    RR_BEFORE: "vor diesem Schlag",
+    RR_MEAN: "Mittel der Aufzeichnung",
+    "no RR interval": "kein RR-Intervall",
+    "bpm": "/min",
+}
 CLOSEST_MARCH_MM = 0.7
 """Marches closer than this would be a grey field."""
 
@@ -71,13 +80,13 @@ def lead_of(strip: Strip) -> str:
     return strip.lead.removeprefix("-")
 
 
-def draw_calipers(calipers: Iterable[Caliper], plan: PaperPlan) -> tuple[CaliperDrawing, ...]:
+def draw_calipers(calipers: Iterable[Caliper], plan: PaperPlan, language: str = "en") -> tuple[CaliperDrawing, ...]:
     """Return every caliper on every strip that shows a part of it, with its reading where most of it is seen."""
     found = []
     for caliper in calipers:
         own = [strip for strip in plan.strips if lead_of(strip) == caliper.lead]
         best = max(own, key=lambda strip: _visible_s(caliper, strip), default=None)
-        drawn = (draw_caliper(caliper, strip, plan.scale, labelled=strip is best) for strip in own)
+        drawn = (draw_caliper(caliper, strip, plan.scale, language, labelled=strip is best) for strip in own)
         found += [drawing for drawing in drawn if drawing is not None]
     return _apart(found)
 
@@ -113,7 +122,9 @@ def is_visible(caliper: Caliper, plan: PaperPlan) -> bool:
     return any(lead_of(strip) == caliper.lead and _visible_s(caliper, strip) >= needed for strip in plan.strips)
 
 
-def draw_caliper(caliper: Caliper, strip: Strip, scale: PaperScale, *, labelled: bool = True) -> CaliperDrawing | None:
+def draw_caliper(
+    caliper: Caliper, strip: Strip, scale: PaperScale, language: str = "en", *, labelled: bool = True
+) -> CaliperDrawing | None:
     """Return one caliper on one strip, None where nothing of it is to be seen there."""
     left, right = strip.x_mm, strip.x_mm + strip.width_mm
     top, bottom = strip.top_mm, strip.top_mm + strip.height_mm
@@ -156,7 +167,7 @@ def draw_caliper(caliper: Caliper, strip: Strip, scale: PaperScale, *, labelled:
         caliper,
         strip,
         tuple(lines),
-        reading_lines(caliper) if labelled else (),
+        reading_lines(caliper, language) if labelled else (),
         min(max(x0, left), right) + 0.8,
         # At the strip's foot a reading hides least of the trace.
         (min(max(min(y_low, y_high), top + 4.0), bottom) if caliper.kind.has_amplitude else bottom) - 1.0,
@@ -194,12 +205,13 @@ def nearest_part(
     return None if best is None else (best[2], best[3])
 
 
-def reading_lines(caliper: Caliper) -> tuple[str, ...]:
-    """Return what a caliper reads, as it stands beside it."""
+def reading_lines(caliper: Caliper, language: str = "en") -> tuple[str, ...]:
+    """Return what a caliper reads, as it stands beside it, "en" or "de"."""
+    words = GERMAN if language == "de" else {}
     rate = caliper.rate_bpm
     time = f"{caliper.interval_ms:.0f} ms"
-    with_rate = time if rate is None else f"{time} · {rate:.0f} bpm"
-    volts = f"{caliper.amplitude_mv:.2f} mV"
+    with_rate = time if rate is None else f"{time} · {rate:.0f} {words.get('bpm', 'bpm')}"
+    volts = decimals(f"{caliper.amplitude_mv:.2f} mV", language)
     lines: tuple[str, ...]
     match caliper.kind:
         case CaliperKind.TIME:
@@ -211,24 +223,26 @@ def reading_lines(caliper: Caliper) -> tuple[str, ...]:
         case CaliperKind.MARCH:
             lines = (f"{with_rate} ↔",)
         case CaliperKind.QT:
-            lines = _qt_lines(caliper, time)
+            lines = _qt_lines(caliper, time, words)
     return (caliper.label, *lines) if caliper.label else lines
 
 
-def _qt_lines(caliper: Caliper, time: str) -> tuple[str, ...]:
+def _qt_lines(caliper: Caliper, time: str, words: Mapping[str, str]) -> tuple[str, ...]:
     corrected = caliper.qtc_ms()
     if corrected is None or caliper.rr_ms is None:
-        return (f"QT {time}", "QTc: no RR interval")
-    origin = f" ({caliper.rr_from})" if caliper.rr_from else ""
+        none = "no RR interval"
+        return (f"QT {time}", f"QTc: {words.get(none, none)}")
+    origin = f" ({words.get(caliper.rr_from, caliper.rr_from)})" if caliper.rr_from else ""
     said = [f"{name.capitalize()} {corrected[name]:.0f}" for name in QTC_FORMULAS]
     first, second = " · ".join(said[:2]), " · ".join(said[2:])
     return (f"QT {time} · RR {caliper.rr_ms:.0f} ms{origin}", f"QTc ms: {first} ·", second)
 
 
-def caliper_text(calipers: Iterable[Caliper]) -> str:
+def caliper_text(calipers: Iterable[Caliper], language: str = "en") -> str:
     """Return calipers as lines of tab-separated text, with a heading: what goes on the clipboard."""
     rows = ["lead\tkind\tfrom s\tto s\treading"]
     for caliper in calipers:
-        reading = " ".join(reading_lines(caliper))
-        rows.append(f"{caliper.lead}\t{caliper.kind.value}\t{caliper.start_s:.3f}\t{caliper.end_s:.3f}\t{reading}")
+        reading = " ".join(reading_lines(caliper, language))
+        span = decimals(f"{caliper.start_s:.3f}\t{caliper.end_s:.3f}", language)
+        rows.append(f"{caliper.lead}\t{caliper.kind.value}\t{span}\t{reading}")
     return "\n".join(rows)

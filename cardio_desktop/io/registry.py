@@ -17,15 +17,6 @@ from cardio_desktop.io.wfdb_reader import read_wfdb
 
 RECORD_SUFFIXES = (".hea", ".edf", ".bdf", ".dat", ".mat", ".rec")
 """Suffixes that a file dialog offers; content decides what a file is."""
-FILE_FILTER = ";;".join(
-    (
-        f"ECG records ({' '.join('*' + suffix for suffix in RECORD_SUFFIXES)})",
-        "WFDB (*.hea *.dat *.mat)",
-        "EDF and BDF (*.edf *.bdf *.rec)",
-        "All files (*)",
-    )
-)
-"""The same for Qt's file dialogs."""
 
 _SNIFF_BYTES = 4096
 _SIGNAL_SUFFIXES = frozenset({".dat", ".mat"})

@@ -19,10 +19,10 @@ LINE_HEIGHT_MM = 2.8
 
 
 def draw_report_calipers(
-    sheet: Sheet, plan: PaperPlan, calipers: Sequence[Caliper], left_mm: float, top_mm: float
+    sheet: Sheet, plan: PaperPlan, calipers: Sequence[Caliper], left_mm: float, top_mm: float, language: str = "en"
 ) -> int:
     """Draw calipers on the paper whose corner is at (left_mm, top_mm); returns how many stand elsewhere."""
-    drawings = draw_calipers(calipers, plan)
+    drawings = draw_calipers(calipers, plan, language)
     solid = [line for drawing in drawings for line in drawing.lines if line.part is not Part.MARCH]
     dashed = [dash for d in drawings for line in d.lines if line.part is Part.MARCH for dash in _dashes(line)]
     for lines in (solid, dashed):

@@ -99,7 +99,7 @@ def draw_ecg(
     _change_marks(sheet, (*plan.strips, *plan.absent), left, top)
     if evidence_class is not None:
         _beat_marks(sheet, plan, findings, evidence_class, left, top)
-    calipers_elsewhere = draw_report_calipers(sheet, plan, calipers, left, top)
+    calipers_elsewhere = draw_report_calipers(sheet, plan, calipers, left, top, say.code)
     below = top + height_mm + 4.2
     words = scale_line(record, page, say)
     sheet.text(left, below, words, width_mm=PAPER_MM * 0.75)

@@ -105,7 +105,11 @@ class Actions:
             action = QAction(command.text, window)
             action.setObjectName(command.id)
             action.setShortcuts([QKeySequence(key) for key in command.keys])
-            keys = f" ({QKeySequence(command.keys[0]).toString()})" if command.keys else ""
+            keys = (
+                f" ({QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
+                if command.keys
+                else ""
+            )
             action.setToolTip(f"{command.tip}{keys}")
             action.setStatusTip(command.tip)
             action.setCheckable(command.checked is not None)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.core.colors import BEAT_MARK, EVIDENCE_AGAINST, EVIDENCE_FOR
 from cardio_desktop.ui.evidence_beats import BeatEvidence, beat_evidence
@@ -65,8 +65,8 @@ class BeatStrip(QWidget):
         line = tr("Beat {number}, {time} s: {evidence} logit for {name}, strongest in {lead}")
         said = line.format(
             number=index + 1,
-            time=f"{beat.time_s:.2f}",
-            evidence=f"{total:+.3f}",
+            time=decimals(f"{beat.time_s:.2f}"),
+            evidence=decimals(f"{total:+.3f}"),
             name=class_words(self._session.state.shown, self._found.code),
             lead=self._found.strongest_lead(index),
         )

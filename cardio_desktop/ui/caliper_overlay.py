@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
 from cardio_desktop.app import caliper_work
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import language, tr
 from cardio_desktop.app.marks import Marks, Tool
 from cardio_desktop.core.caliper_paper import Part, draw_calipers, lead_of, nearest_part, shown_sign
 from cardio_desktop.core.calipers import Caliper, CaliperKind, make_caliper
@@ -48,7 +48,7 @@ class CaliperOverlay(Overlay):
         """Draw every caliper; the selected one with grips on what keys move."""
         shown = self._marks.shown()
         if shown:
-            drawings = draw_calipers(shown, paper.plan)
+            drawings = draw_calipers(shown, paper.plan, language())
             chosen = self._marks.selected if self._is_screen(paper) else None  # no grips on a print
             paint_calipers(painter, drawings, paper.device, paper.colors, chosen, self._marks.part)
 
@@ -75,7 +75,7 @@ class CaliperOverlay(Overlay):
         if not self._marks.calipers:
             return None
         device = paper.device
-        drawings = draw_calipers(self._marks.calipers, paper.plan)
+        drawings = draw_calipers(self._marks.calipers, paper.plan, language())
         x_mm, y_mm = device.mm_x(position.x()), device.mm_y(position.y())
         found = nearest_part(drawings, x_mm, y_mm, GRIP_PX / device.px_per_mm_x)
         return None if found is None else (found[0].caliper, found[1], found[0].strip)

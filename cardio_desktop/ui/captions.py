@@ -6,22 +6,27 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from cardio_desktop.analysis.display_filters import DisplayFilter
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import SPEEDS_MM_PER_S, PaperScale
 from cardio_desktop.render.filtered import MOST_FILTERED_S
 
 
 def number(value: float, digits: int = 2) -> str:
-    """Return `value` without needless zeros ("12.5", "25")."""
+    """Return `value` without needless zeros ("12.5", "25"), the same in every language: for names of commands."""
     text = f"{value:.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def figure(value: float, digits: int = 2) -> str:
+    """Return `value` without needless zeros as the language of the interface writes it ("12,5" in German)."""
+    return decimals(number(value, digits))
 
 
 def clock(seconds: float) -> str:
     """Return a duration in words short enough for a line ("10 s", "2 min 5 s", "23 h 59 min")."""
     if seconds < 120:
-        return f"{number(seconds, 1)} s"
+        return f"{figure(seconds, 1)} s"
     minutes, rest = divmod(round(seconds), 60)
     if minutes < 120:
         return f"{minutes} min {rest} s"
@@ -36,10 +41,10 @@ def sex_words(sex: str | None) -> str | None:
 def header_line(record: Record) -> str:
     """Return who, when and what: the first line on the paper."""
     patient = record.patient
-    age = tr("{years} y").format(years=number(patient.age_years, 0)) if patient.age_years is not None else None
+    age = tr("{years} y").format(years=figure(patient.age_years, 0)) if patient.age_years is not None else None
     when = record.start_time.strftime("%Y-%m-%d %H:%M:%S") if record.start_time else None
     parts = [patient.name, patient.id, sex_words(patient.sex), age, when, record.path.name, record.format]
-    parts.append(f"{number(record.rate_hz)} Hz")
+    parts.append(f"{figure(record.rate_hz)} Hz")
     parts.append(clock(record.duration_s))
     if record.derived_leads:
         parts.append(tr("derived: {leads}").format(leads=", ".join(record.derived_leads)))
@@ -50,7 +55,7 @@ def time_line(record: Record, start_s: float, seconds: float) -> str:
     """Return which stretch of the record the paper shows, with the time of day where it is known."""
     end_s = min(start_s + seconds, record.duration_s)
     line = tr("{start} to {end} s of {length} s").format(
-        start=f"{start_s:.1f}", end=f"{end_s:.1f}", length=number(record.duration_s, 1)
+        start=decimals(f"{start_s:.1f}"), end=decimals(f"{end_s:.1f}"), length=figure(record.duration_s, 1)
     )
     if record.start_time is not None and start_s > 0:
         clock_time = (record.start_time + timedelta(seconds=start_s)).strftime("%H:%M:%S")
@@ -67,11 +72,11 @@ def recorder_filter(record: Record) -> str:
 def gain_words(scale: PaperScale, factors: Sequence[float] = (1.0,), *, auto: bool = False, zoom: float = 1.0) -> str:
     """Return the gain in force ("10 mm/mV", "limb 10, chest 5 mm/mV", "auto: 20 mm/mV")."""
     digits = 2 if zoom == 1.0 else 1
-    gains = [number(scale.gain_mm_per_mv * factor * zoom, digits) for factor in factors]
+    gains = [figure(scale.gain_mm_per_mv * factor * zoom, digits) for factor in factors]
     if len(gains) == 2:
         words = tr("limb {limb}, chest {chest} mm/mV").format(limb=gains[0], chest=gains[1])
     else:
-        words = f"{gains[0] if gains else number(scale.gain_mm_per_mv * zoom, digits)} mm/mV"
+        words = f"{gains[0] if gains else figure(scale.gain_mm_per_mv * zoom, digits)} mm/mV"
     return tr("auto: {gain}").format(gain=words) if auto else words
 
 
@@ -92,7 +97,7 @@ def scale_line(
     compressed = "" if named else "  " + tr("(time compressed)")
     digits = 2 if scale.speed_mm_per_s >= 1 else 5
     parts = [
-        f"{number(scale.speed_mm_per_s, digits)} mm/s{compressed}",
+        f"{figure(scale.speed_mm_per_s, digits)} mm/s{compressed}",
         gain_words(scale, factors, auto=auto),
         filters or tr("no display filter"),
     ]
@@ -100,8 +105,8 @@ def scale_line(
         parts.append(tr("true size") if known else tr("size of this screen not known: View, Screen calibration"))
     else:
         words = tr("at {percent} %: {speed} mm/s, {gain} on this screen").format(
-            percent=number(100 * zoom, 0),
-            speed=number(scale.speed_mm_per_s * zoom, max(digits - 1, 1)),
+            percent=figure(100 * zoom, 0),
+            speed=figure(scale.speed_mm_per_s * zoom, max(digits - 1, 1)),
             gain=gain_words(scale, factors, zoom=zoom),
         )
         parts.append(words + ("" if known else " " + tr("(not calibrated)")))
@@ -120,13 +125,13 @@ def filter_name(chosen: DisplayFilter) -> str:
     low, high = chosen.highpass_hz, chosen.lowpass_hz
     parts = []
     if low is not None and high is not None:
-        parts.append(f"{number(low)}–{number(high)} Hz")
+        parts.append(f"{figure(low)}–{figure(high)} Hz")
     elif low is not None:
-        parts.append(tr("high-pass {hz} Hz").format(hz=number(low)))
+        parts.append(tr("high-pass {hz} Hz").format(hz=figure(low)))
     elif high is not None:
-        parts.append(tr("low-pass {hz} Hz").format(hz=number(high)))
+        parts.append(tr("low-pass {hz} Hz").format(hz=figure(high)))
     if chosen.notch_hz is not None:
-        parts.append(tr("notch {hz} Hz").format(hz=number(chosen.notch_hz)))
+        parts.append(tr("notch {hz} Hz").format(hz=figure(chosen.notch_hz)))
     if chosen.baseline:
         parts.append(tr("baseline removed"))
     return ", ".join(parts) or tr("none")
@@ -138,7 +143,7 @@ def filter_words(chosen: DisplayFilter, on: bool, rate_hz: float, seconds: float
         return tr("no display filter"), ""
     if seconds > MOST_FILTERED_S + 1e-6:
         words = tr("no display filter ({filter} needs lines of at most {seconds} s)")
-        return words.format(filter=filter_name(chosen), seconds=number(MOST_FILTERED_S)), ""
+        return words.format(filter=filter_name(chosen), seconds=figure(MOST_FILTERED_S)), ""
     real = chosen.possible_at(rate_hz)
     words = tr("display filter {filter}").format(filter=filter_name(real)) if real.active else tr("no display filter")
     lost = DisplayFilter(
@@ -147,7 +152,7 @@ def filter_words(chosen: DisplayFilter, on: bool, rate_hz: float, seconds: float
     )
     if lost.active:
         beyond = tr("{filter} does not exist at {rate} samples a second")
-        words += " (" + beyond.format(filter=filter_name(lost), rate=number(rate_hz)) + ")"
+        words += " (" + beyond.format(filter=filter_name(lost), rate=figure(rate_hz)) + ")"
     if not real.cuts_diagnostic:
         return words, ""
     return words, tr("Not diagnostic bandwidth: do not judge ST, Q or voltages by it")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.opinions import Opinions
 from cardio_desktop.app.terms import term
 from cardio_desktop.core.findings import CLASS_NAMES, Prediction
@@ -107,7 +107,7 @@ class ClassBars(QWidget):
             font.setBold(chosen)
             painter.setFont(font)
             painter.setPen(text)
-            percent = f"{100 * score.probability:.1f} %"
+            percent = decimals(f"{100 * score.probability:.1f} %")
             line = QRectF(4, top, self._bar_width(), metrics.height())
             painter.drawText(line, Qt.AlignmentFlag.AlignRight, percent)
             line.setWidth(line.width() - QFontMetricsF(font).horizontalAdvance(percent + "  "))
@@ -139,8 +139,10 @@ class ClassBars(QWidget):
         if row is None or self._prediction is None:
             return
         score = self._prediction.classes[row]
-        ticks = "\n".join(f"{name}: {100 * value:.1f} %" for name, value in self._ticks.get(score.code, ()))
-        words = f"{term(score.name)}: {100 * score.probability:.2f} % (logit {score.logit:+.2f})"
+        ticks = "\n".join(
+            f"{name}: {decimals(f'{100 * value:.1f} %')}" for name, value in self._ticks.get(score.code, ())
+        )
+        words = f"{term(score.name)}: {decimals(f'{100 * score.probability:.2f} % (logit {score.logit:+.2f})')}"
         QToolTip.showText(event.globalPosition().toPoint(), f"{words}\n{ticks}".strip(), self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -66,7 +66,7 @@ def _file(window: MainWindow) -> list[Command]:
         ),
         Command(
             "picture",
-            tr("Save &picture…"),
+            tr("Save pictur&e…"),
             ("Ctrl+Shift+S",),
             tr("Write the paper at true size as PNG, SVG or PDF"),
             window.ask_picture,
@@ -81,7 +81,7 @@ def _file(window: MainWindow) -> list[Command]:
         ),
         Command(
             "analyze-page",
-            tr("Analyse this &page"),
+            tr("Analyse this pa&ge"),
             ("Shift+F5",),
             tr("Run them on the stretch that is shown"),
             window.analyze_page,
@@ -132,7 +132,7 @@ def _view(window: MainWindow) -> list[Command]:
         *paper_commands(window),
         Command(
             "fit",
-            tr("&Fit page to window"),
+            tr("Fit p&age to window"),
             ("0",),
             tr("Show the whole width of the page"),
             look(zoom=None, offset_x_mm=0.0, offset_y_mm=0.0),
@@ -151,10 +151,10 @@ def _view(window: MainWindow) -> list[Command]:
         Command("zoom-in", tr("Zoom &in"), ("+", "=", "Ctrl++"), tr("Magnify the paper"), zoom(1.25), has_record),
         Command("zoom-out", tr("Zoom &out"), ("-", "Ctrl+-"), tr("Shrink the paper"), zoom(0.8), has_record),
         Command("whole", tr("&Whole record"), ("W",), tr("Press the whole record into one page"), whole, is_strips),
-        Command("ten-seconds", tr("Ten &seconds"), ("T",), tr("Back to the paper's own speed"), ten_seconds, is_strips),
+        Command("ten-seconds", tr("Ten secon&ds"), ("T",), tr("Back to the paper's own speed"), ten_seconds, is_strips),
         Command(
             "screen",
-            tr("Screen &calibration…"),
+            tr("Screen cali&bration…"),
             (),
             tr("Tell how large a millimetre is on this screen"),
             lambda: calibrate_screen(window),
@@ -194,7 +194,7 @@ def _go(window: MainWindow) -> list[Command]:
         Command("end", tr("&End of the record"), ("End",), tr("Go to the end"), to_end, has_record),
         Command(
             "next-beat",
-            tr("Next flagged &beat"),
+            tr("Next fla&gged beat"),
             ("N",),
             tr("Next flagged beat"),
             lambda: window.next_beat(1),
@@ -208,7 +208,7 @@ def _go(window: MainWindow) -> list[Command]:
             lambda: window.next_beat(-1),
             has_flags,
         ),
-        Command("unselect", tr("Forget the &mark"), ("Shift+Esc",), tr("Unmark the beat"), _unmark(session), _has_mark),
+        Command("unselect", tr("Forge&t the mark"), ("Shift+Esc",), tr("Unmark the beat"), _unmark(session), _has_mark),
     ]
 
 

@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog
 
 from cardio_desktop.app import beat_work, caliper_work
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import language, tr
 from cardio_desktop.app.marks import Tool
 from cardio_desktop.app.session import State
-from cardio_desktop.core.caliper_paper import caliper_text, lead_of
+from cardio_desktop.core.caliper_paper import RR_MEAN, caliper_text, lead_of
 from cardio_desktop.core.calipers import CaliperKind
 from cardio_desktop.core.errors import one_line
 from cardio_desktop.core.paper import Strip
@@ -67,7 +67,7 @@ def caliper_commands(window: MainWindow) -> list[Command]:
 
     def copy() -> None:
         chosen = (marks.caliper,) if marks.caliper is not None else marks.calipers
-        QGuiApplication.clipboard().setText(caliper_text(chosen))
+        QGuiApplication.clipboard().setText(caliper_text(chosen, language()))
         window.statusBar().showMessage(tr("Calipers copied as text: {number}").format(number=len(chosen)), 5000)
 
     def name() -> None:
@@ -82,7 +82,7 @@ def caliper_commands(window: MainWindow) -> list[Command]:
     def other_rr() -> None:
         caliper = marks.caliper
         if caliper is not None:
-            mean = caliper.rr_from != caliper_work.RR_MEAN
+            mean = caliper.rr_from != RR_MEAN
             marks.change_caliper(tr("choose RR interval"), caliper_work.with_rr(caliper, marks, mean=mean))
 
     def lead(direction: int) -> Callable[[], None]:
@@ -130,7 +130,7 @@ def caliper_commands(window: MainWindow) -> list[Command]:
         ),
         Command(
             "caliper-name",
-            tr("Na&me the caliper…"),
+            tr("Name the &caliper…"),
             ("Ctrl+F2",),
             tr("Write a word beside the caliper, on screen and paper"),
             name,
@@ -184,8 +184,8 @@ def caliper_commands(window: MainWindow) -> list[Command]:
             other_rr,
             holds_qt,
         ),
-        Command("nudge-left", tr("Move &left"), ("Alt+Left",), tr("One sample earlier"), nudge(-1), can_nudge),
-        Command("nudge-right", tr("Move &right"), ("Alt+Right",), tr("One sample later"), nudge(1), can_nudge),
+        Command("nudge-left", tr("Move le&ft"), ("Alt+Left",), tr("One sample earlier"), nudge(-1), can_nudge),
+        Command("nudge-right", tr("Move ri&ght"), ("Alt+Right",), tr("One sample later"), nudge(1), can_nudge),
         Command("nudge-up", tr("Move &up"), ("Alt+Up",), tr("0.01 mV higher"), nudge(0, 1), holds_caliper),
         Command("nudge-down", tr("Move d&own"), ("Alt+Down",), tr("0.01 mV lower"), nudge(0, -1), holds_caliper),
         Command(

@@ -24,7 +24,7 @@ def comparison_commands(window: MainWindow) -> list[Command]:
     return [
         Command(
             "compare",
-            tr("&Compare with…"),
+            tr("Co&mpare with…"),
             ("Ctrl+D",),
             tr("Put another record beside this one or over it, with what has changed"),
             lambda: ask_compare(window),
@@ -32,7 +32,7 @@ def comparison_commands(window: MainWindow) -> list[Command]:
         ),
         Command(
             "compare-previous",
-            tr("Compare with the &previous ECG of this patient"),
+            tr("Compare with the pre&vious ECG of this patient"),
             ("Ctrl+Shift+D",),
             tr("Compare with the latest earlier record of the same patient in the worklist"),
             lambda: compare_previous(window),

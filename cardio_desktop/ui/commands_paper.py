@@ -14,7 +14,7 @@ from cardio_desktop.app.viewport import next_step
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from cardio_desktop.ui.actions import Command, has_record
-from cardio_desktop.ui.captions import number
+from cardio_desktop.ui.captions import figure, number
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
@@ -145,9 +145,9 @@ def _speeds(window: MainWindow) -> list[Command]:
         *(
             Command(
                 f"speed:{number(value)}",
-                f"{number(value)} mm/s",
+                f"{figure(value)} mm/s",
                 (),
-                tr("Paper speed {speed} mm/s").format(speed=number(value)),
+                tr("Paper speed {speed} mm/s").format(speed=figure(value)),
                 setter(value),
                 has_record,
                 _shows("speed_mm_per_s", value),
@@ -187,9 +187,9 @@ def _gains(window: MainWindow) -> list[Command]:
         *(
             Command(
                 f"gain:{number(value)}",
-                f"{number(value)} mm/mV",
+                f"{figure(value)} mm/mV",
                 (),
-                tr("Gain {gain} mm/mV").format(gain=number(value)),
+                tr("Gain {gain} mm/mV").format(gain=figure(value)),
                 _looks(window, gain_mm_per_mv=value, auto_gain=False),
                 has_record,
                 fixed(value),
@@ -265,9 +265,9 @@ def _filters(window: MainWindow) -> list[Command]:
         commands += [
             Command(
                 f"{name}:{number(value)}",
-                f"{titles[name]} {number(value)} Hz",
+                f"{titles[name]} {figure(value)} Hz",
                 (),
-                tr("Filter the display: {filter} {hz} Hz").format(filter=titles[name], hz=number(value)),
+                tr("Filter the display: {filter} {hz} Hz").format(filter=titles[name], hz=figure(value)),
                 choose(field, value),
                 has_record,
                 chosen(field, value),

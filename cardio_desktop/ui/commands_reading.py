@@ -69,7 +69,7 @@ def reading_commands(window: MainWindow) -> list[Command]:
         ),
         Command(
             "read-first",
-            tr("Read &first"),
+            tr("R&ead first"),
             (),
             tr("Hide the findings of each record until they are asked for"),
             lambda: session.reading.set_on(not session.reading.on),

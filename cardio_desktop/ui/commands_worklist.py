@@ -48,7 +48,7 @@ def worklist_commands(window: MainWindow) -> list[Command]:
         ),
         Command(
             "next-record",
-            tr("Next &record"),
+            tr("Next recor&d"),
             ("Ctrl+PgDown",),
             tr("Open the next record of the worklist"),
             _step(window, 1),

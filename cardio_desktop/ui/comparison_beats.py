@@ -14,7 +14,7 @@ from cardio_desktop.render.colors import RED_PAPER
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.grid import paint_grid
 from cardio_desktop.render.traces import polygon
-from cardio_desktop.ui.captions import number
+from cardio_desktop.ui.captions import figure
 
 SPEED_MM_PER_S = 50.0
 GAIN_MM_PER_MV = 10.0
@@ -127,9 +127,9 @@ class TwoBeats(QWidget):
         base = self.height() - 4 - metrics.descent()
         x = 6.0
         scale = tr("R on R, against the PR baseline; one small square is {ms} ms and {mv} mV").format(
-            ms=number(1000 / SPEED_MM_PER_S), mv=number(1 / GAIN_MM_PER_MV)
+            ms=figure(1000 / SPEED_MM_PER_S), mv=figure(1 / GAIN_MM_PER_MV)
         )
-        zoom = tr("{px} pixels a millimetre").format(px=number(device.px_per_mm_x, 1))
+        zoom = tr("{px} pixels a millimetre").format(px=figure(device.px_per_mm_x, 1))
         for words, color in ((tr("before"), BEFORE_COLOR), (tr("after"), AFTER_COLOR)):
             painter.setPen(QPen(QColor(color), 2))
             painter.drawLine(QPointF(x, base - metrics.xHeight() / 2), QPointF(x + 22, base - metrics.xHeight() / 2))

@@ -33,9 +33,15 @@ if TYPE_CHECKING:
 
 def file_filter() -> str:
     """Return the filter of the file dialog."""
-    from cardio_desktop.io import FILE_FILTER  # not before somebody opens a file: it brings the readers along
+    from cardio_desktop.io import RECORD_SUFFIXES  # not before somebody opens a file: it brings the readers along
 
-    return FILE_FILTER
+    kinds = (
+        (tr("ECG records"), " ".join(f"*{suffix}" for suffix in RECORD_SUFFIXES)),
+        ("WFDB", "*.hea *.dat *.mat"),
+        ("EDF, BDF", "*.edf *.bdf *.rec"),
+        (tr("All files"), "*"),
+    )
+    return ";;".join(f"{name} ({endings})" for name, endings in kinds)
 
 
 class ReportDialog(QDialog):

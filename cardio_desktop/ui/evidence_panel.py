@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.session import State
 from cardio_desktop.app.terms import statement_name, term
 from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, NO_CLASS
@@ -180,7 +180,7 @@ class EvidencePanel(QScrollArea):
         logit, bias = float(evidence.logit[index]), float(evidence.bias[index])
         total = float(evidence.of(code).sum(dtype="float64"))
         words = tr("Constant {bias} + evidence {evidence} = score {logit} (logits)")
-        self.sum.setText(words.format(bias=f"{bias:+.2f}", evidence=f"{total:+.2f}", logit=f"{logit:+.2f}"))
+        self.sum.setText(decimals(words.format(bias=f"{bias:+.2f}", evidence=f"{total:+.2f}", logit=f"{logit:+.2f}")))
         self.bars.show_shares(lead_shares(evidence, code))
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.session import Session
 from cardio_desktop.core.findings import CLASS_NAMES, Evidence
 from cardio_desktop.ui.evidence_beats import beat_evidence, next_in_ranking
@@ -50,7 +50,7 @@ def show_strongest(window: MainWindow, direction: int) -> None:
         lead, time_s = strongest_place(evidence, code)
         session.go_to(time_s)
         said = tr("Strongest evidence for {name}: {lead} at {time} s")
-        window.statusBar().showMessage(said.format(name=name, lead=lead, time=f"{time_s:.2f}"), MESSAGE_MS)
+        window.statusBar().showMessage(said.format(name=name, lead=lead, time=decimals(f"{time_s:.2f}")), MESSAGE_MS)
     else:
         ranked = found.ranking()
         beat, lead = found.beats[ranked[rank]], found.strongest_lead(ranked[rank])
@@ -65,8 +65,8 @@ def show_strongest(window: MainWindow, direction: int) -> None:
                 rank=rank + 1,
                 count=len(ranked),
                 number=ranked[rank] + 1,
-                time=f"{time_s:.2f}",
-                evidence=f"{found.totals[ranked[rank]]:+.3f}",
+                time=decimals(f"{time_s:.2f}"),
+                evidence=decimals(f"{found.totals[ranked[rank]]:+.3f}"),
                 lead=lead,
             ),
             MESSAGE_MS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.terms import statement_name, term
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import CLASS_NAMES, Findings
@@ -34,4 +34,4 @@ def faithfulness_words(code: str) -> str:
     figure = faithfulness_of(code)
     if figure is None:
         return tr("Faithfulness of this map over leads: not measured")
-    return tr("Faithfulness of this map over leads, measured: {figure} of 1").format(figure=f"{figure:.2f}")
+    return tr("Faithfulness of this map over leads, measured: {figure} of 1").format(figure=decimals(f"{figure:.2f}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
@@ -11,13 +11,15 @@ from cardio_desktop.app.terms import term
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.ui.class_bars import ClassBars
 from cardio_desktop.ui.sections.base import Section
-from cardio_desktop.ui.sections.lists import FlaggedSection, NarrativeSection, StatementsSection
+from cardio_desktop.ui.sections.lists import AfterEditsSection, FlaggedSection, NarrativeSection, StatementsSection
 from cardio_desktop.ui.sections.measurements import MeasurementsSection, RhythmSection, VoltagesSection
 from cardio_desktop.ui.sections.opinion import OpinionButtons
 from cardio_desktop.ui.sections.quality import QualitySection
 from cardio_desktop.ui.sections.reading import Curtain, ReadingSection
 from cardio_desktop.ui.sections.tier import TierCard
 from cardio_desktop.ui.sections.words import model_lines, threshold_ticks
+
+NARROWEST_PX, WIDEST_PX = 290, 460
 
 
 class FindingsPanel(QScrollArea):
@@ -30,7 +32,6 @@ class FindingsPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(290)
         self.setAccessibleName(tr("Findings"))
         self.placeholder = QLabel()
         self.placeholder.setWordWrap(True)
@@ -38,6 +39,7 @@ class FindingsPanel(QScrollArea):
         self.curtain = Curtain(session)
         self.reading = ReadingSection(self.opinions)
         self.tier = TierCard(self.opinions, tr("Risk tier"))
+        self.after_edits = AfterEditsSection(session)
         self.narrative = NarrativeSection(session, self.opinions)
         self.rhythm = RhythmSection(self.opinions)
         self.bars = ClassBars(self.opinions)
@@ -60,13 +62,28 @@ class FindingsPanel(QScrollArea):
         self.setWidget(inner)
         session.changed.connect(self._changed)
         self.opinions.changed.connect(self._opinions_changed)
+        session.recounting.changed.connect(self.after_edits.show_recount)
         self._show(session.state)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width at which no word is cut off, as far as that leaves room for the paper."""
+        inner, bar = self.widget(), self.verticalScrollBar().sizeHint().width()
+        needed = inner.minimumSizeHint().width() + bar if inner is not None else 0
+        return QSize(min(max(needed, NARROWEST_PX), WIDEST_PX), super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another width when what stands here needs one: larger letters, longer words."""
+        done = super().eventFilter(watched, event)
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return done
 
     def _parts(self) -> tuple[QWidget, ...]:
         """Return what shows findings, in reading order."""
         return (
             self.tier,
             self.warnings,
+            self.after_edits,
             self.narrative,
             self.rhythm,
             self.probabilities,
@@ -98,6 +115,7 @@ class FindingsPanel(QScrollArea):
             self._forget()
             return
         self._show_bars(state)
+        self.after_edits.show_recount()
         for section in (
             self.tier,
             self.narrative,
@@ -117,6 +135,7 @@ class FindingsPanel(QScrollArea):
         self.bars.show_prediction(None, None, {})
         self.flagged.list.clear()
         self.narrative.fill([])
+        self.after_edits.fill([])
         self.statements.fill([])
         self.rhythm.fill([])
         self.tier.forget()

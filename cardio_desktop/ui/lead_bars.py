@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.core.colors import EVIDENCE_AGAINST, EVIDENCE_FOR
 
 
@@ -27,7 +27,7 @@ class LeadBars(QWidget):
     def show_shares(self, rows: list[tuple[str, float]]) -> None:
         """Show other values; [] shows nothing."""
         self._rows = rows
-        self.setAccessibleDescription(", ".join(f"{lead} {value:+.2f}" for lead, value in rows))
+        self.setAccessibleDescription(", ".join(decimals(f"{lead} {value:+.2f}") for lead, value in rows))
         self.setVisible(bool(rows))
         self.updateGeometry()
         self.update()
@@ -60,7 +60,7 @@ class LeadBars(QWidget):
             painter.drawText(
                 QRectF(self.width() - values, top, values - 2, high),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                f"{value:+.2f}",
+                decimals(f"{value:+.2f}"),
             )
             reach = value / largest * room / 2
             bar = QRectF(min(middle, middle + reach), top + 3, abs(reach), high - 6)

@@ -32,6 +32,7 @@ from cardio_desktop.core.errors import CardioError
 from cardio_desktop.ui import dialogs, export
 from cardio_desktop.ui.actions import Actions
 from cardio_desktop.ui.beat_strip import BeatStrip
+from cardio_desktop.ui.closing import may_close
 from cardio_desktop.ui.commands import build_commands
 from cardio_desktop.ui.commands_worklist import open_paths
 from cardio_desktop.ui.docks import fill_docks, make_docks
@@ -101,7 +102,7 @@ class MainWindow(QMainWindow):
         self.overview = OverviewBar(self, self.long_analysis)
         layout.addWidget(self.overview)
         fill_docks(self)
-        self.recent_menu = QMenu(tr("Open &recent"), self)
+        self.recent_menu = QMenu(tr("Open recen&t"), self)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         fill_menus(self)
         self.toolbar = ReadingToolbar(self)
@@ -301,7 +302,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(PAPER_MS, self, self._make_paper)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window and let the threads end."""
+        """Remember the window and let the threads end; work that is on no disk is lost only if the reader says so."""
+        if not may_close(self):
+            event.ignore()
+            return
         state = self.saveState()
         geometry = self.saveGeometry()
         self.session.settings.set_window(QByteArray(geometry), QByteArray(state))

@@ -83,7 +83,7 @@ def fill_menus(window: MainWindow) -> None:
         "focus-paper",
     ]
     _add(window, view.addMenu(tr("&Panels")), panels)
-    _add(window, view.addMenu(tr("Lan&guage")), ["language:system", "language:en", "language:de"])
+    _add(window, view.addMenu(tr("La&nguage")), ["language:system", "language:en", "language:de"])
     reading = ["reveal", "read-first", *READING_IDS, SEPARATOR, "write-reading", "agree", "disagree", "comment-tier"]
     _add(window, bar.addMenu(tr("&Reading")), [*reading, SEPARATOR, "unmark-sentence"])
     classes = [f"class:{code}" for code in CLASS_NAMES]
@@ -110,7 +110,7 @@ def fill_menus(window: MainWindow) -> None:
     )
     measure = bar.addMenu(tr("&Measure"))
     _add(window, measure, [*PLACE_MENU])
-    _add(window, measure.addMenu(tr("By mo&use")), [*TOOL_MENU])
+    _add(window, measure.addMenu(tr("By mou&se")), [*TOOL_MENU])
     _add(window, measure, [*CALIPER_MENU])
     _add(window, bar.addMenu(tr("&Beats")), [*BEAT_MENU])
     _add(window, bar.addMenu(tr("&Help")), ["palette", "keys", "card", "about"])

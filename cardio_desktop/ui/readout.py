@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,12 @@ class Readout:
 
     def sentence(self) -> str:
         """Return it as one line."""
-        parts = [self.lead, f"{self.time_s:.3f} s"]
-        parts.append(tr("no sample") if self.millivolts is None else f"{self.millivolts:+.3f} mV")
+        parts = [self.lead, decimals(f"{self.time_s:.3f} s")]
+        parts.append(tr("no sample") if self.millivolts is None else decimals(f"{self.millivolts:+.3f} mV"))
         if self.evidence is not None and self.evidence_class is not None:
             name = self.evidence_words or self.evidence_class
             words = tr("evidence for {name}") if self.evidence >= 0 else tr("evidence against {name}")
-            parts.append(f"{words.format(name=name)}: {self.evidence:+.4f} logit")
+            parts.append(f"{words.format(name=name)}: {decimals(f'{self.evidence:+.4f}')} logit")
         return "  ·  ".join(parts)
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.core.units import MM_PER_INCH
 from cardio_desktop.ui import screens
 
@@ -202,5 +202,5 @@ def calibrate_screen(window: MainWindow) -> None:
         screens.calibrate(window.session.settings, window.screen(), dialog.px_per_mm())
         window.paper.refresh()
         dots = window.paper.px_per_mm()[0] * MM_PER_INCH
-        words = tr("This screen is now taken as {dots} dots per inch.").format(dots=f"{dots:.1f}")
+        words = tr("This screen is now taken as {dots} dots per inch.").format(dots=decimals(f"{dots:.1f}"))
         window.statusBar().showMessage(words, 10_000)

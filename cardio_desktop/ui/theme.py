@@ -141,8 +141,9 @@ class Theme(QObject):
                 if widget.styleSheet():
                     widget.setStyleSheet(widget.styleSheet())
                 if isinstance(widget, QComboBox):
+                    policy = widget.sizeAdjustPolicy()
                     widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-                    widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+                    widget.setSizeAdjustPolicy(policy)
         self.changed.emit()
 
     @property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSlider, QToolBar, QToolButton, QWidget
 
 from cardio_desktop.app.i18n import tr
@@ -13,7 +14,8 @@ from cardio_desktop.app.terms import term
 from cardio_desktop.app.viewport import NO_CLASS
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
-from cardio_desktop.ui.captions import number
+from cardio_desktop.ui.captions import figure, number
+from cardio_desktop.ui.choice_box import ChoiceBox
 from cardio_desktop.ui.commands_paper import FILTER_IDS, SEPARATOR, has_strip_lead
 from cardio_desktop.ui.evidence_panel import evidence_choices, fill_choices
 
@@ -24,19 +26,33 @@ AUTO = 0.0
 """Stands for the automatic gain among the gains."""
 
 
+NARROW_LETTERS = 16
+LABELS_FIRST = ("layout", "speed", "gain")
+"""Boxes that say of themselves what they are ("25 mm/s"): their labels go first."""
+LEVELS = 5
+"""In how many steps the row is made narrower: nothing, first labels, boxes, all labels, slider."""
+
+
 class ReadingToolbar(QToolBar):
-    """Layout, speed, gain, size, evidence and report; each follows the session's state."""
+    """Layout, speed, gain, size, evidence and report; each follows the session's state.
+
+    Where the window is too narrow for everything, labels and then the width of the boxes give way, so that every choice
+    stays in reach: tooltips still name the boxes, and the slider's keys and panel remain.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(tr("Reading"))
         self.setObjectName("reading")
         self.setMovable(False)
+        self._labels: dict[str, QAction] = {}
+        self._level = 0
         self._session = window.session
         self._table = table = window.actions_table
         # Short words here: every choice should fit a small screen in every language.
         table["report"].setIconText(tr("PDF"))
         table["fit"].setIconText(tr("Fit"))
         table["true-size"].setIconText(tr("1:1"))
+        table["filter"].setIconText(tr("Filter"))
         self.addAction(table["open"])
         self.addAction(table["report"])
         self.addSeparator()
@@ -44,10 +60,12 @@ class ReadingToolbar(QToolBar):
             **{layout.id: term(layout.title) for layout in LAYOUTS.values()},
             **{k: term(t) for k, t in LEAD_LAYOUTS.items()},
         }
-        self.layout_box = self._box(tr("Layout"), [(title, layout_id) for layout_id, title in layouts.items()])
-        self.rhythm_box = self._box(tr("Rhythm"), [("II", "II")])
-        self.speed_box = self._box(tr("Speed"), [(f"{number(v)} mm/s", v) for v in SPEEDS_MM_PER_S])
-        self.gain_box = self._box(tr("Gain"), _gain_items())
+        self.layout_box = self._box(
+            "layout", tr("Layout"), [(title, layout_id) for layout_id, title in layouts.items()]
+        )
+        self.rhythm_box = self._box("rhythm", tr("Rhythm"), [("II", "II")])
+        self.speed_box = self._box("speed", tr("Speed"), [(f"{figure(v)} mm/s", v) for v in SPEEDS_MM_PER_S])
+        self.gain_box = self._box("gain", tr("Gain"), _gain_items())
         self.filter_button = QToolButton()
         self.filter_button.setDefaultAction(table["filter"])
         self.filter_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
@@ -57,13 +75,13 @@ class ReadingToolbar(QToolBar):
         self.addAction(table["fit"])
         self.addAction(table["true-size"])
         self.addSeparator()
-        self.class_box = self._box(tr("Evidence"), list(evidence_choices(None, None, every=False)))
+        self.class_box = self._box("class", tr("Evidence"), list(evidence_choices(None, None, every=False)))
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(10, 100)
         self.opacity.setFixedWidth(90)
         self.opacity.setToolTip(tr("How strongly evidence is painted (Shift+Up, Shift+Down)"))
         self.opacity.setAccessibleName(tr("Opacity of the evidence"))
-        self.addWidget(self.opacity)
+        self._slider = self.addWidget(self.opacity)
         self.layout_box.activated.connect(self._layout_chosen)
         self.speed_box.activated.connect(self._speed_chosen)
         self.gain_box.activated.connect(self._gain_chosen)
@@ -82,19 +100,57 @@ class ReadingToolbar(QToolBar):
                 menu.addAction(window.actions_table[command_id])
         return menu
 
-    def _box(self, title: str, items: list[tuple[str, object]]) -> QComboBox:
-        box = QComboBox()
+    def _box(self, name: str, title: str, items: list[tuple[str, object]]) -> ChoiceBox:
+        box = ChoiceBox(NARROW_LETTERS)
         box.setAccessibleName(title)
         box.setToolTip(title)
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for text, value in items:
             box.addItem(text, value)
         label = QLabel(f" {title} ")
         label.setBuddy(box)
-        self.addWidget(label)
+        self._labels[name] = self.addWidget(label)
         self.addWidget(box)
         return box
+
+    def event(self, event: QEvent) -> bool:
+        """Fit the row whenever its width, or what stands in it, has changed."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """Take the first level that leaves everything in the row."""
+        level = next((k for k in range(LEVELS) if self._width_at(k) <= self.width()), LEVELS - 1)
+        if level == self._level:
+            return
+        self._level = level
+        for name, action in self._labels.items():
+            action.setVisible(self._labelled(name, level))
+        for box in self.findChildren(ChoiceBox):
+            box.make_narrow(level >= 2)
+        self._slider.setVisible(level < 4)
+
+    @staticmethod
+    def _labelled(name: str, level: int) -> bool:
+        return level < 1 or (level < 3 and name not in LABELS_FIRST)
+
+    def _width_at(self, level: int) -> int:
+        """Return how wide the row is at a level, without trying it: trying would draw."""
+        gone = {id(action) for name, action in self._labels.items() if not self._labelled(name, level)}
+        if level >= 4:
+            gone.add(id(self._slider))
+        widths = []
+        for action in self.actions():
+            widget = self.widgetForAction(action)
+            if id(action) not in gone and widget is not None:
+                box = widget if isinstance(widget, ChoiceBox) else None
+                widths.append(widget.sizeHint().width() if box is None else box.width_px(level >= 2))
+        layout = self.layout()
+        assert layout is not None
+        margins = layout.contentsMargins()
+        return sum(widths) + layout.spacing() * (len(widths) - 1) + margins.left() + margins.right()
 
     def _changed(self, _old: State, new: State) -> None:
         self._show(new)
@@ -164,8 +220,8 @@ def _gain_code(gain: float, half: bool) -> str:
 
 def _gain_items() -> list[tuple[str, object]]:
     """Return the choices of gain, with those that draw chest leads at half of it."""
-    gains = [(f"{number(v)} mm/mV", v, False) for v in GAINS_MM_PER_MV]
+    gains = [(f"{figure(v)} mm/mV", v, False) for v in GAINS_MM_PER_MV]
     gains.append((tr("automatic"), AUTO, False))
-    gains += [(f"{number(v)}/{number(v / 2)} mm/mV", v, True) for v in GAINS_MM_PER_MV]
+    gains += [(f"{figure(v)}/{figure(v / 2)} mm/mV", v, True) for v in GAINS_MM_PER_MV]
     gains.append((tr("automatic, chest half"), AUTO, True))
     return [(title, _gain_code(gain, half)) for title, gain, half in gains]

@@ -20,7 +20,7 @@ KINDS = {
     "beats": "beats and ventricular beats; --data is a folder of WFDB records with .atr, such as MIT-BIH's",
     "quality": "acceptable and unacceptable records; --data is the CinC 2011 folder",
     "reversal": "swapped electrodes, simulated; --data is the PTB-XL folder, of which fold 9 is used",
-    "rhythm": "fibrillation, slow and fast sinus rhythm; --data is the PTB-XL folder, of which fold 9 is used",
+    "rhythm": "fibrillation, P waves in it, slow and fast sinus rhythm; --data is the PTB-XL folder",
     "noise": "change of P, QRS and QT with noise; --data is the LUDB folder, --noise the nstdb folder",
     "narrative": "sentences against the labels of PTB-XL; --data is its folder, --folds and --limit choose records",
 }
@@ -37,7 +37,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--part", choices=("train", "select", "test"), default="test", help="which records of LUDB")
     made.add_argument("--records", type=int, metavar="N", help="noise: the first N records of the part")
     made.add_argument("--every", type=int, default=1, metavar="N", help="for --what rhythm: one record in N")
-    made.add_argument("--folds", type=int, nargs="+", default=[9], metavar="N", help="for --what narrative")
+    made.add_argument(
+        "--folds", type=int, nargs="+", default=[9], metavar="N", help="of PTB-XL, for rhythm and narrative"
+    )
     made.add_argument("--limit", type=int, metavar="N", help="for --what narrative: at most so many records, by chance")
     made.add_argument("--json", metavar="OUT", help="write the figures there, - for standard output instead of tables")
     return made

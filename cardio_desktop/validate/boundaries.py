@@ -9,12 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from cardio_desktop.analysis.beat_types import type_beats
 from cardio_desktop.analysis.beats import find_beats
 from cardio_desktop.analysis.delineation import Segment, waves_of
-from cardio_desktop.core.findings import Wave
+from cardio_desktop.core.findings import Beat, Wave
 from cardio_desktop.core.leads import INDEPENDENT_LEADS, LEADS12
+from cardio_desktop.core.record import ArraySamples, Channel, Record
 from cardio_desktop.io.ludb import LudbRecord, MarkedWave, parts_of, read_ludb
-from cardio_desktop.measurement import find_segments
+from cardio_desktop.measurement import ECTOPIC, find_segments
 from cardio_desktop.model.delineator import Delineator
 from cardio_desktop.paths import asset
 
@@ -68,7 +70,19 @@ def segments_of(record: LudbRecord, delineator: Delineator | None) -> tuple[list
     """Return the segments of each lead, and the beats that the program's own detector finds."""
     independent = [record.leads_mv[LEADS12.index(name)].astype(np.float64) for name in INDEPENDENT_LEADS]
     beats_s = [float(x) for x in find_beats(independent, [record.rate_hz] * len(independent))]
-    return find_segments(record.leads_mv.astype(np.float64), record.rate_hz, beats_s, delineator), beats_s
+    kinds = [beat.kind for beat in type_beats(as_record(record), [Beat(at_s) for at_s in beats_s])]
+    ectopic = [kind in ECTOPIC for kind in kinds]
+    mv = record.leads_mv.astype(np.float64)
+    return find_segments(mv, record.rate_hz, beats_s, delineator, ectopic=ectopic)[0], beats_s
+
+
+def as_record(record: LudbRecord) -> Record:
+    """Return a LUDB record as the program's own."""
+    channels = tuple(
+        Channel(name, record.rate_hz, "mV", 1.0, 0.0, ArraySamples(record.leads_mv[k].astype(np.float64)), lead=name)
+        for k, name in enumerate(LEADS12)
+    )
+    return Record(Path(f"ludb-{record.number}"), "array", channels)
 
 
 def matched(reference: Sequence[MarkedWave], found: Sequence[Wave], rate_hz: float) -> tuple[list[int | None], int]:

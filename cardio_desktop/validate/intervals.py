@@ -14,12 +14,10 @@ from cardio_desktop.analysis.delineation import Segment
 from cardio_desktop.analysis.global_waves import beat_waves, global_waves
 from cardio_desktop.analysis.intervals import FIGURES, measure
 from cardio_desktop.core.findings import Measurements, Quality
-from cardio_desktop.core.leads import LEADS12
-from cardio_desktop.core.record import ArraySamples, Channel, Record
 from cardio_desktop.io.ludb import LudbRecord
 from cardio_desktop.measurement import measure_record
 from cardio_desktop.model.delineator import Delineator
-from cardio_desktop.validate.boundaries import chosen_delineator, chosen_records, described
+from cardio_desktop.validate.boundaries import as_record, chosen_delineator, chosen_records, described
 
 LIMITS_MS = {"p_ms": (10.0, 15.0), "pr_ms": (10.0, 10.0), "qrs_ms": (10.0, 10.0), "qt_ms": (25.0, 30.0)}
 """Mean and standard deviation of the error that IEC 60601-2-25 allows."""
@@ -53,15 +51,6 @@ def measured(record: LudbRecord, delineator: Delineator | None) -> Measurements:
     return measure_record(
         whole, Quality(usable=True), beats, measure(beats), delineator, 0.0, whole.duration_s
     ).measurements
-
-
-def as_record(record: LudbRecord) -> Record:
-    """Return a LUDB record as the program's own."""
-    channels = tuple(
-        Channel(name, record.rate_hz, "mV", 1.0, 0.0, ArraySamples(record.leads_mv[k].astype(np.float64)), lead=name)
-        for k, name in enumerate(LEADS12)
-    )
-    return Record(Path(f"ludb-{record.number}"), "array", channels)
 
 
 def reference(record: LudbRecord) -> dict[str, float]:

@@ -18,8 +18,7 @@ from cardio_desktop.core.leads import EINTHOVEN, INDEPENDENT_LEADS, LEADS12
 from cardio_desktop.io.ludb import LudbRecord
 from cardio_desktop.io.ptbxl import read_noise
 from cardio_desktop.pipeline import analyze
-from cardio_desktop.validate.boundaries import chosen_records
-from cardio_desktop.validate.intervals import as_record
+from cardio_desktop.validate.boundaries import as_record, chosen_records
 
 LEVELS_DB = (24, 18, 12, 6, 0)
 SOURCES = {"wander": "bw", "muscle": "ma"}

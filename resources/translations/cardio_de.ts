@@ -4,24 +4,24 @@
   <context>
     <name>cardio</name>
     <message>
-      <source>Beat added at {time:.3f} s; press Y for its type.</source>
+      <source>Beat added at {time} s; press Y for its type.</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>Schlag bei {time:.3f} s hinzugefügt; Y ändert seinen Typ.</translation>
+      <translation>Schlag bei {time} s hinzugefügt; Y ändert seinen Typ.</translation>
     </message>
     <message>
-      <source>Beat at {time:.3f} s: {kind}</source>
+      <source>Beat at {time} s: {kind}</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>Schlag bei {time:.3f} s: {kind}</translation>
+      <translation>Schlag bei {time} s: {kind}</translation>
     </message>
     <message>
-      <source>Beat {number} of {total} at {time:.3f} s: {kind}</source>
+      <source>Beat {number} of {total} at {time} s: {kind}</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>Schlag {number} von {total} bei {time:.3f} s: {kind}</translation>
+      <translation>Schlag {number} von {total} bei {time} s: {kind}</translation>
     </message>
     <message>
-      <source>There is a beat already at {time:.3f} s.</source>
+      <source>There is a beat already at {time} s.</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>Bei {time:.3f} s liegt schon ein Schlag.</translation>
+      <translation>Bei {time} s liegt schon ein Schlag.</translation>
     </message>
     <message>
       <source>add beat</source>
@@ -254,6 +254,26 @@
       <translation>{work}: zu wenig Speicher; schließen Sie andere Programme und versuchen Sie es erneut.</translation>
     </message>
     <message>
+      <source>The file of your calipers, beats and opinions was written by a newer version of this program; {lost}; install that version.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile stammt von einer neueren Version dieses Programms; {lost}; installieren Sie jene Version.</translation>
+    </message>
+    <message>
+      <source>Your calipers, beats and opinions cannot be saved at the moment ({error}); keep the program open and free the disk or the file.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Ihre Zirkel, Schläge und Urteile können zurzeit nicht gespeichert werden ({error}); lassen Sie das Programm offen und geben Sie Datenträger oder Datei frei.</translation>
+    </message>
+    <message>
+      <source>what you mark and write is kept only until you close the program</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Ihre Markierungen und Texte bleiben nur bis zum Schließen des Programms erhalten</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written ({error}); {lost}; check the folder and the disk.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>{path} kann nicht geschrieben werden ({error}); {lost}; prüfen Sie Ordner und Datenträger.</translation>
+    </message>
+    <message>
       <source>pause of {s} s</source>
       <extracomment>cardio_desktop/app/long_analysis.py</extracomment>
       <translation>Pause von {s} s</translation>
@@ -304,6 +324,11 @@
       <translation>Risikostufe</translation>
     </message>
     <message>
+      <source>Measuring after your edits</source>
+      <extracomment>cardio_desktop/app/recounting.py</extracomment>
+      <translation>Messung nach Ihren Änderungen</translation>
+    </message>
+    <message>
       <source>Analysing {file}</source>
       <extracomment>cardio_desktop/app/session.py</extracomment>
       <translation>{file} wird analysiert</translation>
@@ -327,26 +352,6 @@
       <source>Evidence for {name}</source>
       <extracomment>cardio_desktop/app/statement_evidence.py, cardio_desktop/ui/commands_evidence.py</extracomment>
       <translation>Evidenz für {name}</translation>
-    </message>
-    <message>
-      <source>The file of your calipers, beats and opinions was written by a newer version of this program; {lost}; install that version.</source>
-      <extracomment>cardio_desktop/app/store.py</extracomment>
-      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile stammt von einer neueren Version dieses Programms; {lost}; installieren Sie jene Version.</translation>
-    </message>
-    <message>
-      <source>Your calipers, beats and opinions cannot be saved at the moment ({error}); keep the program open and free the disk or the file.</source>
-      <extracomment>cardio_desktop/app/store.py</extracomment>
-      <translation>Ihre Zirkel, Schläge und Urteile können zurzeit nicht gespeichert werden ({error}); lassen Sie das Programm offen und geben Sie Datenträger oder Datei frei.</translation>
-    </message>
-    <message>
-      <source>what you mark and write is kept only until you close the program</source>
-      <extracomment>cardio_desktop/app/store.py</extracomment>
-      <translation>Ihre Markierungen und Texte bleiben nur bis zum Schließen des Programms erhalten</translation>
-    </message>
-    <message>
-      <source>{path} cannot be written ({error}); {lost}; check the folder and the disk.</source>
-      <extracomment>cardio_desktop/app/store.py</extracomment>
-      <translation>{path} kann nicht geschrieben werden ({error}); {lost}; prüfen Sie Ordner und Datenträger.</translation>
     </message>
     <message>
       <source>The file of your calipers, beats and opinions was damaged: {rest}, and it was put aside as {file} in {folder}; restore a backup of it if you miss something.</source>
@@ -654,6 +659,16 @@
       <translation>{name} {percent} Prozent</translation>
     </message>
     <message>
+      <source>Not saved</source>
+      <extracomment>cardio_desktop/ui/closing.py</extracomment>
+      <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+      <source>{count} of your changes are not saved and would be lost.</source>
+      <extracomment>cardio_desktop/ui/closing.py</extracomment>
+      <translation>{count} Ihrer Änderungen sind nicht gespeichert und gingen verloren.</translation>
+    </message>
+    <message>
       <source>&amp;Analyse again</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
       <translation>Erneut &amp;analysieren</translation>
@@ -672,11 +687,6 @@
       <source>&amp;End of the record</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
       <translation>&amp;Ende der Aufzeichnung</translation>
-    </message>
-    <message>
-      <source>&amp;Fit page to window</source>
-      <extracomment>cardio_desktop/ui/commands.py</extracomment>
-      <translation>Seite ins &amp;Fenster einpassen</translation>
     </message>
     <message>
       <source>&amp;Next page</source>
@@ -706,7 +716,7 @@
     <message>
       <source>&amp;Quit</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
-      <translation>&amp;Beenden</translation>
+      <translation>B&amp;eenden</translation>
     </message>
     <message>
       <source>&amp;Start of the record</source>
@@ -721,10 +731,10 @@
     <message>
       <source>&amp;Whole record</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
-      <translation>&amp;Ganze Aufzeichnung</translation>
+      <translation>Gan&amp;ze Aufzeichnung</translation>
     </message>
     <message>
-      <source>Analyse this &amp;page</source>
+      <source>Analyse this pa&amp;ge</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
       <translation>Diese &amp;Seite analysieren</translation>
     </message>
@@ -751,7 +761,7 @@
     <message>
       <source>F&amp;ull screen</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
-      <translation>&amp;Vollbild</translation>
+      <translation>Voll&amp;bild</translation>
     </message>
     <message>
       <source>Fill the screen</source>
@@ -759,7 +769,12 @@
       <translation>Den Bildschirm ausfüllen</translation>
     </message>
     <message>
-      <source>Forget the &amp;mark</source>
+      <source>Fit p&amp;age to window</source>
+      <extracomment>cardio_desktop/ui/commands.py</extracomment>
+      <translation>Seite ins Fenster e&amp;inpassen</translation>
+    </message>
+    <message>
+      <source>Forge&amp;t the mark</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
       <translation>Mar&amp;kierung aufheben</translation>
     </message>
@@ -799,9 +814,9 @@
       <translation>Das Papier vergrößern</translation>
     </message>
     <message>
-      <source>Next flagged &amp;beat</source>
+      <source>Next fla&amp;gged beat</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
-      <translation>Nächster markierter &amp;Schlag</translation>
+      <translation>Nächster markierter Sch&amp;lag</translation>
     </message>
     <message>
       <source>Next flagged beat</source>
@@ -849,19 +864,19 @@
       <translation>Den gezeigten Abschnitt analysieren</translation>
     </message>
     <message>
-      <source>Save &amp;picture…</source>
-      <extracomment>cardio_desktop/ui/commands.py</extracomment>
-      <translation>Bil&amp;d speichern…</translation>
-    </message>
-    <message>
       <source>Save PDF &amp;report…</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
       <translation>PDF-&amp;Bericht speichern…</translation>
     </message>
     <message>
-      <source>Screen &amp;calibration…</source>
+      <source>Save pictur&amp;e…</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
-      <translation>Bildschirm&amp;kalibrierung…</translation>
+      <translation>Bi&amp;ld speichern…</translation>
+    </message>
+    <message>
+      <source>Screen cali&amp;bration…</source>
+      <extracomment>cardio_desktop/ui/commands.py</extracomment>
+      <translation>Bildschir&amp;mkalibrierung…</translation>
     </message>
     <message>
       <source>Show the whole width of the page</source>
@@ -884,7 +899,7 @@
       <translation>Festlegen, wie groß ein Millimeter auf diesem Bildschirm ist</translation>
     </message>
     <message>
-      <source>Ten &amp;seconds</source>
+      <source>Ten secon&amp;ds</source>
       <extracomment>cardio_desktop/ui/commands.py</extracomment>
       <translation>Zehn &amp;Sekunden</translation>
     </message>
@@ -1104,16 +1119,6 @@
       <translation>Marschzirkel mit der Maus</translation>
     </message>
     <message>
-      <source>Move &amp;left</source>
-      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
-      <translation>Nach &amp;links</translation>
-    </message>
-    <message>
-      <source>Move &amp;right</source>
-      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
-      <translation>Nach &amp;rechts</translation>
-    </message>
-    <message>
       <source>Move &amp;up</source>
       <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
       <translation>Nach &amp;oben</translation>
@@ -1134,6 +1139,16 @@
       <translation>Weit nach rechts</translation>
     </message>
     <message>
+      <source>Move le&amp;ft</source>
+      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
+      <translation>Nach l&amp;inks</translation>
+    </message>
+    <message>
+      <source>Move ri&amp;ght</source>
+      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
+      <translation>Nach re&amp;chts</translation>
+    </message>
+    <message>
       <source>Move the caliper to the next lead</source>
       <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
       <translation>Den Zirkel in die nächste Ableitung setzen</translation>
@@ -1144,14 +1159,14 @@
       <translation>Den Zirkel in die vorige Ableitung setzen</translation>
     </message>
     <message>
-      <source>Na&amp;me the caliper…</source>
-      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
-      <translation>Zirkel be&amp;nennen…</translation>
-    </message>
-    <message>
       <source>Name</source>
       <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
       <translation>Name</translation>
+    </message>
+    <message>
+      <source>Name the &amp;caliper…</source>
+      <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
+      <translation>Zir&amp;kel benennen…</translation>
     </message>
     <message>
       <source>Name the caliper</source>
@@ -1266,7 +1281,7 @@
     <message>
       <source>To the previous lea&amp;d</source>
       <extracomment>cardio_desktop/ui/commands_calipers.py</extracomment>
-      <translation>In die vorige A&amp;bleitung</translation>
+      <translation>In die vorige Ablei&amp;tung</translation>
     </message>
     <message>
       <source>Write a word beside the caliper, on screen and paper</source>
@@ -1309,19 +1324,19 @@
       <translation>Zeit und Millivolt</translation>
     </message>
     <message>
-      <source>&amp;Compare with…</source>
+      <source>Co&amp;mpare with…</source>
       <extracomment>cardio_desktop/ui/commands_comparison.py</extracomment>
       <translation>&amp;Vergleichen mit…</translation>
-    </message>
-    <message>
-      <source>Compare with the &amp;previous ECG of this patient</source>
-      <extracomment>cardio_desktop/ui/commands_comparison.py</extracomment>
-      <translation>Mit dem v&amp;origen EKG dieses Patienten vergleichen</translation>
     </message>
     <message>
       <source>Compare with the latest earlier record of the same patient in the worklist</source>
       <extracomment>cardio_desktop/ui/commands_comparison.py</extracomment>
       <translation>Mit der letzten früheren Aufzeichnung desselben Patienten in der Arbeitsliste vergleichen</translation>
+    </message>
+    <message>
+      <source>Compare with the pre&amp;vious ECG of this patient</source>
+      <extracomment>cardio_desktop/ui/commands_comparison.py</extracomment>
+      <translation>Mit dem vorigen EKG dieses Patie&amp;nten vergleichen</translation>
     </message>
     <message>
       <source>Put another record beside this one or over it, with what has changed</source>
@@ -1471,7 +1486,7 @@
     <message>
       <source>&amp;Less bad minute back</source>
       <extracomment>cardio_desktop/ui/commands_long.py</extracomment>
-      <translation>Zur schlimmeren Minute &amp;zurück</translation>
+      <translation>Zu&amp;r schlimmeren Minute zurück</translation>
     </message>
     <message>
       <source>&amp;Overview bar</source>
@@ -1481,7 +1496,7 @@
     <message>
       <source>&amp;Worst minute</source>
       <extracomment>cardio_desktop/ui/commands_long.py</extracomment>
-      <translation>&amp;Schlimmste Minute</translation>
+      <translation>Schl&amp;immste Minute</translation>
     </message>
     <message>
       <source>Analyse the &amp;whole record</source>
@@ -1794,7 +1809,7 @@
       <translation>Die Tastatur auf das Papier setzen</translation>
     </message>
     <message>
-      <source>Read &amp;first</source>
+      <source>R&amp;ead first</source>
       <extracomment>cardio_desktop/ui/commands_reading.py</extracomment>
       <translation>Erst selbst &amp;befunden</translation>
     </message>
@@ -1894,14 +1909,14 @@
       <translation>Die Aufzeichnung als gelesen markieren oder das zurücknehmen</translation>
     </message>
     <message>
-      <source>Next &amp;record</source>
-      <extracomment>cardio_desktop/ui/commands_worklist.py</extracomment>
-      <translation>Nächste &amp;Aufzeichnung</translation>
-    </message>
-    <message>
       <source>Next &amp;unread record</source>
       <extracomment>cardio_desktop/ui/commands_worklist.py</extracomment>
       <translation>Nächste &amp;ungelesene Aufzeichnung</translation>
+    </message>
+    <message>
+      <source>Next recor&amp;d</source>
+      <extracomment>cardio_desktop/ui/commands_worklist.py</extracomment>
+      <translation>Nächste Au&amp;fzeichnung</translation>
     </message>
     <message>
       <source>Open &amp;folder…</source>
@@ -2114,9 +2129,19 @@
       <translation>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;Ein Befundungsplatz für EKGs ohne Netzverbindung: maßstäbliches Papier, ein Netz, das seine Evidenz zeigt, ein druckbarer Bericht. Nichts verlässt diesen Rechner.&lt;/p&gt;&lt;p&gt;{disclaimer} Es ist kein Medizinprodukt.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>All files</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Alle Dateien</translation>
+    </message>
+    <message>
       <source>Choose…</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Auswählen…</translation>
+    </message>
+    <message>
+      <source>ECG records</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>EKG-Aufzeichnungen</translation>
     </message>
     <message>
       <source>File</source>
@@ -2289,9 +2314,9 @@
       <translation>Der Drucker antwortet nicht; wählen Sie einen anderen oder speichern Sie ein PDF.</translation>
     </message>
     <message>
-      <source>{file} cannot be written; choose a name that ends in .png, .svg or .pdf in another folder.</source>
+      <source>{file} cannot be written; choose a name that ends in .png, .svg or .pdf.</source>
       <extracomment>cardio_desktop/ui/export.py</extracomment>
-      <translation>{file} kann nicht geschrieben werden; wählen Sie einen Namen mit .png, .svg oder .pdf in einem anderen Ordner.</translation>
+      <translation>{file} kann nicht geschrieben werden; wählen Sie einen Namen mit .png, .svg oder .pdf.</translation>
     </message>
     <message>
       <source>Analysing. The trace can be read meanwhile.</source>
@@ -2346,11 +2371,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Schrift mit {percent} % der üblichen Größe.</translation>
     </message>
     <message>
-      <source>Open &amp;recent</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>&amp;Zuletzt geöffnet</translation>
-    </message>
-    <message>
       <source>Open a file…</source>
       <extracomment>cardio_desktop/ui/main_window.py</extracomment>
       <translation>Datei öffnen…</translation>
@@ -2364,6 +2384,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Open an ECG</source>
       <extracomment>cardio_desktop/ui/main_window.py</extracomment>
       <translation>Ein EKG öffnen</translation>
+    </message>
+    <message>
+      <source>Open recen&amp;t</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
       <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
@@ -2429,6 +2454,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Drag on the paper, or click twice; with Shift for several; Esc to stop.</source>
       <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
       <translation>Auf dem Papier ziehen oder zweimal klicken; mit Umschalt mehrere; Esc beendet.</translation>
+    </message>
+    <message>
+      <source>Your calipers, beats and opinions are saved again.</source>
+      <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
+      <translation>Ihre Zirkel, Schläge und Meinungen werden wieder gespeichert.</translation>
     </message>
     <message>
       <source>All leads</source>
@@ -2513,7 +2543,7 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
     <message>
       <source>&amp;Gain</source>
       <extracomment>cardio_desktop/ui/menus.py</extracomment>
-      <translation>&amp;Verstärkung</translation>
+      <translation>Vers&amp;tärkung</translation>
     </message>
     <message>
       <source>&amp;Go</source>
@@ -2548,7 +2578,7 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
     <message>
       <source>&amp;Reading</source>
       <extracomment>cardio_desktop/ui/menus.py</extracomment>
-      <translation>&amp;Befunden</translation>
+      <translation>Be&amp;funden</translation>
     </message>
     <message>
       <source>&amp;Speed</source>
@@ -2566,9 +2596,9 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>&amp;Ansicht</translation>
     </message>
     <message>
-      <source>By mo&amp;use</source>
+      <source>By mou&amp;se</source>
       <extracomment>cardio_desktop/ui/menus.py</extracomment>
-      <translation>Mit der Ma&amp;us</translation>
+      <translation>Mit der Mau&amp;s</translation>
     </message>
     <message>
       <source>E&amp;dit</source>
@@ -2586,7 +2616,7 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Diese Dateien vergessen</translation>
     </message>
     <message>
-      <source>Lan&amp;guage</source>
+      <source>La&amp;nguage</source>
       <extracomment>cardio_desktop/ui/menus.py</extracomment>
       <translation>Sp&amp;rache</translation>
     </message>
@@ -2976,6 +3006,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Diesen Teil ein- oder ausklappen</translation>
     </message>
     <message>
+      <source>After your edits of beats</source>
+      <extracomment>cardio_desktop/ui/sections/lists.py</extracomment>
+      <translation>Nach Ihren Änderungen von Schlägen</translation>
+    </message>
+    <message>
       <source>Click to see on the paper what it rests on ({count} marks)</source>
       <extracomment>cardio_desktop/ui/sections/lists.py</extracomment>
       <translation>Klick zeigt auf dem Papier, worauf es beruht ({count} Markierungen)</translation>
@@ -3009,6 +3044,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Measured, and the network's opinion</source>
       <extracomment>cardio_desktop/ui/sections/lists.py</extracomment>
       <translation>Gemessen und Meinung des Netzes</translation>
+    </message>
+    <message>
+      <source>Measuring after your edits…</source>
+      <extracomment>cardio_desktop/ui/sections/lists.py</extracomment>
+      <translation>Messung nach Ihren Änderungen…</translation>
     </message>
     <message>
       <source>Secondary: less well calibrated than the five classes. Click for its evidence.</source>
@@ -3264,6 +3304,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Display filter</source>
       <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
       <translation>Anzeigefilter</translation>
+    </message>
+    <message>
+      <source>Filter</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Filter</translation>
     </message>
     <message>
       <source>Fit</source>
@@ -3584,16 +3629,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Single lead</source>
       <extracomment>fixed tables</extracomment>
       <translation>Einzelne Ableitung</translation>
-    </message>
-    <message>
-      <source>before this beat</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>vor diesem Schlag</translation>
-    </message>
-    <message>
-      <source>mean of the record</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Mittel der Aufzeichnung</translation>
     </message>
   </context>
 </TS>

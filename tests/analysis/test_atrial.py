@@ -1,47 +1,140 @@
-"""P waves stay where atria beat and go where they fibrillate."""
+"""P waves stay where atria beat and go where they fibrillate: traces put together of bumps, whose truth is known."""
 
 import numpy as np
 import pytest
 
-from cardio_desktop.analysis.atrial import without_false_p
+from cardio_desktop.analysis.atrial import Stretch, atria_of, likeness, overall, without_false_p
 from cardio_desktop.analysis.delineation import Segment
 
-IRREGULAR_S = np.cumsum([0.9, 0.62, 1.04, 0.71, 0.55, 0.98, 0.80, 0.60, 1.10, 0.75])
-REGULAR_S = np.arange(0.9, 9.0, 0.8)
+RATE_HZ = 250.0
+LEADS = 8
+SINUS = np.ones(12)
+UNEVEN = np.array([0.9, 0.62, 1.04, 0.71, 0.58, 0.98, 0.80, 0.60, 1.10, 0.75, 0.66, 0.95])
+"""RR as a share of the usual: `UNEVEN` changes as it does in fibrillation."""
 
 
-def leads(beats_s, pr_s, sure: float = 0.99) -> list[list[Segment]]:
-    """Eight leads; `pr_s` has for each beat the distance of its P wave, None without one."""
-    own = []
-    for beat, pr in zip(beats_s, pr_s, strict=True):
-        own.append(Segment("QRS", beat - 0.04, beat + 0.05, 1.0))
+def bump(time_s, centre_s, width_s, mv):
+    return mv * np.exp(-0.5 * ((time_s - centre_s) / width_s) ** 2)
+
+
+def trace(rr, pr_s, *, f_mv=0.0, p_mv=0.1, usual_s=0.85, seed=1):
+    """Return (leads, segments, beats): QRS and T at each beat, P where `pr_s` says, f waves over all of it."""
+    rng = np.random.default_rng(seed)
+    beats = 0.6 + usual_s * np.concatenate([[0.0], np.cumsum(rr)])
+    time_s = np.arange(0, beats[-1] + 0.7, 1 / RATE_HZ)
+    gains = rng.uniform(0.5, 1.0, LEADS) * rng.choice([-1, 1], LEADS)
+    one, segments = np.zeros(time_s.size), []
+    for beat, pr in zip(beats, pr_s, strict=True):
+        one += bump(time_s, beat, 0.012, 1.0) + bump(time_s, beat + 0.27, 0.04, 0.25)
+        segments += [Segment("QRS", beat - 0.04, beat + 0.05, 1.0), Segment("T", beat + 0.16, beat + 0.38, 1.0)]
         if pr is not None:
-            own.append(Segment("P", beat - 0.04 - pr, beat - 0.04 - pr + 0.09, sure))
-    return [sorted(own, key=lambda s: s.onset_s)] * 8
+            onset = beat - 0.04 - pr
+            one += bump(time_s, onset + 0.045, 0.018, p_mv)
+            segments.append(Segment("P", onset, onset + 0.09, 0.98 if f_mv == 0.0 else 0.8))
+    waves = np.zeros((LEADS, time_s.size))
+    for hz in (4.7, 5.6, 6.4, 7.3):
+        phase = np.cumsum(rng.normal(0, 0.12, time_s.size)) + rng.uniform(0, 6, LEADS)[:, None]
+        waves += f_mv / 2 * np.sin(2 * np.pi * hz * time_s + phase)
+    mv = gains[:, None] * one + waves + rng.normal(0, 0.008, (LEADS, time_s.size))
+    return mv, [sorted(segments, key=lambda s: s.onset_s)] * LEADS, beats
 
 
 def p_count(segments) -> int:
     return sum(s.wave == "P" for s in segments[0])
 
 
-def test_scattered_bumps_of_a_fibrillating_rhythm_are_no_p_waves():
-    pr_s = [0.16, None, 0.29, None, None, 0.11, 0.22, None, 0.33, None]
-    assert p_count(without_false_p(leads(IRREGULAR_S, pr_s, 0.8), IRREGULAR_S)) == 0
+def kept(mv, segments, beats, **more) -> int:
+    return p_count(without_false_p(segments, atria_of(mv, RATE_HZ, segments, beats, **more)))
 
 
-def test_an_irregular_rhythm_with_a_p_wave_before_each_beat_keeps_them():
-    growing = [0.16, 0.20, 0.26, 0.16, 0.20, 0.26, 0.16, 0.20, 0.26, 0.16]
-    for pr_s in ([0.16] * 10, growing):
-        assert p_count(without_false_p(leads(IRREGULAR_S, pr_s, 0.8), IRREGULAR_S)) == 10
+def test_bumps_that_a_delineator_took_for_p_are_none_where_atria_fibrillate():
+    for pr_s in ([0.16, None, 0.29, None, None, 0.11, 0.22, None, 0.33, None, 0.12, 0.2, None], [None] * 13):
+        assert kept(*trace(UNEVEN, pr_s, f_mv=0.08, p_mv=0.0)) == 0
 
 
-@pytest.mark.parametrize("pr_s", [[0.16] * 11, [0.16, None, 0.31] * 3 + [0.2, None]])
-def test_a_regular_rhythm_keeps_what_was_found(pr_s):
-    given = leads(REGULAR_S, pr_s)
-    assert without_false_p(given, REGULAR_S) == given
+def test_even_a_p_before_nearly_every_beat_is_none_if_no_two_are_alike():
+    pr_s = [0.16, 0.14, 0.2, 0.12, 0.18, 0.2, 0.15, 0.13, 0.21, 0.17, None, 0.14, 0.16]
+    assert kept(*trace(UNEVEN, pr_s, f_mv=0.1, p_mv=0.0)) == 0
 
 
-def test_every_other_beat_of_a_bigeminy_keeps_its_p_wave():
-    beats_s = np.cumsum([1.0, 0.55, 1.05] * 4)[:10]
-    pr_s = [0.16, None] * 5
-    assert p_count(without_false_p(leads(beats_s, pr_s), beats_s)) == 5
+@pytest.mark.parametrize("p_mv", [0.1, 0.04])
+def test_sinus_arrhythmia_keeps_its_p_waves_low_ones_too(p_mv):
+    breathing = 1 + 0.15 * np.sin(2 * np.pi * np.arange(12) / 4)
+    assert kept(*trace(breathing, [0.16] * 13, p_mv=p_mv)) == 13
+
+
+def test_the_most_irregular_rhythm_keeps_p_waves_that_are_alike():
+    assert kept(*trace(UNEVEN, [0.16] * 13)) == 13
+
+
+def test_wenckebach_keeps_p_waves_although_pr_grows():
+    rr = np.array([1.0, 0.93, 0.88, 1.6] * 3)
+    pr_s = [*([0.16, 0.22, 0.26, 0.29] * 3), 0.16]
+    assert kept(*trace(rr, pr_s, usual_s=0.8)) == 13
+
+
+def test_complete_block_keeps_p_waves_that_march_through():
+    mv, segments, beats = trace(np.ones(9), [None] * 10, usual_s=1.5)
+    time_s = np.arange(mv.shape[1]) / RATE_HZ
+    marching = [s for s in np.arange(0.25, time_s[-1], 0.73) if np.abs(beats - s).min() > 0.12]
+    for at_s in marching:
+        mv = mv + bump(time_s, at_s, 0.018, 0.1)
+    p = [Segment("P", s - 0.045, s + 0.045, 0.97) for s in marching]
+    segments = [sorted([*segments[0], *p], key=lambda s: s.onset_s)] * LEADS
+    assert kept(mv, segments, beats) == len(p)
+
+
+def test_ventricular_beats_are_left_out_of_the_irregularity():
+    rr = np.array([1.0, 0.6, 1.4, 1.0, 1.0, 0.55, 1.45, 1.0, 0.65, 1.35, 1.0, 1.0])
+    pr_s = [0.16, 0.16, None, 0.16, 0.16, 0.16, None, 0.16, 0.16, None, 0.16, 0.16, 0.16]
+    mv, segments, beats = trace(rr, pr_s, p_mv=0.05)
+    assert kept(mv, segments, beats, ectopic=[pr is None for pr in pr_s]) == 10
+
+
+def test_a_regular_rhythm_keeps_what_was_found_unless_the_network_is_sure():
+    pr_s = [0.16, None, 0.31, None, None, 0.2, None, None, 0.3, None, None, None, None]
+    mv, segments, beats = trace(SINUS, pr_s, f_mv=0.1, p_mv=0.0)
+    assert kept(mv, segments, beats) == 4
+    assert kept(mv, segments, beats, network={"AFIB": 0.99}) == 0
+
+
+def test_the_network_alone_takes_no_p_waves_away():
+    assert kept(*trace(SINUS, [0.16] * 13), network={"AFIB": 0.99}) == 13
+    assert kept(*trace(UNEVEN, [0.16] * 13), network={"AFIB": 0.99}) == 13
+
+
+def test_flutter_that_the_network_names_has_no_p_waves_where_few_were_found():
+    pr_s = [0.16, None, None, 0.16] * 3 + [None]
+    said = {"AFIB": 0.1, "AFLT": 0.8}
+    assert kept(*trace(SINUS, pr_s), network=said) == 0
+    assert kept(*trace(SINUS, [0.16] * 13), network=said) == 13
+
+
+def test_a_long_record_loses_p_waves_only_where_it_fibrillates():
+    calm, wild = trace(np.ones(80), [0.16] * 81), trace(np.tile(UNEVEN, 7), [0.16, None, 0.25, None] * 21 + [0.1])
+    fibrillating = trace(np.tile(UNEVEN, 7), [0.16, None, 0.25, None] * 21 + [0.1], f_mv=0.08, p_mv=0.0)
+    length_s = calm[0].shape[1] / RATE_HZ
+    mv = np.concatenate([calm[0], fibrillating[0]], axis=1)
+    later = [Segment(s.wave, s.onset_s + length_s, s.offset_s + length_s, s.sure) for s in wild[1][0]]
+    segments = [[*calm[1][0], *later]] * LEADS
+    beats = np.concatenate([calm[2], fibrillating[2] + length_s])
+    stretches = atria_of(mv, RATE_HZ, segments, beats)
+    left = [s for s in without_false_p(segments, stretches)[0] if s.wave == "P"]
+    assert len(stretches) > 6
+    early = [s for s in calm[1][0] if s.wave == "P" and s.onset_s < length_s - 15]
+    assert left[: len(early)] == early
+    assert not any(s.onset_s > length_s + 15 for s in left)
+
+
+def test_likeness_is_one_for_the_same_and_nothing_for_noise():
+    rng = np.random.default_rng(0)
+    wave = rng.normal(size=(1, 4, 30))
+    assert likeness(np.repeat(wave, 5, axis=0)) == pytest.approx(1.0)
+    assert abs(likeness(rng.normal(size=(40, 4, 30)))) < 0.05
+    assert likeness(np.repeat(wave, 2, axis=0)) is None
+    assert likeness(np.zeros((5, 4, 30))) is None
+
+
+def test_the_middle_piece_speaks_for_the_whole():
+    assert overall([]) is None
+    assert overall([Stretch(0, 15, -3.0), Stretch(15, 30, 2.0), Stretch(30, 45, -1.0)]) == Stretch(0, 45, -1.0)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cardio_desktop.analysis.rhythm import atria_of, pulse_of, rhythm_of
+from cardio_desktop.analysis.rhythm import p_waves_of, pulse_of, rhythm_of
 from cardio_desktop.core.findings import Beat, Wave
 from cardio_desktop.core.record import Gap
 
@@ -162,10 +162,10 @@ def test_a_gap_does_not_make_a_pause():
 
 def test_a_p_wave_counts_once_and_only_before_its_beat():
     beats = regular(72)
-    atria = atria_of(beats, waves_of(beats))
+    atria = p_waves_of(beats, waves_of(beats))
     assert atria.share == 1.0
     assert atria.blocked == 0
     np.testing.assert_allclose(atria.pr_s, 0.16)
     late = [Wave("global", "P", b.time_s + 0.1, b.time_s + 0.14, b.time_s + 0.18) for b in beats]
-    assert atria_of(beats, late).share == 0.0
-    assert atria_of(beats, []) is None
+    assert p_waves_of(beats, late).share == 0.0
+    assert p_waves_of(beats, []) is None

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from cardio_desktop.core.errors import ReadError, UnknownFormatError
-from cardio_desktop.io import FILE_FILTER, RECORD_SUFFIXES, open_record
+from cardio_desktop.io import RECORD_SUFFIXES, open_record
+from cardio_desktop.ui.dialogs import file_filter
 
 
 def refusal(path: Path | str) -> str:
@@ -147,4 +148,4 @@ def test_two_headers_that_name_a_signal_file_do_not_decide(tmp_path, wfdb_spec):
 
 
 def test_the_dialog_filter_offers_every_suffix():
-    assert all(f"*{suffix}" in FILE_FILTER.split(";;")[0] for suffix in RECORD_SUFFIXES)
+    assert all(f"*{suffix}" in file_filter().split(";;")[0] for suffix in RECORD_SUFFIXES)

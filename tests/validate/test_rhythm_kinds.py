@@ -50,9 +50,31 @@ def test_rhythm_counts_are_shares_of_the_cases():
     alone = rhythm._counts(cases, "atrial fibrillation or flutter", "alone")
     assert (alone["sensitivity"]["share"], alone["precision"]["share"]) == (0.5, 1.0)
     result = {"data": "made up", "records": 4}
-    for key in ("with_network", "without_network"):
-        result[key] = {name: rhythm._counts(cases, name, "said") for name in rhythm.GROUPS}
+    for key, which in (("with_network", "said"), ("without_network", "alone")):
+        result[key] = rhythm.figures(cases, which)
     assert "100.0" in rhythm.table(result)
+
+
+def test_false_fibrillation_and_p_waves_are_counted_by_statement():
+    nothing, sinus, fibrillation = frozenset(), frozenset({"SR"}), frozenset({"AFIB"})
+    cases = [
+        rhythm.Case(frozenset({"SR", "PAC"}), fibrillation, sinus, 0.0, 0.9),
+        rhythm.Case(frozenset({"AFIB", "PAC"}), fibrillation, sinus, 0.0, 0.5),
+        rhythm.Case(frozenset({"AFIB"}), nothing, nothing, None, 0.3),
+        rhythm.Case(sinus, sinus, sinus, 1.0, 1.0),
+        rhythm.Case(frozenset({"SR", "PACE"}), sinus, sinus, 0.2, 0.2),
+    ]
+    said, alone = rhythm.figures(cases, "said"), rhythm.figures(cases, "alone")
+    assert said["false_fibrillation"]["PAC"] == alone["false_fibrillation"]["PAC"] | {
+        "said": 1,
+        "share": rhythm._share(1, 1),
+    }
+    assert said["false_fibrillation"]["SR"]["cases"] == 3
+    assert said["p_waves"] == {"atrial fibrillation": 0.0, "atrial flutter": None, "sinus rhythm": 0.5}
+    assert alone["p_waves"]["atrial fibrillation"] == pytest.approx(0.4)
+    assert "SR 1 of 3, " in rhythm.table(
+        {"data": "made up", "records": 5, "with_network": said, "without_network": alone}
+    )
 
 
 def test_swaps_have_a_row_each_in_the_table():

@@ -10,9 +10,8 @@ import re
 from collections.abc import Callable
 
 from cardio_desktop.core.findings import CLASS_NAMES
+from cardio_desktop.core.numerals import decimals
 from cardio_desktop.report.narrative.texts import CLASS_NAMES_DE
-
-NUMBER = re.compile(r"(?<![\w.])(\d+)\.(\d+)(?![\w.]*\d)")
 
 # fmt: off
 RULES: tuple[tuple[str, str], ...] = (
@@ -57,6 +56,8 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"fewer than two beats in a row were found", r"weniger als zwei Schläge in Folge gefunden"),
     (r"not yet measured", r"noch nicht vermessen"),
     (r"no P waves were found before most QRS complexes", r"vor den meisten QRS-Komplexen keine P-Wellen gefunden"),
+    (r"the atria fibrillate, there is no P wave", r"die Vorhöfe flimmern, es gibt keine P-Welle"),
+    (r"the atria flutter, there is no P wave", r"die Vorhöfe flattern, es gibt keine P-Welle"),
     (r"P waves keep no fixed distance to QRS", r"P-Wellen ohne festen Abstand zu QRS"),
     (r"the end of T was not found in most beats", r"T-Ende in den meisten Schlägen nicht gefunden"),
     (r"there is no heart rate to correct QT by", r"keine Herzfrequenz zur Korrektur der QT-Zeit"),
@@ -156,7 +157,7 @@ def _one(text: str, untold: _Untold | None) -> str:
             return text
     for english, german in SMALL:
         out = out.replace(english, german)
-    return NUMBER.sub(r"\1,\2", out)
+    return decimals(out, "de")
 
 
 # fmt: off
@@ -184,7 +185,8 @@ STATEMENTS: dict[str, str] = {
     "PMI": "posteriorer Infarkt", "TAB_": "T-Veränderungen", "STE_": "ST-Hebung",
     "SVTAC": "supraventrikuläre Tachykardie", "INJIN": "subendokardiale Läsion inferior",
     "INJLA": "subendokardiale Läsion lateral",
-    "INJIL": "subendokardiale Läsion inferolateral", "2AVB": "AV-Block II. Grades", "3AVB": "AV-Block III. Grades",
+    "INJIL": "subendokardiale Läsion inferolateral", "ISCAN": "Ischämie anterior",
+    "2AVB": "AV-Block II. Grades", "3AVB": "AV-Block III. Grades",
 }
 # fmt: on
 

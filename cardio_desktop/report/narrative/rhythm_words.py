@@ -33,6 +33,7 @@ TERMS: tuple[tuple[str, str], ...] = (
     (r"sinus bradycardia", "Sinusbradykardie"),
     (r"sinus tachycardia", "Sinustachykardie"),
     (r"sinus arrhythmia", "Sinusarrhythmie"),
+    (r"atrial fibrillation for (\d+) s", r"Vorhofflimmern über \1 s"),
     (r"atrial fibrillation", "Vorhofflimmern"),
     (r"atrial flutter", "Vorhofflattern"),
     (r"with rapid ventricular response", "mit schneller Überleitung"),

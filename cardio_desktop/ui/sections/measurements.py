@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.opinions import Opinions
 from cardio_desktop.app.terms import rhythm_name
 from cardio_desktop.core.findings import Findings
@@ -86,7 +86,7 @@ class VoltagesSection(Section):
         rows = [("", *(name for name, _ in VOLTAGES))]
         for lead, found in leads.items():
             values = (getattr(found, field) for _, field in VOLTAGES)
-            rows.append((lead, *("–" if value is None else f"{value:.2f}" for value in values)))
+            rows.append((lead, *("–" if value is None else decimals(f"{value:.2f}") for value in values)))
         self.table.setText(html_table(rows))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -25,13 +25,22 @@ class ReadingEdit(QPlainTextEdit):
         self.setPlaceholderText(tr("What do you read? It is kept apart from the program's findings and printed."))
         self.setAccessibleName(tr("Your reading"))
         self.setTabChangesFocus(True)
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * 4 + 14)
+        self._fit()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEPT_AFTER_MS)
         self._timer.timeout.connect(self.keep)
         self.textChanged.connect(self._timer.start)
         opinions.changed.connect(self.load)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * 4 + 14)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Stay four lines high."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def keep(self) -> None:
         """Store what was typed, under the record it was typed for."""

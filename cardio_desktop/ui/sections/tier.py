@@ -29,6 +29,7 @@ class TierCard(QWidget):
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.RichText)
         self.label.setAccessibleName(name)
+        self._paint("transparent")  # a sheet that came later would keep the size of letters the label was made with
         layout.addWidget(self.label)
         self._below = QVBoxLayout()
         layout.addLayout(self._below)
@@ -41,6 +42,11 @@ class TierCard(QWidget):
         clear(self._below)
         self.buttons = None
 
+    def _paint(self, color: str) -> None:
+        self.label.setStyleSheet(
+            f"QLabel#tier {{ background: {color}; color: white; border-radius: 6px; padding: 8px; }}"
+        )
+
     def show_findings(self, findings: Findings) -> None:
         """Show the tier of other findings."""
         risk = findings.risk
@@ -52,9 +58,7 @@ class TierCard(QWidget):
             f"<div style='margin-top:3px'><i>{escape(term(DISCLAIMER))}</i></div>"
         )
         self.label.setAccessibleDescription(f"{title}. {reason}")
-        self.label.setStyleSheet(
-            f"QLabel#tier {{ background: {TIER_COLORS[risk.tier]}; color: white; border-radius: 6px; padding: 8px; }}"
-        )
+        self._paint(TIER_COLORS[risk.tier])
         clear(self._below)
         self.buttons = OpinionButtons(self._opinions, TIER, title)
         self._below.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignRight)

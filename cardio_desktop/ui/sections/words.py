@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.terms import statement_name, term
 from cardio_desktop.core.findings import (
     CLASS_NAMES,
@@ -64,7 +64,7 @@ def flag_words(beat: Beat) -> list[str]:
     for flag in beat.flags:
         where = f", {wave_words(flag.wave)}" if flag.wave else ""
         name = term(CLASS_NAMES.get(flag.code, flag.code))
-        lines.append(f"{name}: {flag.lead}{where} {flag.evidence:+.3f} logit")
+        lines.append(f"{name}: {flag.lead}{where} {decimals(f'{flag.evidence:+.3f}')} logit")
     return lines
 
 
@@ -80,7 +80,7 @@ def beat_line(beat: Beat, number: int) -> str:
         what = f"{code}, {wave_words(wave)}" if wave else code
         words.append(tr("{what} in {leads}").format(what=what, leads=lead_range(leads)))
     line = tr("Beat {number}, {time} s: {what}")
-    return line.format(number=number, time=f"{beat.time_s:.2f}", what="; ".join(words))
+    return line.format(number=number, time=decimals(f"{beat.time_s:.2f}"), what="; ".join(words))
 
 
 def measurement_name(key: str) -> str:
@@ -129,7 +129,7 @@ def measurement_rows(findings: Findings) -> list[tuple[str, str]]:
         if key == "transition_lead":
             rows.append((tr("R exceeds S from"), f"V{value:.0f}"))
         elif key.endswith("_mv"):  # R and R/S lead by lead stand in the table of voltages
-            rows.append((measurement_name(key), f"{value:.2f} mV"))
+            rows.append((measurement_name(key), decimals(f"{value:.2f} mV")))
     return rows
 
 
