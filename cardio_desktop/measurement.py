@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cardio_desktop.analysis.atrial import Stretch, atria_of, without_false_p
 from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
-from cardio_desktop.analysis.edges import refined
+from cardio_desktop.analysis.edges import Seen, refined
 from cardio_desktop.analysis.global_waves import BeatWaves, GlobalWave, beat_waves, global_waves
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
 from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
@@ -24,7 +24,7 @@ from cardio_desktop.core.leads import EINTHOVEN, LEADS12
 from cardio_desktop.core.record import Lead, Record
 from cardio_desktop.model.conditioning import RATE_HZ
 from cardio_desktop.model.delineator import Delineator
-from cardio_desktop.model.preprocess import resample
+from cardio_desktop.model.preprocess import bridge_gaps, resample
 
 LONGEST_S = 600.0
 """Up to here every beat is delineated; of a longer stretch, so much from its beginning."""
@@ -110,7 +110,8 @@ def _delineated(
         return classical_segments(leads_mv, rate_hz, beats_s)
     probabilities, ecg = delineator.look(leads_mv, rate_hz, report)
     found = lead_segments(probabilities, float(RATE_HZ), delineator.card.bias_ms)
-    return refined(found, ecg, probabilities, float(RATE_HZ), delineator.card.edges)
+    whole = bridge_gaps(leads_mv.astype(np.float32))[0]
+    return refined(found, Seen(ecg, probabilities, float(RATE_HZ), whole, rate_hz), delineator.card.edges)
 
 
 def _without_p(atria: Sequence[Stretch]) -> str | None:

@@ -1,13 +1,16 @@
 """The last few milliseconds of a boundary: where cardiologists set it, given what the trace does around the crossing.
 
 A small network of one hidden layer for each boundary reads the trace, the slope of all leads together and the
-probabilities within some 60 ms (T: 160 ms) of the crossing, and says by how much the mark usually lies beside it. It
-never moves a boundary by more than its bound (`MOST_S`).
+probabilities within some 60 ms (T: 160 ms) of the crossing, and says by how much the mark usually lies beside it. For
+QRS it also reads the recording itself, in millivolts every 2 ms: the first bend out of the baseline is lost in what the
+delineator sees. It never moves a boundary by more than `MOST` bounds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,32 +27,60 @@ BOUND_S = {
     ("T", "offset"): 0.0306,
 }
 """The unit in which each boundary's move is learnt: two standard deviations of the CSE study's referees."""
+FINE_REACH = 20
+FINE_STEP_S = 0.002
 MOST = 2.0
 """A boundary moves by so many bounds at most."""
 CLEAREST = {"P": 8.0, "QRS": 2.0, "T": 8.0}
+FINE = ("QRS",)
+"""Waves whose boundaries are sought in the recording itself too."""
 Layers = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
 """Weights and offsets of the hidden layer, weights and offset of the last; the first also normalises its inputs."""
 
 
-def refined(
-    segments: Sequence[Sequence[Segment]],
-    ecg: Floats,
-    probabilities: Floats,
-    rate_hz: float,
-    layers: Mapping[tuple[str, str], Layers],
-) -> list[list[Segment]]:
-    """Return the segments with their boundaries moved to where they are usually marked.
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What a boundary is judged by, sample 0 of each array at 0 s.
 
-    `ecg` (lead, n) is the conditioned trace at `rate_hz` that `probabilities` (class, lead, n) were made from.
+    `probabilities` (class, lead, n) and the conditioned trace `ecg` (lead, n) that they were made from, both at
+    `rate_hz`; the recording `leads_mv` (lead, m) at `fine_rate_hz`, without gaps.
     """
+
+    ecg: Floats
+    probabilities: Floats
+    rate_hz: float
+    leads_mv: Floats
+    fine_rate_hz: float
+
+    @cached_property
+    def slope(self) -> Floats:
+        """Root mean square over the leads of the conditioned trace's steps (n)."""
+        return np.asarray(np.sqrt((np.diff(self.ecg, axis=1, prepend=self.ecg[:, :1]) ** 2).mean(axis=0)), np.float32)
+
+    @cached_property
+    def fine_slope(self) -> Floats:
+        """Mean over the leads of how steep the recording is (m), a hundred times the mV in 2 ms."""
+        steps = np.abs(np.diff(self.leads_mv, axis=1, prepend=self.leads_mv[:, :1])).mean(axis=0)
+        return np.asarray(steps * np.float32(self.fine_rate_hz * FINE_STEP_S * 100.0), dtype=np.float32)
+
+
+def turning(wave: str) -> int:
+    """Return how many of the features, the first ones, change their sign where the lead is turned over."""
+    return 2 * (2 * REACH + 1) + (2 * FINE_REACH + 1 if wave in FINE else 0)
+
+
+def refined(
+    segments: Sequence[Sequence[Segment]], seen: Seen, layers: Mapping[tuple[str, str], Layers]
+) -> list[list[Segment]]:
+    """Return the segments of each lead with their boundaries moved to where they are usually marked."""
     flat = [(k, i, s) for k, lead in enumerate(segments) for i, s in enumerate(lead)]
     out = [list(lead) for lead in segments]
     for (wave, side), weights in layers.items():
         chosen = [(k, i, s) for k, i, s in flat if s.wave == wave]
         if not chosen:
             continue
-        seen = features([s for _, _, s in chosen], [k for k, _, _ in chosen], side, ecg, probabilities, rate_hz)
-        hidden = np.maximum(seen @ weights[0] + weights[1], 0.0)
+        given = features([s for _, _, s in chosen], [k for k, _, _ in chosen], side, seen)
+        hidden = np.maximum(given @ weights[0] + weights[1], 0.0)
         moves = np.clip(hidden @ weights[2] + weights[3], -MOST, MOST) * BOUND_S[wave, side]
         for (k, i, _), move in zip(chosen, moves, strict=True):
             now = out[k][i]
@@ -60,46 +91,51 @@ def refined(
     return out
 
 
-def features(
-    segments: Sequence[Segment],
-    leads: Sequence[int],
-    side: str,
-    ecg: Floats,
-    probabilities: Floats,
-    rate_hz: float,
-) -> NDArray[np.float32]:
+def features(segments: Sequence[Segment], leads: Sequence[int], side: str, seen: Seen) -> NDArray[np.float32]:
     """Return (segment, feature): what surrounds the onset or offset of segments of one wave, each in its lead."""
     wave = segments[0].wave
     row = np.asarray(leads, dtype=np.intp)[:, None]
     at_s = np.array([getattr(s, f"{side}_s") for s in segments])
-    places = (at_s[:, None] + STEP_S[wave] * np.arange(-REACH, REACH + 1)) * rate_hz
-    clipped = np.clip(places, 0.0, ecg.shape[1] - 1.001)
-    index = clipped.astype(np.intp)
-    part = (clipped - index).astype(np.float32)
-
-    def around(values: Floats) -> NDArray[np.float32]:
-        pair = (values[index], values[index + 1]) if values.ndim == 1 else (values[row, index], values[row, index + 1])
-        return np.asarray(pair[0] * (1.0 - part) + pair[1] * part, dtype=np.float32)
-
-    slope = np.sqrt((np.diff(ecg, axis=1, prepend=ecg[:, :1]) ** 2).mean(axis=0))
+    around = _Around(row, at_s[:, None] + STEP_S[wave] * np.arange(-REACH, REACH + 1), seen.rate_hz, seen.ecg.shape[1])
     k = CLASSES.index(wave)
-    trace = around(ecg)
+    trace = around(seen.ecg)
     trace = trace - trace[:, REACH : REACH + 1]
-    size = _ranges(ecg, segments, row[:, 0], rate_hz)
+    size = _ranges(seen.ecg, segments, row[:, 0], seen.rate_hz)
     lengths = np.array([s.offset_s - s.onset_s for s in segments], dtype=np.float32)
-    return np.concatenate(
-        [
-            trace / size[:, None],
-            np.clip(trace * CLEAREST[wave], -3.0, 3.0),
-            5.0 * around(slope),
-            around(probabilities[k]),
-            around(probabilities[k].mean(axis=0)),
-            around(probabilities[0]),
-            np.log(size)[:, None],
-            lengths[:, None],
-        ],
-        axis=1,
-    )
+    turned = [trace / size[:, None], np.clip(trace * CLEAREST[wave], -3.0, 3.0)]
+    level = []
+    if wave in FINE:
+        times_s = at_s[:, None] + FINE_STEP_S * np.arange(-FINE_REACH, FINE_REACH + 1)
+        close = _Around(row, times_s, seen.fine_rate_hz, seen.leads_mv.shape[1])
+        own = close(seen.leads_mv)
+        turned.append(np.clip((own - own[:, FINE_REACH : FINE_REACH + 1]) * 10.0, -3.0, 3.0))
+        level.append(close(seen.fine_slope))
+    level += [
+        5.0 * around(seen.slope),
+        around(seen.probabilities[k]),
+        around(seen.probabilities[k].mean(axis=0)),
+        around(seen.probabilities[0]),
+        np.log(size)[:, None],
+        lengths[:, None],
+    ]
+    return np.concatenate([*turned, *level], axis=1, dtype=np.float32)
+
+
+class _Around:
+    """Values at times near boundaries, between samples by straight lines; the ends of the recording are held."""
+
+    def __init__(self, row: NDArray[np.intp], times_s: NDArray[np.float64], rate_hz: float, n: int) -> None:
+        """`row` (segment, 1) is each segment's lead, `times_s` (segment, place) where it is looked at."""
+        clipped = np.clip(times_s * rate_hz, 0.0, n - 1.001)
+        self.row = row
+        self.index = clipped.astype(np.intp)
+        self.part = (clipped - self.index).astype(np.float32)
+
+    def __call__(self, values: Floats) -> NDArray[np.float32]:
+        """(n) common to all leads or (lead, n) -> (segment, place)."""
+        here = (self.index,) if values.ndim == 1 else (self.row, self.index)
+        there = (self.index + 1,) if values.ndim == 1 else (self.row, self.index + 1)
+        return np.asarray(values[here] * (1.0 - self.part) + values[there] * self.part, dtype=np.float32)
 
 
 def _ranges(ecg: Floats, segments: Sequence[Segment], leads: NDArray[np.intp], rate_hz: float) -> NDArray[np.float32]:

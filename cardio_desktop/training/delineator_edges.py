@@ -16,16 +16,18 @@ from numpy.typing import NDArray
 from torch import nn
 
 from cardio_desktop.analysis.delineation import lead_segments
-from cardio_desktop.analysis.edges import BOUND_S, REACH, features
+from cardio_desktop.analysis.edges import BOUND_S, Seen, features, turning
 from cardio_desktop.core.findings import Wave
 from cardio_desktop.io.ludb import LudbRecord, read_ludb
 from cardio_desktop.model.card import file_sha256
 from cardio_desktop.model.conditioning import RATE_HZ
 from cardio_desktop.model.delineator import CARD_FILE, EDGES_FILE, Delineator
+from cardio_desktop.model.preprocess import resample
 from cardio_desktop.training.delineator_export import write_card
 from cardio_desktop.validate.boundaries import matched
 
 HIDDEN = 32
+SLOWER_HZ = 250.0
 BATCH = 256
 EPOCHS = 25
 RATE = 2e-3
@@ -33,10 +35,18 @@ Arrays = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
 def examples(delineator: Delineator, records: Sequence[LudbRecord]) -> dict[tuple[str, str], Arrays]:
-    """Return for each boundary (example, feature) and by how many bounds the mark lies behind the crossing."""
+    """Return for each boundary (example, feature) and by how many bounds the mark lies behind the crossing.
+
+    Each boundary is shown twice, in the recording and in a copy at `SLOWER_HZ`, as other recorders write it.
+    """
     found: dict[tuple[str, str], tuple[list[NDArray[np.float32]], list[float]]] = {key: ([], []) for key in BOUND_S}
     for record in records:
         probabilities, ecg = delineator.look(record.leads_mv, record.rate_hz)
+        slower = resample(record.leads_mv, record.rate_hz, SLOWER_HZ)
+        views = [
+            Seen(ecg, probabilities, float(RATE_HZ), leads_mv, rate_hz)
+            for leads_mv, rate_hz in ((record.leads_mv, record.rate_hz), (slower, SLOWER_HZ))
+        ]
         segments = lead_segments(probabilities, float(RATE_HZ), delineator.card.bias_ms)
         for k, (lead, marked) in enumerate(record.waves.items()):
             for (wave, side), (seen, moves) in found.items():
@@ -48,19 +58,24 @@ def examples(delineator: Delineator, records: Sequence[LudbRecord]) -> dict[tupl
                 if not pairs:
                     continue
                 chosen = [s for _, s in pairs]
-                seen.append(features(chosen, [k] * len(chosen), side, ecg, probabilities, float(RATE_HZ)))
+                seen += [features(chosen, [k] * len(chosen), side, view) for view in views]
                 moves += [
                     (getattr(m, side) / record.rate_hz - getattr(s, f"{side}_s")) / BOUND_S[wave, side]
+                    for _ in views
                     for m, s in pairs
                 ]
     return {key: (np.concatenate(seen), np.array(moves, dtype=np.float32)) for key, (seen, moves) in found.items()}
 
 
-def fit(seen: NDArray[np.float32], moves: NDArray[np.float32], epochs: int = EPOCHS) -> list[NDArray[np.float32]]:
-    """Return the layers that say the moves; the loss rewards nearness and forgives what lies far off anyhow."""
+def fit(
+    seen: NDArray[np.float32], moves: NDArray[np.float32], turning: int, epochs: int = EPOCHS
+) -> list[NDArray[np.float32]]:
+    """Return the layers that say the moves; the loss rewards nearness and forgives what lies far off anyhow.
+
+    The first `turning` features are the trace itself, which may stand either way up.
+    """
     torch.manual_seed(0)
     rng = np.random.default_rng(0)
-    turning = 2 * (2 * REACH + 1)  # the first features are the trace itself, which may stand either way up
     mean, size = seen.mean(axis=0), seen.std(axis=0) + 1e-3
     mean[:turning] = 0.0
     x, y = torch.from_numpy((seen - mean) / size), torch.from_numpy(moves)
@@ -97,7 +112,7 @@ def main(argv: list[str] | None = None) -> int:
     arrays = {
         f"{wave}_{side}_{n}": np.asarray(array, dtype=np.float32)
         for (wave, side), (seen, moves) in found.items()
-        for n, array in enumerate(fit(seen, moves))
+        for n, array in enumerate(fit(seen, moves, turning(wave)))
     }
     path = args.out / EDGES_FILE
     np.savez(path, allow_pickle=False, **arrays)
