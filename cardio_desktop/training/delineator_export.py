@@ -31,7 +31,7 @@ from cardio_desktop.validate.boundaries import score_record
 ONNX_FILE = "delineator.onnx"
 OPSET = 17
 NAME = "cardio-wave-net"
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 INTENDED_USE = (
     "Finds P, QRS and T in the leads of resting ECGs, for measurements that a physician checks on the trace. It names "
     "no rhythm and no disease."
