@@ -113,7 +113,7 @@ def _right(case: Case) -> Found | None:
 def _left(case: Case) -> Found | None:
     """Return LBBB: V1 negative, no q in the lateral leads, and there a late or notched R with no S to speak of."""
     v1 = case.shape("V1")
-    if v1 is None or not (v1.is_qs or v1.r_mv <= SMALL_R_SHARE * -v1.s_mv):
+    if v1 is None or not v1.deflections or not (v1.is_qs or v1.r_mv <= SMALL_R_SHARE * -v1.s_mv):
         return None
     if not v1.is_qs and v1.deflections[-1].peak_mv > 0:
         return None
