@@ -71,6 +71,8 @@ RBBB = replace(
         "I": shape(("R", 0.7, 30, 50), ("S", -0.3, 100, 70)),
     },
 )
+BROAD = measured(case_of("lbbb"), qrs_ms=156.0)
+Q_IN_V6 = replace(BROAD, shapes={**BROAD.shapes, "V6": shape(("Q", -0.04, 8, 12), ("R", 0.9, 80, 120))})
 LAFB = replace(
     measured(NORMAL, qrs_axis_deg=-52.0),
     shapes={
@@ -214,7 +216,10 @@ CASES = {
     conduction.qrs_duration: (
         [
             ("normal", NORMAL, "", "normal", "QRS duration 77 ± 4 ms, normal"),
-            ("LBBB", case_of("lbbb"), "CLBBB", "abnormal", "Complete left bundle branch block: QRS duration 140"),
+            ("LBBB", BROAD, "CLBBB", "abnormal", "Complete left bundle branch block: QRS duration 156"),
+            ("LBBB?", case_of("lbbb"), "LBBB", "abnormal", "complete block not certain (QRS does not last clearly"),
+            ("woman", replace(case_of("lbbb"), sex="female"), "CLBBB", "abnormal", "Complete left bundle branch block"),
+            ("q in V6", Q_IN_V6, "LBBB", "abnormal", "complete block not certain (q in V6): QRS duration 156"),
             ("RBBB", RBBB, "CRBBB", "abnormal", "rsR' in V1"),
             ("incomplete", measured(RBBB, qrs_ms=114.0), "IRBBB", "abnormal", "Incomplete right"),
             ("near 120", measured(RBBB, qrs_ms=122.0), "CRBBB", "abnormal", "borderline against the limit of 120"),
@@ -588,7 +593,7 @@ def test_doubt_around_a_limit_is_called_borderline_on_both_sides(limit):
 
 
 def test_the_network_agrees_contradicts_and_adds():
-    case = case_of("lbbb")
+    case = BROAD
     agreed = " ".join(item.english for item in tell(replace(case, prediction=opinion_of(CLBBB=0.97))))
     assert "The network agrees with the measurement: statement CLBBB (CLBBB) 97 %." in agreed
     denied = tell(replace(case, prediction=opinion_of(CLBBB=0.02)))

@@ -175,6 +175,14 @@ def _bundle(case: Case, block: Block, qrs: float) -> Sentence:
         values["limit_ms"] = limit
         near_en = f", borderline against the limit of {EN.ms(limit)} between incomplete and complete"
         near_de = f", grenzwertig zur Grenze von {DE.ms(limit)} zwischen inkomplett und komplett"
+    code = block.code
+    if block.doubts:
+        code = "LBBB"
+        values["complete_from_ms"] = limits.LBBB_SURE_MS.get(case.sex or "", max(limits.LBBB_SURE_MS.values()))
+        english = (
+            f"Pattern of left bundle branch block, complete block not certain ({', '.join(d for d, _ in block.doubts)})"
+        )
+        german = f"Linksschenkelblockbild, kompletter Block nicht sicher ({', '.join(d for _, d in block.doubts)})"
     return Sentence(
         "conduction",
         f"{english}: QRS duration {EN.ms(qrs, spread)}{near_en}; {spelled}.",
@@ -183,7 +191,7 @@ def _bundle(case: Case, block: Block, qrs: float) -> Sentence:
         leads=block.leads,
         marks=case.marks("qrs_onset", "qrs_offset", block.leads),
         verdict="abnormal",
-        code=block.code,
+        code=code,
     )
 
 

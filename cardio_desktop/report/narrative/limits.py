@@ -32,6 +32,9 @@ QRS_WIDE_MS = 140.0
 """A QRS as wide as this carries ST and T of its own even without the criteria of a block; an anterior infarction, whose
 ST rises out of the S, can measure 130 ms."""
 LBBB_R_PEAK_MS = 60.0
+LBBB_SURE_MS = {"male": 140.0, "female": 130.0}
+"""From here on a left bundle branch block is likely to be complete; below, hypertrophy with a left anterior fascicular
+block looks the same: Strauss, Am J Cardiol 2011;107:927."""
 RBBB_R_PEAK_MS = 50.0
 RBBB_S_MS = 40.0
 LAFB_R_PEAK_AVL_MS = 45.0
