@@ -85,6 +85,13 @@ LAFB = replace(
 RS = shape(("R", 0.2, 20, 30), ("S", -0.9, 60, 60))
 QR = shape(("Q", -0.1, 10, 15), ("R", 0.9, 50, 70))
 LPFB = replace(measured(NORMAL, qrs_axis_deg=112.0), shapes={**NORMAL.shapes, "I": RS, "aVL": RS, "III": QR, "aVF": QR})
+SEPTAL_Q = replace(
+    NORMAL,
+    shapes={
+        **NORMAL.shapes,
+        **{lead: shape(("Q", -0.14, 15, 34), ("R", 1.0, 55, 60)) for lead in ("I", "aVL")},
+    },
+)
 INFERIOR_Q = replace(
     NORMAL,
     shapes={
@@ -116,6 +123,9 @@ FLAGGED = replace(
 )
 PVC = replace(
     NORMAL, beats=(*NORMAL.beats[:3], replace(NORMAL.beats[3], kind="ventricular", shape=1), *NORMAL.beats[4:])
+)
+ONE_EARLY = replace(
+    NORMAL, beats=(*NORMAL.beats[:3], replace(NORMAL.beats[3], kind="supraventricular"), *NORMAL.beats[4:])
 )
 NOISY_QUALITY = Quality(
     True, ("muscle noise in most leads",), {**NORMAL.quality.leads, "V6": LeadQuality(False, ("flat",))}
@@ -175,7 +185,13 @@ CASES = {
         ],
         [NORMAL],
     ),
-    rhythms.ectopy: ([("PVC", PVC, "PVC", "abnormal", "1 ventricular premature beat of")], [NORMAL]),
+    rhythms.ectopy: (
+        [
+            ("PVC", PVC, "PVC", "abnormal", "1 ventricular premature beat of"),
+            ("PAC", ONE_EARLY, "PAC", "borderline", "1 supraventricular premature beat of"),
+        ],
+        [NORMAL],
+    ),
     rhythms.rate: (
         [
             ("normal", NORMAL, "", "normal", "Heart rate 70/min"),
@@ -198,10 +214,12 @@ CASES = {
     ),
     conduction.p_wave: (
         [
-            ("long", measured(NORMAL, p_ms=134.0), "LAO/LAE", "abnormal", "left atrial"),
+            ("long", measured(NORMAL, p_ms=154.0), "LAO/LAE", "abnormal", "left atrial"),
+            ("rather long", measured(NORMAL, p_ms=142.0), "LAO/LAE", "borderline", "Borderline long P wave"),
             ("tall", with_leads(NORMAL, II={"p_mv": 0.3}), "RAO/RAE", "abnormal", "right atrial"),
+            ("rather tall", with_leads(NORMAL, II={"p_mv": 0.26}), "RAO/RAE", "borderline", "Borderline tall P"),
         ],
-        [NORMAL, measured(NORMAL, p_ms=None), measured(NORMAL, p_ms=123.0)],
+        [NORMAL, measured(NORMAL, p_ms=None), measured(NORMAL, p_ms=134.0)],
     ),
     conduction.pr_interval: (
         [
@@ -224,7 +242,8 @@ CASES = {
             ("incomplete", measured(RBBB, qrs_ms=114.0), "IRBBB", "abnormal", "Incomplete right"),
             ("near 120", measured(RBBB, qrs_ms=122.0), "CRBBB", "abnormal", "borderline against the limit of 120"),
             ("wide", measured(NORMAL, qrs_ms=128.0), "IVCD", "abnormal", "Nonspecific intraventricular"),
-            ("borderline", measured(NORMAL, qrs_ms=112.0), "IVCD", "borderline", "Borderline QRS"),
+            ("borderline", measured(NORMAL, qrs_ms=117.0), "IVCD", "borderline", "Borderline QRS"),
+            ("still normal", measured(NORMAL, qrs_ms=110.0), "", "normal", "normal"),
         ],
         [measured(NORMAL, qrs_ms=None)],
     ),
@@ -303,6 +322,7 @@ CASES = {
     infarction.q_waves: (
         [
             ("none", NORMAL, "", "normal", "No pathological Q"),
+            ("septal q", SEPTAL_Q, "LMI", "borderline", "short and small against R, borderline for lateral"),
             ("inferior", INFERIOR_Q, "IMI", "abnormal", "II, III, aVF (longest 44 ms, -0.28 mV"),
             ("anterior", case_of("anterior-mi"), "ASMI", "abnormal", "anteroseptal infarction, possibly recent"),
             ("III alone", Q_IN_III, "", "normal", "(III alone does not count)"),
