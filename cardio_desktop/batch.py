@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from cardio_desktop.core.errors import CardioError, ReportError, one_line
+from cardio_desktop.core.errors import CardioError, ReportError, one_line, why_not_written
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.record import Record
 from cardio_desktop.pipeline import Models, analyze, load_models, with_gaps
@@ -47,9 +47,7 @@ def analyze_files(
             if json_out not in (None, "-"):
                 stream = stack.enter_context(Path(str(json_out)).open("w", encoding="utf-8", newline="\n"))
         except (OSError, ValueError) as error:
-            complain(
-                f"{json_out}: cannot be written ({getattr(error, 'strerror', None) or error}); choose another place."
-            )
+            complain(f"{json_out}: cannot be written ({why_not_written(error)}); choose another place.")
             return USAGE
         for file in files:
             try:

@@ -14,6 +14,7 @@ from cardio_desktop.app.jobs import Job, Jobs
 from cardio_desktop.app.marks import Marks
 from cardio_desktop.app.opinions import Opinions
 from cardio_desktop.app.read_first import ReadFirst
+from cardio_desktop.app.recounting import Recounting
 from cardio_desktop.app.settings import Settings
 from cardio_desktop.app.statement_evidence import StatementEvidence
 from cardio_desktop.app.store import Store
@@ -93,6 +94,7 @@ class Session(QObject):
         self.statement_evidence = StatementEvidence(self)
         self.opinions = Opinions(self)
         self.marks = Marks(self)
+        self.recounting = Recounting(self)
         self._analyze_on_open = analyze
         self._main_job: Job | None = None
         self._analysing = False
@@ -160,8 +162,17 @@ class Session(QObject):
             return
         self.show_record(record)
 
-    def show_record(self, record: Record) -> None:
-        """Show a record that has been read, and analyse it."""
+    def take_over(self, other: Session) -> None:
+        """Show what another session shows, as it shows it; what it has found is not looked for again."""
+        state = other.state
+        self.reading.take_over(other.reading)
+        if state.record is None:
+            return
+        self.show_record(state.record, known=state.findings)
+        self.set_viewport(state.viewport)
+
+    def show_record(self, record: Record, known: Findings | None = None) -> None:
+        """Show a record that has been read, and analyse it unless its findings are `known`."""
         old = self.state.viewport
         self._resume = False
         viewport = replace(
@@ -185,7 +196,9 @@ class Session(QObject):
             hidden=not self.reading.may_show(record.path),
         )
         self._build_pyramids(record)
-        if self._analyze_on_open:
+        if known is not None:
+            self.show_findings(record, known)
+        elif self._analyze_on_open:
             self.analyze()
 
     def analyze(self, start_s: float | None = None, end_s: float | None = None) -> Job | None:
@@ -235,13 +248,15 @@ class Session(QObject):
         evidence, viewport, calipers = self.state.evidence_class, self.state.viewport, self.marks.calipers
         if findings.evidence is None or evidence not in findings.evidence.classes:
             evidence = None  # that of a statement is looked at, not printed
-        opinions, spoken = self.opinions.told(findings), language()
+        opinions, spoken, edits = self.opinions.told(findings), language(), self.marks.edits
 
         def work(report: Callable[[float], None]) -> Path:
+            from cardio_desktop.after_edits import after_edits
             from cardio_desktop.pipeline import faithfulness_note, load_models
             from cardio_desktop.report.pdf import ReportOptions, write_pdf
 
-            note = faithfulness_note(load_models(), evidence) if evidence is not None else ""
+            models = load_models() if evidence is not None or edits else None
+            note = faithfulness_note(models, evidence) if models is not None and evidence is not None else ""
             options = ReportOptions(
                 layout=viewport.report_layout_id,
                 paper=paper,
@@ -252,6 +267,7 @@ class Session(QObject):
                 evidence_note=note,
                 calipers=calipers,
                 opinions=opinions,
+                recount=after_edits(record, models, findings, edits),
                 language=spoken,
             )
             write_pdf(record, findings, path, options, created=datetime.now().astimezone(), report=report)

@@ -241,10 +241,16 @@ def open_or_put_aside(path: Path) -> tuple[StoreFile, str]:
     return file, words.format(rest=rest.format(count=count), file=aside.name, folder=aside.parent)
 
 
-def salvage(path: Path) -> Iterable[Row]:
+def snapshot(path: Path) -> list[Row]:
+    """Return every item of a file in a place where nothing can be written; none where there is no such file."""
+    return list(salvage(f"{path.absolute().as_uri()}?mode=ro&immutable=1")) if path.is_file() else []
+
+
+def salvage(path: Path | str) -> Iterable[Row]:
     """Yield every item that a damaged file still gives."""
     try:
-        with contextlib.closing(sqlite3.connect(path, timeout=1.0, isolation_level=None)) as connection:
+        connected = sqlite3.connect(path, timeout=1.0, isolation_level=None, uri=isinstance(path, str))
+        with contextlib.closing(connected) as connection:
             for values in connection.execute("SELECT record, kind, id, body, version, changed FROM items"):
                 if all(isinstance(value, str) for value in (*values[:3], values[5])) and isinstance(values[4], int):
                     yield Row(*values)

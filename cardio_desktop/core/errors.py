@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 
@@ -56,6 +57,23 @@ class Cancelled(CardioError):  # noqa: N818 - it is not an error but the user's 
     """Raised inside long work by `report(percent)` once the user has cancelled it."""
 
     kind = "cancelled"
+
+
+WHY = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your share of the disk is full",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "you may not write there",
+    errno.EPERM: "you may not write there",
+    errno.ENOENT: "the folder does not exist",
+    errno.EIO: "the disk does not answer",
+}
+
+
+def why_not_written(error: Exception) -> str:
+    """Return in a few words why a file could not be written."""
+    known = WHY.get(getattr(error, "errno", None) or 0)
+    return known or one_line(getattr(error, "strerror", None) or str(error))
 
 
 def one_line(text: str, limit: int = 300) -> str:

@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from cardio_desktop.core.errors import ReadError, WriteError
+from cardio_desktop.core.errors import ReadError, WriteError, why_not_written
 from cardio_desktop.core.record import Record
 from cardio_desktop.io import wfdb_annotations as reading
 from cardio_desktop.io.wfdb_header import read_header
@@ -53,14 +53,30 @@ def write_beats(path: Path, record: Record, beats: Sequence[tuple[float, str]], 
         part.write_bytes(raw)
         if part.read_bytes() != raw:
             raise WriteError(path, "what was written is not what is there", "check the disk")
-        if not path.exists():
-            path.open("xb").close()  # fails if somebody else has made it this moment
-        part.replace(path)
+        if replace:
+            part.replace(path)
+        else:
+            _put_new(part, path)
     except OSError as error:
+        raise WriteError(path, f"it cannot be written ({why_not_written(error)})", "choose another folder") from error
+    finally:
         with contextlib.suppress(OSError):
             part.unlink()
-        problem = f"it cannot be written ({error.strerror or error})"
-        raise WriteError(path, problem, "choose another folder") from error
+
+
+def _put_new(part: Path, path: Path) -> None:
+    """Give a file its name unless somebody else has made one of that name this moment."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # a stick has no links
+        path.open("xb").close()
+        try:
+            part.replace(path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
 
 
 def _clock(record: Record) -> tuple[float, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from cardio_desktop.core.findings import CLASS_NAMES, Beat, Evidence
@@ -13,7 +14,8 @@ from cardio_desktop.core.paper import PaperPlan, Pulse, Strip
 from cardio_desktop.core.record import Annotation
 from cardio_desktop.render.colors import RED_PAPER, PaperColors
 from cardio_desktop.render.device import Device
-from cardio_desktop.render.evidence import paint_evidence, paint_legend
+from cardio_desktop.render.evidence import Look, evidence_tile, paint_evidence, paint_legend, strip_rows
+from cardio_desktop.render.grid import ScreenPaper
 from cardio_desktop.render.overlay import Layer, Overlay, PaperMap, paint_overlays
 from cardio_desktop.render.traces import Drawing, TraceSource, trace_lines
 from cardio_desktop.render.words import tr
@@ -53,29 +55,31 @@ class Sheet:
     simulated: bool = False
     colors: PaperColors = RED_PAPER
 
+    @property
+    def look(self) -> Look:
+        """How its evidence is painted."""
+        return Look(self.opacity, self.evidence_full, self.evidence_from, self.colors)
 
-def paint_sheet(painter: QPainter, sheet: Sheet, device: Device, overlays: tuple[Overlay, ...] = ()) -> None:
-    """Draw everything but the grid (`render.grid`), whose cost is saved by a cache on screen.
+
+def paint_sheet(
+    painter: QPainter,
+    sheet: Sheet,
+    device: Device,
+    overlays: tuple[Overlay, ...] = (),
+    paper: ScreenPaper | None = None,
+) -> None:
+    """Draw everything; the grid only if it is given as the `paper` of a screen (else see `render.grid`).
 
     Of `overlays` only those that lie under the traces are painted.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     plan = sheet.plan
     drawings = [trace_lines(sheet.source, strip, plan.scale, device) for strip in plan.strips]
-    if sheet.evidence is not None and sheet.evidence_class is not None:
+    if paper is not None:
+        _paint_screen_ground(painter, sheet, device, paper)
+    elif sheet.evidence is not None and sheet.evidence_class is not None:
         for strip in plan.strips:
-            paint_evidence(
-                painter,
-                sheet.evidence,
-                sheet.evidence_class,
-                strip,
-                plan.scale,
-                device,
-                sheet.opacity,
-                sheet.evidence_full,
-                sheet.colors,
-                sheet.evidence_from,
-            )
+            paint_evidence(painter, sheet.evidence, sheet.evidence_class, strip, plan.scale, device, sheet.look)
     for strip, drawing in zip(plan.strips, drawings, strict=True):
         _paint_nothing(painter, sheet, strip, drawing, device)
     if overlays:
@@ -98,6 +102,29 @@ def paint_sheet(painter: QPainter, sheet: Sheet, device: Device, overlays: tuple
     _paint_annotations(painter, sheet, device)
     _paint_labels(painter, sheet, device)
     _paint_lines_of_text(painter, sheet, device)
+
+
+def _paint_screen_ground(painter: QPainter, sheet: Sheet, device: Device, paper: ScreenPaper) -> None:
+    """Paint paper and evidence in one: evidence is laid over the three kinds of rows, which are then repeated."""
+    evidence, code, done = sheet.evidence, sheet.evidence_class, 0
+    if evidence is not None and code is not None:
+        for _, row in groupby(sheet.plan.strips, lambda strip: strip.row):
+            strips = list(row)
+            top, bottom = strip_rows(strips[0], device)
+            if bottom <= 0 or top >= paper.height:
+                continue
+            rows = paper.row_image()
+            over = QPainter(rows)
+            for strip in strips:
+                tile = evidence_tile(evidence, code, strip, sheet.plan.scale, device, sheet.look)
+                if tile is not None:
+                    place = QRect(tile.left, 0, tile.pixels.width(), rows.height())
+                    over.drawTiledPixmap(place, tile.pixels)
+            over.end()
+            paper.paint(painter, done, top)
+            paper.paint(painter, top, bottom, rows)
+            done = bottom
+    paper.paint(painter, done)
 
 
 def _strokes(device: Device) -> tuple[float, ...]:
@@ -239,7 +266,7 @@ def _paint_labels(painter: QPainter, sheet: Sheet, device: Device) -> None:
         text = f"{strip.lead}  {time_of_line(strip.start_s)}" if sheet.plan.wrapped else strip.lead
         left, base = x + 1.2 * device.px_per_mm_x, top + metrics.ascent() + 0.6 * device.px_per_mm_y
         width = metrics.horizontalAdvance(text)
-        painter.fillRect(QRectF(left - 2, base - metrics.ascent(), width + 4, metrics.height()), halo)
+        _fill(painter, QRectF(left - 2, base - metrics.ascent(), width + 4, metrics.height()), halo)
         painter.setPen(QColor(sheet.colors.label))
         painter.drawText(QPointF(left, base), text)
     painter.setFont(text_font(device, 2.6))
@@ -250,6 +277,13 @@ def _paint_labels(painter: QPainter, sheet: Sheet, device: Device) -> None:
     for strip in sheet.plan.strips:
         if sheet.evidence_class is not None and strip.lead.removeprefix("-") in sheet.withheld:
             _note(painter, strip, tr("not shown to the network"), small, device)
+
+
+def _fill(painter: QPainter, box: QRectF, color: QColor) -> None:
+    """Fill the ground of letters, to whole pixels: a smooth edge takes Qt twenty times as long."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.fillRect(box, color)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
 def time_of_line(seconds: float) -> str:
@@ -301,7 +335,7 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         middle = device.y(y_mm)
         box = QRectF(left, middle - metrics.height() / 2, metrics.horizontalAdvance(shown) + 4, metrics.height())
-        painter.fillRect(box, halo)
+        _fill(painter, box, halo)
         painter.setPen(QColor(color))
         painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), shown)
 
@@ -311,10 +345,8 @@ def _right(painter: QPainter, words: str, font: QFont, right_px: float, sheet: S
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     middle, width = device.y(-0.5 * HEADER_MM), metrics.horizontalAdvance(words)
-    painter.fillRect(
-        QRectF(right_px - width - 2, middle - metrics.height() / 2, width + 4, metrics.height()),
-        QColor(sheet.colors.paper),
-    )
+    box = QRectF(right_px - width - 2, middle - metrics.height() / 2, width + 4, metrics.height())
+    _fill(painter, box, QColor(sheet.colors.paper))
     painter.setPen(QColor(sheet.colors.alert))
     painter.drawText(QPointF(right_px - width, middle + (metrics.ascent() - metrics.descent()) / 2), words)
     return right_px - width - 2 * metrics.averageCharWidth()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from cardio_desktop.core.errors import ReportError, one_line
+from cardio_desktop.core.errors import ReportError, one_line, why_not_written
 
 
 def write_whole(path: str | Path, data: bytes) -> None:
@@ -30,7 +30,5 @@ def write_whole(path: str | Path, data: bytes) -> None:
             part.unlink(missing_ok=True)
             raise
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ReportError(
-            f"{one_line(str(target))}: cannot be written ({one_line(reason)}); choose another place."
-        ) from error
+        reason = why_not_written(error)
+        raise ReportError(f"{one_line(str(target))}: cannot be written ({reason}); choose another place.") from error

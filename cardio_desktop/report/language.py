@@ -16,6 +16,10 @@ GERMAN: dict[str, str] = {
     "SIMULATED": "SIMULIERT",
     "SIMULATED, not a patient": "SIMULIERT, kein Patient",
     "Heart rate {rate}/min": "Herzfrequenz {rate}/min",
+    "({rate}/min after the reader's edits)": "({rate}/min nach Änderungen des Befunders)",
+    "After the reader's edits of beats": "Nach Änderungen von Schlägen durch den Befunder",
+    "The program's own beats, evidence and opinion stay as they are above and below.":
+        "Schläge, Evidenz und Meinung des Programms stehen darüber und darunter unverändert.",
     "Heart rate not measured": "Herzfrequenz nicht gemessen",
     "Risk tier: {tier}": "Risikostufe: {tier}",
     "no display filter": "kein Anzeigefilter",

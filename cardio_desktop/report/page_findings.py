@@ -8,6 +8,7 @@ from cardio_desktop.core.caliper_paper import reading_lines
 from cardio_desktop.core.calipers import Caliper
 from cardio_desktop.core.findings import Beat, Findings, Prediction, Risk, Sentence, tier_limits
 from cardio_desktop.core.record import Record
+from cardio_desktop.core.recount import Recount
 from cardio_desktop.report import style
 from cardio_desktop.report.blocks import Block, heading, paragraph, space, table_row, together, unsplit_ends
 from cardio_desktop.report.identity import Identity
@@ -60,10 +61,12 @@ def findings_blocks(
     say: Language,
     opinions: Sequence[ReaderOpinion] = (),
     calipers: Sequence[Caliper] = (),
+    recount: Recount | None = None,
 ) -> list[Block]:
     """Return all findings in reading order: reading, opinion of the network, beats, quality, limits, provenance."""
     prediction = findings.prediction
     blocks = _reading(findings, identity, width_mm, say)
+    blocks += _recount(recount, width_mm, say)
     blocks += _tier(findings.risk, identity, width_mm, say)
     if prediction is not None:
         blocks += _probabilities(prediction, findings.risk, width_mm, say)
@@ -109,6 +112,21 @@ def _reading(findings: Findings, identity: Identity, width_mm: float, say: Langu
     blocks += unsplit_ends(rows)
     legend = say("M measured on the trace · N network · M+N both")
     return blocks + paragraph(legend, width_mm, size_pt=6.5, color=style.NOTE)
+
+
+def _recount(recount: Recount | None, width_mm: float, say: Language) -> list[Block]:
+    """Return what holds after the reader's changes of beats, apart from what the program found by itself."""
+    if recount is None:
+        return []
+    blocks = heading(say("After the reader's edits of beats"), width_mm)
+    widths = (SECTION_MM, width_mm - SECTION_MM)
+    last, rows = "", list[Block]()
+    for item in recount.sentences:
+        name = say(SECTIONS[item.section]) if item.section != last else ""
+        last = item.section
+        rows += table_row((name, item.text(say.code)), widths, size_pt=8.0)
+    note = say("The program's own beats, evidence and opinion stay as they are above and below.")
+    return blocks + unsplit_ends(rows) + paragraph(note, width_mm, size_pt=6.5, color=style.NOTE)
 
 
 def _tier(risk: Risk, identity: Identity, width_mm: float, say: Language) -> list[Block]:

@@ -13,6 +13,7 @@ from cardio_desktop.core.errors import ReportError
 from cardio_desktop.core.findings import PATHOLOGIES, Findings, Tier
 from cardio_desktop.core.leads import DEFAULT_LAYOUT, LAYOUTS
 from cardio_desktop.core.record import Record
+from cardio_desktop.core.recount import Recount
 from cardio_desktop.core.units import POINTS_PER_MM
 from cardio_desktop.report import fonts, style
 from cardio_desktop.report.blocks import Pages, flow
@@ -43,7 +44,7 @@ class ReportOptions:
     None, `start_s` where the printed ten seconds begin (None: where the analysis began), `rhythm_lead` replaces the
     first lead over the whole width. `evidence_note` is added to
     the legend of the evidence (how faithful it is). `language` is "en" or "de". `calipers` are drawn on the ECG,
-    `opinions` are printed apart from what the program says: both are the reader's.
+    `opinions` and `recount` (after changes of beats) are printed apart from the program's words: all are the reader's.
     """
 
     layout: str = DEFAULT_LAYOUT
@@ -56,6 +57,7 @@ class ReportOptions:
     language: str = "en"
     calipers: tuple[Caliper, ...] = ()
     opinions: tuple[ReaderOpinion, ...] = ()
+    recount: Recount | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be printed."""
@@ -122,7 +124,9 @@ def pdf_bytes(
     ecgs = ecg_pages(record, options.layout, start_s)
 
     def flowed(scale: float) -> Pages:
-        blocks = findings_blocks(record, findings, who, column_mm / scale, say, options.opinions, options.calipers)
+        blocks = findings_blocks(
+            record, findings, who, column_mm / scale, say, options.opinions, options.calipers, options.recount
+        )
         return flow(blocks, (high - BODY_TOP_MM - BODY_BOTTOM_MM) / scale, COLUMNS)
 
     texts, scale = _tightest(flowed)
@@ -147,7 +151,7 @@ def pdf_bytes(
     canvas.setViewerPreference("PrintScaling", "None")
     sheet = Sheet(canvas, wide, high)
     report_done(5.0)
-    frame = _Frame(sheet, record, findings, who, say, total)
+    frame = _Frame(sheet, record, findings, who, say, total, options.recount)
     for number, page in enumerate(ecgs, start=1):
         frame.draw(number)
         draw_ecg(
@@ -209,6 +213,7 @@ class _Frame:
     who: Identity
     say: Language
     total: int
+    recount: Recount | None = None
 
     def draw(self, number: int) -> None:
         """Draw it on page `number`."""
@@ -244,6 +249,9 @@ class _Frame:
             else say("Heart rate not measured"),
             say("Risk tier: {tier}", tier=named),
         ]
+        after = self.recount.measurements.heart_rate_bpm if self.recount is not None else None
+        if after is not None:
+            parts.insert(1, say("({rate}/min after the reader's edits)", rate=say.number(after, 0)))
         return "   ".join(parts)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from cardio_desktop.core.units import MM_PER_INCH
 from cardio_desktop.render.colors import printed
 from cardio_desktop.render.page import paint_true_size, sheet_size_mm
 from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, Sheet
+from cardio_desktop.report.files import write_whole
 from cardio_desktop.ui.paper_sheet import plan_of, sheet_of
 
 if TYPE_CHECKING:
@@ -176,44 +176,46 @@ def svg_of(view: PaperView) -> QByteArray:
 
 
 def save_picture(view: PaperView, path: Path) -> None:
-    """Write the shown page at true size as PNG, SVG or PDF, whichever the file's ending names.
+    """Write the shown page at true size as PNG, SVG or PDF, whichever the file's ending names, whole or not at all.
 
     Raises ReportError where it cannot be written.
     """
-    kind = path.suffix.lower()
-    done = False
-    try:
-        # Qt's writers print warnings of their own where a file cannot be opened.
-        with path.open("ab") if kind in ENDINGS else nullcontext():
-            pass
-        if kind == ".png":
-            image = picture_of(view, PICTURE_DPI)
-            done = image is not None and image.save(str(path), quality=PNG_QUALITY)
-        elif kind == ".svg":
-            done = path.write_bytes(bytes(svg_of(view).data())) > 0
-        elif kind == ".pdf":
-            done = _save_pdf(view, path)
-    except OSError:
-        done = False
-    if not done:
-        words = tr("{file} cannot be written; choose a name that ends in .png, .svg or .pdf in another folder.")
+    made = {".png": png_of, ".svg": lambda shown: bytes(svg_of(shown).data()), ".pdf": pdf_of}
+    make = made.get(path.suffix.lower())
+    data = make(view) if make is not None else b""
+    if not data:
+        words = tr("{file} cannot be written; choose a name that ends in .png, .svg or .pdf.")
         raise ReportError(words.format(file=path.name))
+    write_whole(path, data)
 
 
-def _save_pdf(view: PaperView, path: Path) -> bool:
+def png_of(view: PaperView) -> bytes:
+    """Return the shown page at true size as PNG; b"" where there is none."""
+    image = picture_of(view, PICTURE_DPI)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    done = image is not None and image.save(buffer, "PNG", PNG_QUALITY)  # type: ignore[call-overload]
+    return bytes(buffer.data().data()) if done else b""
+
+
+def pdf_of(view: PaperView) -> bytes:
+    """Return the shown page at true size as PDF of as many sheets as it needs; b"" where there is none."""
     from PySide6.QtGui import QPdfWriter
 
-    writer = QPdfWriter(str(path))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
     writer.setCreator("Cardio Desktop")
     writer.setResolution(PRINT_DPI)
     writer.setPageLayout(page_layout(view.session.settings.paper_size()))
     painter = QPainter()
     if not painter.begin(writer):
-        return False
+        return b""
     try:
-        return paint_pages(view, writer, painter, PRINT_DPI) > 0
+        pages = paint_pages(view, writer, painter, PRINT_DPI)
     finally:
         painter.end()
+    return bytes(buffer.data().data()) if pages else b""
 
 
 def page_layout(size: str) -> QPageLayout:
@@ -228,11 +230,26 @@ def copy_picture(view: PaperView) -> bool:
     image = picture_of(view, CLIPBOARD_DPI)
     if image is None:
         return False
-    data = QMimeData()
+    data = _empty_mime_data()
     data.setImageData(image)
     data.setData("image/svg+xml", svg_of(view))
     QGuiApplication.clipboard().setMimeData(data)
     return True
+
+
+def _empty_mime_data() -> QMimeData:
+    """Return mime data that Qt has made: what Python has made would be destroyed after Python, with a crash at exit.
+
+    The clipboard keeps it until the process ends, and a list's model is the one place where Qt hands some out.
+    """
+    from PySide6.QtGui import QStandardItem, QStandardItemModel
+
+    model = QStandardItemModel()
+    model.appendRow(QStandardItem())
+    data = model.mimeData([model.index(0, 0)])
+    for kind in data.formats():
+        data.removeFormat(kind)
+    return data
 
 
 # Printing -----------------------------------------------------------------------------------------------------------

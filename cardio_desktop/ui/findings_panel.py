@@ -11,7 +11,7 @@ from cardio_desktop.app.terms import term
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.ui.class_bars import ClassBars
 from cardio_desktop.ui.sections.base import Section
-from cardio_desktop.ui.sections.lists import FlaggedSection, NarrativeSection, StatementsSection
+from cardio_desktop.ui.sections.lists import AfterEditsSection, FlaggedSection, NarrativeSection, StatementsSection
 from cardio_desktop.ui.sections.measurements import MeasurementsSection, RhythmSection, VoltagesSection
 from cardio_desktop.ui.sections.opinion import OpinionButtons
 from cardio_desktop.ui.sections.quality import QualitySection
@@ -39,6 +39,7 @@ class FindingsPanel(QScrollArea):
         self.curtain = Curtain(session)
         self.reading = ReadingSection(self.opinions)
         self.tier = TierCard(self.opinions, tr("Risk tier"))
+        self.after_edits = AfterEditsSection(session)
         self.narrative = NarrativeSection(session, self.opinions)
         self.rhythm = RhythmSection(self.opinions)
         self.bars = ClassBars(self.opinions)
@@ -61,6 +62,7 @@ class FindingsPanel(QScrollArea):
         self.setWidget(inner)
         session.changed.connect(self._changed)
         self.opinions.changed.connect(self._opinions_changed)
+        session.recounting.changed.connect(self.after_edits.show_recount)
         self._show(session.state)
 
     def minimumSizeHint(self) -> QSize:
@@ -81,6 +83,7 @@ class FindingsPanel(QScrollArea):
         return (
             self.tier,
             self.warnings,
+            self.after_edits,
             self.narrative,
             self.rhythm,
             self.probabilities,
@@ -112,6 +115,7 @@ class FindingsPanel(QScrollArea):
             self._forget()
             return
         self._show_bars(state)
+        self.after_edits.show_recount()
         for section in (
             self.tier,
             self.narrative,
@@ -131,6 +135,7 @@ class FindingsPanel(QScrollArea):
         self.bars.show_prediction(None, None, {})
         self.flagged.list.clear()
         self.narrative.fill([])
+        self.after_edits.fill([])
         self.statements.fill([])
         self.rhythm.fill([])
         self.tier.forget()

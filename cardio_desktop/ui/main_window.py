@@ -32,6 +32,7 @@ from cardio_desktop.core.errors import CardioError
 from cardio_desktop.ui import dialogs, export
 from cardio_desktop.ui.actions import Actions
 from cardio_desktop.ui.beat_strip import BeatStrip
+from cardio_desktop.ui.closing import may_close
 from cardio_desktop.ui.commands import build_commands
 from cardio_desktop.ui.commands_worklist import open_paths
 from cardio_desktop.ui.docks import fill_docks, make_docks
@@ -54,9 +55,10 @@ PAPER_MS = 50
 
 
 class MainWindow(QMainWindow):
-    """One window on one record. `closed` tells that the reader closed it."""
+    """One window on one record. `closed` tells that the reader closed it, `language_chosen` another language."""
 
     closed = Signal()
+    language_chosen = Signal()
 
     evidence_panel: EvidencePanel
     median_view: MedianView
@@ -301,10 +303,14 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(PAPER_MS, self, self._make_paper)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window and let the threads end."""
+        """Remember the window and let the threads end; work that is on no disk is lost only if the reader says so."""
+        if not may_close(self):
+            event.ignore()
+            return
         state = self.saveState()
         geometry = self.saveGeometry()
         self.session.settings.set_window(QByteArray(geometry), QByteArray(state))
+        self.worklist_dock.remember_columns()
         self.long_analysis.close()
         self.comparison.close()
         self.worklist.close()

@@ -39,6 +39,7 @@ class MarksDesk(QObject):
         self._marks.changed.connect(self._changed)
         self._marks.said.connect(self._say)
         self._marks.store.failed.connect(self._failed)
+        self._marks.store.recovered.connect(self._recovered)
         if self._marks.store.problem:
             self._failed(self._marks.store.problem)
 
@@ -99,3 +100,6 @@ class MarksDesk(QObject):
 
     def _failed(self, sentence: str) -> None:
         self.notice.tell(sentence)
+
+    def _recovered(self) -> None:
+        self.notice.tell(tr("Your calipers, beats and opinions are saved again."))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap
 
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.render.device import Device
-from cardio_desktop.render.grid import GridCache
+from cardio_desktop.render.grid import PaperCache, ScreenPaper
 from cardio_desktop.render.overlay import Layer, Overlay, PaperMap, paint_overlays
 from cardio_desktop.render.sheet import Sheet, paint_sheet
 
@@ -28,9 +29,10 @@ class PaperItem(pg.GraphicsObject):
         self._sheet: Sheet | None = None
         self._device = Device(1.0, 1.0)
         self._rect = QRectF(0, 0, 1, 1)
-        self._grid = GridCache()
+        self._grid = PaperCache()
         self._frame: QPixmap | None = None
         self._kept: QPixmap | None = None
+        self._fresh = True
         self._overlays: tuple[Overlay, ...] = ()
 
     def show_sheet(self, sheet: Sheet | None, device: Device, rect: QRectF, overlays: tuple[Overlay, ...] = ()) -> None:
@@ -38,7 +40,7 @@ class PaperItem(pg.GraphicsObject):
         if rect != self._rect:
             self.prepareGeometryChange()
         self._sheet, self._device, self._rect, self._overlays = sheet, device, rect, overlays
-        self._frame = None
+        self._frame, self._fresh = None, True
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -46,12 +48,18 @@ class PaperItem(pg.GraphicsObject):
         return self._rect
 
     def paint(self, painter: QPainter, *_: Any) -> None:
-        """Paint the sheet; the picture is kept, so that what moves over it costs next to nothing."""
+        """Paint the sheet; one painted again is kept as a picture, so that what moves over it costs next to nothing."""
         if self._sheet is None:
+            painter.fillRect(self._rect, self.scene().palette().window())
             return
-        if self._frame is None:
-            self._frame = self._draw(self._sheet)
-        painter.drawPixmap(0, 0, self._frame)
+        if self._frame is None and self._fresh and _on_whole_pixels(painter):
+            # While the paper moves no frame is seen twice: a picture of each would be two more passes over its pixels.
+            self._fresh = False
+            self._draw(painter, self._sheet)
+        else:
+            if self._frame is None:
+                self._frame = self._picture(self._sheet)
+            painter.drawPixmap(0, 0, self._frame)
         try:
             paint_overlays(painter, self._overlays, Layer.OVER, self._map(self._sheet))
         except CardioError as error:
@@ -60,24 +68,38 @@ class PaperItem(pg.GraphicsObject):
     def _map(self, sheet: Sheet) -> PaperMap:
         return PaperMap(sheet.plan, self._device, sheet.source, sheet.colors)
 
-    def _draw(self, sheet: Sheet) -> QPixmap:
-        """Return the paper, of which a copy is kept, with everything on it."""
-        paper = self._grid.pixmap(self._device, self._rect.width(), self._rect.height(), sheet.colors)
-        frame = self._kept
-        if frame is None or frame.size() != paper.size() or frame.devicePixelRatio() != paper.devicePixelRatio():
-            frame = self._kept = paper.copy()
-        painter = QPainter(frame)
+    def _paper(self, sheet: Sheet) -> ScreenPaper:
+        return self._grid.paper(self._device, self._rect.width(), self._rect.height(), sheet.colors)
+
+    def _draw(self, painter: QPainter, sheet: Sheet) -> None:
+        """Draw the paper with everything on it that lies under the topmost overlays."""
+        paper = self._paper(sheet)
+        painter.save()
         try:
-            # Into the memory of the frame before: asking the system for new memory takes longer than the copy.
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-            painter.drawPixmap(0, 0, paper)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-            paint_sheet(painter, sheet, self._device, self._overlays)
+            paint_sheet(painter, sheet, self._device, self._overlays, paper)
         except CardioError as error:
             # Samples are read while painting: the file may have been taken away. No half-drawn ECG may stay.
-            painter.drawPixmap(0, 0, paper)
+            paper.paint(painter)
             painter.drawText(self._rect, Qt.AlignmentFlag.AlignCenter, str(error))
             self.failed.emit(error)
         finally:
-            painter.end()
+            painter.restore()
+
+    def _picture(self, sheet: Sheet) -> QPixmap:
+        """Return the same as a picture, in the memory of the one before: new memory takes longer than the copy."""
+        ratio = self._device.ratio
+        size = QSize(math.ceil(self._rect.width() * ratio), math.ceil(self._rect.height() * ratio))
+        frame = self._kept
+        if frame is None or frame.size() != size or frame.devicePixelRatio() != ratio:
+            frame = self._kept = QPixmap(size)
+            frame.setDevicePixelRatio(ratio)
+        painter = QPainter(frame)
+        self._draw(painter, sheet)
+        painter.end()
         return frame
+
+
+def _on_whole_pixels(painter: QPainter) -> bool:
+    """Return whether the item's origin lies on a device pixel, as that of a view at a ratio of 1.5 may not."""
+    place = painter.deviceTransform()
+    return all(abs(offset - round(offset)) < 1e-6 for offset in (place.dx(), place.dy()))

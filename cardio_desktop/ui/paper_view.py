@@ -47,6 +47,9 @@ class PaperView(pg.GraphicsView):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)
         self.setFrameShape(self.Shape.NoFrame)
+        # The item covers everything: a background of the view's own would be two more passes over each frame.
+        self.setCacheMode(self.CacheModeFlag.CacheNone)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setObjectName("paper")
         self.setAccessibleName(tr("ECG on paper"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -24,7 +24,7 @@ def save_screenshot(
     """
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QSettings
+    from PySide6.QtCore import QBuffer, QIODevice, QSettings
     from PySide6.QtWidgets import QApplication
 
     from cardio_desktop.app.session import Session
@@ -32,6 +32,7 @@ def save_screenshot(
     from cardio_desktop.app.viewport import NO_CLASS
     from cardio_desktop.io import open_record
     from cardio_desktop.pipeline import analyze, load_models
+    from cardio_desktop.report.files import write_whole
     from cardio_desktop.ui.application import make_application
     from cardio_desktop.ui.main_window import MainWindow
 
@@ -56,8 +57,8 @@ def save_screenshot(
         picture = window.grab()
         window.close()
     target = Path(out)
-    if target.suffix.lower() != ".png" or not picture.save(str(target)):
-        raise ReportError(
-            f"{target.name}: the picture cannot be written there; give a name that ends in .png in a folder that "
-            "can be written to."
-        )
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if target.suffix.lower() != ".png" or not picture.save(buffer, "PNG"):
+        raise ReportError(f"{target.name}: the picture cannot be written; give a name that ends in .png.")
+    write_whole(target, bytes(buffer.data().data()))

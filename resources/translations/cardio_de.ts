@@ -254,6 +254,26 @@
       <translation>{work}: zu wenig Speicher; schließen Sie andere Programme und versuchen Sie es erneut.</translation>
     </message>
     <message>
+      <source>The file of your calipers, beats and opinions was written by a newer version of this program; {lost}; install that version.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile stammt von einer neueren Version dieses Programms; {lost}; installieren Sie jene Version.</translation>
+    </message>
+    <message>
+      <source>Your calipers, beats and opinions cannot be saved at the moment ({error}); keep the program open and free the disk or the file.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Ihre Zirkel, Schläge und Urteile können zurzeit nicht gespeichert werden ({error}); lassen Sie das Programm offen und geben Sie Datenträger oder Datei frei.</translation>
+    </message>
+    <message>
+      <source>what you mark and write is kept only until you close the program</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Ihre Markierungen und Texte bleiben nur bis zum Schließen des Programms erhalten</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written ({error}); {lost}; check the folder and the disk.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>{path} kann nicht geschrieben werden ({error}); {lost}; prüfen Sie Ordner und Datenträger.</translation>
+    </message>
+    <message>
       <source>pause of {s} s</source>
       <extracomment>cardio_desktop/app/long_analysis.py</extracomment>
       <translation>Pause von {s} s</translation>
@@ -304,6 +324,11 @@
       <translation>Risikostufe</translation>
     </message>
     <message>
+      <source>Measuring after your edits</source>
+      <extracomment>cardio_desktop/app/recounting.py</extracomment>
+      <translation>Messung nach Ihren Änderungen</translation>
+    </message>
+    <message>
       <source>Analysing {file}</source>
       <extracomment>cardio_desktop/app/session.py</extracomment>
       <translation>{file} wird analysiert</translation>
@@ -327,26 +352,6 @@
       <source>Evidence for {name}</source>
       <extracomment>cardio_desktop/app/statement_evidence.py, cardio_desktop/ui/commands_evidence.py</extracomment>
       <translation>Evidenz für {name}</translation>
-    </message>
-    <message>
-      <source>The file of your calipers, beats and opinions was written by a newer version of this program; {lost}; install that version.</source>
-      <extracomment>cardio_desktop/app/store.py</extracomment>
-      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile stammt von einer neueren Version dieses Programms; {lost}; installieren Sie jene Version.</translation>
-    </message>
-    <message>
-      <source>Your calipers, beats and opinions cannot be saved at the moment ({error}); keep the program open and free the disk or the file.</source>
-      <extracomment>cardio_desktop/app/store.py</extracomment>
-      <translation>Ihre Zirkel, Schläge und Urteile können zurzeit nicht gespeichert werden ({error}); lassen Sie das Programm offen und geben Sie Datenträger oder Datei frei.</translation>
-    </message>
-    <message>
-      <source>what you mark and write is kept only until you close the program</source>
-      <extracomment>cardio_desktop/app/store.py</extracomment>
-      <translation>Ihre Markierungen und Texte bleiben nur bis zum Schließen des Programms erhalten</translation>
-    </message>
-    <message>
-      <source>{path} cannot be written ({error}); {lost}; check the folder and the disk.</source>
-      <extracomment>cardio_desktop/app/store.py</extracomment>
-      <translation>{path} kann nicht geschrieben werden ({error}); {lost}; prüfen Sie Ordner und Datenträger.</translation>
     </message>
     <message>
       <source>The file of your calipers, beats and opinions was damaged: {rest}, and it was put aside as {file} in {folder}; restore a backup of it if you miss something.</source>
@@ -382,6 +387,11 @@
       <source>Links that were not followed: {count}.</source>
       <extracomment>cardio_desktop/app/worklist.py</extracomment>
       <translation>Nicht verfolgte Verknüpfungen: {count}.</translation>
+    </message>
+    <message>
+      <source>{count} chosen</source>
+      <extracomment>cardio_desktop/app/worklist.py</extracomment>
+      <translation>{count} ausgewählt</translation>
     </message>
     <message>
       <source>{folder}: no ECG records were found in it; choose another folder.</source>
@@ -652,6 +662,16 @@
       <source>{name} {percent} percent</source>
       <extracomment>cardio_desktop/ui/class_bars.py</extracomment>
       <translation>{name} {percent} Prozent</translation>
+    </message>
+    <message>
+      <source>Not saved</source>
+      <extracomment>cardio_desktop/ui/closing.py</extracomment>
+      <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+      <source>{count} of your changes are not saved and would be lost.</source>
+      <extracomment>cardio_desktop/ui/closing.py</extracomment>
+      <translation>{count} Ihrer Änderungen sind nicht gespeichert und gingen verloren.</translation>
     </message>
     <message>
       <source>&amp;Analyse again</source>
@@ -1449,19 +1469,14 @@
       <translation>Einen Befehl nach Namen suchen und ausführen</translation>
     </message>
     <message>
-      <source>Language of the interface from the next start: {name}</source>
+      <source>Language of the interface: {name}</source>
       <extracomment>cardio_desktop/ui/commands_help.py</extracomment>
-      <translation>Sprache der Oberfläche ab dem nächsten Start: {name}</translation>
+      <translation>Sprache der Oberfläche: {name}</translation>
     </message>
     <message>
       <source>List every command with its keys</source>
       <extracomment>cardio_desktop/ui/commands_help.py</extracomment>
       <translation>Alle Befehle mit ihren Tasten auflisten</translation>
-    </message>
-    <message>
-      <source>The language changes at the next start.</source>
-      <extracomment>cardio_desktop/ui/commands_help.py</extracomment>
-      <translation>Die Sprache wechselt beim nächsten Start.</translation>
     </message>
     <message>
       <source>What the network is, and how good</source>
@@ -2299,9 +2314,9 @@
       <translation>Der Drucker antwortet nicht; wählen Sie einen anderen oder speichern Sie ein PDF.</translation>
     </message>
     <message>
-      <source>{file} cannot be written; choose a name that ends in .png, .svg or .pdf in another folder.</source>
+      <source>{file} cannot be written; choose a name that ends in .png, .svg or .pdf.</source>
       <extracomment>cardio_desktop/ui/export.py</extracomment>
-      <translation>{file} kann nicht geschrieben werden; wählen Sie einen Namen mit .png, .svg oder .pdf in einem anderen Ordner.</translation>
+      <translation>{file} kann nicht geschrieben werden; wählen Sie einen Namen mit .png, .svg oder .pdf.</translation>
     </message>
     <message>
       <source>Analysing. The trace can be read meanwhile.</source>
@@ -2439,6 +2454,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Drag on the paper, or click twice; with Shift for several; Esc to stop.</source>
       <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
       <translation>Auf dem Papier ziehen oder zweimal klicken; mit Umschalt mehrere; Esc beendet.</translation>
+    </message>
+    <message>
+      <source>Your calipers, beats and opinions are saved again.</source>
+      <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
+      <translation>Ihre Zirkel, Schläge und Meinungen werden wieder gespeichert.</translation>
     </message>
     <message>
       <source>All leads</source>
@@ -2986,6 +3006,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Diesen Teil ein- oder ausklappen</translation>
     </message>
     <message>
+      <source>After your edits of beats</source>
+      <extracomment>cardio_desktop/ui/sections/lists.py</extracomment>
+      <translation>Nach Ihren Änderungen von Schlägen</translation>
+    </message>
+    <message>
       <source>Click to see on the paper what it rests on ({count} marks)</source>
       <extracomment>cardio_desktop/ui/sections/lists.py</extracomment>
       <translation>Klick zeigt auf dem Papier, worauf es beruht ({count} Markierungen)</translation>
@@ -3019,6 +3044,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Measured, and the network's opinion</source>
       <extracomment>cardio_desktop/ui/sections/lists.py</extracomment>
       <translation>Gemessen und Meinung des Netzes</translation>
+    </message>
+    <message>
+      <source>Measuring after your edits…</source>
+      <extracomment>cardio_desktop/ui/sections/lists.py</extracomment>
+      <translation>Messung nach Ihren Änderungen…</translation>
     </message>
     <message>
       <source>Secondary: less well calibrated than the five classes. Click for its evidence.</source>
@@ -3491,13 +3521,18 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Stufen</translation>
     </message>
     <message>
+      <source>Usual columns</source>
+      <extracomment>cardio_desktop/ui/worklist_panel.py</extracomment>
+      <translation>Übliche Spalten</translation>
+    </message>
+    <message>
       <source>Which records are listed</source>
       <extracomment>cardio_desktop/ui/worklist_panel.py</extracomment>
       <translation>Welche Aufzeichnungen aufgelistet sind</translation>
     </message>
     <message>
       <source>Worklist</source>
-      <extracomment>cardio_desktop/ui/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/worklist_panel.py, cardio_desktop/ui/worklist_table.py</extracomment>
       <translation>Arbeitsliste</translation>
     </message>
     <message>

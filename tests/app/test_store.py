@@ -15,10 +15,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cardio_desktop.app import store_file
-from cardio_desktop.app.store import FILE_NAME, Opinion, Store, content_key
+from cardio_desktop.app.store import FILE_NAME, Opinion, Store
 from cardio_desktop.core.beat_edits import BeatEdit
 from cardio_desktop.core.calipers import CaliperKind, make_caliper
 from cardio_desktop.core.record import ArraySamples, Channel, Record
+from cardio_desktop.core.record_key import content_key
 
 TIMED = make_caliper(CaliperKind.TIME, "II", (1.5, 0.1), (2.312, -0.2))
 

@@ -70,6 +70,7 @@ def test_what_lies_over_is_painted_again_without_the_traces(
     window.session.show_record(steps)
     block = Block()
     window.paper.add_overlay(block)
+    window.paper.viewport().repaint()  # while the paper moves, no picture of it is kept
     window.paper.viewport().repaint()
     before = block.painted
 

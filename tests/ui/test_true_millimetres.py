@@ -111,13 +111,12 @@ def test_bold_lines_are_five_millimetres_apart_and_never_gather_an_error(window:
     from PySide6.QtGui import QPainter
 
     from cardio_desktop.render.colors import RED_PAPER
-    from cardio_desktop.render.grid import GridCache
+    from cardio_desktop.render.grid import PaperCache
 
-    pixmap = GridCache().pixmap(paper.device, 1400, 300, RED_PAPER)
     image = QImage(1400, 300, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
-    painter.drawPixmap(0, 0, pixmap)
+    PaperCache().paper(paper.device, 1400, 300, RED_PAPER).paint(painter)
     painter.end()
     rgb = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(300, -1, 4)[:, :1400, :3]
     # A column is bold where its whole height has the bold colour.

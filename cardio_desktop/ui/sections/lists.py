@@ -89,6 +89,24 @@ class NarrativeSection(RowsSection):
         return choose
 
 
+class AfterEditsSection(RowsSection):
+    """What holds after the reader's changes of beats; hidden while there are none."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(tr("After your edits of beats"))
+        self._session = session
+
+    def show_recount(self) -> None:
+        """Show rate, rhythm and QT of the beats as they are now, or that they are being measured."""
+        work = self._session.recounting
+        rows = [Row(item.text(language())) for item in work.result.sentences] if work.result is not None else []
+        if work.running:
+            rows = [Row(tr("Measuring after your edits…"))]
+        for row in rows:
+            row.unsetCursor()
+        self.fill(rows)
+
+
 def sentence_key(sentence: Sentence) -> str:
     """Return the name of a sentence among the findings: its own words, so that an opinion stays with what was read."""
     return f"sentence:{sentence.english}"

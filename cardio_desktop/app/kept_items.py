@@ -1,0 +1,378 @@
+"""The reader's work, kept safe: items of every record, written as they are made.
+
+Everything said here stands in memory at once and in the user's data folder within half a second, written by a thread of
+its own. Other windows and other processes see it within two seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.store_file import (
+    TRANSIENT,
+    DamagedError,
+    Row,
+    StoreFile,
+    TooNewError,
+    open_or_put_aside,
+    snapshot,
+)
+from cardio_desktop.app.store_items import merge_bodies, now_text, parsed
+from cardio_desktop.core.record import Record
+from cardio_desktop.core.record_key import content_key
+
+_log = logging.getLogger(__name__)
+
+FILE_NAME = "reading-room.sqlite"
+DELAY_S = 0.25
+"""Changes are gathered this long before they are written together."""
+LOOK_S = 1.0
+"""How often the thread looks for what other processes have written."""
+CLOSE_S = 20.0
+_T = TypeVar("_T")
+
+
+class KeptItems(QObject):
+    """Items of the reader's work by record, kind and id. Without a folder they are kept in memory only.
+
+    `changed(key)` tells that something of the record `key` changed here, in another window or in another process;
+    `failed(sentence)` that it could not be kept on disk, `recovered()` that it is kept again.
+    """
+
+    changed = Signal(str)
+    failed = Signal(str)
+    recovered = Signal()
+    _seen = Signal()
+    # The thread speaks through these: whoever listens to the public ones is called on the store's own thread.
+    _merged = Signal(str)
+    _complained = Signal(str)
+    _eased = Signal()
+
+    def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.problem = ""
+        """The sentence about what is wrong with the file, empty where all is well."""
+        self._items: dict[str, dict[tuple[str, str], Row]] = {}
+        self._known: dict[tuple[str, str], dict[str, tuple[str | None, Any]]] = {}
+        self._keys: WeakKeyDictionary[Record, str] = WeakKeyDictionary()
+        self._pending: dict[tuple[str, str, str], Row] = {}
+        self._places: dict[str, tuple[int, int, str]] = {}
+        self._lock = threading.RLock()
+        self._wake = threading.Condition(self._lock)
+        self._closing = False
+        self._file: StoreFile | None = None
+        self._thread: threading.Thread | None = None
+        self._seen.connect(self._look)
+        self._merged.connect(self._tell_changed)
+        self._complained.connect(self._tell_failed)
+        self._eased.connect(self._tell_recovered)
+        self._folder = folder
+        if folder is not None:
+            self._open(folder / FILE_NAME)
+
+    def _open(self, path: Path) -> None:
+        lost = tr("what you mark and write is kept only until you close the program")
+        try:
+            self._file, self.problem = open_or_put_aside(path)
+        except TooNewError:
+            self.problem = tr(
+                "The file of your calipers, beats and opinions was written by a newer version of this program; {lost}; "
+                "install that version."
+            ).format(lost=lost)
+        except (OSError, sqlite3.Error, DamagedError) as error:
+            self.problem = tr("{path} cannot be written ({error}); {lost}; check the folder and the disk.").format(
+                path=path, error=error, lost=lost
+            )
+            # What was kept before can still be looked at where the folder lets nobody write.
+            for row in snapshot(path):
+                self._items.setdefault(row.record, {})[row.kind, row.id] = row
+        if self._file is not None:
+            self._thread = threading.Thread(target=self._work, name="store", daemon=True)
+            self._thread.start()
+
+    @property
+    def persistent(self) -> bool:
+        """Whether the work is kept on disk."""
+        return self._file is not None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder in which the work is kept, None where it is in memory only."""
+        return self._folder if self._file is not None else None
+
+    @property
+    def unsaved(self) -> int:
+        """How many changes would be lost if the program ended now; none where nobody asked for a folder."""
+        with self._lock:
+            return sum(row.kind not in TRANSIENT for row in self._pending.values())
+
+    def retry(self) -> None:
+        """Try once more to open the file; what waits is then written to it."""
+        if self._file is not None or self._folder is None or self._thread is not None:
+            return
+        with self._lock:
+            self._open(self._folder / FILE_NAME)
+
+    # Records ----------------------------------------------------------------------------------------------------
+
+    def key_of(self, record: Record) -> str:
+        """Return the key of a record, and remember where it lies; raises ReadError if its samples cannot be read.
+
+        The first call reads samples all along the file; it may be made on any thread.
+        """
+        key = self._keys.get(record)
+        if key is None:
+            key = content_key(record)
+            self._keys[record] = key
+            try:
+                status = record.path.stat()
+            except OSError:  # a record that lies in memory only, or was taken away
+                return key
+            with self._lock:
+                if self._file is not None:
+                    self._places[str(record.path.resolve())] = (status.st_size, status.st_mtime_ns, key)
+                    self._wake.notify_all()
+        return key
+
+    def key_at(self, path: Path) -> str | None:
+        """Return the key of the record that was opened from `path` before, None if never or if the file changed."""
+        if self._file is None:
+            return next((key for record, key in list(self._keys.items()) if record.path == path), None)
+        try:
+            status, name = path.stat(), str(path.resolve())
+            with self._lock:
+                waiting = self._places.get(name)
+            if waiting is not None and waiting[:2] == (status.st_size, status.st_mtime_ns):
+                return waiting[2]
+            return self._file.record_at(name, status.st_size, status.st_mtime_ns)
+        except (OSError, sqlite3.Error):
+            return None
+
+    # Other items ------------------------------------------------------------------------------------------------
+
+    def items(self, key: str, kind: str) -> dict[str, dict[str, Any]]:
+        """Return items of a kind that only its owner understands, by id."""
+        return self._bodies(key, kind)
+
+    def put_item(self, key: str, kind: str, name: str, values: Mapping[str, Any] | None) -> None:
+        """Keep such an item; None takes it back."""
+        self._put(key, [(kind, name, values)])
+
+    # Items in memory --------------------------------------------------------------------------------------------
+
+    def _bodies(self, key: str, kind: str) -> dict[str, dict[str, Any]]:
+        with self._lock:
+            found = [row for row in self._rows(key).values() if row.kind == kind and row.body is not None]
+        return {row.id: values for row in found if isinstance(values := parsed(row.body), dict)}
+
+    def _objects(self, key: str, kind: str, read: Callable[[str, dict[str, Any]], _T]) -> list[_T]:
+        """Return the items of a kind; only those that changed since the last call are read anew.
+
+        One that this version cannot understand is left out, and stays in the file.
+        """
+        with self._lock:
+            rows = [row for row in self._rows(key).values() if row.kind == kind and row.body is not None]
+            known = self._known.setdefault((key, kind), {})
+            fresh: dict[str, tuple[str | None, Any]] = {}
+            for row in rows:
+                before = known.get(row.id)
+                if before is not None and before[0] == row.body:
+                    fresh[row.id] = before
+                    continue
+                values = parsed(row.body)
+                try:
+                    fresh[row.id] = row.body, read(row.id, values) if isinstance(values, dict) else None
+                except (KeyError, TypeError, ValueError):
+                    fresh[row.id] = row.body, None
+            self._known[key, kind] = fresh
+        return [item for _, item in fresh.values() if item is not None]
+
+    def _rows(self, key: str) -> dict[tuple[str, str], Row]:
+        """Return the items of a record; call it with the lock held."""
+        if key not in self._items:
+            rows = self._read(key)
+            if rows is None:
+                return {}
+            self._items[key] = rows
+        return self._items[key]
+
+    def _read(self, key: str) -> dict[tuple[str, str], Row] | None:
+        """Return what the file holds of a record, and what is still to be written over it; None if unreadable."""
+        try:
+            rows = {(row.kind, row.id): row for row in self._file.rows(key)} if self._file is not None else {}
+        except sqlite3.Error as error:
+            _log.warning("reading the work on %s failed: %s", key, error)
+            return None
+        rows.update({(kind, name): row for (record, kind, name), row in self._pending.items() if record == key})
+        return rows
+
+    def _put(self, key: str, changes: list[tuple[str, str, Mapping[str, Any] | None]]) -> None:
+        changed, now = False, now_text()
+        with self._lock:
+            if key not in self._items:
+                self._items[key] = self._rows(key)
+            rows = self._items[key]
+            for kind, name, values in changes:
+                old = rows.get((kind, name))
+                body = None if values is None else json.dumps(values)
+                if body == (old.body if old else None):
+                    continue
+                row = Row(key, kind, name, body, old.version if old else 0, now)
+                rows[kind, name] = row
+                if self._folder is not None:
+                    self._pending[key, kind, name] = row
+                changed = True
+            self._wake.notify_all()
+        if changed:
+            self.changed.emit(key)
+
+    # The thread -------------------------------------------------------------------------------------------------
+
+    def _work(self) -> None:
+        version = -1
+        told = ""
+        while True:
+            with self._lock:
+                if not self._pending and not self._places and not self._closing:
+                    self._wake.wait(LOOK_S)
+                if (self._pending or self._places) and not self._closing:
+                    self._wake.wait_for(lambda: self._closing, DELAY_S)
+                batch, places, closing = dict(self._pending), dict(self._places), self._closing
+            file = self._file
+            if file is None:
+                return
+            try:
+                if not file.is_in_place():
+                    raise sqlite3.DatabaseError(f"{file.path} was taken away")
+                if batch:
+                    self._written(batch, file.write(list(batch.values()), merge_bodies))
+                for path, (size, modified_ns, key) in places.items():
+                    file.remember_file(path, size, modified_ns, key)
+                with self._lock:
+                    self._places = {path: place for path, place in self._places.items() if places.get(path) != place}
+                now = file.data_version()
+                if now != version:
+                    version = now
+                    self._seen.emit()
+                if told:
+                    told, self.problem = "", ""
+                    self._eased.emit()
+            except sqlite3.OperationalError as error:
+                if told != str(error):
+                    told = str(error)
+                    self._complain(error)
+                if closing:
+                    return
+                with self._lock:
+                    self._wake.wait_for(lambda: self._closing, LOOK_S)
+            except sqlite3.DatabaseError as error:
+                _log.warning("the store is damaged: %s", error)
+                self._reopen()
+            if closing:
+                return
+
+    def _written(self, batch: Mapping[tuple[str, str, str], Row], rows: list[Row]) -> None:
+        """Take over what now stands in the file; what was changed again meanwhile is based on it."""
+        touched = set()
+        with self._lock:
+            for row in rows:
+                name = (row.record, row.kind, row.id)
+                waiting = self._pending.get(name)
+                if waiting is batch[name]:
+                    del self._pending[name]
+                    if self._items[row.record].get((row.kind, row.id)) is waiting:
+                        self._items[row.record][row.kind, row.id] = row
+                    if row.body != waiting.body:
+                        touched.add(row.record)
+                elif waiting is not None:
+                    again = replace(waiting, version=row.version)
+                    self._pending[name] = again
+                    self._items[row.record][row.kind, row.id] = again
+            self._wake.notify_all()
+        for record in touched:
+            self._merged.emit(record)
+
+    def _complain(self, error: Exception) -> None:
+        self.problem = tr(
+            "Your calipers, beats and opinions cannot be saved at the moment ({error}); keep the program open and free "
+            "the disk or the file."
+        ).format(error=error)
+        self._complained.emit(self.problem)
+
+    def _reopen(self) -> None:
+        """Put a file aside that was damaged while in use, and write everything that is in memory to a new one."""
+        if self._file is None:
+            return
+        path = self._file.path
+        self._file.close()
+        try:
+            file, problem = open_or_put_aside(path)
+        except (OSError, sqlite3.Error, DamagedError, TooNewError) as error:
+            self._complain(error)
+            with self._lock:
+                self._wake.wait_for(lambda: self._closing, LOOK_S)
+            return
+        with self._lock:
+            self._file = file
+            for key, rows in self._items.items():
+                there = {(row.kind, row.id): row for row in file.rows(key)}
+                for place, row in rows.items():
+                    saved = there.get(place)
+                    if saved is None or saved.body != row.body:
+                        again = replace(row, version=saved.version if saved else 0)
+                        rows[place] = self._pending[(key, *place)] = again
+        if problem:
+            self.problem = problem
+            self._complained.emit(problem)
+
+    @Slot(str)
+    def _tell_changed(self, key: str) -> None:
+        self.changed.emit(key)
+
+    @Slot(str)
+    def _tell_failed(self, sentence: str) -> None:
+        self.failed.emit(sentence)
+
+    @Slot()
+    def _tell_recovered(self) -> None:
+        self.recovered.emit()
+
+    @Slot()
+    def _look(self) -> None:
+        """Take over what others have written to the records that are in use here."""
+        for key in list(self._items):
+            with self._lock:
+                rows = self._read(key)
+                if rows is None or rows == self._items[key]:
+                    continue
+                self._items[key] = rows
+            self.changed.emit(key)
+
+    def flush(self, wait_s: float = 10.0) -> bool:
+        """Wait until everything said so far is on disk; returns whether it is."""
+        if self._file is None:
+            return False
+        with self._lock:
+            return self._wake.wait_for(lambda: not self._pending, wait_s)
+
+    def close(self) -> None:
+        """Write what is left and end the thread; the store is not used after that."""
+        with self._lock:
+            self._closing = True
+            self._wake.notify_all()
+        if self._thread is not None:
+            self._thread.join(CLOSE_S)
+            self._thread = None
+        if self._file is not None:
+            self._file.close()
