@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 FLAT_WINDOW_S = 1.6
 FLAT_MV = 0.012
@@ -133,12 +134,12 @@ def _railed(whole: Floats, rate_hz: float) -> float:
 
 def _quantiles(values: Floats, *shares: float) -> tuple[float, ...]:
     """Return quantiles as `np.quantile` does, which takes many times as long for so few values."""
-    ordered = np.sort(values)
+    last = values.size - 1
+    places = [(share * last, max(min(int(share * last), last - 1), 0)) for share in shares]
+    ordered = np.partition(values, sorted({k for _, first in places for k in (first, min(first + 1, last))}))
     out = []
-    for share in shares:
-        place = share * (ordered.size - 1)
-        k = min(int(place), ordered.size - 2) if ordered.size > 1 else 0
-        low, high = float(ordered[k]), float(ordered[min(k + 1, ordered.size - 1)])
+    for place, k in places:
+        low, high = float(ordered[k]), float(ordered[min(k + 1, last)])
         out.append(low + (high - low) * (place - k))
     return tuple(out)
 
@@ -154,27 +155,35 @@ def _high_gain(n: int, rate_hz: float) -> Floats:
     return gain
 
 
+@lru_cache(maxsize=8)
+def _places(n: int, rate_hz: float) -> tuple[Places, list[tuple[float, Places, Places]]]:
+    """Return where a spectrum of n samples holds `SIGNAL_BAND_HZ`, and each mains frequency: itself and beside it."""
+    f = np.fft.rfftfreq(n, 1.0 / rate_hz)
+    lines = []
+    for frequency_hz in MAINS_HZ:
+        if rate_hz >= 2.0 * frequency_hz + 6.0:
+            away = np.abs(f - frequency_hz)
+            lines.append((frequency_hz, np.flatnonzero(away <= 0.6), np.flatnonzero((away > 1.0) & (away <= 3.0))))
+    return np.flatnonzero((f >= SIGNAL_BAND_HZ[0]) & (f < SIGNAL_BAND_HZ[1])), lines
+
+
 def _bands(whole: Floats, rate_hz: float) -> tuple[tuple[float, float, float], float | None, float]:
     """Return ((muscle, burst, signal) rms in mV, mains rms in mV or None, its frequency)."""
     n = whole.size
     # Ends brought to one height: else the wrap-around is a step, which is noise at all frequencies.
     trend = whole - np.linspace(whole[0], whole[-1], n)
     spectrum = np.fft.rfft(trend)
-    f = np.fft.rfftfreq(n, 1.0 / rate_hz)
+    signal_bins, lines = _places(n, rate_hz)
     high = np.fft.irfft(spectrum * _high_gain(n, rate_hz), n)
     piece = max(round(0.1 * rate_hz), 2)
     rms = np.sqrt((high[: n // piece * piece].reshape(-1, piece) ** 2).mean(axis=1))
     # QRS complexes fill less than a third of the time: the lower half of the pieces is noise alone.
     muscle, burst = _quantiles(rms, 0.35, 0.9)
     power = np.abs(spectrum) ** 2 * 2.0 / n**2
-    signal = float(np.sqrt(power[(f >= SIGNAL_BAND_HZ[0]) & (f < SIGNAL_BAND_HZ[1])].sum()))
+    signal = float(np.sqrt(power[signal_bins].sum()))
     mains: list[tuple[float, float]] = []
-    for frequency_hz in MAINS_HZ:
-        if rate_hz < 2.0 * frequency_hz + 6.0:
-            continue
-        line = np.abs(f - frequency_hz) <= 0.6
-        beside = (np.abs(f - frequency_hz) > 1.0) & (np.abs(f - frequency_hz) <= 3.0)
-        excess = power[line].sum() - np.median(power[beside]) / np.log(2.0) * line.sum() if beside.any() else 0.0
+    for frequency_hz, line, beside in lines:
+        excess = power[line].sum() - np.median(power[beside]) / np.log(2.0) * line.size if beside.size else 0.0
         mains.append((float(np.sqrt(max(excess, 0.0))), frequency_hz))
     if not mains:
         return (float(muscle), float(burst), signal), None, 0.0
