@@ -351,12 +351,14 @@ def _level(peaks: NDArray[np.int64], feature: Floats) -> Floats:
 def _without_t(beats: NDArray[np.int64], feature: Floats, sharp: Floats) -> NDArray[np.int64]:
     """Return the beats without T waves: what follows a beat within 360 ms and is much smaller, or much blunter."""
     kept: list[int] = []
-    for beat in beats:
-        if kept and beat - kept[-1] < T_WAVE_S * WORK_HZ:
-            lower, blunter = feature[beat] / feature[kept[-1]], sharp[beat] / max(sharp[kept[-1]], 1e-9)
+    last, last_height, last_sharp = -1, 0.0, 0.0
+    for beat, height, keen in zip(beats.tolist(), feature[beats].tolist(), sharp[beats].tolist(), strict=True):
+        if kept and beat - last < T_WAVE_S * WORK_HZ:
+            lower, blunter = height / last_height, keen / max(last_sharp, 1e-9)
             if lower < T_LOWER or blunter < T_BLUNTER:
                 continue
-        kept.append(int(beat))
+        kept.append(beat)
+        last, last_height, last_sharp = beat, height, keen
     return np.array(kept, dtype=np.int64)
 
 

@@ -133,10 +133,18 @@ def _aligned(
     ideal = template - template.mean(axis=1, keepdims=True)
     norm = np.sqrt((ideal**2).sum()) + 1e-12
     width = template.shape[1]
-    scores = np.empty((len(centres), 2 * shift + 1))
-    for k in range(2 * shift + 1):
-        part = wide[:, :, k : k + width]
-        part = part - part.mean(axis=2, keepdims=True)
-        scores[:, k] = np.einsum("bls,ls->b", part, ideal) / (norm * np.sqrt((part**2).sum(axis=(1, 2))) + 1e-12)
+    # The template has no mean, so that of the beat drops out of their product; its power is taken off the sum of
+    # squares. A lead's own mean first, else an offset of many millivolts would leave nothing of the difference.
+    wide = wide - wide.mean(axis=2, keepdims=True)
+    parts = np.lib.stride_tricks.sliding_window_view(wide, width, axis=2)
+    product = np.zeros((len(centres), 2 * shift + 1))
+    for lead, row in enumerate(ideal):
+        product += parts[:, lead] @ row
+    sums, squares = (
+        running[:, :, width:] - running[:, :, :-width]
+        for running in (np.cumsum(np.pad(x, ((0, 0), (0, 0), (1, 0))), axis=2) for x in (wide, wide**2))
+    )
+    power = np.maximum((squares - sums**2 / width).sum(axis=1), 0.0)
+    scores = product / (norm * np.sqrt(power) + 1e-12)
     best = scores.argmax(axis=1)
     return best - shift, scores[np.arange(len(centres)), best]
