@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cardio_desktop.analysis.medians import median
+
 Floats = NDArray[np.float64]
 
 LEAST_HZ = 500.0
@@ -32,7 +34,7 @@ class Stack:
     def median(self) -> NDArray[np.float32]:
         """Return (lead, sample); NaN where no beat has a sample."""
         if not np.isnan(self.samples_mv).any():
-            return np.median(self.samples_mv, axis=0).astype(np.float32)
+            return median(self.samples_mv, axis=0).astype(np.float32)
         import warnings
 
         with warnings.catch_warnings():
@@ -109,7 +111,7 @@ def dominant_stack(
 def _middle(beats: Floats) -> Floats:
     """Return the median over beats, 0 where there is no sample."""
     if np.isfinite(beats).all():
-        return np.asarray(np.median(beats, axis=0))
+        return median(beats, axis=0)
     known = np.isfinite(beats).any(axis=0)
     return np.asarray(np.nanmedian(np.where(known, beats, 0.0), axis=0))
 

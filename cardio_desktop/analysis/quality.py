@@ -6,6 +6,7 @@ record of PTB-XL or LUDB, which experts did read, is refused.
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -119,9 +120,7 @@ def _own_holes(lead: Lead, stretches: Sequence[tuple[float, float]]) -> list[tup
     return [(gap.start_s, gap.end_s) for gap in long_gaps(Gap(low, high) for low, high in spans)]
 
 
-def _features(
-    leads: Mapping[str, Lead], stretches: Sequence[tuple[float, float]]
-) -> dict[str, list[LeadFeatures]]:
+def _features(leads: Mapping[str, Lead], stretches: Sequence[tuple[float, float]]) -> dict[str, list[LeadFeatures]]:
     """Return the features of each lead in pieces of about ten seconds; leads of one rate are measured together."""
     found: dict[str, list[LeadFeatures]] = {name: [] for name in leads}
     for start_s, end_s in stretches:
@@ -157,7 +156,7 @@ def judge_lead(pieces: Sequence[LeadFeatures], holes_s: Sequence[tuple[float, fl
         hit = float(np.mean([_value(piece, limit) >= limit.remark for piece in pieces]))
         reasons.append(f"{text} (in {max(100 * hit, 1.0):.0f} % of the record)" if hit < 0.995 else text)
     known = [piece.snr_db for piece in pieces if piece.snr_db is not None]
-    snr_db = float(np.median(known)) if known else None
+    snr_db = statistics.median(known) if known else None
     if snr_db is not None and snr_db < SNR_MIN_DB:
         reasons.append(f"noise is almost as large as the signal ({snr_db:.0f} dB)")
     spoilt = float(np.mean([is_spoilt(piece) for piece in pieces]))

@@ -8,6 +8,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.analysis.medians import median
+
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
@@ -62,7 +64,7 @@ def measure_lead(mv: Floats, rate_hz: float) -> LeadFeatures:
 
 
 def measure_leads(leads_mv: Floats, rate_hz: float) -> list[LeadFeatures]:
-    """Measure each of the leads (lead, sample) in mV, NaN where there is no sample; together they take half the time."""
+    """Measure each of the leads (lead, sample) in mV (NaN: no sample); together they take half the time."""
     present = np.isfinite(leads_mv)
     missing = 1.0 - present.mean(axis=1)
     found = [NO_SIGNAL] * len(leads_mv)
@@ -86,34 +88,34 @@ def measure_leads(leads_mv: Floats, rate_hz: float) -> list[LeadFeatures]:
 
     (muscle, burst, signal), mains = _bands(whole, rate_hz)
     flat, railed, highest = _flat(mv, rate_hz), _railed(whole, rate_hz), jump.max(axis=1)
-    for k, lead in enumerate(held.tolist()):
-        mains_mv, mains_hz = mains[k]
+    for place, lead in enumerate(held.tolist()):
+        mains_mv, mains_hz = mains[place]
         found[lead] = LeadFeatures(
             missing=float(missing[lead]),
-            flat=float(flat[k]),
-            railed=railed[k],
-            step_mv=float(highest[k]),
-            steps_per_s=int(steps[k]) * rate_hz / mv.shape[1],
-            wander_mv=float(top[k] - bottom[k]),
-            muscle_mv=float(muscle[k]),
-            burst_mv=float(burst[k]),
+            flat=float(flat[place]),
+            railed=railed[place],
+            step_mv=float(highest[place]),
+            steps_per_s=int(steps[place]) * rate_hz / mv.shape[1],
+            wander_mv=float(top[place] - bottom[place]),
+            muscle_mv=float(muscle[place]),
+            burst_mv=float(burst[place]),
             mains_mv=mains_mv,
             mains_hz=mains_hz,
-            signal_mv=float(signal[k]),
-            range_mv=float(high[k] - low[k]),
+            signal_mv=float(signal[place]),
+            range_mv=float(high[place] - low[place]),
         )
     return found
 
 
 def _baseline(whole: Floats, rate_hz: float) -> tuple[Floats, float]:
-    """Return the running median over 0.6 s (it passes over QRS complexes) of each lead, and the seconds between values."""
+    """Return the running median over 0.6 s (it passes over QRS complexes) of each lead, and the seconds of a step."""
     thin = max(int(rate_hz / 50.0), 1)
     x = whole[:, ::thin]
     rate = rate_hz / thin
     width, hop = max(round(BASELINE_S * rate), 1), max(round(0.06 * rate), 1)
     padded = np.pad(x, ((0, 0), (width // 2, width - width // 2)), mode="edge")
     windows = np.lib.stride_tricks.sliding_window_view(padded, width, axis=1)[:, : x.shape[1] : hop]
-    return np.median(windows, axis=2), hop / rate
+    return median(windows, axis=2), hop / rate
 
 
 def _flat(mv: Floats, rate_hz: float) -> Floats:
@@ -194,10 +196,10 @@ def _bands(whole: Floats, rate_hz: float) -> tuple[list[Floats], list[tuple[floa
     excess = []
     for _, line, beside in lines:
         own = power.take(line, axis=1).sum(axis=1)
-        rest = np.median(power.take(beside, axis=1), axis=1) / np.log(2.0) * line.size if beside.size else own
+        rest = median(power.take(beside, axis=1), axis=1) / np.log(2.0) * line.size if beside.size else own
         excess.append(np.sqrt(np.maximum(own - rest, 0.0)))
     mains: list[tuple[float | None, float]] = [(None, 0.0)] * len(whole)
     if lines:
-        worst = [max((float(rms_mv[k]), hz) for rms_mv, (hz, _, _) in zip(excess, lines, strict=True)) for k in range(len(whole))]
-        mains = list(worst)
+        frequencies = [hz for hz, _, _ in lines]
+        mains = [max(zip(map(float, own), frequencies, strict=True)) for own in np.array(excess).T]
     return [muscle, burst, signal], mains

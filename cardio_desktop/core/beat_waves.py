@@ -51,9 +51,7 @@ def waves_of_beats(beats: Sequence[Beat], waves: Sequence[Wave], lead: str = GLO
     return [_of_beat(k, times, own, onsets) for k in range(len(times))]
 
 
-def _of_beat(
-    k: int, times: Sequence[float], own: dict[str, list[Wave]], onsets: dict[str, list[float]]
-) -> BeatWaves:
+def _of_beat(k: int, times: Sequence[float], own: dict[str, list[Wave]], onsets: dict[str, list[float]]) -> BeatWaves:
     time_s = times[k]
     last = times[k - 1] if k else float("-inf")
     following = times[k + 1] if k + 1 < len(times) else float("inf")
