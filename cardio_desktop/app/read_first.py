@@ -43,6 +43,10 @@ class ReadFirst(QObject):
         """Return whether findings of the record at `path` may be seen."""
         return not self.on or path in self._asked or path.absolute() in self._asked
 
+    def take_over(self, other: ReadFirst) -> None:
+        """Let be seen what may be seen in another window, which this one replaces."""
+        self._asked = set(other._asked)
+
     def reveal(self) -> None:
         """Show the findings of the present record, now and when it is opened again."""
         record = self._session.state.record

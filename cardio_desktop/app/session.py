@@ -162,8 +162,17 @@ class Session(QObject):
             return
         self.show_record(record)
 
-    def show_record(self, record: Record) -> None:
-        """Show a record that has been read, and analyse it."""
+    def take_over(self, other: Session) -> None:
+        """Show what another session shows, as it shows it; what it has found is not looked for again."""
+        state = other.state
+        self.reading.take_over(other.reading)
+        if state.record is None:
+            return
+        self.show_record(state.record, known=state.findings)
+        self.set_viewport(state.viewport)
+
+    def show_record(self, record: Record, known: Findings | None = None) -> None:
+        """Show a record that has been read, and analyse it unless its findings are `known`."""
         old = self.state.viewport
         self._resume = False
         viewport = replace(
@@ -187,7 +196,9 @@ class Session(QObject):
             hidden=not self.reading.may_show(record.path),
         )
         self._build_pyramids(record)
-        if self._analyze_on_open:
+        if known is not None:
+            self.show_findings(record, known)
+        elif self._analyze_on_open:
             self.analyze()
 
     def analyze(self, start_s: float | None = None, end_s: float | None = None) -> Job | None:

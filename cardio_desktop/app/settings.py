@@ -205,6 +205,15 @@ class Settings:
         """Remember the size of the letters."""
         self._store.setValue("look/font_percent", percent)
 
+    def worklist_header(self) -> QByteArray:
+        """Return widths, order, sort and hidden columns of the worklist as its header keeps them; empty for none."""
+        value = self._store.value("worklist/header")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_worklist_header(self, state: QByteArray) -> None:
+        """Remember the columns of the worklist."""
+        self._store.setValue("worklist/header", state)
+
     def window(self) -> tuple[QByteArray, QByteArray]:
         """Return the remembered geometry and dock state."""
         geometry, state = self._store.value("window/geometry"), self._store.value("window/state")

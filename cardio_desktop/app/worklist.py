@@ -115,6 +115,7 @@ class Worklist(QObject):
         self._owner = object()
         self.entries: list[Entry] = []
         self.title = ""
+        self.sources: tuple[Path, ...] = ()
         self._rows: dict[Path, int] = {}
         self._scan: FolderScan | None = None
         self._cache: SurveyCache | None = None
@@ -164,11 +165,12 @@ class Worklist(QObject):
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """List chosen files and folders."""
-        self._begin(f"{len(paths)} chosen" if len(paths) != 1 else paths[0].name, list(paths))
+        chosen = tr("{count} chosen").format(count=len(paths))
+        self._begin(chosen if len(paths) != 1 else paths[0].name, list(paths))
 
     def _begin(self, title: str, paths: list[Path]) -> None:
         self.clear()
-        self.title = title
+        self.title, self.sources = title, tuple(paths)
         if self._cache is None:
             from cardio_desktop.app.survey_cache import SurveyCache
 
@@ -191,7 +193,7 @@ class Worklist(QObject):
         self._unsaved.clear()
         self._paused = self._stopped = False
         self._done = self._problems = 0
-        self.title = ""
+        self.title, self.sources = "", ()
         self.restarted.emit()
         self._tell()
 

@@ -6,7 +6,7 @@ import logging
 import sys
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from cardio_desktop import __version__
@@ -17,6 +17,7 @@ from cardio_desktop.app.settings import APPLICATION, ORGANIZATION, Settings
 from cardio_desktop.app.store import Store, default_folder
 from cardio_desktop.ui.commands_worklist import open_paths
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.renewal import renew
 from cardio_desktop.ui.reopen import Remembering, ask_to_reopen
 
 _log = logging.getLogger(__name__)
@@ -58,7 +59,14 @@ def run(files: list[str]) -> int:
         window = MainWindow(Session(settings, store=store))
         window.show()
         windows.append(window)
+        # Later: the menu that was clicked belongs to the window that goes.
+        window.language_chosen.connect(speak, Qt.ConnectionType.QueuedConnection)
         return Remembering(window, left)
+
+    def speak() -> None:
+        use_language(settings.language())
+        for window in [window for window in windows if window.isVisible()]:
+            renew(window, lambda: new_window().window)
 
     opened: list[Remembering] = []
     names: list[str | None] = [*files] or [None]

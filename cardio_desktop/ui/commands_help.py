@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import language, language_of, tr
 from cardio_desktop.app.session import State
 from cardio_desktop.ui import dialogs
 from cardio_desktop.ui.actions import Command
@@ -28,7 +28,8 @@ def help_commands(window: MainWindow) -> list[Command]:
         def run() -> None:
             settings.set_language(code)
             window.actions_table.update(window.session.state)
-            window.statusBar().showMessage(tr("The language changes at the next start."), 10_000)
+            if language_of(code) != language():
+                window.language_chosen.emit()
 
         return run
 
@@ -40,7 +41,7 @@ def help_commands(window: MainWindow) -> list[Command]:
             f"language:{code}",
             name,
             (),
-            tr("Language of the interface from the next start: {name}").format(name=name),
+            tr("Language of the interface: {name}").format(name=name),
             choose(code),
             checked=chosen(code),
         )

@@ -230,11 +230,26 @@ def copy_picture(view: PaperView) -> bool:
     image = picture_of(view, CLIPBOARD_DPI)
     if image is None:
         return False
-    data = QMimeData()
+    data = _empty_mime_data()
     data.setImageData(image)
     data.setData("image/svg+xml", svg_of(view))
     QGuiApplication.clipboard().setMimeData(data)
     return True
+
+
+def _empty_mime_data() -> QMimeData:
+    """Return mime data that Qt has made: what Python has made would be destroyed after Python, with a crash at exit.
+
+    The clipboard keeps it until the process ends, and a list's model is the one place where Qt hands some out.
+    """
+    from PySide6.QtGui import QStandardItem, QStandardItemModel
+
+    model = QStandardItemModel()
+    model.appendRow(QStandardItem())
+    data = model.mimeData([model.index(0, 0)])
+    for kind in data.formats():
+        data.removeFormat(kind)
+    return data
 
 
 # Printing -----------------------------------------------------------------------------------------------------------

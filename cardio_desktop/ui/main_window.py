@@ -55,9 +55,10 @@ PAPER_MS = 50
 
 
 class MainWindow(QMainWindow):
-    """One window on one record. `closed` tells that the reader closed it."""
+    """One window on one record. `closed` tells that the reader closed it, `language_chosen` another language."""
 
     closed = Signal()
+    language_chosen = Signal()
 
     evidence_panel: EvidencePanel
     median_view: MedianView
@@ -309,6 +310,7 @@ class MainWindow(QMainWindow):
         state = self.saveState()
         geometry = self.saveGeometry()
         self.session.settings.set_window(QByteArray(geometry), QByteArray(state))
+        self.worklist_dock.remember_columns()
         self.long_analysis.close()
         self.comparison.close()
         self.worklist.close()

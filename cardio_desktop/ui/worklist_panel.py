@@ -5,22 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDockWidget,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
     QProgressBar,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -28,10 +21,7 @@ from PySide6.QtWidgets import (
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.worklist import Entry, Progress, Worklist
-from cardio_desktop.core.colors import TIER_COLORS
 from cardio_desktop.core.findings import Tier
-from cardio_desktop.render.thumbnail import paint_thumbnail
-from cardio_desktop.survey import thumbnail_mv
 from cardio_desktop.ui.worklist_model import (
     ALL,
     ENTRY_ROLE,
@@ -40,15 +30,14 @@ from cardio_desktop.ui.worklist_model import (
     Column,
     WorklistModel,
     WorklistOrder,
-    risk_text,
     tier_name,
     titles,
 )
+from cardio_desktop.ui.worklist_table import Cells, WorklistTable
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
 
-ROW_PX = 34
 OPEN_MS = 120
 WIDTHS = {
     Column.RISK: 96,
@@ -61,9 +50,7 @@ WIDTHS = {
     Column.REMARK: 320,
 }
 WIDTH_PX = 450
-_OWN_KEYS = frozenset(
-    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
-)
+LEAST_PX = 24
 
 
 class WorklistDock(QDockWidget):
@@ -87,7 +74,7 @@ class WorklistDock(QDockWidget):
         layout.setSpacing(5)
         layout.addLayout(self._build_head())
         layout.addLayout(self._build_filter())
-        self.table = _Table(self)
+        self.table = WorklistTable(self.order)
         self._build_table()
         layout.addWidget(self.table, 1)
         self.foot = QLabel()
@@ -163,12 +150,18 @@ class WorklistDock(QDockWidget):
     def _build_table(self) -> None:
         table = self.table
         table.setModel(self.order)
-        table.setItemDelegate(_Cells(table))
+        table.setItemDelegate(Cells(table))
         table.setSortingEnabled(True)
-        table.sortByColumn(Column.RISK, Qt.SortOrder.DescendingOrder)
-        for column, width in WIDTHS.items():
-            table.setColumnWidth(column, width)
         header = table.horizontalHeader()
+        header.setSectionsMovable(True)
+        self._usual_columns()
+        kept = self._window.session.settings.worklist_header()
+        if not kept.isEmpty() and header.restoreState(kept):
+            # A state of another version may hide what names a record, or leave a column too thin to be found.
+            table.setColumnHidden(Column.NAME, False)
+            for column in WIDTHS:
+                if not table.isColumnHidden(column) and table.columnWidth(column) < LEAST_PX:
+                    table.setColumnWidth(column, WIDTHS[column])
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -177,6 +170,19 @@ class WorklistDock(QDockWidget):
         table.doubleClicked.connect(self._open_at)
         table.activated.connect(self._open_at)
         table.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    def _usual_columns(self) -> None:
+        """Give the columns their first order, widths and sort: the worst first."""
+        header = self.table.horizontalHeader()
+        for column, width in WIDTHS.items():
+            header.moveSection(header.visualIndex(column), column)
+            self.table.setColumnHidden(column, False)
+            self.table.setColumnWidth(column, width)
+        self.table.sortByColumn(Column.RISK, Qt.SortOrder.DescendingOrder)
+
+    def remember_columns(self) -> None:
+        """Keep widths, order, sort and hidden columns for the next start."""
+        self._window.session.settings.set_worklist_header(self.table.horizontalHeader().saveState())
 
     # Showing ----------------------------------------------------------------------------------------------------
 
@@ -335,8 +341,12 @@ class WorklistDock(QDockWidget):
             action.setChecked(not self.table.isColumnHidden(column))
             action.setEnabled(column is not Column.NAME)
             action.setData(int(column))
+        menu.addSeparator()
+        usual = menu.addAction(tr("Usual columns"))
         chosen = menu.exec(self.table.horizontalHeader().mapToGlobal(at))
-        if chosen is not None:
+        if chosen is usual:
+            self._usual_columns()
+        elif chosen is not None:
             self.table.setColumnHidden(chosen.data(), not chosen.isChecked())
 
     def _row_menu(self, at: QPoint) -> None:
@@ -373,100 +383,6 @@ def progress_text(progress: Progress) -> str:
     elif progress.running and progress.speed:
         parts.append(tr("{speed} records/s").format(speed=f"{progress.speed:.0f}"))
     return ", ".join(parts)
-
-
-class _Table(QTableView):
-    """Rows of one height; arrow keys move in the list and not the gain of the paper; rows stay under the mouse."""
-
-    def __init__(self, dock: WorklistDock) -> None:
-        super().__init__()
-        self._dock = dock
-        self.setObjectName("worklist-table")
-        self.setAccessibleName(tr("Worklist"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setTabKeyNavigation(False)
-        vertical = self.verticalHeader()
-        vertical.hide()
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setDefaultSectionSize(ROW_PX)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys that move in a list from the window's shortcuts."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in _OWN_KEYS
-            and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def enterEvent(self, event: QEvent) -> None:
-        """Hold the order still while somebody is about to click."""
-        self._dock.order.setDynamicSortFilter(False)
-        super().enterEvent(event)  # type: ignore[arg-type]
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Put the rows that came meanwhile where they belong."""
-        self._dock.order.setDynamicSortFilter(True)
-        super().leaveEvent(event)
-
-
-class _Cells(QStyledItemDelegate):
-    """Paints the tier as a coloured word and the small picture of the trace."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Paint one cell."""
-        column = index.column()
-        if column not in (Column.RISK, Column.TRACE):
-            super().paint(painter, option, index)
-            return
-        background = QStyleOptionViewItem(option)
-        self.initStyleOption(background, index)
-        background.text = ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, background, painter, option.widget)
-        entry: Entry = index.data(ENTRY_ROLE)
-        rect = QRectF(option.rect)
-        if column == Column.TRACE:
-            if entry.details is not None and entry.details.thumbnail:
-                paint_thumbnail(painter, rect.adjusted(2, 1, -2, -1), thumbnail_mv(entry.details))
-            return
-        self._paint_tier(painter, rect, entry, option)
-
-    def _paint_tier(self, painter: QPainter, rect: QRectF, entry: Entry, option: QStyleOptionViewItem) -> None:
-        text = risk_text(entry)
-        painter.save()
-        if entry.summary is not None and not entry.problem:
-            box = QRectF(rect.left() + 3, rect.center().y() - 10, rect.width() - 8, 20)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(TIER_COLORS[Tier(entry.summary.tier)]))
-            painter.drawRoundedRect(box, 4, 4)
-            painter.setPen(QColor("#ffffff"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-        else:
-            palette = option.palette
-            color = palette.placeholderText().color() if entry.waits else palette.text().color()
-            painter.setPen(color)
-            painter.drawText(
-                rect.adjusted(5, 0, -3, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text
-            )
-        painter.restore()
 
 
 def chosen_paths(names: list[str]) -> tuple[list[Path], list[Path]]:

@@ -389,6 +389,11 @@
       <translation>Nicht verfolgte Verknüpfungen: {count}.</translation>
     </message>
     <message>
+      <source>{count} chosen</source>
+      <extracomment>cardio_desktop/app/worklist.py</extracomment>
+      <translation>{count} ausgewählt</translation>
+    </message>
+    <message>
       <source>{folder}: no ECG records were found in it; choose another folder.</source>
       <extracomment>cardio_desktop/app/worklist.py</extracomment>
       <translation>{folder}: keine EKG-Aufzeichnungen gefunden; wählen Sie einen anderen Ordner.</translation>
@@ -1464,19 +1469,14 @@
       <translation>Einen Befehl nach Namen suchen und ausführen</translation>
     </message>
     <message>
-      <source>Language of the interface from the next start: {name}</source>
+      <source>Language of the interface: {name}</source>
       <extracomment>cardio_desktop/ui/commands_help.py</extracomment>
-      <translation>Sprache der Oberfläche ab dem nächsten Start: {name}</translation>
+      <translation>Sprache der Oberfläche: {name}</translation>
     </message>
     <message>
       <source>List every command with its keys</source>
       <extracomment>cardio_desktop/ui/commands_help.py</extracomment>
       <translation>Alle Befehle mit ihren Tasten auflisten</translation>
-    </message>
-    <message>
-      <source>The language changes at the next start.</source>
-      <extracomment>cardio_desktop/ui/commands_help.py</extracomment>
-      <translation>Die Sprache wechselt beim nächsten Start.</translation>
     </message>
     <message>
       <source>What the network is, and how good</source>
@@ -3521,13 +3521,18 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Stufen</translation>
     </message>
     <message>
+      <source>Usual columns</source>
+      <extracomment>cardio_desktop/ui/worklist_panel.py</extracomment>
+      <translation>Übliche Spalten</translation>
+    </message>
+    <message>
       <source>Which records are listed</source>
       <extracomment>cardio_desktop/ui/worklist_panel.py</extracomment>
       <translation>Welche Aufzeichnungen aufgelistet sind</translation>
     </message>
     <message>
       <source>Worklist</source>
-      <extracomment>cardio_desktop/ui/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/worklist_panel.py, cardio_desktop/ui/worklist_table.py</extracomment>
       <translation>Arbeitsliste</translation>
     </message>
     <message>

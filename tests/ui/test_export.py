@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -230,3 +231,36 @@ def test_a_vanished_file_is_told_instead_of_printed(
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     assert export.print_pages(window.paper, printer) == 0
     assert "the file is gone" in window.session.state.problem
+
+
+COPY_AND_END = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from cardio_desktop.app.session import Session
+from cardio_desktop.app.settings import Settings
+from cardio_desktop.io import open_record
+from cardio_desktop.ui import export
+from cardio_desktop.ui.application import make_application
+from cardio_desktop.ui.main_window import MainWindow
+
+app = make_application()
+window = MainWindow(Session(Settings(QSettings(sys.argv[1], QSettings.Format.IniFormat)), analyze=False))
+window.show()
+window.session.show_record(open_record(Path(sys.argv[2])))
+app.processEvents()
+assert export.copy_picture(window.paper)
+data = app.clipboard().mimeData()
+assert data.hasImage() and data.imageData().width() > 500
+assert sorted(data.formats()) == ["application/x-qt-image", "image/svg+xml"]
+assert data.data("image/svg+xml").startsWith(b"<?xml")
+window.close()
+"""
+
+
+def test_the_program_ends_well_with_its_picture_on_the_clipboard(tmp_path: Path) -> None:
+    sample = Path(__file__).resolve().parents[2] / "resources" / "samples" / "normal.hea"
+    command = [sys.executable, "-X", "faulthandler", "-c", COPY_AND_END, str(tmp_path / "s.ini"), str(sample)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,125 @@
+"""Another language at once, and columns of the worklist that stay as they were left."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from cardio_desktop.app.i18n import use_language
+from cardio_desktop.app.session import Session
+from cardio_desktop.app.settings import Settings
+from cardio_desktop.app.store import Store
+from cardio_desktop.core.calipers import Caliper, CaliperKind
+from cardio_desktop.core.record import Record
+from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.renewal import renew
+from cardio_desktop.ui.worklist_model import Column
+from cardio_desktop.ui.worklist_panel import WIDTHS
+from tests.ui.test_calipers import findings_of
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    use_language("en")
+    yield
+    use_language("en")
+
+
+def made(qtbot: QtBot, settings: Settings, store: Store | None = None) -> MainWindow:
+    window = MainWindow(Session(settings, analyze=False, store=store))
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def test_a_window_in_another_language_goes_on_where_the_old_one_was(
+    qtbot: QtBot, settings: Settings, tmp_path: Path, steps: Record, english: None
+) -> None:
+    settings.set_read_first(True)
+    store = Store(tmp_path / "data")
+    old = made(qtbot, settings, store)
+    findings = findings_of((1.0, 2.0, 3.0))
+    old.session.show_record(steps)
+    old.session.show_findings(steps, findings)
+    old.session.reading.reveal()
+    old.session.look(layout_id="12x1", speed_mm_per_s=12.5, start_s=1.5)
+    caliper = Caliper("a", CaliperKind.TIME, "II", 1.0, 1.8)
+    store.put_caliper(store.key_of(steps), caliper)
+    old.panel.reading.edit.setPlainText("my own words")
+    old.worklist._analyze = False
+    old.worklist.open_folder(tmp_path)
+    view = old.session.state.viewport
+
+    use_language("de")
+    new = renew(old, lambda: made(qtbot, settings, store))
+    assert not old.isVisible()
+    assert new.isVisible()
+    assert next(action.text() for action in new.menuBar().actions()) == "&Datei"
+    state = new.session.state
+    assert state.record is steps
+    assert state.shown is findings
+    assert state.viewport == view
+    assert new.session.marks.calipers == (caliper,)
+    assert new.panel.reading.edit.toPlainText() == "my own words"
+    assert new.worklist.sources == (tmp_path.resolve(),)
+    new.close()
+    assert old.session.jobs.shut_down()
+    assert new.session.jobs.shut_down()
+    store.close()
+
+
+def test_hidden_findings_stay_hidden(qtbot: QtBot, settings: Settings, steps: Record, english: None) -> None:
+    settings.set_read_first(True)
+    old = made(qtbot, settings)
+    old.session.show_record(steps)
+    old.session.show_findings(steps, findings_of((1.0, 2.0)))
+    assert old.session.state.shown is None
+    new = renew(old, lambda: made(qtbot, settings))
+    assert new.session.state.findings is not None
+    assert new.session.state.shown is None
+
+
+def test_choosing_a_language_asks_for_it_and_choosing_the_present_one_does_not(
+    qtbot: QtBot, window: MainWindow, settings: Settings, english: None
+) -> None:
+    asked: list[bool] = []
+    window.language_chosen.connect(lambda: asked.append(True))
+    window.actions_table["language:en"].trigger()
+    assert asked == []
+    window.actions_table["language:de"].trigger()
+    assert asked == [True]
+    assert settings.language() == "de"
+
+
+def test_columns_stay_as_they_were_left(qtbot: QtBot, settings: Settings) -> None:
+    first = made(qtbot, settings)
+    table, header = first.worklist_dock.table, first.worklist_dock.table.horizontalHeader()
+    assert header.sortIndicatorSection() == Column.RISK
+    table.setColumnWidth(Column.PATIENT, 177)
+    header.moveSection(header.visualIndex(Column.RATE), 0)
+    table.setColumnHidden(Column.TIME, True)
+    table.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
+    first.close()
+    second = made(qtbot, settings)
+    dock, header = second.worklist_dock, second.worklist_dock.table.horizontalHeader()
+    assert dock.table.columnWidth(Column.PATIENT) == 177
+    assert header.visualIndex(Column.RATE) == 0
+    assert dock.table.isColumnHidden(Column.TIME)
+    assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (Column.NAME, Qt.SortOrder.AscendingOrder)
+    assert (dock.order.sortColumn(), dock.order.sortOrder()) == (Column.NAME, Qt.SortOrder.AscendingOrder)
+    dock._usual_columns()
+    assert [header.logicalIndex(k) for k in range(len(WIDTHS))] == list(range(len(WIDTHS)))
+    assert not dock.table.isColumnHidden(Column.TIME)
+    assert dock.order.sortColumn() == Column.RISK
+
+
+@pytest.mark.parametrize("kept", [b"", b"rubbish", bytes(400)])
+def test_damaged_columns_are_the_usual_ones(qtbot: QtBot, settings: Settings, kept: bytes) -> None:
+    from PySide6.QtCore import QByteArray
+
+    settings.set_worklist_header(QByteArray(kept))
+    table = made(qtbot, settings).worklist_dock.table
+    assert [table.columnWidth(column) for column in list(WIDTHS)[:-1]] == list(WIDTHS.values())[:-1]
+    assert table.horizontalHeader().sortIndicatorSection() == Column.RISK
