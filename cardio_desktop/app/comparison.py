@@ -236,4 +236,8 @@ def time_between(before: Record, after: Record) -> str:
         return tr("{years} years between them").format(years=decimals(f"{days / 365.25:.1f}"))
     if days >= 2:
         return tr("{days} days between them").format(days=days)
+    if seconds < 60:
+        return tr("recorded at the same time")
+    if seconds < 3600:
+        return tr("{minutes} min between them").format(minutes=round(seconds / 60))
     return tr("{hours} h between them").format(hours=decimals(f"{seconds / 3600:.1f}"))

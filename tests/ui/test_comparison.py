@@ -86,6 +86,8 @@ def test_time_between_is_said_in_words(tmp_path: Path) -> None:
     assert time_between(first, replace(record, start_time=datetime(2023, 1, 1))) == "3.0 years between them"
     assert time_between(first, replace(record, start_time=datetime(2020, 1, 11))) == "10 days between them"
     assert time_between(replace(record, start_time=datetime(2020, 1, 1, 6)), first) == "6.0 h between them"
+    assert time_between(replace(record, start_time=datetime(2020, 1, 1, 0, 12)), first) == "12 min between them"
+    assert time_between(first, first) == "recorded at the same time"
     assert time_between(first, record) == ""
 
 
