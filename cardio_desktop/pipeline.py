@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop import __version__
+from cardio_desktop.analysis.beat_types import without_early
 from cardio_desktop.analysis.beats import flutter_between
 from cardio_desktop.analysis.flags import flag_beats
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
@@ -176,6 +177,8 @@ def analyze(
         beats = flag_beats(beats, evidence, prediction, thresholds=low, gaps=long_gaps(missing), waves=waves)
     progress.at(95)
     rhythm = _rhythm(seen.record, beats, measured, said, risk, missing, start_s, end_s)
+    if rhythm is not None and rhythm.codes[:1] in (("AFIB",), ("AFLT",)):
+        beats = without_early(beats)
     progress.at(97)
     sentences = narrate(
         record,

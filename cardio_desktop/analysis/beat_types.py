@@ -32,8 +32,14 @@ BROADER_S = 0.012
 RUN_PASSES = 3
 NEIGHBOURS = 10
 LONGEST_RR_S = 3.0
-IRREGULAR = 0.10
-"""Median change from one RR interval to the next, as a share of RR, above which no beat is early: it is irregular."""
+SUDDEN = 0.85
+"""RR before a premature beat as a share of the RR before that."""
+UNKNOWN_BEFORE = 0.04
+"""So much earlier must it be where the RR before is not known, or follows a ventricular beat."""
+CHANGES = 3.0
+IRREGULAR = 0.08
+"""Median change from one RR interval to the next, as a share of RR, above which no beat is early: it is irregular.
+Chosen, as `SUDDEN` was, on PTB-XL, folds 1 to 8: records with PAC against healthy ones and sinus arrhythmia."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +81,11 @@ def type_beats(
     )
 
 
+def without_early(beats: Sequence[Beat]) -> tuple[Beat, ...]:
+    """Return the beats with no supraventricular ones: where atria fibrillate or flutter, no beat comes early."""
+    return tuple(replace(beat, kind="normal") if beat.kind == "supraventricular" else beat for beat in beats)
+
+
 def _cut(times_s: Floats, duration_s: float, gaps: Sequence[Gap]) -> Bools:
     """Return which beats lie so close to an end of the recording or to a gap that part of their complex is missing."""
     ends, starts = [duration_s, *(gap.start_s for gap in gaps)], [0.0, *(gap.end_s for gap in gaps)]
@@ -101,13 +112,40 @@ def kinds_of(shapes: Shapes, rr_s: Floats) -> list[str]:
     # Once more with the beats now known as such out of the measure.
     timing = timing_of(rr_s, ~ventricular)
     ventricular = _ventricular(shapes, usual, timing)
-    early = (timing.before < EARLY) & ~ventricular & (timing.change < IRREGULAR)
-    # A beat that follows an early one sooner than usual is early only if it is earlier than that.
-    supraventricular = early & (timing.before < 1.0 - 3.0 * timing.change)
+    supraventricular = _supraventricular(rr_s, ventricular, timing)
     return [
         "ventricular" if v else "supraventricular" if s else "normal"
         for v, s in zip(ventricular, supraventricular, strict=True)
     ]
+
+
+def _supraventricular(rr_s: Floats, ventricular: Bools, timing: Timing) -> Bools:
+    """Return which beats come early with the usual shape, where the others are regular enough to say so.
+
+    How regular they are is measured twice: early beats alone would make any rhythm irregular.
+    """
+    supposed = _premature(rr_s, ventricular, timing, 1.0)
+    rest = timing_of(rr_s, ~ventricular & ~supposed)
+    return supposed & _premature(rr_s, ventricular, rest, CHANGES) & (rest.change < IRREGULAR)
+
+
+def _premature(rr_s: Floats, ventricular: Bools, timing: Timing, changes: float) -> Bools:
+    """Return which beats come early against those around, and at once: breathing shortens RR step by step.
+
+    A beat that follows an early one of its kind needs no sudden onset. `changes` is by how many of the usual changes
+    from beat to beat it must come early.
+    """
+    early = (timing.before < EARLY) & ~ventricular & (timing.before < 1.0 - changes * timing.change)
+    found = np.zeros(rr_s.size, dtype=bool)
+    for k in np.flatnonzero(early):
+        before_s = rr_s[k - 1] if k and not ventricular[k - 1] else np.nan
+        if k and found[k - 1]:
+            found[k] = True
+        elif np.isfinite(before_s):
+            found[k] = rr_s[k] < SUDDEN * before_s
+        else:
+            found[k] = timing.before[k] < SUDDEN - UNKNOWN_BEFORE
+    return found
 
 
 def usual_cluster(shapes: Shapes, rr_s: Floats) -> int:

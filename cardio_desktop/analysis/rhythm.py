@@ -110,7 +110,7 @@ def rhythm_of(
         return None
     p = p_waves_of(beats, waves)
     codes, statement, confidence = _underlying(beats, pulse, p, said, paced, overall(atria))
-    more = _blocks(pulse, p, codes) + _episodes(atria, codes) + _ectopy(beats)
+    more = _blocks(pulse, p, codes) + _episodes(atria, codes) + _ectopy(beats, codes)
     if flutter_s:
         more.insert(0, ("VF", "stretches of ventricular flutter or fibrillation"))
     codes += [code for code, _ in more]
@@ -298,7 +298,7 @@ def _episodes(atria: Sequence[Stretch], codes: Sequence[str]) -> list[tuple[str,
     return [("AFIB", f"atrial fibrillation for {length_s:.0f} s")]
 
 
-def _ectopy(beats: Sequence[Beat]) -> list[tuple[str, str]]:
+def _ectopy(beats: Sequence[Beat], codes: Sequence[str]) -> list[tuple[str, str]]:
     """Return ectopic beats and their patterns."""
     kinds = [beat.kind for beat in beats]
     out: list[tuple[str, str]] = []
@@ -318,7 +318,8 @@ def _ectopy(beats: Sequence[Beat]) -> list[tuple[str, str]]:
         else:
             many = kinds.count("ventricular") > 1
             out.append(("PVC", "ventricular premature beats" if many else "a ventricular premature beat"))
-    if kinds.count("supraventricular"):
+    # Where atria fibrillate or flutter no beat comes early.
+    if kinds.count("supraventricular") and not {"AFIB", "AFLT"} & set(codes[:1]):
         if longest["supraventricular"] >= RUN:
             out.append(("SVRUN", f"a run of {longest['supraventricular']} supraventricular beats"))
         else:

@@ -2,7 +2,8 @@
 
 A beat counts as found within 150 ms (ANSI/AAMI EC57), one to one, from the first second to the last; nothing is left
 out. Flutter waves ("!") are no beats: whatever is detected among them counts as invented. Ventricular beats are V and
-E; fusion (F) and paced or unclassifiable beats that are called ventricular count neither for nor against, as in EC57.
+E, supraventricular ones A, a, J and S; fusion (F) and paced or unclassifiable beats that are called ectopic count
+neither for nor against, as in EC57.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.io import open_record
 
 BEATS = frozenset("NLRBAaJSVrFejnE/fQ?")
-VENTRICULAR, UNSCORED = frozenset("VE"), frozenset("F/fQ?")
+ECTOPIC = {"ventricular": frozenset("VE"), "supraventricular": frozenset("AaJS")}
+UNSCORED = frozenset("F/fQ?")
 LEADS = (1, 2)
 Mark = tuple[float, str]
 
@@ -35,16 +37,18 @@ def validate(data: Path, options: argparse.Namespace) -> dict[str, Any]:
         raise ReadError(data, "holds no WFDB record with reference beats (.atr)", "point --data at such a folder")
     out: dict[str, Any] = {"data": data.name, "records": [path.stem for path in headers], "leads": {}}
     for count in LEADS:
-        rows, total, kinds = [], BeatScore(0, 0, 0), BeatScore(0, 0, 0)
+        rows, total = [], BeatScore(0, 0, 0)
+        kinds = dict.fromkeys(ECTOPIC, BeatScore(0, 0, 0))
         for path in headers:
             record = open_record(path)
             marks = reference(record)
             beats = typed(record, count)
             found = score_beats([t for t, _ in marks], [beat.time_s for beat in beats])
-            ventricular = score_ventricular(marks, beats)
-            rows.append({"record": path.stem, **_row(found), "ventricular": _row(ventricular)})
-            total, kinds = total + found, kinds + ventricular
-        out["leads"][str(count)] = {"records": rows, "all": {**_row(total), "ventricular": _row(kinds)}}
+            own = {kind: score_kind(marks, beats, kind) for kind in ECTOPIC}
+            rows.append({"record": path.stem, **_row(found), **{kind: _row(score) for kind, score in own.items()}})
+            total, kinds = total + found, {kind: kinds[kind] + score for kind, score in own.items()}
+        pooled = {kind: _row(score) for kind, score in kinds.items()}
+        out["leads"][str(count)] = {"records": rows, "all": {**_row(total), **pooled}}
     return out
 
 
@@ -59,16 +63,17 @@ def typed(record: Record, leads: int) -> tuple[Beat, ...]:
     return type_beats(part, detect_beats(part))
 
 
-def score_ventricular(marks: Sequence[Mark], beats: Sequence[Beat]) -> BeatScore:
-    """Return how many ventricular beats were called so."""
+def score_kind(marks: Sequence[Mark], beats: Sequence[Beat], kind: str) -> BeatScore:
+    """Return how many beats of an ectopic kind were called so."""
+    theirs = ECTOPIC[kind]
     pairs = match_beats([t for t, _ in marks], [beat.time_s for beat in beats])
-    said = {i: beats[j].kind == "ventricular" for i, j in pairs}
+    said = {i: beats[j].kind == kind for i, j in pairs}
     matched = {j for _, j in pairs}
-    found = sum(said.get(i, False) for i, (_, symbol) in enumerate(marks) if symbol in VENTRICULAR)
-    missed = sum(symbol in VENTRICULAR for _, symbol in marks) - found
-    scored = VENTRICULAR | UNSCORED
+    found = sum(said.get(i, False) for i, (_, symbol) in enumerate(marks) if symbol in theirs)
+    missed = sum(symbol in theirs for _, symbol in marks) - found
+    scored = theirs | UNSCORED
     wrong = sum(said.get(i, False) for i, (_, symbol) in enumerate(marks) if symbol not in scored)
-    invented = sum(beat.kind == "ventricular" for j, beat in enumerate(beats) if j not in matched)
+    invented = sum(beat.kind == kind for j, beat in enumerate(beats) if j not in matched)
     return BeatScore(found, missed, wrong + invented)
 
 
@@ -86,13 +91,20 @@ def table(result: dict[str, Any]) -> str:
     """Return the result of `validate` as a table to read."""
     lines = [f"beats of {result['data']}, {len(result['records'])} records, 150 ms, nothing left out"]
     for count, part in result["leads"].items():
-        head = "beats missed invented  Se %    P+ %   | V found missed wrong  Se %   P+ %"
+        head = "beats missed invented  Se %    P+ %"
+        head += "".join(f"   | {letter} found missed wrong  Se %   P+ %" for letter in "VS")
         lines.append(f"{count} lead(s)".ljust(12) + head)
         for row in [*part["records"], {"record": "all", **part["all"]}]:
-            v = row["ventricular"]
             lines.append(
                 f"{row['record']:12}{row['found'] + row['missed']:5d}{row['missed']:7d}{row['invented']:9d}"
-                f"{100 * row['sensitivity']:8.2f}{100 * row['precision']:8.2f}   |{v['found']:8d}{v['missed']:7d}"
-                f"{v['invented']:6d}{100 * v['sensitivity']:7.1f}{100 * v['precision']:7.1f}"
+                f"{100 * row['sensitivity']:8.2f}{100 * row['precision']:8.2f}"
+                + "".join(_ectopic(row[kind]) for kind in ECTOPIC)
             )
     return "\n".join(lines)
+
+
+def _ectopic(row: dict[str, Any]) -> str:
+    return (
+        f"   |{row['found']:8d}{row['missed']:7d}{row['invented']:6d}{100 * row['sensitivity']:7.1f}"
+        f"{100 * row['precision']:7.1f}"
+    )

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cardio_desktop.analysis.beat_types import type_beats
+from cardio_desktop.analysis.beat_types import type_beats, without_early
 from cardio_desktop.analysis.beats import detect_beats, search_beats
 from cardio_desktop.analysis.scoring import match_beats
 from cardio_desktop.core.findings import Beat
@@ -92,6 +92,26 @@ def test_irregular_narrow_beats_are_not_called_early(record_of):
     at = np.cumsum(rng.uniform(0.45, 1.1, 48))
     mv = sum(bell(times_s, t, 0.010) for t in at[at < 39.0])
     assert set(kinds(record_of({"II": mv, "V1": -mv}, RATE_HZ))) == {"normal"}
+
+
+@pytest.mark.parametrize("depth", [0.15, 0.25])
+def test_breathing_makes_no_early_beats(record_of, depth):
+    rr_s = 0.9 * (1 + depth * np.sin(2 * np.pi * np.arange(40) / 7))
+    at = 0.6 + np.cumsum(rr_s)
+    times_s = np.arange(0.0, at[-1] + 1.0, 1.0 / RATE_HZ)
+    mv = sum(bell(times_s, t, 0.010) for t in at)
+    assert set(kinds(record_of({"II": mv, "V1": -mv}, RATE_HZ))) == {"normal"}
+
+
+def test_many_early_beats_do_not_hide_themselves(record_of):
+    rhythm = "NNNSNNSNNNSNSNNSNNNSNN"
+    leads, _ = trace(rhythm, GAINS)
+    assert kinds(record_of(leads, RATE_HZ)) == [NAMES[kind] for kind in rhythm]
+
+
+def test_no_beat_is_early_where_atria_fibrillate():
+    beats = [Beat(1.0, "supraventricular", shape=2), Beat(2.0, "ventricular"), Beat(3.0)]
+    assert without_early(beats) == (Beat(1.0, "normal", shape=2), *beats[1:])
 
 
 def test_two_beats_are_not_compared_and_none_give_none(record_of):

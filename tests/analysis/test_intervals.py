@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from cardio_desktop.analysis.beats import detect_beats
-from cardio_desktop.analysis.intervals import measure
+from cardio_desktop.analysis.global_waves import BeatWaves, GlobalWave
+from cardio_desktop.analysis.intervals import intervals_of, measure
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import Gap
 from cardio_desktop.simulate import simulate
@@ -57,3 +58,18 @@ def test_rate_of_a_simulated_record_is_that_of_its_beats():
     truth = simulate("normal", duration_s=30, rate_bpm=82)
     rate_bpm = measure(detect_beats(truth.record)).heart_rate_bpm
     assert rate_bpm == pytest.approx(60 / np.diff(truth.beats_s).mean(), abs=0.5)
+
+
+def test_where_atria_fibrillate_p_is_absent_and_pr_not_measurable_with_the_reason():
+    def beat(k: int) -> BeatWaves:
+        p = GlobalWave("P", k - 0.2, k - 0.1, 12)
+        return BeatWaves(k, p, GlobalWave("QRS", k - 0.04, k + 0.05, 12), GlobalWave("T", k + 0.2, k + 0.36, 12))
+
+    waves, centres_s = [beat(k) for k in range(1, 9)], {k: float(k) for k in range(1, 9)}
+    assert intervals_of(waves, centres_s).values_ms["pr_ms"] == pytest.approx(160)
+    found = intervals_of(waves, centres_s, "the atria fibrillate")
+    assert not {"p_ms", "pr_ms"} & found.values_ms.keys()
+    assert not {"p_onset", "p_offset"} & found.marks_s.keys()
+    assert found.reasons["p_ms"] == "absent: the atria fibrillate, there is no P wave"
+    assert found.reasons["pr_ms"] == "not measurable: the atria fibrillate, there is no P wave"
+    assert found.values_ms["qt_ms"] == pytest.approx(400)

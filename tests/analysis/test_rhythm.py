@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from cardio_desktop.analysis.atrial import Stretch
 from cardio_desktop.analysis.rhythm import p_waves_of, pulse_of, rhythm_of
 from cardio_desktop.core.findings import Beat, Wave
 from cardio_desktop.core.record import Gap
@@ -169,3 +170,21 @@ def test_a_p_wave_counts_once_and_only_before_its_beat():
     late = [Wave("global", "P", b.time_s + 0.1, b.time_s + 0.14, b.time_s + 0.18) for b in beats]
     assert p_waves_of(beats, late).share == 0.0
     assert p_waves_of(beats, []) is None
+
+
+def test_the_judged_atria_decide_and_fibrillation_has_no_early_beats():
+    beats = beats_at(0.6 + 0.8 * np.arange(12), ["normal"] * 6 + ["supraventricular"] + ["normal"] * 5)
+    waves = waves_of(beats, p=False)
+    found = rhythm_of(beats, waves, atria=[Stretch(0.0, 10.0, 2.0)])
+    assert found.codes == ("AFIB",)
+    assert found.confidence == pytest.approx(0.88, abs=0.01)
+    assert rhythm_of(beats, waves, atria=[Stretch(0.0, 10.0, -3.0, flutter=True)]).codes == ("AFLT",)
+    assert rhythm_of(irregular(), waves_of(irregular(), p=False), atria=[Stretch(0.0, 10.0, -2.0)]).codes[0] != "AFIB"
+
+
+def test_fibrillation_for_a_while_is_told_beside_the_rhythm():
+    beats = regular(72, 60)
+    calm = [Stretch(15.0 * k, 15.0 * k + 15.0, -4.0) for k in range(4)]
+    found = rhythm_of(beats, waves_of(beats), atria=[*calm[:3], Stretch(45.0, 60.0, 3.0)])
+    assert found.codes == ("SR", "AFIB")
+    assert "atrial fibrillation for 15 s" in found.statement

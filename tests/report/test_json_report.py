@@ -134,7 +134,7 @@ def test_without_an_opinion_the_place_is_null(record, findings_of):
 
 
 def test_every_sentence_comes_with_its_grounds():
-    case = case_of("lbbb")
+    case = case_of("lbbb", sex="female")
     sentences = tell(case)
     record = simulate_record("lbbb")
     made = read(findings_to_json(record, made_findings(record, sentences=sentences, median=case.median)))

@@ -71,6 +71,8 @@ RBBB = replace(
         "I": shape(("R", 0.7, 30, 50), ("S", -0.3, 100, 70)),
     },
 )
+BROAD = measured(case_of("lbbb"), qrs_ms=156.0)
+Q_IN_V6 = replace(BROAD, shapes={**BROAD.shapes, "V6": shape(("Q", -0.04, 8, 12), ("R", 0.9, 80, 120))})
 LAFB = replace(
     measured(NORMAL, qrs_axis_deg=-52.0),
     shapes={
@@ -83,6 +85,13 @@ LAFB = replace(
 RS = shape(("R", 0.2, 20, 30), ("S", -0.9, 60, 60))
 QR = shape(("Q", -0.1, 10, 15), ("R", 0.9, 50, 70))
 LPFB = replace(measured(NORMAL, qrs_axis_deg=112.0), shapes={**NORMAL.shapes, "I": RS, "aVL": RS, "III": QR, "aVF": QR})
+SEPTAL_Q = replace(
+    NORMAL,
+    shapes={
+        **NORMAL.shapes,
+        **{lead: shape(("Q", -0.14, 15, 34), ("R", 1.0, 55, 60)) for lead in ("I", "aVL")},
+    },
+)
 INFERIOR_Q = replace(
     NORMAL,
     shapes={
@@ -114,6 +123,9 @@ FLAGGED = replace(
 )
 PVC = replace(
     NORMAL, beats=(*NORMAL.beats[:3], replace(NORMAL.beats[3], kind="ventricular", shape=1), *NORMAL.beats[4:])
+)
+ONE_EARLY = replace(
+    NORMAL, beats=(*NORMAL.beats[:3], replace(NORMAL.beats[3], kind="supraventricular"), *NORMAL.beats[4:])
 )
 NOISY_QUALITY = Quality(
     True, ("muscle noise in most leads",), {**NORMAL.quality.leads, "V6": LeadQuality(False, ("flat",))}
@@ -173,7 +185,13 @@ CASES = {
         ],
         [NORMAL],
     ),
-    rhythms.ectopy: ([("PVC", PVC, "PVC", "abnormal", "1 ventricular premature beat of")], [NORMAL]),
+    rhythms.ectopy: (
+        [
+            ("PVC", PVC, "PVC", "abnormal", "1 ventricular premature beat of"),
+            ("PAC", ONE_EARLY, "PAC", "borderline", "1 supraventricular premature beat of"),
+        ],
+        [NORMAL],
+    ),
     rhythms.rate: (
         [
             ("normal", NORMAL, "", "normal", "Heart rate 70/min"),
@@ -196,10 +214,12 @@ CASES = {
     ),
     conduction.p_wave: (
         [
-            ("long", measured(NORMAL, p_ms=134.0), "LAO/LAE", "abnormal", "left atrial"),
+            ("long", measured(NORMAL, p_ms=154.0), "LAO/LAE", "abnormal", "left atrial"),
+            ("rather long", measured(NORMAL, p_ms=142.0), "LAO/LAE", "borderline", "Borderline long P wave"),
             ("tall", with_leads(NORMAL, II={"p_mv": 0.3}), "RAO/RAE", "abnormal", "right atrial"),
+            ("rather tall", with_leads(NORMAL, II={"p_mv": 0.26}), "RAO/RAE", "borderline", "Borderline tall P"),
         ],
-        [NORMAL, measured(NORMAL, p_ms=None), measured(NORMAL, p_ms=123.0)],
+        [NORMAL, measured(NORMAL, p_ms=None), measured(NORMAL, p_ms=134.0)],
     ),
     conduction.pr_interval: (
         [
@@ -214,12 +234,16 @@ CASES = {
     conduction.qrs_duration: (
         [
             ("normal", NORMAL, "", "normal", "QRS duration 77 ± 4 ms, normal"),
-            ("LBBB", case_of("lbbb"), "CLBBB", "abnormal", "Complete left bundle branch block: QRS duration 140"),
+            ("LBBB", BROAD, "CLBBB", "abnormal", "Complete left bundle branch block: QRS duration 156"),
+            ("LBBB?", case_of("lbbb"), "LBBB", "abnormal", "complete block not certain (QRS does not last clearly"),
+            ("woman", replace(case_of("lbbb"), sex="female"), "CLBBB", "abnormal", "Complete left bundle branch block"),
+            ("q in V6", Q_IN_V6, "LBBB", "abnormal", "complete block not certain (q in V6): QRS duration 156"),
             ("RBBB", RBBB, "CRBBB", "abnormal", "rsR' in V1"),
             ("incomplete", measured(RBBB, qrs_ms=114.0), "IRBBB", "abnormal", "Incomplete right"),
             ("near 120", measured(RBBB, qrs_ms=122.0), "CRBBB", "abnormal", "borderline against the limit of 120"),
             ("wide", measured(NORMAL, qrs_ms=128.0), "IVCD", "abnormal", "Nonspecific intraventricular"),
-            ("borderline", measured(NORMAL, qrs_ms=112.0), "IVCD", "borderline", "Borderline QRS"),
+            ("borderline", measured(NORMAL, qrs_ms=117.0), "IVCD", "borderline", "Borderline QRS"),
+            ("still normal", measured(NORMAL, qrs_ms=110.0), "", "normal", "normal"),
         ],
         [measured(NORMAL, qrs_ms=None)],
     ),
@@ -298,6 +322,7 @@ CASES = {
     infarction.q_waves: (
         [
             ("none", NORMAL, "", "normal", "No pathological Q"),
+            ("septal q", SEPTAL_Q, "LMI", "borderline", "short and small against R, borderline for lateral"),
             ("inferior", INFERIOR_Q, "IMI", "abnormal", "II, III, aVF (longest 44 ms, -0.28 mV"),
             ("anterior", case_of("anterior-mi"), "ASMI", "abnormal", "anteroseptal infarction, possibly recent"),
             ("III alone", Q_IN_III, "", "normal", "(III alone does not count)"),
@@ -588,7 +613,7 @@ def test_doubt_around_a_limit_is_called_borderline_on_both_sides(limit):
 
 
 def test_the_network_agrees_contradicts_and_adds():
-    case = case_of("lbbb")
+    case = BROAD
     agreed = " ".join(item.english for item in tell(replace(case, prediction=opinion_of(CLBBB=0.97))))
     assert "The network agrees with the measurement: statement CLBBB (CLBBB) 97 %." in agreed
     denied = tell(replace(case, prediction=opinion_of(CLBBB=0.02)))

@@ -20,8 +20,11 @@ def test_ventricular_beats_are_counted_one_to_one():
         Beat(5.0, "ventricular"),  # wrong
         Beat(7.0, "ventricular"),  # invented; the beat at 6 s was missed
     ]
-    score = beats.score_ventricular(marks, found)
+    score = beats.score_kind(marks, found, "ventricular")
     assert (score.found, score.missed, score.invented) == (1, 2, 2)
+    marks, found = [(1.0, "A"), (2.0, "S"), (3.0, "N")], [Beat(k, "supraventricular") for k in (1.0, 3.0)]
+    score = beats.score_kind(marks, found, "supraventricular")
+    assert (score.found, score.missed, score.invented) == (1, 1, 1)
 
 
 def test_records_without_marks_are_refused_in_words(tmp_path):

@@ -23,31 +23,42 @@ def p_wave(case: Case) -> list[Sentence]:
     """Return a long or tall P wave; a normal one is told with the PR interval."""
     out, p_ms = [], case.measurements.p_ms
     doubt = case.spread("p_ms")
-    if p_ms is not None and p_ms > limits.P_LONG_MS + case.doubt("p_ms"):
+    if p_ms is not None and p_ms > limits.P_LONG_MS:
+        sure = p_ms > limits.P_LONG_MS + case.doubt("p_ms")
+        told = f"{EN.ms(p_ms, doubt)} over all leads, limit {EN.ms(limits.P_LONG_MS)}"
+        gesagt = f"{DE.ms(p_ms, doubt)} über alle Ableitungen, Grenze {DE.ms(limits.P_LONG_MS)}"
         out.append(
             Sentence(
                 "conduction",
-                f"Long P wave ({EN.ms(p_ms, doubt)}, limit {EN.ms(limits.P_LONG_MS)}): left atrial abnormality.",
-                f"P-Welle verbreitert ({DE.ms(p_ms, doubt)}, Grenze {DE.ms(limits.P_LONG_MS)}): linksatriale "
-                "Erregungsausbreitungsstörung (P sinistroatriale).",
+                f"Long P wave ({told}): left atrial abnormality." if sure else f"Borderline long P wave ({told}).",
+                f"P-Welle verbreitert ({gesagt}): linksatriale Erregungsausbreitungsstörung (P sinistroatriale)."
+                if sure
+                else f"P-Welle grenzwertig breit ({gesagt}).",
                 values={"p_ms": p_ms, "uncertainty_ms": doubt, "limit_ms": limits.P_LONG_MS},
                 leads=_present(case, PR_LEADS),
                 marks=case.marks("p_onset", "p_offset"),
-                verdict="abnormal",
+                verdict="abnormal" if sure else "borderline",
                 code="LAO/LAE",
             )
         )
     tall = case.voltages("p_mv", ("II",)).get("II")
     if tall is not None and tall > limits.P_TALL_MV and case.regular_limb:
+        sure = tall > limits.P_TALL_MV + limits.P_TALL_DOUBT_MV
+        told = f"{EN.mv(tall)}, limit {EN.mv(limits.P_TALL_MV)}"
+        gesagt = f"{DE.mv(tall)}, Grenze {DE.mv(limits.P_TALL_MV)}"
         out.append(
             Sentence(
                 "conduction",
-                f"Tall P wave in II ({EN.mv(tall)}, limit {EN.mv(limits.P_TALL_MV)}): right atrial abnormality.",
-                f"P-Welle in II überhöht ({DE.mv(tall)}, Grenze {DE.mv(limits.P_TALL_MV)}): P dextroatriale.",
+                f"Tall P wave in II ({told}): right atrial abnormality."
+                if sure
+                else f"Borderline tall P wave in II ({told}).",
+                f"P-Welle in II überhöht ({gesagt}): P dextroatriale."
+                if sure
+                else f"P-Welle in II grenzwertig hoch ({gesagt}).",
                 values={"p_mv": tall, "limit_mv": limits.P_TALL_MV},
                 leads=("II",),
                 marks=case.marks("p_onset", "p_offset", ("II",)),
-                verdict="abnormal",
+                verdict="abnormal" if sure else "borderline",
                 code="RAO/RAE",
             )
         )
@@ -114,7 +125,7 @@ def _short(case: Case, english: str, german: str, values: dict[str, float]) -> t
 
 
 def qrs_duration(case: Case) -> list[Sentence]:
-    """Return QRS duration with the bundle branch block that it shows, or as long without one, or as normal."""
+    """Return QRS duration with the bundle branch block that it shows, or as long without one, borderline or normal."""
     qrs, spread, doubt = case.measurements.qrs_ms, case.spread("qrs_ms"), case.doubt("qrs_ms")
     if qrs is None:
         return []
@@ -124,7 +135,7 @@ def qrs_duration(case: Case) -> list[Sentence]:
         return [_bundle(case, block, qrs)]
     english, german = f"QRS duration {EN.ms(qrs, spread)}", f"QRS-Dauer {DE.ms(qrs, spread)}"
     limit = limits.QRS_LONG_MS
-    if qrs > limit + doubt:
+    if qrs > limits.QRS_BLOCK_MS + doubt:
         values["limit_ms"] = limit
         verdict, code = "abnormal", "IVCD"
         english = (
@@ -141,7 +152,7 @@ def qrs_duration(case: Case) -> list[Sentence]:
             )
             german = f"QRS verbreitert: QRS-Dauer {DE.ms(qrs, spread)} (Grenze {DE.ms(limit)}); die Form wurde nicht "
             german += "vermessen"
-    elif doubt and abs(qrs - limit) <= doubt:
+    elif qrs > limit + doubt:
         values["limit_ms"] = limit
         verdict, code = "borderline", "IVCD"
         english, german = (
@@ -175,6 +186,14 @@ def _bundle(case: Case, block: Block, qrs: float) -> Sentence:
         values["limit_ms"] = limit
         near_en = f", borderline against the limit of {EN.ms(limit)} between incomplete and complete"
         near_de = f", grenzwertig zur Grenze von {DE.ms(limit)} zwischen inkomplett und komplett"
+    code = block.code
+    if block.doubts:
+        code = "LBBB"
+        values["complete_from_ms"] = limits.LBBB_SURE_MS.get(case.sex or "", max(limits.LBBB_SURE_MS.values()))
+        english = (
+            f"Pattern of left bundle branch block, complete block not certain ({', '.join(d for d, _ in block.doubts)})"
+        )
+        german = f"Linksschenkelblockbild, kompletter Block nicht sicher ({', '.join(d for _, d in block.doubts)})"
     return Sentence(
         "conduction",
         f"{english}: QRS duration {EN.ms(qrs, spread)}{near_en}; {spelled}.",
@@ -183,7 +202,7 @@ def _bundle(case: Case, block: Block, qrs: float) -> Sentence:
         leads=block.leads,
         marks=case.marks("qrs_onset", "qrs_offset", block.leads),
         verdict="abnormal",
-        code=block.code,
+        code=code,
     )
 
 

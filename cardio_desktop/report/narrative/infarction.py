@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cardio_desktop.core.findings import Sentence
 from cardio_desktop.core.leads import LEADS12
+from cardio_desktop.core.morphology import QrsShape
 from cardio_desktop.report.narrative import limits
 from cardio_desktop.report.narrative.bundle import fascicular_block
 from cardio_desktop.report.narrative.case import Case
@@ -64,6 +65,10 @@ def q_waves(case: Case) -> list[Sentence]:
         )
         german += ": septaler Infarkt oder andere Ursache (Elektrodenposition, linksanteriorer Hemiblock, Hypertrophie)"
         verdict = "borderline"
+    elif not any(_clear(shapes[lead]) for lead in leads):
+        english += f": short and small against R, borderline for {where_en} infarction"
+        german += f": kurz und klein gegen R, grenzwertig für Infarkt ({where_de})"
+        verdict = "borderline"
     else:
         raised = [lead for lead, value in case.voltages("j_mv", leads).items() if value >= limits.ST_UP_MV]
         english += f": consistent with {where_en} infarction, "
@@ -82,3 +87,11 @@ def q_waves(case: Case) -> list[Sentence]:
             code=infarct_code(leads),
         )
     ]
+
+
+def _clear(shape: QrsShape) -> bool:
+    """Return whether a Q wave is too long or too deep against its R to be the septum's."""
+    q = shape.q
+    if q is None or shape.is_qs:
+        return shape.is_qs
+    return q.length_ms >= limits.Q_SURE_MS or -q.peak_mv >= limits.Q_SURE_SHARE * shape.r_mv

@@ -30,6 +30,7 @@ SAME = {
     "CRBBB": ("CRBBB",),
     "IRBBB": ("IRBBB", "CRBBB"),
     "ILBBB": ("ILBBB", "CLBBB"),
+    "LBBB": ("CLBBB", "ILBBB"),
     "LAFB": ("LAFB",),
     "LPFB": ("LPFB",),
     "1AVB": ("1AVB", "LPR"),

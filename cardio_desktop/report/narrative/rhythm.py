@@ -40,12 +40,13 @@ def rhythm(case: Case) -> list[Sentence]:
         english += ": " + ", ".join(grounds)
         german += ": " + ", ".join(rhythm_german(text) for text in grounds)
     codes = set(found.codes)
+    harmless = VARIANTS | ({"PAC"} if _single_early(case) else set())
     known = bool(codes) or name.lower().startswith("sinus rhythm")
     normal = known and codes <= NORMAL
     figures = FIGURE.findall(f"{name} {' '.join(grounds)}")
     values = {"confidence": found.confidence} | {f"ground_{k + 1}": float(text) for k, text in enumerate(figures)}
     verdict = (
-        ("normal" if normal else "borderline" if codes and codes <= VARIANTS else "abnormal") if sure else "borderline"
+        ("normal" if normal else "borderline" if codes and codes <= harmless else "abnormal") if sure else "borderline"
     )
     told = Sentence(
         "rhythm",
@@ -103,11 +104,16 @@ def ectopy(case: Case) -> list[Sentence]:
                 values=values,
                 leads=case.good,
                 marks=tuple(Mark(None, beat.time_s - HALF_BEAT_S, beat.time_s + HALF_BEAT_S) for beat in own),
-                verdict="abnormal",
+                verdict="borderline" if kind == "supraventricular" and _single_early(case) else "abnormal",
                 code=code,
             )
         )
     return out
+
+
+def _single_early(case: Case) -> bool:
+    """Return whether one early beat is all: nearly every healthy heart has some (Conen, Circulation 2012;126:2302)."""
+    return [beat.kind for beat in case.beats].count("supraventricular") == 1
 
 
 def rate(case: Case) -> list[Sentence]:
