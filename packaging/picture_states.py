@@ -105,12 +105,13 @@ def _evidence(window: MainWindow) -> None:
 
 def _compared(window: MainWindow) -> QWidget | None:
     from cardio_desktop.ui.commands_comparison import compare_with
+    from cardio_desktop.ui.comparison_window import ComparisonWindow
 
     compare_with(window, SAMPLES / "normal.hea")
     wait_until(lambda: window.comparison.active and window.comparison.other.state.findings is not None)
-    if window.comparison_window is not None:
-        window.comparison_window.resize(1600, 1000)
-        window.comparison_window.show_way(1)
+    assert isinstance(window.comparison_window, ComparisonWindow)
+    window.comparison_window.resize(1600, 1000)
+    window.comparison_window.show_way(1)
     wait_until(lambda: True)
     return window.comparison_window
 

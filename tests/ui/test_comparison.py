@@ -78,6 +78,7 @@ def test_cells_say_value_unit_and_signed_change() -> None:
     assert difference_cells(Difference("ST", 0.05, -0.1, "mV", 2)) == ("ST", "0.05 mV", "-0.10 mV", "-0.15 mV")
     assert difference_cells(Difference("A", 10.0, 9.9, "°", is_angle=True)) == ("A", "10°", "10°", "0")
     assert difference_cells(Difference("MI", 10.0, 80.0, "%"))[3] == "+70 points"
+    assert difference_cells(Difference("MI", 0.2, 99.6, "%"))[1:3] == ("<1 %", ">99 %")
 
 
 def test_time_between_is_said_in_words(tmp_path: Path) -> None:
