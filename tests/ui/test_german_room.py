@@ -159,9 +159,7 @@ def test_the_worklist_is_german(room: MainWindow, tmp_path: Path) -> None:
     high = "Probability of myocardial infarction 95 %, at or above 81 %."
     reason = "Missing leads: I, II, III; the network allows at most 4 of 12 to be missing."
     rows = (
-        Summary(
-            "High", "Probability of myocardial infarction 95 %, at or above 81 %.", 61.0, chances, statements, 10.0
-        ),
+        Summary("High", high, 61.0, chances, statements, 10.0),
         Summary("Not assessed", reason, 75.0, {}, (), 10.0),
     )
     for number, summary in enumerate(rows):
