@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cardio_desktop.analysis.atrial import Stretch, atria_of, without_false_p
 from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
-from cardio_desktop.analysis.edges import Seen, refined
+from cardio_desktop.analysis.edges import Seen, complex_height, refined
 from cardio_desktop.analysis.global_waves import BeatWaves, GlobalWave, beat_waves, global_waves
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
 from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
@@ -111,7 +111,9 @@ def _delineated(
     probabilities, ecg = delineator.look(leads_mv, rate_hz, report)
     found = lead_segments(probabilities, float(RATE_HZ), delineator.card.bias_ms)
     whole = bridge_gaps(leads_mv.astype(np.float32))[0]
-    return refined(found, Seen(ecg, probabilities, float(RATE_HZ), whole, rate_hz), delineator.card.edges)
+    height_mv = complex_height(found, whole, rate_hz)
+    seen = Seen(ecg, probabilities, float(RATE_HZ), whole, rate_hz, height_mv)
+    return refined(found, seen, delineator.card.edges)
 
 
 def _without_p(atria: Sequence[Stretch]) -> str | None:

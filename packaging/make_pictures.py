@@ -1,6 +1,7 @@
 """Make the README's pictures from the real program and the simulated samples: docs/pictures/*.png.
 
-Usage: python packaging/make_pictures.py [FOLDER]    (needs pdftoppm of poppler-utils for the report's pages)
+Usage: python packaging/make_pictures.py            (needs pdftoppm of poppler-utils for the report's pages)
+       python packaging/make_pictures.py FOLDER     every state of the window and every page, to be looked at
 """
 
 from __future__ import annotations
@@ -9,25 +10,22 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+
+from picture_states import STATES, photograph
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "resources" / "samples"
 WINDOW = (1600, 1000)
-# Name of the picture: (sample, layout, evidence).
-WINDOWS = {
-    "window-infarction": ("anterior-mi.hea", "3x4+1", "MI"),
-    "window-bundle-branch-block": ("lbbb.hea", "12x1", "CD"),
-    "window-noise": ("noisy-normal.hea", "3x4+1", None),
-}
+SHOWN = ("window-infarction", "window-calipers", "window-comparison", "window-long", "window-worklist", "report-ecg")
+"""What the README shows."""
 REPORT_PAGES = ("report-ecg", "report-findings", "report-measurements")
 REPORT_SAMPLE = "anterior-mi.hea"
 REPORT_DPI = 100
-MOST_BYTES = 1_500_000
+MOST_BYTES = 900_000
 MOST_CHANGE = 24
-MOST_WAITS = 2400
 
 
 def shrink(path: Path) -> None:
@@ -48,53 +46,13 @@ def shrink(path: Path) -> None:
     small.save(path, optimize=True)
 
 
-def window_pictures(folder: Path) -> list[Path]:
-    """Grab the window with each sample."""
-    from cardio_desktop.ui.screenshot import save_screenshot
-
+def window_pictures(folder: Path, names: Iterable[str]) -> list[Path]:
+    """Photograph the window in each of these states."""
     made = []
-    for name, (sample, layout, evidence) in WINDOWS.items():
-        target = folder / f"{name}.png"
-        save_screenshot(SAMPLES / sample, target, layout=layout, evidence=evidence, size=WINDOW)
-        made.append(target)
+    for name in names:
+        photograph(name, folder / f"{name}.png", WINDOW)
+        made.append(folder / f"{name}.png")
     return made
-
-
-def worklist_picture(folder: Path) -> list[Path]:
-    """Grab the window with the folder of samples as a worklist, all of it analysed, in the dark theme."""
-    from PySide6.QtCore import QSettings
-    from PySide6.QtWidgets import QApplication
-
-    from cardio_desktop.app.session import Session
-    from cardio_desktop.app.settings import Settings
-    from cardio_desktop.ui.application import make_application
-    from cardio_desktop.ui.commands_worklist import open_folder
-    from cardio_desktop.ui.main_window import MainWindow
-
-    make_application()
-    target = folder / "window-worklist.png"
-    with tempfile.TemporaryDirectory() as temporary:
-        settings = Settings(QSettings(str(Path(temporary) / "settings.ini"), QSettings.Format.IniFormat))
-        settings.set_read_first(False)
-        window = MainWindow(Session(settings))
-        window.choose_theme("dark")
-        window.resize(*WINDOW)
-        window.show()
-        open_folder(window, SAMPLES)
-        window.session.open(SAMPLES / "lbbb.hea")
-        window.session.look(layout_id="6x2")
-        for _ in range(MOST_WAITS):
-            QApplication.processEvents()
-            time.sleep(0.05)  # QTest.qWait would hold the interpreter and starve the threads that read
-            progress = window.worklist.progress
-            if window.session.state.findings is not None and progress.done == progress.total and not progress.scanning:
-                break
-        for _ in range(10):
-            QApplication.processEvents()
-            time.sleep(0.05)
-        window.grab().save(str(target))
-        window.close()
-    return [target]
 
 
 def report_pictures(folder: Path) -> list[Path]:
@@ -121,18 +79,26 @@ def report_pictures(folder: Path) -> list[Path]:
 
 def main() -> int:
     """Make all pictures; returns 1 if they are too large for a repository."""
-    folder = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "docs" / "pictures"
+    every = bool(sys.argv[1:])
+    folder = Path(sys.argv[1]) if every else ROOT / "docs" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    pictures = window_pictures(folder) + worklist_picture(folder) + report_pictures(folder)
+    wanted = [name for name in STATES if every or name in SHOWN]
+    pictures = []
+    for picture in window_pictures(folder, wanted) + report_pictures(folder):
+        if every or picture.stem in SHOWN:
+            pictures.append(picture)
+        else:
+            picture.unlink()
     for picture in pictures:
         shrink(picture)
         print(f"{picture}  {picture.stat().st_size // 1024} kB")
     total = sum(picture.stat().st_size for picture in pictures)
-    if total > MOST_BYTES:
+    too_large = not every and total > MOST_BYTES
+    if too_large:
         print(f"{total} bytes in all, more than {MOST_BYTES}.", file=sys.stderr)
-    return int(total > MOST_BYTES)
+    return int(too_large)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 A small network of one hidden layer for each boundary reads the trace, the slope of all leads together and the
 probabilities within some 60 ms (T: 160 ms) of the crossing, and says by how much the mark usually lies beside it. For
-QRS it also reads the recording itself, in millivolts every 2 ms: the first bend out of the baseline is lost in what the
-delineator sees. It never moves a boundary by more than `MOST` bounds.
+QRS it also reads the recording itself, every 2 ms, in parts of the record's complexes: the first bend out of the
+baseline is lost in what the delineator sees. It never moves a boundary by more than `MOST` bounds.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ BOUND_S = {
     ("T", "offset"): 0.0306,
 }
 """The unit in which each boundary's move is learnt: two standard deviations of the CSE study's referees."""
+SMALLEST_MV = 0.01
 FINE_REACH = 20
 FINE_STEP_S = 0.002
 MOST = 2.0
@@ -43,7 +44,8 @@ class Seen:
     """What a boundary is judged by, sample 0 of each array at 0 s.
 
     `probabilities` (class, lead, n) and the conditioned trace `ecg` (lead, n) that they were made from, both at
-    `rate_hz`; the recording `leads_mv` (lead, m) at `fine_rate_hz`, without gaps.
+    `rate_hz`; the recording `leads_mv` (lead, m) at `fine_rate_hz`, without gaps, and the height of its complexes
+    `complex_mv`, by which it is divided: the recorder's gain must not move a boundary.
     """
 
     ecg: Floats
@@ -51,6 +53,7 @@ class Seen:
     rate_hz: float
     leads_mv: Floats
     fine_rate_hz: float
+    complex_mv: float
 
     @cached_property
     def slope(self) -> Floats:
@@ -59,9 +62,18 @@ class Seen:
 
     @cached_property
     def fine_slope(self) -> Floats:
-        """Mean over the leads of how steep the recording is (m), a hundred times the mV in 2 ms."""
+        """Mean over the leads of how steep the recording is (m), in hundredths of a complex in 2 ms."""
         steps = np.abs(np.diff(self.leads_mv, axis=1, prepend=self.leads_mv[:, :1])).mean(axis=0)
-        return np.asarray(steps * np.float32(self.fine_rate_hz * FINE_STEP_S * 100.0), dtype=np.float32)
+        return np.asarray(steps * (self.fine_rate_hz * FINE_STEP_S * 100.0 / self.complex_mv), dtype=np.float32)
+
+
+def complex_height(segments: Sequence[Sequence[Segment]], leads_mv: Floats, rate_hz: float) -> float:
+    """Return the middle height in mV of the QRS complexes of all leads (lead, n); 1 where there is none."""
+    found = [(k, s) for k, lead in enumerate(segments) for s in lead if s.wave == "QRS"]
+    if not found:
+        return 1.0
+    row = np.array([k for k, _ in found], dtype=np.intp)
+    return max(float(np.nanmedian(_ranges(leads_mv, [s for _, s in found], row, rate_hz))), SMALLEST_MV)
 
 
 def turning(wave: str) -> int:
@@ -75,11 +87,15 @@ def refined(
     """Return the segments of each lead with their boundaries moved to where they are usually marked."""
     flat = [(k, i, s) for k, lead in enumerate(segments) for i, s in enumerate(lead)]
     out = [list(lead) for lead in segments]
+    sizes: dict[str, NDArray[np.float32]] = {}
     for (wave, side), weights in layers.items():
         chosen = [(k, i, s) for k, i, s in flat if s.wave == wave]
         if not chosen:
             continue
-        given = features([s for _, _, s in chosen], [k for k, _, _ in chosen], side, seen)
+        own, leads = [s for _, _, s in chosen], [k for k, _, _ in chosen]
+        if wave not in sizes:
+            sizes[wave] = _sizes(seen.ecg, own, np.asarray(leads, dtype=np.intp), seen.rate_hz)
+        given = features(own, leads, side, seen, sizes[wave])
         hidden = np.maximum(given @ weights[0] + weights[1], 0.0)
         moves = np.clip(hidden @ weights[2] + weights[3], -MOST, MOST) * BOUND_S[wave, side]
         for (k, i, _), move in zip(chosen, moves, strict=True):
@@ -91,8 +107,17 @@ def refined(
     return out
 
 
-def features(segments: Sequence[Segment], leads: Sequence[int], side: str, seen: Seen) -> NDArray[np.float32]:
-    """Return (segment, feature): what surrounds the onset or offset of segments of one wave, each in its lead."""
+def features(
+    segments: Sequence[Segment],
+    leads: Sequence[int],
+    side: str,
+    seen: Seen,
+    size: NDArray[np.float32] | None = None,
+) -> NDArray[np.float32]:
+    """Return (segment, feature): what surrounds the onset or offset of segments of one wave, each in its lead.
+
+    `size` (segment) is the span of the conditioned trace within each, taken from `seen` where it is not known yet.
+    """
     wave = segments[0].wave
     row = np.asarray(leads, dtype=np.intp)[:, None]
     at_s = np.array([getattr(s, f"{side}_s") for s in segments])
@@ -100,7 +125,7 @@ def features(segments: Sequence[Segment], leads: Sequence[int], side: str, seen:
     k = CLASSES.index(wave)
     trace = around(seen.ecg)
     trace = trace - trace[:, REACH : REACH + 1]
-    size = _ranges(seen.ecg, segments, row[:, 0], seen.rate_hz)
+    size = _sizes(seen.ecg, segments, row[:, 0], seen.rate_hz) if size is None else size
     lengths = np.array([s.offset_s - s.onset_s for s in segments], dtype=np.float32)
     turned = [trace / size[:, None], np.clip(trace * CLEAREST[wave], -3.0, 3.0)]
     level = []
@@ -108,7 +133,7 @@ def features(segments: Sequence[Segment], leads: Sequence[int], side: str, seen:
         times_s = at_s[:, None] + FINE_STEP_S * np.arange(-FINE_REACH, FINE_REACH + 1)
         close = _Around(row, times_s, seen.fine_rate_hz, seen.leads_mv.shape[1])
         own = close(seen.leads_mv)
-        turned.append(np.clip((own - own[:, FINE_REACH : FINE_REACH + 1]) * 10.0, -3.0, 3.0))
+        turned.append(np.clip((own - own[:, FINE_REACH : FINE_REACH + 1]) * (10.0 / seen.complex_mv), -3.0, 3.0))
         level.append(close(seen.fine_slope))
     level += [
         5.0 * around(seen.slope),
@@ -138,8 +163,14 @@ class _Around:
         return np.asarray(values[here] * (1.0 - self.part) + values[there] * self.part, dtype=np.float32)
 
 
+def _sizes(ecg: Floats, segments: Sequence[Segment], leads: NDArray[np.intp], rate_hz: float) -> NDArray[np.float32]:
+    """Return the span of the conditioned trace within each segment, raised a little; 1 where it has no sample."""
+    span = _ranges(ecg, segments, leads, rate_hz)
+    return np.where(np.isnan(span), 1.0, span.astype(np.float64) + 0.02).astype(np.float32)
+
+
 def _ranges(ecg: Floats, segments: Sequence[Segment], leads: NDArray[np.intp], rate_hz: float) -> NDArray[np.float32]:
-    """Return the span of the trace within each segment, raised by 0.02 mV; 1 where it has no sample."""
+    """Return the span of the trace within each segment; NaN where it has no sample."""
     n = ecg.shape[1]
     first = np.array([max(int(s.onset_s * rate_hz), 0) for s in segments])
     stop = np.array([min(int(s.offset_s * rate_hz) + 1, n) for s in segments])
@@ -148,4 +179,4 @@ def _ranges(ecg: Floats, segments: Sequence[Segment], leads: NDArray[np.intp], r
     # One sample more, so that a segment may end with the last lead.
     flat = np.append(ecg.ravel(), ecg.dtype.type(0.0))
     span = np.maximum.reduceat(flat, bounds)[::2] - np.minimum.reduceat(flat, bounds)[::2]
-    return np.where(some, span.astype(np.float64) + 0.02, 1.0).astype(np.float32)
+    return np.where(some, span, np.nan).astype(np.float32)

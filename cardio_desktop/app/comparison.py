@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.session import Session, State
+from cardio_desktop.app.terms import term
 from cardio_desktop.core.findings import CLASS_NAMES, Findings, Measurements
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Record
@@ -179,7 +180,7 @@ def differences_between(before: Findings, after: Findings) -> Iterator[Differenc
         known = {score.code: score.probability for score in before.prediction.classes}
         for score in after.prediction.classes:
             if score.code in known:
-                name = CLASS_NAMES.get(score.code, score.code)
+                name = term(CLASS_NAMES.get(score.code, score.code))
                 yield Difference(name, 100 * known[score.code], 100 * score.probability, "%", 0)
     yield from _voltages(a, b, "T", "t_mv")
 
@@ -236,4 +237,8 @@ def time_between(before: Record, after: Record) -> str:
         return tr("{years} years between them").format(years=decimals(f"{days / 365.25:.1f}"))
     if days >= 2:
         return tr("{days} days between them").format(days=days)
+    if seconds < 60:
+        return tr("recorded at the same time")
+    if seconds < 3600:
+        return tr("{minutes} min between them").format(minutes=round(seconds / 60))
     return tr("{hours} h between them").format(hours=decimals(f"{seconds / 3600:.1f}"))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from cardio_desktop.analysis.delineation import lead_segments
-from cardio_desktop.analysis.edges import BOUND_S, Seen, features, turning
+from cardio_desktop.analysis.edges import BOUND_S, Seen, complex_height, features, turning
 from cardio_desktop.core.findings import Wave
 from cardio_desktop.io.ludb import LudbRecord, read_ludb
 from cardio_desktop.model.card import file_sha256
@@ -42,12 +42,12 @@ def examples(delineator: Delineator, records: Sequence[LudbRecord]) -> dict[tupl
     found: dict[tuple[str, str], tuple[list[NDArray[np.float32]], list[float]]] = {key: ([], []) for key in BOUND_S}
     for record in records:
         probabilities, ecg = delineator.look(record.leads_mv, record.rate_hz)
+        segments = lead_segments(probabilities, float(RATE_HZ), delineator.card.bias_ms)
         slower = resample(record.leads_mv, record.rate_hz, SLOWER_HZ)
         views = [
-            Seen(ecg, probabilities, float(RATE_HZ), leads_mv, rate_hz)
-            for leads_mv, rate_hz in ((record.leads_mv, record.rate_hz), (slower, SLOWER_HZ))
+            Seen(ecg, probabilities, float(RATE_HZ), mv, rate_hz, complex_height(segments, mv, rate_hz))
+            for mv, rate_hz in ((record.leads_mv, record.rate_hz), (slower, SLOWER_HZ))
         ]
-        segments = lead_segments(probabilities, float(RATE_HZ), delineator.card.bias_ms)
         for k, (lead, marked) in enumerate(record.waves.items()):
             for (wave, side), (seen, moves) in found.items():
                 own = [s for s in segments[k] if s.wave == wave]

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from cardio_desktop.app.comparison import Comparison, Difference, time_between
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.core.findings import MedianBeat
 from cardio_desktop.ui.comparison_beats import TwoBeats
@@ -242,13 +242,14 @@ def difference_cells(difference: Difference) -> tuple[str, str, str, str]:
     unit = difference.unit
     glue = "" if unit == "°" else " "
     change_unit = tr("points") if unit == "%" else unit
-    before, after = (round(value, digits) + 0.0 for value in (difference.before, difference.after))
-    return (
-        difference.name,
-        f"{before:.{digits}f}{glue}{unit}",
-        f"{after:.{digits}f}{glue}{unit}",
-        f"{change:+.{digits}f}{'' if change_unit == '°' else ' '}{change_unit}" if change else "0",
-    )
+
+    def cell(value: float) -> str:
+        if unit == "%" and not 1.0 <= value <= 99.0:
+            return "<1 %" if value < 1.0 else ">99 %"  # a probability is never 0 or 100
+        return decimals(f"{round(value, digits) + 0.0:.{digits}f}{glue}{unit}")
+
+    moved = f"{change:+.{digits}f}{'' if change_unit == '°' else ' '}{change_unit}" if change else "0"
+    return difference.name, cell(difference.before), cell(difference.after), decimals(moved)
 
 
 def _name(state: State) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 
 from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.terms import statement_name, term
 from cardio_desktop.app.worklist import Entry, Worklist
 from cardio_desktop.core.findings import CLASS_NAMES, Tier
 from cardio_desktop.ui.captions import clock
@@ -100,13 +101,14 @@ def remark_text(entry: Entry) -> str:
     if summary is None:
         return ""
     if summary.tier == Tier.NOT_ASSESSED.value:
-        return summary.reason
+        return term(summary.reason)
     if entry.tier_only:
         return tr("findings are hidden until you ask for them")
-    parts = [words for code, words, _ in summary.statements if code not in ("NORM", "SR")][:3]
+    told = [(code, words) for code, words, _ in summary.statements if code not in ("NORM", "SR")]
+    parts = [statement_name(code, words) for code, words in told[:3]]
     likely = max((c for c in summary.probabilities if c != "NORM"), key=summary.probabilities.__getitem__, default="")
     if likely and summary.tier != Tier.LOW.value:
-        named = f"{CLASS_NAMES.get(likely, likely)} {100 * summary.probabilities[likely]:.0f} %"
+        named = f"{term(CLASS_NAMES.get(likely, likely))} {100 * summary.probabilities[likely]:.0f} %"
         parts = [named, *parts]
     details = entry.details
     if details is not None and summary.analysed_s < details.duration_s - 1.0:
@@ -118,7 +120,7 @@ def tip_text(entry: Entry) -> str:
     """Return everything about a row, for its tooltip."""
     lines = [str(entry.path), entry.problem]
     if entry.summary is not None and not entry.tier_only:
-        lines.append(entry.summary.reason)
+        lines.append(term(entry.summary.reason))
     lines += [patient_text(entry), time_text(entry)]
     if entry.details is not None and entry.details.simulated:
         lines.append(tr("simulated"))

@@ -17,8 +17,10 @@ from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.worklist import Entry
 from cardio_desktop.core.colors import TIER_COLORS
 from cardio_desktop.core.findings import Tier
+from cardio_desktop.render.colors import PAPERS
 from cardio_desktop.render.thumbnail import paint_thumbnail
 from cardio_desktop.survey import thumbnail_mv
+from cardio_desktop.ui.theme import is_dark
 from cardio_desktop.ui.worklist_model import ENTRY_ROLE, Column, WorklistOrder, risk_text
 
 ROW_PX = 34
@@ -93,7 +95,8 @@ class Cells(QStyledItemDelegate):
         rect = QRectF(option.rect)
         if column == Column.TRACE:
             if entry.details is not None and entry.details.thumbnail:
-                paint_thumbnail(painter, rect.adjusted(2, 1, -2, -1), thumbnail_mv(entry.details))
+                colors = PAPERS["dark" if is_dark(option.palette) else "red"]
+                paint_thumbnail(painter, rect.adjusted(2, 1, -2, -1), thumbnail_mv(entry.details), colors)
             return
         self._paint_tier(painter, rect, entry, option)
 

@@ -219,6 +219,11 @@
       <translation>Die Dateien nennen verschiedene Patienten: {first} und {second}.</translation>
     </message>
     <message>
+      <source>recorded at the same time</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>zur gleichen Zeit aufgezeichnet</translation>
+    </message>
+    <message>
       <source>{days} days between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{days} Tage dazwischen</translation>
@@ -227,6 +232,11 @@
       <source>{hours} h between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{hours} h dazwischen</translation>
+    </message>
+    <message>
+      <source>{minutes} min between them</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>{minutes} min dazwischen</translation>
     </message>
     <message>
       <source>{name}: the electrodes {pair} seem swapped.</source>

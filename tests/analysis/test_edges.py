@@ -4,7 +4,18 @@ import numpy as np
 import pytest
 
 from cardio_desktop.analysis.delineation import Segment
-from cardio_desktop.analysis.edges import BOUND_S, FINE, FINE_REACH, MOST, REACH, Seen, features, refined, turning
+from cardio_desktop.analysis.edges import (
+    BOUND_S,
+    FINE,
+    FINE_REACH,
+    MOST,
+    REACH,
+    Seen,
+    complex_height,
+    features,
+    refined,
+    turning,
+)
 
 RATE_HZ = 250.0
 FINE_RATE_HZ = 500.0
@@ -19,7 +30,9 @@ def seen() -> Seen:
     rng = np.random.default_rng(1)
     ecg = rng.standard_normal((3, 1000)).astype(np.float32)
     p = rng.random((4, 3, 1000)).astype(np.float32)
-    return Seen(ecg, p / p.sum(axis=0), RATE_HZ, rng.standard_normal((3, 2000)).astype(np.float32) / 5, FINE_RATE_HZ)
+    return Seen(
+        ecg, p / p.sum(axis=0), RATE_HZ, rng.standard_normal((3, 2000)).astype(np.float32) / 5, FINE_RATE_HZ, 1.0
+    )
 
 
 SEGMENTS = [[Segment("P", 0.02, 0.1, 1.0), Segment("QRS", 1.0, 1.09, 1.0), Segment("T", 3.7, 3.99, 1.0)]] * 3
@@ -52,7 +65,7 @@ def test_without_layers_nothing_moves(seen):
 
 def test_order_of_leads_does_not_matter(seen):
     moved = refined(SEGMENTS, seen, layers(0.1))
-    other = Seen(seen.ecg[::-1], seen.probabilities[:, ::-1], RATE_HZ, seen.leads_mv[::-1], FINE_RATE_HZ)
+    other = Seen(seen.ecg[::-1], seen.probabilities[:, ::-1], RATE_HZ, seen.leads_mv[::-1], FINE_RATE_HZ, 1.0)
     turned = refined(SEGMENTS, other, layers(0.1))[::-1]
     for one, two in zip(moved, turned, strict=True):
         assert [s.onset_s for s in one] == pytest.approx([s.onset_s for s in two], abs=1e-5)
@@ -71,18 +84,30 @@ def test_features_are_the_trace_around_the_boundary(seen):
 
 def test_turning_a_lead_over_turns_the_first_features_alone(seen):
     upside = np.array([[1.0], [1.0], [-1.0]], dtype=np.float32)
-    other = Seen(seen.ecg * upside, seen.probabilities, RATE_HZ, seen.leads_mv * upside, FINE_RATE_HZ)
+    other = Seen(seen.ecg * upside, seen.probabilities, RATE_HZ, seen.leads_mv * upside, FINE_RATE_HZ, 1.0)
     one, two = (features([SEGMENTS[0][1]], [2], "offset", view) for view in (seen, other))
     border = turning("QRS")
     assert two[0, :border] == pytest.approx(-one[0, :border], abs=1e-5)
     assert two[0, border:] == pytest.approx(one[0, border:], abs=1e-5)
 
 
+def test_gain_moves_no_boundary(seen):
+    louder = 3.0 * seen.leads_mv
+    heights = [complex_height(SEGMENTS, mv, FINE_RATE_HZ) for mv in (seen.leads_mv, louder)]
+    assert heights[1] == pytest.approx(3.0 * heights[0], rel=1e-5)
+    views = [
+        Seen(seen.ecg, seen.probabilities, RATE_HZ, mv, FINE_RATE_HZ, height)
+        for mv, height in zip((seen.leads_mv, louder), heights, strict=True)
+    ]
+    one, two = (features([SEGMENTS[0][1]], [0], "onset", view) for view in views)
+    np.testing.assert_allclose(one, two, atol=1e-4)
+
+
 def test_the_same_recording_at_another_rate_gives_nearly_the_same(seen):
     t = np.arange(2000) / FINE_RATE_HZ
     smooth = np.array([0.2 * np.sin(2 * np.pi * 3 * t + k) for k in range(3)], dtype=np.float32)
-    fine = Seen(seen.ecg, seen.probabilities, RATE_HZ, smooth, FINE_RATE_HZ)
-    coarse = Seen(seen.ecg, seen.probabilities, RATE_HZ, smooth[:, ::2], FINE_RATE_HZ / 2)
+    fine = Seen(seen.ecg, seen.probabilities, RATE_HZ, smooth, FINE_RATE_HZ, 1.0)
+    coarse = Seen(seen.ecg, seen.probabilities, RATE_HZ, smooth[:, ::2], FINE_RATE_HZ / 2, 1.0)
     one, two = (features([SEGMENTS[0][1]], [1], "onset", view) for view in (fine, coarse))
     np.testing.assert_allclose(one, two, atol=0.05)
 

@@ -48,3 +48,25 @@ def test_every_sentence_on_a_sample_is_grounded_and_german(read):
         reason_german(reason, untold.append)
     reason_german(findings.risk.reason, untold.append)
     assert untold == []
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        (
+            "The signal quality does not allow it: only 6 of 8 independent leads can be used; too noisy",
+            "Die Signalqualität erlaubt es nicht: nur 6 von 8 unabhängigen Ableitungen sind verwertbar; "
+            "zu stark gestört",
+        ),
+        (
+            "Missing leads: I, II, V2; the network allows at most 4 of 12 to be missing.",
+            "Fehlende Ableitungen: I, II, V2; das Netz erlaubt, dass höchstens 4 von 12 fehlen",
+        ),
+        (
+            "V4 cannot be used: the baseline jumps every 1.7 s: loose electrode or movement",
+            "V4 nicht verwertbar: Grundliniensprünge alle 1,7 s: lose Elektrode oder Bewegung",
+        ),
+    ],
+)
+def test_a_reason_within_a_reason_is_german_too(english, german):
+    assert reason_german(english) == german

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 pytest.importorskip("torch")
-from cardio_desktop.training.delineator_edges import fit  # noqa: E402
+from cardio_desktop.training.delineator_edges import fit
 
 TURNING = 6
 

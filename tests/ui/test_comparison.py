@@ -78,6 +78,7 @@ def test_cells_say_value_unit_and_signed_change() -> None:
     assert difference_cells(Difference("ST", 0.05, -0.1, "mV", 2)) == ("ST", "0.05 mV", "-0.10 mV", "-0.15 mV")
     assert difference_cells(Difference("A", 10.0, 9.9, "°", is_angle=True)) == ("A", "10°", "10°", "0")
     assert difference_cells(Difference("MI", 10.0, 80.0, "%"))[3] == "+70 points"
+    assert difference_cells(Difference("MI", 0.2, 99.6, "%"))[1:3] == ("<1 %", ">99 %")
 
 
 def test_time_between_is_said_in_words(tmp_path: Path) -> None:
@@ -86,6 +87,8 @@ def test_time_between_is_said_in_words(tmp_path: Path) -> None:
     assert time_between(first, replace(record, start_time=datetime(2023, 1, 1))) == "3.0 years between them"
     assert time_between(first, replace(record, start_time=datetime(2020, 1, 11))) == "10 days between them"
     assert time_between(replace(record, start_time=datetime(2020, 1, 1, 6)), first) == "6.0 h between them"
+    assert time_between(replace(record, start_time=datetime(2020, 1, 1, 0, 12)), first) == "12 min between them"
+    assert time_between(first, first) == "recorded at the same time"
     assert time_between(first, record) == ""
 
 

@@ -24,15 +24,20 @@ from cardio_desktop.app.caliper_work import place
 from cardio_desktop.app.i18n import use_language
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import Settings
+from cardio_desktop.app.worklist import Entry
 from cardio_desktop.core.caliper_paper import RR_BEFORE, RR_MEAN
 from cardio_desktop.core.calipers import Caliper, CaliperKind
 from cardio_desktop.core.record import Patient
+from cardio_desktop.io.folder import Found
 from cardio_desktop.pipeline import analyze, load_models
 from cardio_desktop.simulate import simulate_record
+from cardio_desktop.survey import Details, Summary
 from cardio_desktop.ui import export
+from cardio_desktop.ui.commands_comparison import compare_with
 from cardio_desktop.ui.dialogs import ReportDialog, file_filter
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.screen_dialog import ScreenDialog
+from cardio_desktop.ui.worklist_model import patient_text, remark_text, risk_text, time_text, tip_text
 
 ENGLISH = re.compile(
     r"\b(the|and|of|to|is|are|were|been|not|no|with|without|from|for|by|at|on|or|it|its|this|that|which|what|"
@@ -41,6 +46,7 @@ ENGLISH = re.compile(
     r"network|age|years?|male|female|simulated|derived|true size|screen|filter of|warnings?|statements?)\b",
     re.IGNORECASE,
 )
+SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "samples" / "lbbb.hea"
 SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 DECIMAL_POINT = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.]*[\w])")
 
@@ -129,6 +135,39 @@ def test_what_is_painted_is_german(room: MainWindow, layout: str) -> None:
         assert words in told
     assert [text for text in painted if ENGLISH.search(text)] == []
     assert [text for text in painted if DECIMAL_POINT.search(text)] == []
+
+
+def test_the_comparison_is_german(room: MainWindow, qtbot: QtBot) -> None:
+    compare_with(room, SAMPLE)
+    comparison = room.comparison
+    qtbot.waitUntil(lambda: comparison.active, timeout=20_000)
+    other = comparison.other
+    assert other.state.record is not None
+    other.show_findings(other.state.record, analyze(other.state.record, load_models()))
+    compared = room.comparison_window
+    assert compared is not None
+    every = [plain(text) for widget in (compared, *compared.findChildren(QWidget)) for text in texts_of(widget)]
+    assert len(every) > 200
+    assert sorted({text for text in every if ENGLISH.search(text)}) == []
+    assert sorted({text for text in every if DECIMAL_POINT.search(text)}) == []
+    compared.close()
+
+
+def test_the_worklist_is_german(room: MainWindow, tmp_path: Path) -> None:
+    statements = (("IMI", "inferior myocardial infarction", 0.9), ("ISCAN", "ischemic in anterior leads", 0.4))
+    chances = {"NORM": 0.01, "MI": 0.95}
+    high = "Probability of myocardial infarction 95 %, at or above 81 %."
+    reason = "Missing leads: I, II, III; the network allows at most 4 of 12 to be missing."
+    rows = (
+        Summary("High", high, 61.0, chances, statements, 10.0),
+        Summary("Not assessed", reason, 75.0, {}, (), 10.0),
+    )
+    for number, summary in enumerate(rows):
+        details = Details(patient="", duration_s=600.0 * number + 10.0, leads=12, sex="female", age_years=60.0)
+        entry = Entry(Found(tmp_path / f"{number}.hea", str(number), "s"), details, summary)
+        for text in (risk_text(entry), remark_text(entry), patient_text(entry), time_text(entry), tip_text(entry)):
+            assert not ENGLISH.search(text.replace(str(tmp_path), "")), text
+    assert "inferiorer Infarkt" in remark_text(Entry(Found(tmp_path / "x.hea", "x", "s"), None, rows[0]))
 
 
 def test_dialogs_are_german(room: MainWindow) -> None:

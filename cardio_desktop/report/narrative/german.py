@@ -82,6 +82,7 @@ RULES: tuple[tuple[str, str], ...] = (
      r"Die Ableitungen haben \1 Messwerte je Sekunde, das Netz braucht mindestens \2"),
     (r"The recording is (.+) long, the network needs at least ([\d.]+) s",
      r"Die Aufzeichnung ist \1 lang, das Netz braucht mindestens \2 s"),
+    (r"the network allows at most (\d+) of 12 to be missing", r"das Netz erlaubt, dass höchstens \1 von 12 fehlen"),
     (r"Missing leads: ([^;]+); (.+)", r"Fehlende Ableitungen: \1; \2"),
     (r"The electrodes (\S+) seem swapped: the network's opinion may be wrong",
      r"Die Elektroden \1 sind vermutlich vertauscht: die Meinung des Netzes kann falsch sein"),
@@ -144,7 +145,10 @@ def _one(text: str, untold: _Untold | None) -> str:
             return german + _one(text.removeprefix(prefix), untold)
     for pattern, german in _COMPILED:
         if (match := pattern.fullmatch(text)) is not None:
-            out = match.expand(german)
+            # A reason within a reason: "The signal quality does not allow it: only 6 of 8 leads ...".
+            out = german
+            for number, group in enumerate(match.groups(""), start=1):
+                out = out.replace(f"\\{number}", _inner(group))
             break
     else:
         out, hits = text, 0
@@ -158,6 +162,12 @@ def _one(text: str, untold: _Untold | None) -> str:
     for english, german in SMALL:
         out = out.replace(english, german)
     return decimals(out, "de")
+
+
+def _inner(text: str) -> str:
+    """Return a part of a reason in German as far as it is reasons itself."""
+    parts = text.split("; ")
+    return "; ".join(_one(part, None) if any(p.fullmatch(part) for p, _ in _COMPILED) else part for part in parts)
 
 
 # fmt: off
