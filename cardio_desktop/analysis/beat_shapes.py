@@ -117,8 +117,7 @@ def _gain(n: int, rate_hz: float, count: int) -> Floats:
 def _shifted(complex_mv: Floats) -> Floats:
     """Return all shifts (shift, lead x sample) of one complex (lead, sample with margins)."""
     length = complex_mv.shape[1] - 2 * SHIFT
-    view = np.lib.stride_tricks.sliding_window_view(complex_mv, length, axis=1)
-    return np.ascontiguousarray(view.transpose(1, 0, 2)).reshape(2 * SHIFT + 1, -1)
+    return np.concatenate([complex_mv[:, k : k + length] for k in range(2 * SHIFT + 1)]).reshape(2 * SHIFT + 1, -1)
 
 
 def _middle(complexes: Floats) -> Floats:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.beat_shapes import AFTER_S, BEFORE_S, Shapes, shapes_of
+from cardio_desktop.analysis.medians import median
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import Gap, Record
 
@@ -187,7 +188,7 @@ def _around(values: Floats, chosen: Bools) -> Floats:
         return np.full(values.size, np.nan)
     picked = values[where]
     width = min(2 * NEIGHBOURS + 1, where.size)
-    medians = np.median(np.lib.stride_tricks.sliding_window_view(picked, width), axis=1)
+    medians = median(np.lib.stride_tricks.sliding_window_view(picked, width), axis=1)
     first = np.clip(np.searchsorted(where, np.arange(values.size)) - width // 2, 0, medians.size - 1)
     return np.asarray(medians[first])
 

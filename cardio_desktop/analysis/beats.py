@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop.analysis.flutter import Span, flutter_spans
 from cardio_desktop.analysis.gaps import missing_everywhere, recorded_stretches
+from cardio_desktop.analysis.medians import median
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.leads import INDEPENDENT_LEADS
 from cardio_desktop.core.record import Gap, Lead, Record
@@ -268,7 +269,7 @@ def _weights(energies: Floats, sharpness: Floats) -> tuple[Floats, Floats]:
     count, n = energies.shape
     window = min(round(WINDOW_S * WORK_HZ), n)
     pieces = max(n // window, 1)
-    tops = _running(energies[:, : pieces * window].reshape(count, pieces, window).max(axis=2), np.median, 4)
+    tops = _running(energies[:, : pieces * window].reshape(count, pieces, window).max(axis=2), median, 4)
     # In a long pause there are no beats to measure by: noise must not be raised to their height.
     tops = np.maximum(tops, np.maximum(PAUSE_FLOOR * np.median(tops, axis=1, keepdims=True), SMALLEST_MV))
     centres = (np.arange(pieces) + 0.5) * window
@@ -344,19 +345,21 @@ def _level(peaks: NDArray[np.int64], feature: Floats) -> Floats:
     window = round(WINDOW_S * WORK_HZ)
     pieces = max(feature.size // window, 1)
     tops = feature[: pieces * window].reshape(pieces, -1).max(axis=1) if feature.size >= window else feature.max()[None]
-    tops = _running(tops, np.median, 4)
+    tops = _running(tops, median, 4)
     return np.interp(peaks, (np.arange(tops.size) + 0.5) * window, tops)
 
 
 def _without_t(beats: NDArray[np.int64], feature: Floats, sharp: Floats) -> NDArray[np.int64]:
     """Return the beats without T waves: what follows a beat within 360 ms and is much smaller, or much blunter."""
     kept: list[int] = []
-    for beat in beats:
-        if kept and beat - kept[-1] < T_WAVE_S * WORK_HZ:
-            lower, blunter = feature[beat] / feature[kept[-1]], sharp[beat] / max(sharp[kept[-1]], 1e-9)
+    last, last_height, last_sharp = -1, 0.0, 0.0
+    for beat, height, keen in zip(beats.tolist(), feature[beats].tolist(), sharp[beats].tolist(), strict=True):
+        if kept and beat - last < T_WAVE_S * WORK_HZ:
+            lower, blunter = height / last_height, keen / max(last_sharp, 1e-9)
             if lower < T_LOWER or blunter < T_BLUNTER:
                 continue
-        kept.append(int(beat))
+        kept.append(beat)
+        last, last_height, last_sharp = beat, height, keen
     return np.array(kept, dtype=np.int64)
 
 
@@ -365,7 +368,7 @@ def _search_back(beats: NDArray[np.int64], peaks: NDArray[np.int64], feature: Fl
     if beats.size < 3:
         return beats
     rr = np.diff(beats).astype(float)
-    usual = _running(rr, np.median, 4)
+    usual = _running(rr, median, 4)
     added: list[int] = []
     for k in np.flatnonzero(rr > PAUSE * usual):
         low, high = beats[k] + T_WAVE_S * WORK_HZ, beats[k + 1] - REFRACTORY_S * WORK_HZ
@@ -403,7 +406,7 @@ def _sharpened(rough_s: Floats, spans: list[tuple[Floats, float, float]], trust:
         if rate == rate_hz and rough_s.size:
             near = np.clip(centre[:, None] + np.arange(-around, around + 1), 0, mv.size - 1)
             values = np.nan_to_num(mv)[near]
-            values = values - np.median(values, axis=1, keepdims=True)
+            values = values - median(values, axis=1)[:, None]
             power += weight[:, None] * values[:, around - reach : around + reach + 1] ** 2
     moved = power.argmax(axis=1) - reach if rough_s.size else centre
     return np.asarray((centre + moved) / rate_hz + offset_s)

@@ -8,6 +8,7 @@ that nearly all leads show is looked for with less demand in the rest.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -79,9 +80,15 @@ def _with_the_others(
         for low, high, sure in crossings(p, 0.5, bridge, rate_hz)
         if high - low >= SHORTEST_S[name]
     ]
-    kept = [s for s in clear if any(low < s.offset_s and s.onset_s < high for low, high, _ in agreed)]
+    # Both ascend without overlapping: only the first that ends behind an onset can meet it.
+    lows, highs = [low for low, _, _ in agreed], [high for _, high, _ in agreed]
+    kept = [s for s in clear if _meets(s.onset_s, s.offset_s, lows, highs)]
+    onsets, offsets = [s.onset_s for s in kept], [s.offset_s for s in kept]
+    faintly: list[Segment] = []
     for low, high, sure in agreed:
-        if sure < MANY or any(s.onset_s < high and low < s.offset_s for s in kept):
+        if sure < MANY or _meets(low, high, onsets, offsets):
+            continue
+        if any(s.onset_s < high and low < s.offset_s for s in faintly):
             continue
         first, last = max(round(low * rate_hz) - 5, 0), round(high * rate_hz) + 6
         window = p[first:last]
@@ -90,8 +97,14 @@ def _with_the_others(
         faint = crossings(window, 0.5 * top, bridge, rate_hz)
         start, end, _ = max(faint, key=lambda part: part[1] - part[0])
         if end - start >= SHORTEST_S[name]:
-            kept.append(Segment(name, start + first / rate_hz, end + first / rate_hz, top))
-    return sorted(kept, key=lambda s: s.onset_s)
+            faintly.append(Segment(name, start + first / rate_hz, end + first / rate_hz, top))
+    return sorted(kept + faintly, key=lambda s: s.onset_s)
+
+
+def _meets(start_s: float, end_s: float, starts_s: Sequence[float], ends_s: Sequence[float]) -> bool:
+    """Return whether a stretch overlaps one of those given by ascending starts and ends."""
+    k = bisect_right(ends_s, start_s)
+    return k < len(ends_s) and starts_s[k] < end_s
 
 
 def crossings(p: Floats, level: float, bridge: float, rate_hz: float) -> list[tuple[float, float, float]]:
@@ -143,6 +156,26 @@ def peak_of(millivolts: Floats, rate_hz: float, segment: Segment) -> float:
     return float((first + known[np.abs(part[known]).argmax()]) / rate_hz) if known.size else segment.middle_s
 
 
+def peaks_of(millivolts: Floats, rate_hz: float, segments: Sequence[Segment]) -> list[float]:
+    """Return `peak_of` of each segment of a lead, all at once where no sample is missing."""
+    last = millivolts.size - 1
+    first = np.array([max(round(s.onset_s * rate_hz), 0) for s in segments], dtype=np.intp)
+    size = np.array([min(round(s.offset_s * rate_hz), last) for s in segments], dtype=np.intp) + 1 - first
+    if not segments or size.min() < 3:
+        return [peak_of(millivolts, rate_hz, s) for s in segments]
+    starts = np.cumsum(size) - size
+    step = np.arange(size.sum()) - np.repeat(starts, size)
+    part = np.asarray(millivolts, dtype=np.float64)[np.repeat(first, size) + step]
+    left, right = part[starts], part[starts + size - 1]
+    deflection = np.abs(part - (np.repeat(left, size) + step * np.repeat((right - left) / (size - 1), size)))
+    largest = np.maximum.reduceat(deflection, starts)
+    if not np.isfinite(largest).all():
+        return [peak_of(millivolts, rate_hz, s) for s in segments]
+    at = np.minimum.reduceat(np.where(deflection == np.repeat(largest, size), step, step.size), starts)
+    found: list[float] = ((first + at) / rate_hz).tolist()
+    return found
+
+
 def waves_of(
     segments: Sequence[Sequence[Segment]], leads: Mapping[str, tuple[float, float, Floats]], start_s: float
 ) -> list[Wave]:
@@ -153,8 +186,7 @@ def waves_of(
     waves = []
     for (name, (first_s, rate_hz, millivolts)), found in zip(leads.items(), segments, strict=True):
         shift_s = start_s - first_s
-        for s in found:
-            own = Segment(s.wave, s.onset_s + shift_s, s.offset_s + shift_s, s.sure)
-            peak_s = peak_of(millivolts, rate_hz, own) + first_s
-            waves.append(Wave(name, s.wave, s.onset_s + start_s, peak_s, s.offset_s + start_s))
+        own = [Segment(s.wave, s.onset_s + shift_s, s.offset_s + shift_s, s.sure) for s in found]
+        for s, peak_s in zip(found, peaks_of(millivolts, rate_hz, own), strict=True):
+            waves.append(Wave(name, s.wave, s.onset_s + start_s, peak_s + first_s, s.offset_s + start_s))
     return waves

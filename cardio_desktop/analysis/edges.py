@@ -44,11 +44,16 @@ def refined(
     """
     flat = [(k, i, s) for k, lead in enumerate(segments) for i, s in enumerate(lead)]
     out = [list(lead) for lead in segments]
+    slope = slope_of(ecg)
+    ranges: dict[str, NDArray[np.float32]] = {}
     for (wave, side), weights in layers.items():
         chosen = [(k, i, s) for k, i, s in flat if s.wave == wave]
         if not chosen:
             continue
-        seen = features([s for _, _, s in chosen], [k for k, _, _ in chosen], side, ecg, probabilities, rate_hz)
+        own, leads = [s for _, _, s in chosen], [k for k, _, _ in chosen]
+        if wave not in ranges:
+            ranges[wave] = _ranges(ecg, own, np.asarray(leads, dtype=np.intp), rate_hz)
+        seen = features(own, leads, side, ecg, probabilities, rate_hz, slope, ranges[wave])
         hidden = np.maximum(seen @ weights[0] + weights[1], 0.0)
         moves = np.clip(hidden @ weights[2] + weights[3], -MOST, MOST) * BOUND_S[wave, side]
         for (k, i, _), move in zip(chosen, moves, strict=True):
@@ -67,8 +72,13 @@ def features(
     ecg: Floats,
     probabilities: Floats,
     rate_hz: float,
+    slope: Floats | None = None,
+    size: NDArray[np.float32] | None = None,
 ) -> NDArray[np.float32]:
-    """Return (segment, feature): what surrounds the onset or offset of segments of one wave, each in its lead."""
+    """Return (segment, feature): what surrounds the onset or offset of segments of one wave, each in its lead.
+
+    `slope` (`slope_of`) and `size`, the span of each segment's trace, spare computing them again.
+    """
     wave = segments[0].wave
     row = np.asarray(leads, dtype=np.intp)[:, None]
     at_s = np.array([getattr(s, f"{side}_s") for s in segments])
@@ -81,11 +91,11 @@ def features(
         pair = (values[index], values[index + 1]) if values.ndim == 1 else (values[row, index], values[row, index + 1])
         return np.asarray(pair[0] * (1.0 - part) + pair[1] * part, dtype=np.float32)
 
-    slope = np.sqrt((np.diff(ecg, axis=1, prepend=ecg[:, :1]) ** 2).mean(axis=0))
+    slope = slope_of(ecg) if slope is None else slope
     k = CLASSES.index(wave)
     trace = around(ecg)
     trace = trace - trace[:, REACH : REACH + 1]
-    size = _ranges(ecg, segments, row[:, 0], rate_hz)
+    size = _ranges(ecg, segments, row[:, 0], rate_hz) if size is None else size
     lengths = np.array([s.offset_s - s.onset_s for s in segments], dtype=np.float32)
     return np.concatenate(
         [
@@ -100,6 +110,11 @@ def features(
         ],
         axis=1,
     )
+
+
+def slope_of(ecg: Floats) -> Floats:
+    """Return the rms slope of all leads together at each sample, of (lead, n)."""
+    return np.asarray(np.sqrt((np.diff(ecg, axis=1, prepend=ecg[:, :1]) ** 2).mean(axis=0)))
 
 
 def _ranges(ecg: Floats, segments: Sequence[Segment], leads: NDArray[np.intp], rate_hz: float) -> NDArray[np.float32]:

@@ -134,8 +134,10 @@ def evidence_by_wave(beats: Sequence[Beat], evidence: Evidence, waves: Sequence[
     out = np.zeros((len(beats), len(evidence.classes), len(evidence.leads), len(PARTS)))
     whole = evidence_by_beat(beats, evidence)
     bounds = beat_spans([beat.time_s for beat in beats])
-    known = {wave.lead for wave in waves}
-    spans_of = {lead: _wave_spans(beats, bounds, waves, lead) for lead in {*known, GLOBAL}}
+    known: dict[str, list[Wave]] = {GLOBAL: []}
+    for wave in waves:
+        known.setdefault(wave.lead, []).append(wave)
+    spans_of = {lead: _wave_spans(beats, bounds, own, lead) for lead, own in known.items()}
     sums = {lead: _sums(evidence, spans) for lead, spans in spans_of.items()}
     for column, lead in enumerate(evidence.leads):
         own, common = sums.get(lead), sums[GLOBAL]

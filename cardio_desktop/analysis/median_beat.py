@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cardio_desktop.analysis.medians import median
+
 Floats = NDArray[np.float64]
 
 LEAST_HZ = 500.0
@@ -32,7 +34,7 @@ class Stack:
     def median(self) -> NDArray[np.float32]:
         """Return (lead, sample); NaN where no beat has a sample."""
         if not np.isnan(self.samples_mv).any():
-            return np.median(self.samples_mv, axis=0).astype(np.float32)
+            return median(self.samples_mv, axis=0).astype(np.float32)
         import warnings
 
         with warnings.catch_warnings():
@@ -109,7 +111,7 @@ def dominant_stack(
 def _middle(beats: Floats) -> Floats:
     """Return the median over beats, 0 where there is no sample."""
     if np.isfinite(beats).all():
-        return np.asarray(np.median(beats, axis=0))
+        return median(beats, axis=0)
     known = np.isfinite(beats).any(axis=0)
     return np.asarray(np.nanmedian(np.where(known, beats, 0.0), axis=0))
 
@@ -133,10 +135,18 @@ def _aligned(
     ideal = template - template.mean(axis=1, keepdims=True)
     norm = np.sqrt((ideal**2).sum()) + 1e-12
     width = template.shape[1]
-    scores = np.empty((len(centres), 2 * shift + 1))
-    for k in range(2 * shift + 1):
-        part = wide[:, :, k : k + width]
-        part = part - part.mean(axis=2, keepdims=True)
-        scores[:, k] = np.einsum("bls,ls->b", part, ideal) / (norm * np.sqrt((part**2).sum(axis=(1, 2))) + 1e-12)
+    # The template has no mean, so that of the beat drops out of their product; its power is taken off the sum of
+    # squares. A lead's own mean first, else an offset of many millivolts would leave nothing of the difference.
+    wide = wide - wide.mean(axis=2, keepdims=True)
+    parts = np.lib.stride_tricks.sliding_window_view(wide, width, axis=2)
+    product = np.zeros((len(centres), 2 * shift + 1))
+    for lead, row in enumerate(ideal):
+        product += parts[:, lead] @ row
+    sums, squares = (
+        running[:, :, width:] - running[:, :, :-width]
+        for running in (np.cumsum(np.pad(x, ((0, 0), (0, 0), (1, 0))), axis=2) for x in (wide, wide**2))
+    )
+    power = np.maximum((squares - sums**2 / width).sum(axis=1), 0.0)
+    scores = product / (norm * np.sqrt(power) + 1e-12)
     best = scores.argmax(axis=1)
     return best - shift, scores[np.arange(len(centres)), best]

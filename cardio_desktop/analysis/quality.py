@@ -6,7 +6,8 @@ record of PTB-XL or LUDB, which experts did read, is refused.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import statistics
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from cardio_desktop.analysis.acceptability import acceptability
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere, missing_in, recorded_stretches
 from cardio_desktop.analysis.reversal import swap_words, swapped
-from cardio_desktop.analysis.signal_features import LeadFeatures, measure_lead
+from cardio_desktop.analysis.signal_features import LeadFeatures, measure_leads
 from cardio_desktop.core.findings import Beat, LeadQuality, Quality
 from cardio_desktop.core.leads import INDEPENDENT_LEADS, LEADS12, canonical_lead, is_other_ecg
 from cardio_desktop.core.record import Gap, Lead, Record
@@ -86,7 +87,7 @@ def assess_quality(
         held = f"{longest[1] - longest[0]:.1f} s of ECG" + (" without a gap" if len(stretches) > 1 else "")
         return Quality(False, (f"only {held}, at least {SHORTEST_S:.0f} s are needed",))
     judgeable = [stretch for stretch in stretches if stretch[1] - stretch[0] >= SHORTEST_S]
-    features = {name: [f for low, high in judgeable for f in _pieces(lead, low, high)] for name, lead in leads.items()}
+    features = _features(leads, judgeable)
     holes = {name: _own_holes(lead, stretches) for name, lead in leads.items()}
     judged = {name: judge_lead(pieces, holes[name]) for name, pieces in features.items()}
     usable, reasons = _judge_record(judged, features)
@@ -119,11 +120,20 @@ def _own_holes(lead: Lead, stretches: Sequence[tuple[float, float]]) -> list[tup
     return [(gap.start_s, gap.end_s) for gap in long_gaps(Gap(low, high) for low, high in spans)]
 
 
-def _pieces(lead: Lead, start_s: float, end_s: float) -> list[LeadFeatures]:
-    """Return the features of a lead in pieces of about ten seconds."""
-    count = max(round((end_s - start_s) / PIECE_S), 1)
-    edges = np.linspace(start_s, end_s, count + 1)
-    return [measure_lead(lead.between(float(low), float(high))[1], lead.rate_hz) for low, high in pairwise(edges)]
+def _features(leads: Mapping[str, Lead], stretches: Sequence[tuple[float, float]]) -> dict[str, list[LeadFeatures]]:
+    """Return the features of each lead in pieces of about ten seconds; leads of one rate are measured together."""
+    found: dict[str, list[LeadFeatures]] = {name: [] for name in leads}
+    for start_s, end_s in stretches:
+        count = max(round((end_s - start_s) / PIECE_S), 1)
+        for low, high in pairwise(np.linspace(start_s, end_s, count + 1).tolist()):
+            alike: dict[tuple[float, int], dict[str, NDArray[np.float64]]] = {}
+            for name, lead in leads.items():
+                mv = lead.between(low, high)[1]
+                alike.setdefault((lead.rate_hz, mv.size), {})[name] = mv
+            for (rate_hz, _), group in alike.items():
+                for name, features in zip(group, measure_leads(np.array(list(group.values())), rate_hz), strict=True):
+                    found[name].append(features)
+    return found
 
 
 def judge_lead(pieces: Sequence[LeadFeatures], holes_s: Sequence[tuple[float, float]] = ()) -> LeadQuality:
@@ -146,7 +156,7 @@ def judge_lead(pieces: Sequence[LeadFeatures], holes_s: Sequence[tuple[float, fl
         hit = float(np.mean([_value(piece, limit) >= limit.remark for piece in pieces]))
         reasons.append(f"{text} (in {max(100 * hit, 1.0):.0f} % of the record)" if hit < 0.995 else text)
     known = [piece.snr_db for piece in pieces if piece.snr_db is not None]
-    snr_db = float(np.median(known)) if known else None
+    snr_db = statistics.median(known) if known else None
     if snr_db is not None and snr_db < SNR_MIN_DB:
         reasons.append(f"noise is almost as large as the signal ({snr_db:.0f} dB)")
     spoilt = float(np.mean([is_spoilt(piece) for piece in pieces]))

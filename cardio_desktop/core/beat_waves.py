@@ -46,31 +46,32 @@ def waves_of_beats(beats: Sequence[Beat], waves: Sequence[Wave], lead: str = GLO
             own[wave.wave].append(wave)
     for kind in own.values():
         kind.sort(key=lambda wave: wave.onset_s)
+    onsets = {name: [wave.onset_s for wave in kind] for name, kind in own.items()}
     times = [beat.time_s for beat in beats]
-    return [_of_beat(k, times, own) for k in range(len(times))]
+    return [_of_beat(k, times, own, onsets) for k in range(len(times))]
 
 
-def _of_beat(k: int, times: Sequence[float], own: dict[str, list[Wave]]) -> BeatWaves:
+def _of_beat(k: int, times: Sequence[float], own: dict[str, list[Wave]], onsets: dict[str, list[float]]) -> BeatWaves:
     time_s = times[k]
     last = times[k - 1] if k else float("-inf")
     following = times[k + 1] if k + 1 < len(times) else float("inf")
-    qrs = _nearest(own["QRS"], time_s)
+    qrs = _nearest(own["QRS"], onsets["QRS"], time_s)
     begin = qrs.onset_s if qrs else time_s
     end = qrs.offset_s if qrs else time_s
-    place = bisect_left([wave.onset_s for wave in own["P"]], begin)
+    place = bisect_left(onsets["P"], begin)
     p = own["P"][place - 1] if place else None
     if p is not None and (p.onset_s <= last or begin - p.onset_s > LONGEST_PR_S):
         p = None
-    place = bisect_right([wave.onset_s for wave in own["T"]], end - 0.02)
+    place = bisect_right(onsets["T"], end - 0.02)
     t = own["T"][place] if place < len(own["T"]) else None
     if t is not None and t.onset_s >= following:
         t = None
     return BeatWaves(p, qrs, t)
 
 
-def _nearest(waves: Sequence[Wave], time_s: float) -> Wave | None:
+def _nearest(waves: Sequence[Wave], onsets_s: Sequence[float], time_s: float) -> Wave | None:
     """Return the QRS that holds a time, or the nearest within reach of it."""
-    place = bisect_left([wave.onset_s for wave in waves], time_s)
+    place = bisect_left(onsets_s, time_s)
     near = waves[max(place - 1, 0) : place + 1]
 
     def away(wave: Wave) -> float:

@@ -142,6 +142,10 @@ class Channel:
         return self.physical(start, stop) * factor
 
 
+HELD_SAMPLES = 1 << 15
+"""Up to so many samples a lead keeps what was read last: an analysis reads the same ten seconds again and again."""
+
+
 @dataclass(frozen=True, eq=False)
 class Lead:
     """One ECG lead as it is read: a channel, or a weighted sum of channels (derived leads).
@@ -165,10 +169,17 @@ class Lead:
     def millivolts(self, start: int = 0, stop: int | None = None) -> NDArray[np.float64]:
         """Return samples start <= i < stop in mV, NaN where any term has none; the range is cut to what exists."""
         stop = len(self) if stop is None else min(stop, len(self))
-        return sum(
+        held = self.__dict__.get("_held")
+        if held is not None and held[0] == (start, stop):
+            return np.array(held[1])
+        values = sum(
             (weight * channel.millivolts(start, stop) for channel, weight in self.terms),
             start=np.zeros(max(stop - max(start, 0), 0)),
         )
+        if len(values) > HELD_SAMPLES:
+            return values
+        self.__dict__["_held"] = (start, stop), values
+        return np.array(values)
 
     def between(self, start_s: float, end_s: float) -> tuple[float, NDArray[np.float64]]:
         """Return (time of the first sample in s, millivolts) of the samples with start_s <= time < end_s."""

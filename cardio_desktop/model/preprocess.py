@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -52,6 +53,7 @@ def bridge_gaps(leads_mv: Floats) -> tuple[Floats, Mask]:
     return filled, recorded
 
 
+@lru_cache(maxsize=8)
 def resampling_filter(up: int, down: int) -> NDArray[np.float64]:
     """Return the taps of the linear-phase low-pass filter for resampling by `up` / `down`."""
     from scipy.signal import firwin
@@ -61,6 +63,7 @@ def resampling_filter(up: int, down: int) -> NDArray[np.float64]:
     cutoff = (1 + PASSBAND) / 2 / slower
     half = HALF_TAPS * slower
     taps: NDArray[np.float64] = firwin(2 * half + 1, cutoff, window=("kaiser", 6.76))
+    taps.flags.writeable = False  # shared by all who resample so
     return taps
 
 

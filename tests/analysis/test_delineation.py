@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cardio_desktop.analysis.delineation import Segment, crossings, lead_segments, peak_of
+from cardio_desktop.analysis.delineation import Segment, _meets, crossings, lead_segments, peak_of, peaks_of
 from cardio_desktop.analysis.global_waves import beat_waves, global_waves
 
 RATE_HZ = 250.0
@@ -109,3 +109,22 @@ def test_waves_belong_to_their_beats_and_a_blocked_p_to_none():
     assert second.p.onset_s == 2.20
     assert first.t is not None
     assert first.t.offset_s == 1.40
+
+
+def test_peaks_found_together_are_those_found_one_by_one() -> None:
+    rng = np.random.default_rng(2)
+    trace = rng.normal(0, 1, 2000)
+    onsets = np.sort(rng.uniform(0, 3.8, 30))
+    segments = [Segment("QRS", float(on), float(on + rng.uniform(0.02, 0.15)), 1.0) for on in onsets]
+    for holes in (slice(0, 0), slice(400, 700)):
+        trace[holes] = np.nan
+        assert peaks_of(trace, 500.0, segments) == [peak_of(trace, 500.0, s) for s in segments]
+    assert peaks_of(trace, 500.0, []) == []
+
+
+def test_a_stretch_meets_those_that_it_overlaps_and_no_other() -> None:
+    starts, ends = [1.0, 2.0, 3.0], [1.5, 2.5, 3.5]
+    for low, high in ((0.0, 1.0), (0.0, 1.1), (1.5, 2.0), (1.4, 1.6), (2.1, 2.2), (2.6, 2.9), (3.4, 9.0), (3.5, 9.0)):
+        overlaps = any(start < high and low < end for start, end in zip(starts, ends, strict=True))
+        assert _meets(low, high, starts, ends) == overlaps
+    assert not _meets(1.0, 2.0, [], [])

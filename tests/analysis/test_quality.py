@@ -1,13 +1,14 @@
 """Quality: each disturbance is named in its lead and nowhere else; what experts read is not refused."""
 
 import csv
+from dataclasses import asdict
 
 import numpy as np
 import pytest
 
 from cardio_desktop.analysis.electrodes import swap_beats
 from cardio_desktop.analysis.quality import assess_quality, badness
-from cardio_desktop.analysis.signal_features import measure_lead
+from cardio_desktop.analysis.signal_features import measure_lead, measure_leads
 from cardio_desktop.core.leads import EINTHOVEN, INDEPENDENT_LEADS, LEADS12
 from cardio_desktop.simulate import KINDS, Noise, simulate, simulate_record
 
@@ -221,3 +222,20 @@ def test_ludb_records_are_not_refused(shared, record_of):
     records = [record_of(twelve(signals[5000 * k : 5000 * k + 5000].T / 1000.0), rate_hz) for k in range(0, 140, 2)]
     refused = [k for k, record in enumerate(records) if not assess_quality(record).usable]
     assert len(refused) <= 0.01 * len(records)
+
+
+def test_leads_measured_together_are_measured_as_each_alone() -> None:
+    rng = np.random.default_rng(4)
+    record = simulate_record("normal", duration_s=10.0)
+    leads_mv = np.array([record.leads[name].millivolts() for name in ("I", "II", "V1", "V4", "V5", "V6")])
+    leads_mv += rng.normal(0, 0.03, leads_mv.shape)
+    leads_mv[1, 1000:1600] = np.nan
+    leads_mv[2] = np.clip(leads_mv[2], -0.3, 0.3)
+    leads_mv[3] = 0.0
+    leads_mv[4, 300:] = np.nan
+    together = measure_leads(leads_mv, 500.0)
+    for own, alone in zip(together, (measure_lead(mv, 500.0) for mv in leads_mv), strict=True):
+        assert (own.mains_mv is None) == (alone.mains_mv is None)
+        values, expected = ([value or 0.0 for value in asdict(lead).values()] for lead in (own, alone))
+        assert values == pytest.approx(expected, rel=1e-9, abs=1e-12)
+    assert together[4].missing == 1.0

@@ -173,3 +173,13 @@ def test_duration_and_rate_are_those_of_the_longest_and_fastest():
     assert rec.duration_s == 2.0
     assert rec.rate_hz == 500.0
     assert record().rate_hz == 0
+
+
+def test_what_a_lead_keeps_cannot_be_changed_by_those_who_read_it():
+    channel = Channel("I", 500.0, "mV", 1000.0, 0.0, ArraySamples(np.arange(1000, dtype=np.int16)), lead="I")
+    lead = Record(Path("made"), "made", (channel,)).leads["I"]
+    for _ in range(3):
+        read = lead.millivolts()
+        assert np.array_equal(read, np.arange(1000) / 1000.0)
+        read[:] = 7.0
+    assert np.array_equal(lead.millivolts(10, 20), np.arange(10, 20) / 1000.0)
