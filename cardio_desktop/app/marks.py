@@ -127,9 +127,10 @@ class Marks(QObject):
         found, edits = self.found_beats(), self.edits
         if self.beat_draft is not None:
             edits = (*(edit for edit in edits if edit.id != self.beat_draft.id), self.beat_draft)
-        if self._beats is None or self._beats[0] is not found or self._beats[1] != edits:
-            self._beats = (found, edits, edited_beats(found, edits))
-        return self._beats[2]
+        known = self._beats
+        if known is None or known[0] is not found or (known[1] is not edits and known[1] != edits):
+            known = self._beats = (found, edits, edited_beats(found, edits))
+        return known[2]
 
     def edits_between(self, start_s: float, end_s: float) -> list[BeatEdit]:
         """Return the changes whose beat is, or was, in a stretch of time; the one in hand as it is now."""

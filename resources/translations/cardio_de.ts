@@ -2656,16 +2656,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Alles analysieren</translation>
     </message>
     <message>
-      <source>Any</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
-      <translation>Irgendeine</translation>
-    </message>
-    <message>
-      <source>Events</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
-      <translation>Ereignisse</translation>
-    </message>
-    <message>
       <source>Go on</source>
       <extracomment>cardio_desktop/ui/overview_bar.py, cardio_desktop/ui/worklist_panel.py</extracomment>
       <translation>Fortsetzen</translation>
@@ -2674,11 +2664,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>Judge the whole record piece by piece in the background: heart rate, events, the network's opinion</source>
       <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
       <translation>Die ganze Aufzeichnung im Hintergrund Stück für Stück beurteilen: Herzfrequenz, Ereignisse, Meinung des Netzes</translation>
-    </message>
-    <message>
-      <source>Opinion</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
-      <translation>Meinung</translation>
     </message>
     <message>
       <source>Overview of the whole record</source>
@@ -2691,11 +2676,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Fortschritt durch die ganze Aufzeichnung</translation>
     </message>
     <message>
-      <source>Rate</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py, cardio_desktop/ui/worklist_model.py</extracomment>
-      <translation>Frequenz</translation>
-    </message>
-    <message>
       <source>Stop</source>
       <extracomment>cardio_desktop/ui/overview_bar.py, cardio_desktop/ui/worklist_panel.py</extracomment>
       <translation>Anhalten</translation>
@@ -2706,88 +2686,108 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Schlimmste Minute</translation>
     </message>
     <message>
-      <source>beat flagged for {code}</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
-      <translation>Schlag markiert für {code}</translation>
-    </message>
-    <message>
-      <source>bigeminy</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
-      <translation>Bigeminus</translation>
-    </message>
-    <message>
-      <source>couplet</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
-      <translation>Couplet</translation>
-    </message>
-    <message>
-      <source>fast</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
-      <translation>schnell</translation>
-    </message>
-    <message>
-      <source>heart rate: not analysed</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
-      <translation>Herzfrequenz: nicht analysiert</translation>
-    </message>
-    <message>
-      <source>hidden until you ask for the findings</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
-      <translation>verdeckt, bis Sie die Ergebnisse verlangen</translation>
-    </message>
-    <message>
-      <source>in the file: {words}</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
-      <translation>in der Datei: {words}</translation>
-    </message>
-    <message>
-      <source>network: not asked</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
-      <translation>Netz: nicht befragt</translation>
-    </message>
-    <message>
-      <source>network: {reason}</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
-      <translation>Netz: {reason}</translation>
-    </message>
-    <message>
-      <source>pause</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
-      <translation>Pause</translation>
-    </message>
-    <message>
       <source>rate {bpm} /min</source>
       <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
       <translation>Frequenz {bpm} /min</translation>
     </message>
     <message>
+      <source>Any</source>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
+      <translation>Irgendeine</translation>
+    </message>
+    <message>
+      <source>Events</source>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
+      <translation>Ereignisse</translation>
+    </message>
+    <message>
+      <source>Opinion</source>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
+      <translation>Meinung</translation>
+    </message>
+    <message>
+      <source>Rate</source>
+      <extracomment>cardio_desktop/ui/overview_content.py, cardio_desktop/ui/worklist_model.py</extracomment>
+      <translation>Frequenz</translation>
+    </message>
+    <message>
+      <source>beat flagged for {code}</source>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
+      <translation>Schlag markiert für {code}</translation>
+    </message>
+    <message>
+      <source>bigeminy</source>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
+      <translation>Bigeminus</translation>
+    </message>
+    <message>
+      <source>couplet</source>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
+      <translation>Couplet</translation>
+    </message>
+    <message>
+      <source>fast</source>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
+      <translation>schnell</translation>
+    </message>
+    <message>
+      <source>heart rate: not analysed</source>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
+      <translation>Herzfrequenz: nicht analysiert</translation>
+    </message>
+    <message>
+      <source>hidden until you ask for the findings</source>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
+      <translation>verdeckt, bis Sie die Ergebnisse verlangen</translation>
+    </message>
+    <message>
+      <source>in the file: {words}</source>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
+      <translation>in der Datei: {words}</translation>
+    </message>
+    <message>
+      <source>network: not asked</source>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
+      <translation>Netz: nicht befragt</translation>
+    </message>
+    <message>
+      <source>network: {reason}</source>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
+      <translation>Netz: {reason}</translation>
+    </message>
+    <message>
+      <source>pause</source>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
+      <translation>Pause</translation>
+    </message>
+    <message>
       <source>slow</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
       <translation>langsam</translation>
     </message>
     <message>
       <source>supraventricular beat</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
       <translation>supraventrikulärer Schlag</translation>
     </message>
     <message>
       <source>supraventricular run</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
       <translation>supraventrikuläre Salve</translation>
     </message>
     <message>
       <source>ventricular beat</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
       <translation>ventrikulärer Schlag</translation>
     </message>
     <message>
       <source>ventricular flutter or fibrillation</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
       <translation>Kammerflattern oder -flimmern</translation>
     </message>
     <message>
       <source>ventricular run</source>
-      <extracomment>cardio_desktop/ui/overview_bar.py</extracomment>
+      <extracomment>cardio_desktop/ui/overview_content.py</extracomment>
       <translation>ventrikuläre Salve</translation>
     </message>
     <message>
