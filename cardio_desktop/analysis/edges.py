@@ -2,8 +2,9 @@
 
 A small network of one hidden layer for each boundary reads the trace, the slope of all leads together and the
 probabilities within some 60 ms (T: 160 ms) of the crossing, and says by how much the mark usually lies beside it. For
-QRS it also reads the recording itself, every 2 ms, in parts of the record's complexes: the first bend out of the
-baseline is lost in what the delineator sees. It never moves a boundary by more than `MOST` bounds.
+QRS it also reads the recording itself, in millivolts every 2 ms: the first bend out of the baseline is lost in what the
+delineator sees, and where a reader sees it depends on how high it stands on paper. It never moves a boundary by more
+than `MOST` bounds.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ BOUND_S = {
 }
 """The unit in which each boundary's move is learnt: two standard deviations of the CSE study's referees."""
 SMALLEST_MV = 0.01
+USUAL_MV = (0.5, 2.0)
 FINE_REACH = 20
 FINE_STEP_S = 0.002
 MOST = 2.0
@@ -45,7 +47,7 @@ class Seen:
 
     `probabilities` (class, lead, n) and the conditioned trace `ecg` (lead, n) that they were made from, both at
     `rate_hz`; the recording `leads_mv` (lead, m) at `fine_rate_hz`, without gaps, and the height of its complexes
-    `complex_mv`, by which it is divided: the recorder's gain must not move a boundary.
+    `complex_mv`: smaller or larger ones than usual are seen at another gain, as a reader looks at them.
     """
 
     ecg: Floats
@@ -55,6 +57,11 @@ class Seen:
     fine_rate_hz: float
     complex_mv: float
 
+    @property
+    def gain(self) -> float:
+        """By what the recording is magnified to be looked at."""
+        return min(max(self.complex_mv, USUAL_MV[0]), USUAL_MV[1]) / self.complex_mv
+
     @cached_property
     def slope(self) -> Floats:
         """Root mean square over the leads of the conditioned trace's steps (n)."""
@@ -62,9 +69,9 @@ class Seen:
 
     @cached_property
     def fine_slope(self) -> Floats:
-        """Mean over the leads of how steep the recording is (m), in hundredths of a complex in 2 ms."""
+        """Mean over the leads of how steep the recording is (m), magnified, a hundred times the mV in 2 ms."""
         steps = np.abs(np.diff(self.leads_mv, axis=1, prepend=self.leads_mv[:, :1])).mean(axis=0)
-        return np.asarray(steps * (self.fine_rate_hz * FINE_STEP_S * 100.0 / self.complex_mv), dtype=np.float32)
+        return np.asarray(steps * (self.fine_rate_hz * FINE_STEP_S * 100.0 * self.gain), dtype=np.float32)
 
 
 def complex_height(segments: Sequence[Sequence[Segment]], leads_mv: Floats, rate_hz: float) -> float:
@@ -133,7 +140,7 @@ def features(
         times_s = at_s[:, None] + FINE_STEP_S * np.arange(-FINE_REACH, FINE_REACH + 1)
         close = _Around(row, times_s, seen.fine_rate_hz, seen.leads_mv.shape[1])
         own = close(seen.leads_mv)
-        turned.append(np.clip((own - own[:, FINE_REACH : FINE_REACH + 1]) * (10.0 / seen.complex_mv), -3.0, 3.0))
+        turned.append(np.clip((own - own[:, FINE_REACH : FINE_REACH + 1]) * (10.0 * seen.gain), -3.0, 3.0))
         level.append(close(seen.fine_slope))
     level += [
         5.0 * around(seen.slope),

@@ -91,16 +91,17 @@ def test_turning_a_lead_over_turns_the_first_features_alone(seen):
     assert two[0, border:] == pytest.approx(one[0, border:], abs=1e-5)
 
 
-def test_gain_moves_no_boundary(seen):
-    louder = 3.0 * seen.leads_mv
-    heights = [complex_height(SEGMENTS, mv, FINE_RATE_HZ) for mv in (seen.leads_mv, louder)]
-    assert heights[1] == pytest.approx(3.0 * heights[0], rel=1e-5)
-    views = [
-        Seen(seen.ecg, seen.probabilities, RATE_HZ, mv, FINE_RATE_HZ, height)
-        for mv, height in zip((seen.leads_mv, louder), heights, strict=True)
-    ]
-    one, two = (features([SEGMENTS[0][1]], [0], "onset", view) for view in views)
-    np.testing.assert_allclose(one, two, atol=1e-4)
+def test_small_and_large_complexes_are_looked_at_magnified(seen):
+    seen_at = {}
+    for factor in (0.02, 0.2, 20.0, 200.0):
+        mv = factor * seen.leads_mv
+        height = complex_height(SEGMENTS, mv, FINE_RATE_HZ)
+        assert height == pytest.approx(factor * complex_height(SEGMENTS, seen.leads_mv, FINE_RATE_HZ), rel=1e-4)
+        view = Seen(seen.ecg, seen.probabilities, RATE_HZ, mv, FINE_RATE_HZ, height)
+        seen_at[factor] = features([SEGMENTS[0][1]], [0], "onset", view)
+    np.testing.assert_allclose(seen_at[0.2], seen_at[0.02], atol=1e-3)
+    np.testing.assert_allclose(seen_at[200.0], seen_at[20.0], atol=1e-3)
+    assert np.abs(seen_at[0.2] - seen_at[20.0]).max() > 0.1
 
 
 def test_the_same_recording_at_another_rate_gives_nearly_the_same(seen):
