@@ -32,7 +32,7 @@ class PaperItem(pg.GraphicsObject):
         self._grid = PaperCache()
         self._frame: QPixmap | None = None
         self._kept: QPixmap | None = None
-        self._fresh = True
+        self._paints, self._seen_once = 0, True
         self._overlays: tuple[Overlay, ...] = ()
 
     def show_sheet(self, sheet: Sheet | None, device: Device, rect: QRectF, overlays: tuple[Overlay, ...] = ()) -> None:
@@ -40,7 +40,9 @@ class PaperItem(pg.GraphicsObject):
         if rect != self._rect:
             self.prepareGeometryChange()
         self._sheet, self._device, self._rect, self._overlays = sheet, device, rect, overlays
-        self._frame, self._fresh = None, True
+        # What comes next is likely to be seen as often as this sheet was: once while it moves, else again and again.
+        self._seen_once, self._paints = self._paints <= 1, 0
+        self._frame = None
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -52,9 +54,9 @@ class PaperItem(pg.GraphicsObject):
         if self._sheet is None:
             painter.fillRect(self._rect, self.scene().palette().window())
             return
-        if self._frame is None and self._fresh and _on_whole_pixels(painter):
+        self._paints += 1
+        if self._frame is None and self._paints == 1 and self._seen_once and _on_whole_pixels(painter):
             # While the paper moves no frame is seen twice: a picture of each would be two more passes over its pixels.
-            self._fresh = False
             self._draw(painter, self._sheet)
         else:
             if self._frame is None:
