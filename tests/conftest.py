@@ -4,8 +4,12 @@ import os
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+# How long an example takes says nothing on a busy machine; timings are benchmarks.
+hypothesis.settings.register_profile("cardio", deadline=None)
+hypothesis.settings.load_profile("cardio")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test may touch the data folder of whoever runs it.
 _DATA = tempfile.TemporaryDirectory(prefix="cardio-desktop-test-")

@@ -29,6 +29,10 @@ LEAST_WINDOWS = 3
 REGULAR = 0.03
 """Median change from one RR interval to the next, as a share of the interval, below which only the network's word can
 make it fibrillation: fibrillating atria beat irregularly, but for complete AV block."""
+IRREGULAR = 0.1
+RESTLESS_ODDS = 1.0
+"""Beats more irregular than this over a line that moves as much between T and P as before the beats fibrillate, or
+flutter with changing conduction: large f and F waves look alike, and like P waves."""
 MOST_CHANGE = 0.6
 SCATTER = (0.02, 0.4)
 MOST_ALIKE = 0.6
@@ -78,7 +82,12 @@ class AtrialSigns:
         alike = _within(UNKNOWN_ALIKE if self.alike is None else self.alike, (0.0, MOST_ALIKE))
         restless = _within(UNKNOWN_RESTLESS if self.restless is None else self.restless, RESTLESS)
         z = BIAS + sum(w * x for w, x in zip(WEIGHTS, (scatter, self.sure, alike, restless), strict=True))
-        return min(z, -1.0) if self.change is not None and self.change < REGULAR else z
+        if self.change is not None and self.change < REGULAR:
+            return min(z, -1.0)
+        never_at_rest = self.restless is not None and self.restless >= RESTLESS[1]
+        if never_at_rest and self.scatter is not None and self.scatter > IRREGULAR:
+            return max(z, RESTLESS_ODDS)
+        return z
 
 
 def _within(value: float, limits: tuple[float, float]) -> float:

@@ -138,6 +138,7 @@ def export(checkpoint: Path, ludb: Path, out: Path) -> Path:
             "loss": state["log"][-1]["loss"],
             "command": "cardio-desktop train-delineator --ludb DIR --noise NSTDB_DIR --out DIR"
             f" --epochs {state['fit']['epochs']} --passes {state['fit']['passes']} --seed {state['fit']['seed']}"
+            + (" --bf16" if state["fit"].get("bf16") else "")
             + (" --with-select" if set(state["select"]) <= numbers else "")
             + (f" --rate {state['fit']['rate']:g} --start CHECKPOINT" if state.get("started_from") else ""),
         },

@@ -138,3 +138,15 @@ def test_likeness_is_one_for_the_same_and_nothing_for_noise():
 def test_the_middle_piece_speaks_for_the_whole():
     assert overall([]) is None
     assert overall([Stretch(0, 15, -3.0), Stretch(15, 30, 2.0), Stretch(30, 45, -1.0)]) == Stretch(0, 45, -1.0)
+
+
+def test_f_waves_that_lock_to_the_beats_are_no_p_waves_where_conduction_changes():
+    cycle_s = 0.2  # 300 flutter waves a minute, conducted 3:1 to 5:1: alike before every beat, and never at rest
+    rr_s = cycle_s * np.array([3, 4, 5, 3, 4, 3, 5, 4, 3, 5, 3, 4])
+    mv, segments, beats = trace(rr_s / 0.85, [0.16] * 13, p_mv=0.0)
+    time_s = np.arange(mv.shape[1]) / RATE_HZ
+    saw = 0.15 * (((time_s - beats[0]) / cycle_s) % 1.0 - 0.5)
+    flutter = mv + np.linspace(0.5, 1.0, LEADS)[:, None] * saw
+    assert kept(flutter, segments, beats) == 0
+    level, segments, beats = trace(rr_s / 0.85, [0.16] * 13, p_mv=0.1)
+    assert kept(level, segments, beats) == 13  # as irregular, but at rest between T and P
