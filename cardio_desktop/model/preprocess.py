@@ -92,7 +92,7 @@ def resample(leads_mv: Floats, rate_hz: float, target_hz: float) -> Floats:
 
     The first and last value are held beyond the ends, so that an offset rings nowhere.
     """
-    if rate_hz == target_hz:
+    if rate_hz == target_hz or not leads_mv.shape[1]:
         return leads_mv
     ratio = Fraction(target_hz / rate_hz).limit_denominator(2000)
     up, down = ratio.numerator, ratio.denominator
