@@ -471,3 +471,19 @@ def test_no_beat_is_flagged_where_the_tier_is_low(models, record):
     findings = analyze(record, Models(Quiet(models.classifier.card)))
     assert findings.risk.tier is Tier.LOW
     assert findings.flagged == ()
+
+
+@pytest.mark.parametrize("offset_mv", [-30.0, 6.0, 100.0])
+def test_an_electrodes_offset_hides_no_infarction(offset_mv):
+    record = simulate_record("anterior-mi")
+    shifted = dataclasses.replace(
+        record,
+        channels=tuple(
+            dataclasses.replace(c, baseline=c.baseline - round(offset_mv * c.counts_per_unit)) for c in record.channels
+        ),
+    )
+    assert shifted.leads["V2"].millivolts(0, 5) == pytest.approx(record.leads["V2"].millivolts(0, 5) + offset_mv)
+    usual, found = analyze(record, load_models()), analyze(shifted, load_models())
+    assert usual.risk.tier is Tier.HIGH
+    assert found.risk.tier is Tier.HIGH
+    assert found.prediction.probability("MI") == pytest.approx(usual.prediction.probability("MI"), abs=0.1)
