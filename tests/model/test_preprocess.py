@@ -1,7 +1,10 @@
 """Resampling without aliases, gaps without inventions, windows without holes."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
+from scipy.signal import resample_poly
 
 from cardio_desktop.model import preprocess
 
@@ -35,6 +38,20 @@ def test_an_offset_rings_nowhere():
     found = preprocess.resample(np.full((12, 5000), 3.0, dtype=np.float32), 500, 100)
     assert found.shape == (12, 1000)
     np.testing.assert_allclose(found, 3.0, atol=1e-3)
+
+
+@pytest.mark.parametrize("samples", [1, 7, 150, 3600, 5003])
+@pytest.mark.parametrize(("rate_hz", "target_hz"), [(500, 100), (500, 250), (360, 250), (128, 250), (1000, 100)])
+def test_blocks_resample_as_tap_by_tap(rate_hz: int, target_hz: int, samples: int) -> None:
+    ratio = Fraction(target_hz, rate_hz)
+    signal = np.cumsum(np.random.default_rng(samples).normal(size=(3, samples)), axis=1).astype(np.float32)
+    taps = preprocess.resampling_filter(ratio.numerator, ratio.denominator)
+    wanted = resample_poly(
+        signal.astype(np.float64), ratio.numerator, ratio.denominator, axis=1, window=taps, padtype="edge"
+    )
+    found = preprocess.resample(signal, rate_hz, target_hz)
+    assert found.shape[1] == samples * target_hz // rate_hz
+    np.testing.assert_allclose(found, wanted[:, : found.shape[1]], rtol=0, atol=1e-5)
 
 
 def test_the_own_rate_is_left_alone():
