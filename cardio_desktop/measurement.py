@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.analysis.atrial import Stretch, atria_of, without_false_p
+from cardio_desktop.analysis.atrial import Stretch, atria_of, overall, without_false_p
 from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
 from cardio_desktop.analysis.edges import Seen, complex_height, refined
@@ -117,12 +117,11 @@ def _delineated(
 
 
 def _without_p(atria: Sequence[Stretch]) -> str | None:
-    """Return why there is no P wave, as the atria say; None where they beat, or do so half of the time."""
-    silent = [stretch for stretch in atria if stretch.without_p]
-    if 2 * len(silent) <= len(atria):
+    """Return why there is no P wave, by the judgement that names the rhythm; None where the atria beat."""
+    judged = overall(atria)
+    if judged is None or not judged.without_p:
         return None
-    flutter = 2 * sum(stretch.flutter for stretch in silent) > len(silent)
-    return "the atria flutter" if flutter else "the atria fibrillate"
+    return "the atria fibrillate" if judged.log_odds > 0.0 else "the atria flutter"
 
 
 def measured_leads(record: Record, quality: Quality) -> dict[str, Lead]:

@@ -37,6 +37,7 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Gap, Record
+from cardio_desktop.measurement import LONGEST_S as DELINEATED_S
 from cardio_desktop.measurement import Measured, measure_record
 from cardio_desktop.model.classifier import Classifier, NotAssessedError
 from cardio_desktop.model.delineator import CARD_FILE as DELINEATOR_CARD
@@ -53,6 +54,7 @@ LONGEST_S = 600.0
 """How much of a longer record is analysed unless an end is asked for."""
 MOST_S = 6 * 3600.0
 """The longest stretch that is analysed at all: it has to be held in memory."""
+PART_WARNING = f"Waves, intervals and the atria were judged in the first {DELINEATED_S:g} s of them only."
 SLOWEST_HZ = 80.0
 """The network's voltages reach up to half of its own rate; a lead sampled more slowly than this lacks too much."""
 PACED_SHARE = 1 / 3
@@ -212,6 +214,7 @@ def analyze(
                     *record.warnings,
                     *warnings,
                     *_gap_warnings(long_gaps(missing), end_s - start_s),
+                    *([PART_WARNING] if beats and end_s - start_s > DELINEATED_S else []),
                     *remarks,
                 ]
             )

@@ -5,12 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from cardio_desktop.analysis.atrial import Stretch
 from cardio_desktop.analysis.beats import detect_beats
 from cardio_desktop.analysis.intervals import measure
-from cardio_desktop.core.findings import LeadQuality, Measurements, Quality
+from cardio_desktop.analysis.rhythm import rhythm_of
+from cardio_desktop.core.findings import Beat, LeadQuality, Measurements, Quality
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import ArraySamples, Channel, Record
-from cardio_desktop.measurement import Measured, measure_record
+from cardio_desktop.measurement import Measured, _without_p, measure_record
 from cardio_desktop.pipeline import analyze, own_delineator
 from cardio_desktop.simulate import QUIET, simulate
 
@@ -219,3 +221,12 @@ def test_silence_has_no_measurements(normal):
     assert findings.waves == ()
     assert findings.median is None
     assert findings.measurements.qrs_ms is None
+
+
+@pytest.mark.parametrize("odds", [(-4.0, -0.1, 0.5, 4.0), (-4.0, -0.9, 0.5, 4.0), (2.0, 3.0, -1.0), (-1.0, -2.0, 3.0)])
+def test_p_is_absent_exactly_where_the_rhythm_is_fibrillation(odds):
+    atria = [Stretch(15.0 * k, 15.0 * k + 15.0, value) for k, value in enumerate(odds)]
+    beats = [Beat(float(t), "normal") for t in np.cumsum(np.tile([0.6, 0.9, 0.75, 1.1], 5))]
+    named = rhythm_of(beats, [], atria=atria)
+    assert named is not None
+    assert (_without_p(atria) is not None) == (named.codes[0] == "AFIB")

@@ -23,6 +23,7 @@ from cardio_desktop.core.record import Annotation, ArraySamples, Channel, Gap, P
 from cardio_desktop.model.classifier import NotAssessedError
 from cardio_desktop.pipeline import Models, RangeError, analyze, faithfulness_note, load_models
 from cardio_desktop.report.json_report import findings_to_json
+from cardio_desktop.report.narrative.german import reason_german
 from cardio_desktop.simulate import simulate, simulate_record
 
 
@@ -109,6 +110,24 @@ def test_the_user_can_stop_it(models, record, limit):
 
     with pytest.raises(Cancelled):
         analyze(record, models, report=stop)
+
+
+def test_of_a_stretch_that_is_delineated_in_part_the_rest_is_not_held_against_it(monkeypatch):
+    monkeypatch.setattr("cardio_desktop.measurement.LONGEST_S", 30.0)
+    monkeypatch.setattr("cardio_desktop.pipeline.DELINEATED_S", 30.0)
+    long = simulate_record("normal", rate_hz=250.0, duration_s=90.0)
+    findings = analyze(long, None)
+    assert findings.beats[-1].time_s > 80.0
+    assert findings.rhythm.codes == ("SR",)
+    assert "P waves before 100 % of the beats" in findings.rhythm.details
+    assert any(text.startswith(("atria judged up to 29", "atria judged up to 30")) for text in findings.rhythm.details)
+    assert pipeline.PART_WARNING in findings.warnings
+    told = " ".join(item.german for item in findings.sentences)
+    assert "Vorhöfe nur bis" in told
+    untold: list[str] = []
+    assert "beurteilt" in reason_german(pipeline.PART_WARNING, untold.append)
+    assert not untold
+    assert pipeline.PART_WARNING not in analyze(long, None, end_s=20.0).warnings
 
 
 def test_without_models_the_rest_is_there(record):
@@ -471,3 +490,19 @@ def test_no_beat_is_flagged_where_the_tier_is_low(models, record):
     findings = analyze(record, Models(Quiet(models.classifier.card)))
     assert findings.risk.tier is Tier.LOW
     assert findings.flagged == ()
+
+
+@pytest.mark.parametrize("offset_mv", [-30.0, 6.0, 100.0])
+def test_an_electrodes_offset_hides_no_infarction(offset_mv):
+    record = simulate_record("anterior-mi")
+    shifted = dataclasses.replace(
+        record,
+        channels=tuple(
+            dataclasses.replace(c, baseline=c.baseline - round(offset_mv * c.counts_per_unit)) for c in record.channels
+        ),
+    )
+    assert shifted.leads["V2"].millivolts(0, 5) == pytest.approx(record.leads["V2"].millivolts(0, 5) + offset_mv)
+    usual, found = analyze(record, load_models()), analyze(shifted, load_models())
+    assert usual.risk.tier is Tier.HIGH
+    assert found.risk.tier is Tier.HIGH
+    assert found.prediction.probability("MI") == pytest.approx(usual.prediction.probability("MI"), abs=0.1)

@@ -186,9 +186,11 @@ def _by_neighbours(stretches: Sequence[Stretch]) -> list[Stretch]:
     if len(stretches) < LEAST_PAIRS:
         return list(stretches)
     odds = [s.log_odds for s in stretches]
-    padded = [odds[0], *odds, odds[-1]]
+    # The first and the last have their neighbours on one side: alone they would stand for themselves.
+    firsts = np.clip(np.arange(len(odds)) - 1, 0, len(odds) - 3)
     return [
-        Stretch(s.start_s, s.end_s, float(np.median(padded[k : k + 3])), s.flutter) for k, s in enumerate(stretches)
+        Stretch(s.start_s, s.end_s, float(np.median(odds[low : low + 3])), s.flutter)
+        for s, low in zip(stretches, firsts.tolist(), strict=True)
     ]
 
 
@@ -290,8 +292,15 @@ def _restless(mv: Floats, rate_hz: float, own: Sequence[BeatWaves], odd: NDArray
 
 
 def _thinned(leads_mv: Floats, rate_hz: float) -> tuple[Floats, float]:
-    """Return the leads at about `RATE_HZ` by means of neighbours, and that rate; what is missing is 0."""
+    """Return the leads at about `RATE_HZ` by means of neighbours, and that rate; gaps are bridged by straight lines.
+
+    At 0 mV a gap in a lead with an electrode's offset would be the largest wave of all, and like nothing else.
+    """
     step = max(int(rate_hz // RATE_HZ), 1)
-    whole = np.nan_to_num(leads_mv)
+    whole, index = np.array(leads_mv, dtype=np.float64), np.arange(leads_mv.shape[1])
+    for row in whole:
+        known = np.isfinite(row)
+        if not known.all():
+            row[:] = np.interp(index, index[known], row[known]) if known.any() else 0.0
     count = whole.shape[1] // step
     return whole[:, : count * step].reshape(len(whole), count, step).mean(axis=2), rate_hz / step

@@ -36,6 +36,9 @@ LONG_PR_MS, PR_DOUBT_MS = 200.0, 10.0
 """So near to the limit PR is called borderline, not a block."""
 PR_SPREAD_S = 0.06
 PACED_SHARE = 1 / 3
+UNSEEN_S = 10.0
+"""Beats so far behind the last wave lie where waves were not looked for: of a long stretch only the beginning is
+delineated."""
 SAID = 0.5
 """Probability from which on a statement of the network counts as said."""
 FLUTTER_BPM = 125.0
@@ -67,12 +70,14 @@ class PWaves:
     """What the P waves show: share of beats with one before them, PR, and P waves without a beat after them.
 
     `pr_s` is from P onset to the beat's QRS onset where that is known, else to its peak less 40 ms; NaN without P.
-    `blocked` counts P waves that no QRS follows although no beat was due to hide the next one.
+    `blocked` counts P waves that no QRS follows although no beat was due to hide the next one. `until_s` is where the
+    search for waves ended, None where it covers the beats.
     """
 
     share: float
     pr_s: Floats
     blocked: int
+    until_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -167,15 +172,17 @@ def p_waves_of(beats: Sequence[Beat], waves: Sequence[Wave]) -> PWaves | None:
             # The beat's time may lie on the late peak of a broad complex.
             near = qrs_on[(qrs_on > time_s - 0.2) & (qrs_on < time_s + 0.04)]
             pr[k] = (near[-1] if near.size else time_s - 0.04) - onsets[inside[-1]]
-    # A beat whose P wave would lie before the marked stretch is not held against it.
-    judged = times > (chosen[0].onset_s if chosen else 0.0) + 0.3
+    # A beat whose P wave would lie outside the marked stretch is not held against it.
+    until_s = max(wave.offset_s for wave in chosen)
+    judged = (times > chosen[0].onset_s + 0.3) & (times < until_s)
     share = float(np.isfinite(pr[judged]).mean()) if judged.any() else 0.0
     blocked = 0
     if has_global:
         for onset_s in onsets[~used]:
             following = times[times > onset_s]
             blocked += bool(following.size and following[0] - onset_s > P_BEFORE_S[1] + 0.05)
-    return PWaves(share, pr, blocked)
+    unseen = times[-1] > until_s + UNSEEN_S
+    return PWaves(share, pr, blocked, until_s if unseen else None)
 
 
 def _underlying(
@@ -334,6 +341,8 @@ def _details(pulse: Pulse, atria: PWaves | None) -> list[str]:
     if atria is None:
         return [*out, "P waves were not looked for"]
     out.append(f"P waves before {100 * atria.share:.0f} % of the beats")
+    if atria.until_s is not None:
+        out.append(f"atria judged up to {atria.until_s:.0f} s only")
     pr = atria.pr_s[np.isfinite(atria.pr_s)]
     if pr.size:
         out.append(f"PR {1000 * float(np.median(pr)):.0f} ms")

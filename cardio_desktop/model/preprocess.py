@@ -18,6 +18,9 @@ Mask = NDArray[np.bool_]
 
 LARGEST_HOLE = 0.2
 """A lead of which a greater share of a window is missing counts as missing in that window."""
+MOST_OFFSET_MV = 0.5
+"""What the network was trained on lies about 0 mV; the offset of an electrode, tens of mV in files of amplifiers that
+let it pass, would make an infarction look like none. Up to here nothing is changed: that is 99.8 % of PTB-XL."""
 PASSBAND = 0.9
 """Share of the lower Nyquist frequency that resampling leaves unchanged."""
 HALF_TAPS = 48
@@ -158,7 +161,14 @@ def window_bounds(bins: int, longest: int) -> list[tuple[int, int]]:
 
 
 def cut(ecg_mv: Floats, recorded: Mask, start: int, samples: int) -> Window:
-    """Return the window of `samples` from `start`, with leads zeroed of which too much is missing there."""
-    part = ecg_mv[:, start : start + samples]
-    hollow = 1 - recorded[:, start : start + samples].mean(axis=1) > LARGEST_HOLE
+    """Return the window of `samples` from `start`, with leads zeroed of which too much is missing there.
+
+    What a lead's middle lies beyond `MOST_OFFSET_MV` of 0 is taken off.
+    """
+    part, known = ecg_mv[:, start : start + samples], recorded[:, start : start + samples]
+    hollow = 1 - known.mean(axis=1) > LARGEST_HOLE
+    middle = np.array([np.median(row[own]) if own.any() else 0.0 for row, own in zip(part, known, strict=True)])
+    beyond = middle - np.clip(middle, -MOST_OFFSET_MV, MOST_OFFSET_MV)
+    if beyond.any():
+        part = (part - beyond[:, None]).astype(np.float32)
     return Window(start, np.where(hollow[:, None], np.float32(0), part), tuple(int(k) for k in np.flatnonzero(hollow)))

@@ -126,6 +126,31 @@ def test_a_long_record_loses_p_waves_only_where_it_fibrillates():
     assert not any(s.onset_s > length_s + 15 for s in left)
 
 
+def test_one_piece_at_either_end_is_no_episode():
+    calm, wild = trace(np.ones(51), [0.16] * 52), trace(np.resize(UNEVEN, 19), [None] * 20, f_mv=0.1, p_mv=0.0)
+    for first, second in ((calm, wild), (wild, calm)):
+        length_s = first[0].shape[1] / RATE_HZ
+        mv = np.concatenate([first[0], second[0]], axis=1)
+        later = [Segment(s.wave, s.onset_s + length_s, s.offset_s + length_s, s.sure) for s in second[1][0]]
+        beats = np.concatenate([first[2], second[2] + length_s])
+        stretches = atria_of(mv, RATE_HZ, [[*first[1][0], *later]] * LEADS, beats)
+        assert len(stretches) == 4
+        assert not any(stretch.without_p for stretch in stretches)
+    alone = atria_of(wild[0], RATE_HZ, wild[1], wild[2])
+    assert [stretch.without_p for stretch in alone] == [True]
+
+
+def test_single_missing_samples_of_leads_with_an_offset_change_nothing():
+    breathing = 1 + 0.15 * np.sin(2 * np.pi * np.arange(12) / 4)
+    mv, segments, beats = trace(breathing, [0.16] * 13)
+    (whole,) = atria_of(mv, RATE_HZ, segments, beats)
+    shifted = mv + 30.0
+    for beat in beats[3:6]:
+        shifted[:, round((beat - 0.15) * RATE_HZ)] = np.nan
+    (found,) = atria_of(shifted, RATE_HZ, segments, beats)
+    assert found.log_odds == pytest.approx(whole.log_odds, abs=0.2)
+
+
 def test_likeness_is_one_for_the_same_and_nothing_for_noise():
     rng = np.random.default_rng(0)
     wave = rng.normal(size=(1, 4, 30))

@@ -93,6 +93,20 @@ def test_a_lead_with_a_large_hole_is_left_out_and_one_with_a_small_hole_is_not()
     assert window.missing == (2,)
 
 
+def test_an_electrodes_offset_is_taken_off_and_what_lies_about_zero_is_left_as_it_is():
+    signal = tone(5, 100)
+    usual = preprocess.cut(*preprocess.prepare(signal, 100, 100), 0, 1000).ecg_mv
+    assert np.array_equal(usual, signal[:, :1000])
+    offset = np.zeros((12, 1), dtype=np.float32)
+    offset[3], offset[9] = 30.0, -120.0
+    held = signal + offset
+    held[3, 200:300] = np.nan
+    shown = preprocess.cut(*preprocess.prepare(held, 100, 100), 0, 1000).ecg_mv
+    assert np.array_equal(np.delete(shown, (3, 9), axis=0), np.delete(usual, (3, 9), axis=0))
+    assert np.abs(np.median(shown[[3, 9]], axis=1)).max() <= preprocess.MOST_OFFSET_MV + 0.02
+    assert np.ptp(shown[9]) == pytest.approx(np.ptp(usual[9]), abs=1e-4)
+
+
 def test_mask_follows_time():
     recorded = np.ones((12, 5000), dtype=bool)
     recorded[0, 1000:2000] = False

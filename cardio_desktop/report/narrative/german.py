@@ -107,6 +107,8 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"Only the first ([\d.]+) s of ([\d.]+) s were analysed",
      r"Nur die ersten \1 s von \2 s wurden analysiert"),
     (r"Only ([\d.]+) to ([\d.]+) s of ([\d.]+) s were analysed", r"Nur \1 bis \2 s von \3 s wurden analysiert"),
+    (r"Waves, intervals and the atria were judged in the first (\d+) s of them only",
+     r"Wellen, Intervalle und Vorhöfe wurden nur in den ersten \1 s davon beurteilt"),
     (r"Leads that are not in the file, and that the network did not see: (.+)",
      r"Ableitungen, die in der Datei fehlen und die das Netz nicht sah: \1"),
     (r"Leads withheld from the network for their quality: (.+)",

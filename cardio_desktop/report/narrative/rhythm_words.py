@@ -7,6 +7,7 @@ import re
 # Longer terms first: a short one must not be taken out of a longer one.
 TERMS: tuple[tuple[str, str], ...] = (
     (r"P waves before (\d+) % of the beats", r"P-Wellen vor \1 % der Schläge"),
+    (r"atria judged up to (\d+) s only", r"Vorhöfe nur bis \1 s beurteilt"),
     (
         r"successive RR intervals differ by (\d+) % \(median\)",
         r"aufeinanderfolgende RR-Intervalle differieren um \1 % (Median)",
