@@ -69,12 +69,13 @@ def _files(card: Mapping[str, Any]) -> str:
 def _training(training: Mapping[str, Any]) -> str:
     folds = training["folds"]
     calibration = f" Calibration: {training['calibration']}." if "calibration" in training else ""
+    noise = f" Noise: {training['noise']}." if "noise" in training else ""
     members = [f"`{member['command']}`" for member in training["members"]]
     commands = members[0] if len(members) == 1 else "\n".join(f"{k}. {one}" for k, one in enumerate(members, 1))
     return (
         f"## Data\n\n{training['data']}. Folds {numbers(folds['train'])} train, {numbers(folds['select'])} selects, "
         f"{numbers(folds['calibrate'])} calibrates and is what is reported below; fold 10 was never seen. "
-        f"Labels: {training['labels']}.{calibration}\n\n{commands}"
+        f"Labels: {training['labels']}.{noise}{calibration}\n\n{commands}"
     )
 
 

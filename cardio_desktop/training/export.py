@@ -32,7 +32,7 @@ ONNX_FILE = "classifier.onnx"
 NO_OPTION = ("heads", "scale_mv", "shift", "gate_width", "weight_decay", "clip", "statement_weight", "average_decay")
 """Settings that the command `train` takes from the code."""
 NAME = "cardio-lead-net"
-VERSION = "0.2.0"
+VERSION = "0.2.1"
 FEW_CASES = 20
 """Statements with fewer cases in the calibration fold share one scaling: their own would be noise."""
 INTENDED_USE = (
@@ -151,6 +151,8 @@ def draft_card(states: Sequence[Mapping[str, Any]], onnx_path: Path, network: En
             },
             "labels": "superclasses: any diagnostic statement, at any likelihood; "
             f"statements with {LEAST_CASES} training records or more",
+            "noise": "real noise, where it was given, from the first two thirds of its records; the checks disturb with "
+            "the last third",
             "members": [_history(member) for member in states],
         },
         "metrics": {},
