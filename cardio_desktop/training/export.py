@@ -151,8 +151,8 @@ def draft_card(states: Sequence[Mapping[str, Any]], onnx_path: Path, network: En
             },
             "labels": "superclasses: any diagnostic statement, at any likelihood; "
             f"statements with {LEAST_CASES} training records or more",
-            "noise": "real noise, where it was given, from the first two thirds of its records; the checks disturb with "
-            "the last third",
+            "noise": "real noise, where it was given, from the first two thirds of its records; the checks disturb "
+            "with the last third",
             "members": [_history(member) for member in states],
         },
         "metrics": {},
