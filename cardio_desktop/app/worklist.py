@@ -146,9 +146,8 @@ class Worklist(QObject):
         self.reading.changed.emit()
         self._tell()
 
-    def shown(self, row: int) -> Entry:
+    def shown(self, entry: Entry) -> Entry:
         """Return a row as far as the reader may see it."""
-        entry = self.entries[row]
         if entry.summary is None or self.reading.may_show(entry.path):
             return entry
         if self.triage:

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
+    QTimer,
 )
 
 from cardio_desktop.app.i18n import tr
@@ -24,6 +25,8 @@ from cardio_desktop.ui.captions import clock
 Index = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
+TOLD_MS = 200
+"""Rows that change in quick succession are told together: each telling sorts and paints the table."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -135,8 +138,14 @@ class WorklistModel(QAbstractTableModel):
     def __init__(self, worklist: Worklist, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worklist = worklist
-        self._shown = len(worklist.entries)
+        # As the table was told of them: what changes without its knowing would upset its order.
+        self._entries = list(worklist.entries)
         self._titles = titles()
+        self._untold: set[int] = set()
+        self._tell = QTimer(self)
+        self._tell.setSingleShot(True)
+        self._tell.setInterval(TOLD_MS)
+        self._tell.timeout.connect(self._tell_changed)
         worklist.restarted.connect(self._restarted)
         worklist.added.connect(self._added)
         worklist.changed.connect(self._row_changed)
@@ -144,7 +153,7 @@ class WorklistModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of records."""
-        return 0 if parent.isValid() else self._shown
+        return 0 if parent.isValid() else len(self._entries)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of columns."""
@@ -158,7 +167,7 @@ class WorklistModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, sorts by or says."""
-        entry = self._worklist.shown(index.row())
+        entry = self._worklist.shown(self._entries[index.row()])
         column = Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return _TEXTS[column](entry)
@@ -177,21 +186,34 @@ class WorklistModel(QAbstractTableModel):
         return None
 
     def _restarted(self) -> None:
+        self._untold.clear()
         self.beginResetModel()
-        self._shown = len(self._worklist.entries)
+        self._entries = list(self._worklist.entries)
         self.endResetModel()
 
     def _added(self, first: int, last: int) -> None:
         self.beginInsertRows(QModelIndex(), first, last)
-        self._shown = last + 1
+        self._entries += self._worklist.entries[first : last + 1]
         self.endInsertRows()
 
     def _reading_changed(self) -> None:
-        if self._shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._shown - 1, len(Column) - 1))
+        if self._entries:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._entries) - 1, len(Column) - 1))
 
     def _row_changed(self, row: int) -> None:
-        self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+        """Tell a row at once; those that are analysed closely after it wait for each other."""
+        self._untold.add(row)
+        if not self._tell.isActive() or self._entries[row].read != self._worklist.entries[row].read:
+            self._tell_changed()
+
+    def _tell_changed(self) -> None:
+        rows = sorted(self._untold)
+        self._untold.clear()
+        if rows:
+            self._tell.start()
+        for row in rows:
+            self._entries[row] = self._worklist.entries[row]
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
 
 
 def _rate_text(entry: Entry) -> str:

@@ -1,10 +1,11 @@
 """Many records in the real window."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,7 @@ from cardio_desktop.paths import asset
 from cardio_desktop.survey import Details, Summary
 from cardio_desktop.ui.commands_worklist import open_folder
 from cardio_desktop.ui.main_window import MainWindow
-from cardio_desktop.ui.worklist_model import ENTRY_ROLE, Column, remark_text
+from cardio_desktop.ui.worklist_model import ENTRY_ROLE, TOLD_MS, Column, remark_text
 from tests.ui.conftest import step_record
 
 
@@ -171,13 +172,9 @@ def test_rows_do_not_move_under_the_mouse(qtbot: QtBot, quiet: MainWindow, tmp_p
     before = shown(quiet)
     qtbot.mouseMove(dock.table.viewport(), QPoint(50, 60))
     dock.order.setDynamicSortFilter(False)  # what entering does; the offscreen platform does not always tell it
-    from dataclasses import replace
-
     changed = replace(worklist.entries[5], summary=summary("High", 0.99))
     worklist._replace(5, worklist.entries[5], changed)
     assert shown(quiet) == before
-    from PySide6.QtCore import QEvent
-
     dock.table.leaveEvent(QEvent(QEvent.Type.Leave))
     assert shown(quiet)[0] == "f"
 
@@ -347,3 +344,21 @@ def test_damaged_files_are_rows_with_their_sentence(qtbot: QtBot, window: MainWi
         assert name in problems[name] or name.split(".")[0] in problems[name]
     # A picture may still be on its way when the last analysis is done; nothing may stay.
     qtbot.waitUntil(lambda: worklist.workers.open_requests(worklist._owner) == 0, timeout=60_000)
+
+
+def test_rows_that_change_together_are_told_together(qtbot: QtBot, quiet: MainWindow, tmp_path: Path) -> None:
+    worklist = fill(quiet, tmp_path)
+    model = quiet.worklist_dock.order.sourceModel()
+    qtbot.wait(2 * TOLD_MS)
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    worklist._replace(5, worklist.entries[5], replace(worklist.entries[5], summary=summary("High", 0.99)))
+    assert told == [(5, 5)]  # what happens once is seen at once
+    for row in (0, 1, 2, 4, 1):
+        worklist._replace(row, worklist.entries[row], replace(worklist.entries[row], summary=summary("Low", 0.1 * row)))
+    assert told == [(5, 5)]
+    qtbot.waitUntil(lambda: len(told) == 5)
+    assert told[1:] == [(0, 0), (1, 1), (2, 2), (4, 4)]
+    quiet.worklist_dock.table.leaveEvent(QEvent(QEvent.Type.Leave))  # the mouse may lie over the table
+    assert shown(quiet) == ["f", "d", "g", "e", "c", "b", "a"]
+    assert shown(quiet, Column.RISK) == ["High", "High", "Not readable", "Low", "Low", "Low", "Low"]
