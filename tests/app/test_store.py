@@ -154,7 +154,7 @@ def test_what_another_process_writes_is_seen_here(qtbot: QtBot, folder: Path, st
     assert store.opinions("shared") == {}
     process = writer(folder, "other", 3, 0.0)
     process.communicate(timeout=60)
-    qtbot.waitUntil(lambda: len(store.opinions("shared")) == 3, timeout=5000)
+    qtbot.waitUntil(lambda: len(store.opinions("shared")) == 3, timeout=30_000)
 
 
 def test_two_stores_that_change_one_opinion_lose_neither_comment(qapp: object, folder: Path, store: Store) -> None:
@@ -234,7 +234,7 @@ def test_a_file_that_is_taken_away_is_written_anew(qtbot: QtBot, folder: Path, s
     for path in folder.glob(f"{FILE_NAME}*"):
         path.rename(path.with_name(f"elsewhere{path.suffix}"))
     store.set_opinion("a", Opinion("class:MI", "agree"))
-    qtbot.waitUntil(lambda: (folder / FILE_NAME).exists(), timeout=5000)
+    qtbot.waitUntil(lambda: (folder / FILE_NAME).exists(), timeout=30_000)
     assert store.flush()
     next_one = again(folder)
     assert next_one.calipers("a") == (TIMED,)
