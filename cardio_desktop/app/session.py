@@ -310,6 +310,8 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop everything but reports, whose files somebody waits for, and wait for the threads."""
+        self._main_job = self._opening = None  # a record that was read at this moment is neither shown nor analysed
+        self.recounting.stop()
         self.jobs.shut_down(spared=self._reports)
 
     def _start(

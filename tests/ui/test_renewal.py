@@ -77,7 +77,9 @@ def test_a_file_that_is_being_opened_is_opened_by_the_new_window(
     old = made(qtbot, settings)
     old.session.show_record(steps)
     path = asset("resources/samples") / "lbbb.hea"
-    old.session.open(path)
+    job = old.session.open(path)
+    assert old.session.jobs._pool.waitForDone(30_000)  # read, but not told yet
+    assert job in old.session.jobs.running
     new = renew(old, lambda: made(qtbot, settings))
     qtbot.waitUntil(lambda: new.session.state.record is not steps, timeout=30_000)
     assert new.session.state.record is not None
