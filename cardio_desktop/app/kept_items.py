@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from cardio_desktop.app.disk_words import why
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.kept_order import KeptOrder
 from cardio_desktop.app.store_file import (
@@ -94,7 +95,7 @@ class KeptItems(QObject):
             ).format(lost=lost)
         except (OSError, sqlite3.Error, DamagedError) as error:
             self.problem = tr("{path} cannot be written ({error}); {lost}; check the folder and the disk.").format(
-                path=path, error=error, lost=lost
+                path=path, error=why(error), lost=lost
             )
             # What was kept before can still be looked at where the folder lets nobody write.
             for row in snapshot(path):
@@ -316,7 +317,7 @@ class KeptItems(QObject):
         self.problem = tr(
             "Your calipers, beats and opinions cannot be saved at the moment ({error}); keep the program open and free "
             "the disk or the file."
-        ).format(error=error)
+        ).format(error=why(error))
         self._complained.emit(self.problem)
 
     def _reopen(self) -> None:
