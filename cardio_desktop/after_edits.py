@@ -28,7 +28,7 @@ def after_edits(
     edits: Sequence[BeatEdit],
     report: Callable[[float], None] | None = None,
 ) -> Recount | None:
-    """Return what holds of the analysed stretch after `edits`, None where no change lies in it.
+    """Return what holds of the analysed stretch after `edits`, None where they change no beat of it.
 
     Waves are delineated anew around the beats that count now. Where the machine held the record unusable, the reader's
     beats give rate and RR alone. `report` gets 0 to 100 and may raise to cancel.
@@ -38,6 +38,8 @@ def after_edits(
     if not inside:
         return None
     beats = tuple(beat for beat in edited_beats(findings.beats, edits) if start_s <= beat.time_s < end_s)
+    if beats == findings.beats:  # a kind that was changed and changed back, or the same beats taken over from the file
+        return None
     missing = missing_everywhere(record, start_s, end_s)
     said = {s.code: s.probability for s in findings.prediction.statements} if findings.prediction is not None else {}
     measured = Measured((), None, measure(beats, missing))

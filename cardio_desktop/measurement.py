@@ -209,7 +209,7 @@ def _median_beat(
 
 
 def dominant_beats(beats: Sequence[Beat], own: Sequence[BeatWaves]) -> list[int]:
-    """Return the delineated beats of the commonest shape, where shapes are known; ectopic kinds do not count."""
+    """Return the delineated beats of the commonest shape; where one's shape is unknown, all that are not ectopic."""
     delineated = [w.beat for w in own]
     shapes = [beats[k].shape for k in delineated]
     if all(shape is not None for shape in shapes) and shapes:

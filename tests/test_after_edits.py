@@ -43,6 +43,12 @@ def test_without_changes_in_the_analysed_stretch_nothing_is_said(normal) -> None
     assert after_edits(record, load_models(), findings, (BeatEdit("x", findings.end_s + 5.0),)) is None
 
 
+def test_a_beat_that_was_confirmed_as_it_was_found_changes_nothing(normal) -> None:
+    record, findings = normal
+    same = findings.beats[3]
+    assert after_edits(record, load_models(), findings, (edit(same, same.time_s),)) is None
+
+
 def test_every_second_beat_deleted_halves_the_rate(normal) -> None:
     findings = normal[1]
     found = recounted(normal, *(edit(beat, None) for beat in findings.beats[1::2]))

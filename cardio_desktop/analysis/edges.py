@@ -159,15 +159,17 @@ class _Around:
     def __init__(self, row: NDArray[np.intp], times_s: NDArray[np.float64], rate_hz: float, n: int) -> None:
         """`row` (segment, 1) is each segment's lead, `times_s` (segment, place) where it is looked at."""
         clipped = np.clip(times_s * rate_hz, 0.0, n - 1.001)
-        self.row = row
         self.index = clipped.astype(np.intp)
         self.part = (clipped - self.index).astype(np.float32)
+        self.rest = 1.0 - self.part
+        self.flat = row * n + self.index
 
     def __call__(self, values: Floats) -> NDArray[np.float32]:
         """(n) common to all leads or (lead, n) -> (segment, place)."""
-        here = (self.index,) if values.ndim == 1 else (self.row, self.index)
-        there = (self.index + 1,) if values.ndim == 1 else (self.row, self.index + 1)
-        return np.asarray(values[here] * (1.0 - self.part) + values[there] * self.part, dtype=np.float32)
+        here = self.index if values.ndim == 1 else self.flat
+        # Taken from one row: numpy takes twice as long to look up lead and place.
+        line = values.ravel()
+        return np.asarray(line.take(here) * self.rest + line.take(here + 1) * self.part, dtype=np.float32)
 
 
 def _sizes(ecg: Floats, segments: Sequence[Segment], leads: NDArray[np.intp], rate_hz: float) -> NDArray[np.float32]:

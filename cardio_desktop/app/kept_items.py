@@ -18,7 +18,9 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from cardio_desktop.app.disk_words import why
 from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.kept_order import KeptOrder
 from cardio_desktop.app.store_file import (
     TRANSIENT,
     DamagedError,
@@ -64,7 +66,8 @@ class KeptItems(QObject):
         self.problem = ""
         """The sentence about what is wrong with the file, empty where all is well."""
         self._items: dict[str, dict[tuple[str, str], Row]] = {}
-        self._known: dict[tuple[str, str], dict[str, tuple[str | None, Any]]] = {}
+        self._orders: dict[tuple[str, str], KeptOrder[Any]] = {}
+        self._changed_ids: dict[tuple[str, str], set[str]] = {}
         self._keys: WeakKeyDictionary[Record, str] = WeakKeyDictionary()
         self._pending: dict[tuple[str, str, str], Row] = {}
         self._places: dict[str, tuple[int, int, str]] = {}
@@ -92,11 +95,13 @@ class KeptItems(QObject):
             ).format(lost=lost)
         except (OSError, sqlite3.Error, DamagedError) as error:
             self.problem = tr("{path} cannot be written ({error}); {lost}; check the folder and the disk.").format(
-                path=path, error=error, lost=lost
+                path=path, error=why(error), lost=lost
             )
             # What was kept before can still be looked at where the folder lets nobody write.
             for row in snapshot(path):
                 self._items.setdefault(row.record, {})[row.kind, row.id] = row
+            self._orders.clear()
+            self._changed_ids.clear()
         if self._file is not None:
             self._thread = threading.Thread(target=self._work, name="store", daemon=True)
             self._thread.start()
@@ -176,27 +181,30 @@ class KeptItems(QObject):
             found = [row for row in self._rows(key).values() if row.kind == kind and row.body is not None]
         return {row.id: values for row in found if isinstance(values := parsed(row.body), dict)}
 
-    def _objects(self, key: str, kind: str, read: Callable[[str, dict[str, Any]], _T]) -> list[_T]:
-        """Return the items of a kind; only those that changed since the last call are read anew.
-
-        One that this version cannot understand is left out, and stays in the file.
-        """
+    def _ordered(
+        self, key: str, kind: str, read: Callable[[str, dict[str, Any]], _T], place: Callable[[_T], tuple[float, str]]
+    ) -> tuple[_T, ...]:
+        """Return the items of a kind in the order of `place`; only those that changed since the last call are read."""
         with self._lock:
-            rows = [row for row in self._rows(key).values() if row.kind == kind and row.body is not None]
-            known = self._known.setdefault((key, kind), {})
-            fresh: dict[str, tuple[str | None, Any]] = {}
-            for row in rows:
-                before = known.get(row.id)
-                if before is not None and before[0] == row.body:
-                    fresh[row.id] = before
-                    continue
-                values = parsed(row.body)
-                try:
-                    fresh[row.id] = row.body, read(row.id, values) if isinstance(values, dict) else None
-                except (KeyError, TypeError, ValueError):
-                    fresh[row.id] = row.body, None
-            self._known[key, kind] = fresh
-        return [item for _, item in fresh.values() if item is not None]
+            rows = self._rows(key)
+            order: KeptOrder[_T] | None = self._orders.get((key, kind))
+            if order is None:
+                order = KeptOrder(read, place)
+                order.update((row.id, row.body) for row in rows.values() if row.kind == kind)
+                if key in self._items:  # else the file could not be read: the next call tries again
+                    self._orders[key, kind] = order
+                    self._changed_ids[key, kind] = set()
+                return order.items
+            changed = self._changed_ids[key, kind]
+            order.update([(name, row.body if (row := rows.get((kind, name))) else None) for name in changed])
+            changed.clear()
+            return order.items
+
+    def _note(self, key: str, kind: str, name: str) -> None:
+        """Remember that an item has changed, for whoever has read its kind; call it with the lock held."""
+        changed = self._changed_ids.get((key, kind))
+        if changed is not None:
+            changed.add(name)
 
     def _rows(self, key: str) -> dict[tuple[str, str], Row]:
         """Return the items of a record; call it with the lock held."""
@@ -230,6 +238,7 @@ class KeptItems(QObject):
                     continue
                 row = Row(key, kind, name, body, old.version if old else 0, now)
                 rows[kind, name] = row
+                self._note(key, kind, name)
                 if self._folder is not None:
                     self._pending[key, kind, name] = row
                 changed = True
@@ -293,6 +302,7 @@ class KeptItems(QObject):
                     del self._pending[name]
                     if self._items[row.record].get((row.kind, row.id)) is waiting:
                         self._items[row.record][row.kind, row.id] = row
+                        self._note(*name)
                     if row.body != waiting.body:
                         touched.add(row.record)
                 elif waiting is not None:
@@ -307,7 +317,7 @@ class KeptItems(QObject):
         self.problem = tr(
             "Your calipers, beats and opinions cannot be saved at the moment ({error}); keep the program open and free "
             "the disk or the file."
-        ).format(error=error)
+        ).format(error=why(error))
         self._complained.emit(self.problem)
 
     def _reopen(self) -> None:
@@ -353,10 +363,13 @@ class KeptItems(QObject):
         """Take over what others have written to the records that are in use here."""
         for key in list(self._items):
             with self._lock:
-                rows = self._read(key)
-                if rows is None or rows == self._items[key]:
+                rows, before = self._read(key), self._items[key]
+                if rows is None or rows == before:
                     continue
                 self._items[key] = rows
+                for kind, name in rows.keys() | before.keys():
+                    if rows.get((kind, name)) != before.get((kind, name)):
+                        self._note(key, kind, name)
             self.changed.emit(key)
 
     def flush(self, wait_s: float = 10.0) -> bool:

@@ -14,6 +14,7 @@ from cardio_desktop.app.i18n import tr
 from cardio_desktop.core.beat_edits import BeatEdit, annotated_beats, edited_beats
 from cardio_desktop.core.caliper_paper import Part
 from cardio_desktop.core.calipers import Caliper
+from cardio_desktop.core.edited_beats import EditedBeats, changed_span
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Beat, Findings
 from cardio_desktop.core.history import Change, History, Item, Step
@@ -64,6 +65,7 @@ class Marks(QObject):
         self.edits: tuple[BeatEdit, ...] = ()
         self._histories: dict[str, History] = {}
         self._beats: tuple[object, tuple[BeatEdit, ...], tuple[Beat, ...]] | None = None
+        self._kept: EditedBeats | None = None
         self._edit_times: tuple[tuple[BeatEdit, ...], NDArray[np.float64]] | None = None
         session.changed.connect(self._session_changed)
         self.store.changed.connect(self._stored)
@@ -129,14 +131,22 @@ class Marks(QObject):
             edits = (*(edit for edit in edits if edit.id != self.beat_draft.id), self.beat_draft)
         known = self._beats
         if known is None or known[0] is not found or (known[1] is not edits and known[1] != edits):
-            known = self._beats = (found, edits, edited_beats(found, edits))
+            if self.beat_draft is not None:  # stands last, out of the store's order
+                made = edited_beats(found, edits)
+            else:
+                if self._kept is None or self._kept.found is not found:
+                    self._kept = EditedBeats(found)
+                made = self._kept.update(edits)
+            known = self._beats = (found, edits, made)
         return known[2]
 
     def edits_between(self, start_s: float, end_s: float) -> list[BeatEdit]:
         """Return the changes whose beat is, or was, in a stretch of time; the one in hand as it is now."""
         if self._edit_times is None or self._edit_times[0] is not self.edits:
-            times = [[e.time_s, e.original_s] for e in self.edits]
-            self._edit_times = (self.edits, np.array(times, dtype=np.float64).reshape(-1, 2))
+            old, table = self._edit_times or ((), np.empty((0, 2)))
+            first, old_end, new_end = changed_span(old, self.edits)
+            times = np.array([[e.time_s, e.original_s] for e in self.edits[first:new_end]], dtype=np.float64)
+            self._edit_times = (self.edits, np.concatenate([table[:first], times.reshape(-1, 2), table[old_end:]]))
         table = self._edit_times[1]
         near = np.flatnonzero(((table >= start_s) & (table < end_s)).any(axis=1))
         draft = self.beat_draft

@@ -46,6 +46,10 @@ class Recounting(QObject):
         """Whether it is being measured, or will be shortly."""
         return self._job is not None or self._timer.isActive()
 
+    def stop(self) -> None:
+        """Begin nothing any more: the window is closing."""
+        self._timer.stop()
+
     def _watch(self, *_: object) -> None:
         findings, edits = self._session.state.shown, self._session.marks.edits
         if findings is not None:

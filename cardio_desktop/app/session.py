@@ -76,11 +76,13 @@ class State:
 class Session(QObject):
     """Opens, analyses and reports one record at a time; work of a record that was left is dropped.
 
-    `changed(old, new)` tells every change of the state, `report_written(path)` a finished report.
+    `changed(old, new)` tells every change of the state, `report_written(path)` a finished report,
+    `report_failed(error)` one that could not be written.
     """
 
     changed = Signal(object, object)
     report_written = Signal(object)
+    report_failed = Signal(object)
 
     def __init__(
         self, settings: Settings, parent: QObject | None = None, *, analyze: bool = True, store: Store | None = None
@@ -99,6 +101,7 @@ class Session(QObject):
         self._main_job: Job | None = None
         self._analysing = False
         self._pyramid_jobs: list[Job] = []
+        self._opening: Path | None = None
         self._reports: list[Job] = []
         self._resume = False
 
@@ -154,7 +157,7 @@ class Session(QObject):
 
         interrupted = self._main_job is not None and self._analysing and self.state.findings is None
         job = self._start(tr("Opening {file}").format(file=target.name), work, self._opened)
-        self._resume = interrupted
+        self._resume, self._opening = interrupted, target
         return job
 
     def _opened(self, record: Record) -> None:
@@ -163,13 +166,22 @@ class Session(QObject):
         self.show_record(record)
 
     def take_over(self, other: Session) -> None:
-        """Show what another session shows, as it shows it; what it has found is not looked for again."""
+        """Show what another session shows, as it shows it; what it has found is not looked for again.
+
+        The file that it is opening is opened here, and the reports that it is writing are told of here.
+        """
         state = other.state
         self.reading.take_over(other.reading)
-        if state.record is None:
-            return
-        self.show_record(state.record, known=state.findings)
-        self.set_viewport(state.viewport)
+        if state.record is not None:
+            self.show_record(state.record, known=state.findings)
+            self.set_viewport(state.viewport)
+        if other._opening is not None:
+            self.open(other._opening)
+        elif state.problem:
+            self._set(problem=state.problem)
+        # Through the other session: a report that has just ended has told it already, and only it.
+        other.report_written.connect(self.report_written)
+        other.report_failed.connect(self._report_failed)
 
     def show_record(self, record: Record, known: Findings | None = None) -> None:
         """Show a record that has been read, and analyse it unless its findings are `known`."""
@@ -276,9 +288,13 @@ class Session(QObject):
         # Not the main job: opening the next record must not stop the report of this one.
         job = Job(tr("Writing {file}").format(file=path.name), work)
         job.done.connect(self.report_written)
-        job.failed.connect(self.tell)
+        job.failed.connect(self._report_failed)
         self._reports.append(job)
         self.jobs.start(job)
+
+    def _report_failed(self, error: CardioError) -> None:
+        self.tell(error)
+        self.report_failed.emit(error)
 
     def tell(self, error: CardioError) -> None:
         """Show the sentence of an error."""
@@ -289,11 +305,13 @@ class Session(QObject):
         """Stop what is running."""
         if self._main_job is not None:
             self._main_job.cancel()
-            self._main_job = None
+            self._main_job = self._opening = None
             self._set(busy="", progress=None)
 
     def close(self) -> None:
         """Stop everything but reports, whose files somebody waits for, and wait for the threads."""
+        self._main_job = self._opening = None  # a record that was read at this moment is neither shown nor analysed
+        self.recounting.stop()
         self.jobs.shut_down(spared=self._reports)
 
     def _start(
@@ -311,7 +329,7 @@ class Session(QObject):
         if self._main_job is not None:
             self._main_job.cancel()
         job = Job(title, work)
-        self._main_job, self._analysing = job, analysing
+        self._main_job, self._analysing, self._opening = job, analysing, None
         job.done.connect(done)
         job.progress.connect(self._progressed)
         job.failed.connect(self._failed)
@@ -335,7 +353,7 @@ class Session(QObject):
 
     def _finished(self) -> None:
         if self.sender() is self._main_job:
-            self._main_job = None
+            self._main_job = self._opening = None
             self._set(busy="", progress=None)
 
     def _build_pyramids(self, record: Record) -> None:

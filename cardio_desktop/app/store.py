@@ -52,8 +52,7 @@ class Store(KeptItems):
 
     def calipers(self, key: str) -> tuple[Caliper, ...]:
         """Return the calipers of one record from left to right."""
-        found: list[Caliper] = self._objects(key, "caliper", Caliper.from_dict)
-        return tuple(sorted(found, key=lambda c: (c.start_s, c.id)))
+        return self._ordered(key, "caliper", Caliper.from_dict, lambda c: (c.start_s, c.id))
 
     def put_caliper(self, key: str, caliper: Caliper) -> None:
         """Keep a caliper, in the place of the one with its id."""
@@ -65,8 +64,7 @@ class Store(KeptItems):
 
     def beats(self, key: str) -> tuple[BeatEdit, ...]:
         """Return the reader's changes of beats of one record."""
-        found: list[BeatEdit] = self._objects(key, "beat", BeatEdit.from_dict)
-        return tuple(sorted(found, key=lambda b: (b.time_s or b.original_s or 0.0, b.id)))
+        return self._ordered(key, "beat", BeatEdit.from_dict, lambda b: (b.time_s or b.original_s or 0.0, b.id))
 
     def put_beats(self, key: str, edits: Iterable[BeatEdit], removed: Iterable[str] = ()) -> None:
         """Keep changes of beats and take those named in `removed` back, all together."""

@@ -11,13 +11,15 @@ from functools import cache
 from PySide6.QtCore import QCoreApplication
 
 from cardio_desktop.app.i18n import CONTEXT, language
+from cardio_desktop.core.errors import SQLITE_WHY, WHY
 from cardio_desktop.core.findings import CLASS_NAMES, Tier
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 
 
 def tables() -> tuple[str, ...]:
     """Return the fixed texts that are translated beside the literals of `tr`."""
-    return (*(layout.title for layout in LAYOUTS.values()), *LEAD_LAYOUTS.values())
+    why = dict.fromkeys((*WHY.values(), *SQLITE_WHY.values()))
+    return (*(layout.title for layout in LAYOUTS.values()), *LEAD_LAYOUTS.values(), *why)
 
 
 def term(text: str) -> str:

@@ -51,6 +51,10 @@ class BeatEdit:
             if value is not None and not (math.isfinite(value) and value >= 0):
                 raise ValueError("a beat lies within its record")
 
+    def applied_to(self, beat: Beat) -> Beat | None:
+        """Return the found beat as it is after this change, None where it is deleted."""
+        return None if self.time_s is None else replace(beat, time_s=self.time_s, kind=self.kind)
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for the store."""
         return {"time_s": self.time_s, "kind": self.kind, "original_s": self.original_s, "symbol": self.symbol}
@@ -84,20 +88,29 @@ def edited_beats(found: Sequence[Beat], edits: Iterable[BeatEdit]) -> tuple[Beat
     changed: dict[int, Beat | None] = {}
     added: list[Beat] = []
     for edit in edits:
-        index = None
-        if edit.original_s is not None:
-            index = exact[edit.original_s] if edit.original_s in exact else _nearest(times, edit.original_s)
+        index = found_index(times, exact, edit)
         if index is not None:
-            old = found[index]
-            changed[index] = None if edit.time_s is None else replace(old, time_s=edit.time_s, kind=edit.kind)
+            changed[index] = edit.applied_to(found[index])
         elif edit.time_s is not None:
             added.append(Beat(edit.time_s, edit.kind))
     places = sorted(beat.time_s for beat in added)
     kept = [beat for index, beat in enumerate(found) if index not in changed]
     if places:
-        kept = [beat for beat in kept if _nearest(places, beat.time_s) is None]
+        kept = [beat for beat in kept if without_rival(places, beat.time_s)]
     moved = [beat for beat in changed.values() if beat is not None]
     return tuple(sorted([*added, *moved, *kept], key=lambda beat: beat.time_s))
+
+
+def found_index(times: Sequence[float], exact: Mapping[float, int], edit: BeatEdit) -> int | None:
+    """Return which found beat a change is of, given all times and the index of each; None for an added one."""
+    if edit.original_s is None:
+        return None
+    return exact[edit.original_s] if edit.original_s in exact else _nearest(times, edit.original_s)
+
+
+def without_rival(added: Sequence[float], time_s: float) -> bool:
+    """Return whether the reader has added no beat (ascending times) at the place of one found."""
+    return not added or _nearest(added, time_s) is None
 
 
 def annotated_beats(annotations: Iterable[Annotation]) -> dict[str, tuple[Annotation, ...]]:

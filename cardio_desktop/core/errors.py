@@ -68,6 +68,14 @@ WHY = {
     errno.ENOENT: "the folder does not exist",
     errno.EIO: "the disk does not answer",
 }
+SQLITE_WHY = {
+    "database or disk is full": WHY[errno.ENOSPC],
+    "attempt to write a readonly database": WHY[errno.EACCES],
+    "unable to open database file": "the file cannot be opened",
+    "database is locked": "another program holds the file",
+    "disk I/O error": WHY[errno.EIO],
+}
+"""The same for what SQLite says."""
 
 
 def why_not_written(error: Exception) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,12 +24,12 @@ class BeatEvidence:
     by_lead: NDArray[np.float64]
     near_edge: NDArray[np.bool_]
 
-    @property
+    @cached_property
     def totals(self) -> NDArray[np.float64]:
         """Evidence of each beat over all leads."""
         return np.asarray(self.by_lead.sum(axis=1))
 
-    @property
+    @cached_property
     def full(self) -> float:
         """The evidence of a beat that is painted in full colour."""
         return max(float(np.abs(self.totals).max(initial=0.0)), 1e-9)

@@ -3645,5 +3645,45 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <extracomment>fixed tables</extracomment>
       <translation>Einzelne Ableitung</translation>
     </message>
+    <message>
+      <source>another program holds the file</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>ein anderes Programm hält die Datei</translation>
+    </message>
+    <message>
+      <source>the disk does not answer</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>der Datenträger antwortet nicht</translation>
+    </message>
+    <message>
+      <source>the disk is full</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>der Datenträger ist voll</translation>
+    </message>
+    <message>
+      <source>the disk is read-only</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+      <source>the file cannot be opened</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>die Datei lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+      <source>the folder does not exist</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>den Ordner gibt es nicht</translation>
+    </message>
+    <message>
+      <source>you may not write there</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>Sie dürfen dort nicht schreiben</translation>
+    </message>
+    <message>
+      <source>your share of the disk is full</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>Ihr Anteil am Datenträger ist voll</translation>
+    </message>
   </context>
 </TS>

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from cardio_desktop.app import kept_items
+from cardio_desktop.app.disk_words import why
+from cardio_desktop.app.i18n import use_language
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import Settings
 from cardio_desktop.app.store import Store
 from cardio_desktop.app.store_file import StoreFile
 from cardio_desktop.core.calipers import Caliper, CaliperKind
-from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.errors import SQLITE_WHY, WHY, CardioError
 from cardio_desktop.core.record import Record
 from cardio_desktop.io.wfdb_annotation_writer import write_beats
 from cardio_desktop.report.files import write_whole
@@ -130,18 +132,36 @@ def test_what_finds_no_room_is_told_kept_and_written_later(
 ) -> None:
     store = Store(tmp_path / "data")
     key = store.key_of(record)
-    with qtbot.waitSignal(store.failed, timeout=5000) as told:
+    with qtbot.waitSignal(store.failed, timeout=30_000) as told:
         store.put_caliper(key, CALIPER)
-    assert "cannot be saved at the moment (database or disk is full)" in told.args[0]
+    assert "cannot be saved at the moment (the disk is full)" in told.args[0]
     assert store.unsaved == 1
     assert store.calipers(key) == (CALIPER,)
-    with qtbot.waitSignal(store.recovered, timeout=5000):
+    with qtbot.waitSignal(store.recovered, timeout=30_000):
         full_disk["full"] = False
     assert (store.unsaved, store.problem) == (0, "")
     store.close()
     again = Store(tmp_path / "data")
     assert again.calipers(key) == (CALIPER,)
     again.close()
+
+
+def test_why_the_disk_takes_nothing_is_said_in_german(
+    qtbot: QtBot, tmp_path: Path, record: Record, full_disk: dict[str, bool]
+) -> None:
+    use_language("de")
+    try:
+        for error in (*map(sqlite3.OperationalError, SQLITE_WHY), *(OSError(code, "no") for code in WHY)):
+            said = why(error)
+            assert said not in {*WHY.values(), *SQLITE_WHY.values(), str(error)}
+        store = Store(tmp_path / "data")
+        with qtbot.waitSignal(store.failed, timeout=30_000) as told:
+            store.put_caliper(store.key_of(record), CALIPER)
+        assert "nicht gespeichert werden (der Datenträger ist voll)" in told.args[0]
+        full_disk["full"] = False
+        store.close()
+    finally:
+        use_language("en")
 
 
 @pytest.mark.parametrize(
@@ -174,7 +194,7 @@ def test_the_last_window_does_not_close_on_unsaved_work_without_a_word(
 
     monkeypatch.setattr(closing, "ask", ask)
     store.put_caliper(store.key_of(record), CALIPER)
-    qtbot.waitUntil(lambda: bool(store.problem), timeout=5000)
+    qtbot.waitUntil(lambda: bool(store.problem), timeout=30_000)
     assert window.close() is closes
     assert asked[0][0] == 1
     assert "disk is full" in asked[0][1]
@@ -191,6 +211,7 @@ def test_a_window_closes_at_once_when_all_is_saved(
         raise AssertionError("nobody is asked")
 
     monkeypatch.setattr(closing, "ask", ask)
+    monkeypatch.setattr(closing, "WAIT_S", 60.0)  # a busy machine's disk may take longer than a reader would wait
     store = Store(tmp_path / "data")
     window = MainWindow(Session(settings, analyze=False, store=store))
     qtbot.addWidget(window)

@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cardio_desktop.app import store_file
+from cardio_desktop.app import kept_order, store_file
 from cardio_desktop.app.store import FILE_NAME, Opinion, Store
+from cardio_desktop.app.store_items import parsed
 from cardio_desktop.core.beat_edits import BeatEdit
 from cardio_desktop.core.calipers import CaliperKind, make_caliper
 from cardio_desktop.core.record import ArraySamples, Channel, Record
@@ -153,7 +154,7 @@ def test_what_another_process_writes_is_seen_here(qtbot: QtBot, folder: Path, st
     assert store.opinions("shared") == {}
     process = writer(folder, "other", 3, 0.0)
     process.communicate(timeout=60)
-    qtbot.waitUntil(lambda: len(store.opinions("shared")) == 3, timeout=5000)
+    qtbot.waitUntil(lambda: len(store.opinions("shared")) == 3, timeout=30_000)
 
 
 def test_two_stores_that_change_one_opinion_lose_neither_comment(qapp: object, folder: Path, store: Store) -> None:
@@ -233,7 +234,7 @@ def test_a_file_that_is_taken_away_is_written_anew(qtbot: QtBot, folder: Path, s
     for path in folder.glob(f"{FILE_NAME}*"):
         path.rename(path.with_name(f"elsewhere{path.suffix}"))
     store.set_opinion("a", Opinion("class:MI", "agree"))
-    qtbot.waitUntil(lambda: (folder / FILE_NAME).exists(), timeout=5000)
+    qtbot.waitUntil(lambda: (folder / FILE_NAME).exists(), timeout=30_000)
     assert store.flush()
     next_one = again(folder)
     assert next_one.calipers("a") == (TIMED,)
@@ -325,4 +326,45 @@ def test_a_path_leads_back_to_its_record_until_the_file_changes(store: Store, fo
     assert next_one.key_at(path) == key
     path.write_text("another")
     assert next_one.key_at(path) is None
+    next_one.close()
+
+
+def test_one_more_beat_reads_one_item_however_many_there_are(
+    qtbot: QtBot, folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edits = [BeatEdit(f"n{k}", float(k), "ventricular") for k in range(1, 2001)]
+    store.put_beats("a", edits)
+    assert store.beats("a") == tuple(edits)
+    assert store.flush()
+    read: list[str | None] = []
+    monkeypatch.setattr(kept_order, "parsed", lambda body: read.append(body) or parsed(body))
+    moved = BeatEdit("n7", 1500.5, "ventricular")
+    store.put_beats("a", [moved])
+    assert store.beats("a") == (*edits[:6], *edits[7:1500], moved, *edits[1500:])
+    assert store.flush()
+    store.put_beats("a", [], ["n2000"])
+    assert store.beats("a")[-1] == edits[-2]
+    assert store.beats("a") is store.beats("a")
+    assert len(read) == 1
+    other = again(folder)  # another window of another process
+    other.put_beats("a", [BeatEdit("x", 3.5)])
+    assert other.flush()
+    other.close()
+    read.clear()
+    qtbot.waitUntil(lambda: BeatEdit("x", 3.5) in store.beats("a"), timeout=4000)
+    assert len(read) == 1
+
+
+def test_beats_changed_one_by_one_are_those_that_are_read_at_once(store: Store, folder: Path) -> None:
+    rng = np.random.default_rng(1)
+    for _ in range(60):
+        names = [f"n{k}" for k in rng.integers(0, 300, int(rng.choice([1, 2, 250])))]
+        put = {name: BeatEdit(name, round(float(rng.uniform(0, 9)), 1), "ventricular") for name in names}
+        taken = {f"n{k}" for k in rng.integers(0, 300, int(rng.choice([0, 1, 150])))} - put.keys()
+        store.put_beats("a", put.values(), taken)
+        store.beats("a")
+    assert store.flush()
+    next_one = again(folder)
+    assert len(store.beats("a")) > 50
+    assert store.beats("a") == next_one.beats("a")
     next_one.close()

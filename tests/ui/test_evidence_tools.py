@@ -12,7 +12,7 @@ from cardio_desktop.core.findings import CLASS_NAMES, Evidence, Findings, Statem
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Record
 from cardio_desktop.paths import asset
-from cardio_desktop.ui.evidence_beats import beat_evidence, lead_shares
+from cardio_desktop.ui.evidence_beats import BeatEvidence, beat_evidence, lead_shares
 from cardio_desktop.ui.main_window import MainWindow
 from tests.ui.test_window import findings_of, key, point_of
 
@@ -210,3 +210,11 @@ def test_a_day_of_beats_fits_the_strip(window: MainWindow, tmp_path: Path, steps
     window.session.show_findings(steps, replace(found, beats=beats))
     window.beat_strip.grab()
     assert window.beat_strip.index_at(window.beat_strip.width() - 1) in range(19_900, 20_000)
+
+
+def test_evidence_by_beat_is_summed_once() -> None:
+    by_lead = np.array([[0.5, -0.25], [-2.0, 0.5]])
+    found = BeatEvidence("MI", (), ("I", "II"), by_lead, np.zeros(2, dtype=bool))
+    assert found.totals.tolist() == [0.25, -1.5]
+    assert found.full == 1.5
+    assert found.totals is found.totals  # the strip asks for them with every pixel

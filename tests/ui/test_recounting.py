@@ -65,3 +65,11 @@ def test_the_report_is_made_of_the_beats_that_count_now(edited: MainWindow, qtbo
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(target).pages).split())
     assert "After the reader's edits of beats" in text
     assert "1 given another kind" in text
+
+
+def test_a_closed_window_measures_nothing_any_more(edited: MainWindow) -> None:
+    beat_work.retype(edited.session.marks, "paced")
+    assert edited.session.recounting.running
+    edited.close()
+    assert not edited.session.recounting.running
+    assert edited.session.jobs.shut_down()

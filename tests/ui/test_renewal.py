@@ -13,6 +13,7 @@ from cardio_desktop.app.settings import Settings
 from cardio_desktop.app.store import Store
 from cardio_desktop.core.calipers import Caliper, CaliperKind
 from cardio_desktop.core.record import Record
+from cardio_desktop.paths import asset
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.renewal import renew
 from cardio_desktop.ui.worklist_model import Column
@@ -68,6 +69,42 @@ def test_a_window_in_another_language_goes_on_where_the_old_one_was(
     assert old.session.jobs.shut_down()
     assert new.session.jobs.shut_down()
     store.close()
+
+
+def test_a_file_that_is_being_opened_is_opened_by_the_new_window(
+    qtbot: QtBot, settings: Settings, steps: Record, english: None
+) -> None:
+    old = made(qtbot, settings)
+    old.session.show_record(steps)
+    path = asset("resources/samples") / "lbbb.hea"
+    job = old.session.open(path)
+    assert old.session.jobs._pool.waitForDone(30_000)  # read, but not told yet
+    assert job in old.session.jobs.running
+    new = renew(old, lambda: made(qtbot, settings))
+    qtbot.waitUntil(lambda: new.session.state.record is not steps, timeout=30_000)
+    assert new.session.state.record is not None
+    assert new.session.state.record.path == path
+    assert old.session.state.record is steps
+    # One that is open is not opened again.
+    qtbot.waitUntil(lambda: not new.session.state.busy, timeout=30_000)
+    again = renew(new, lambda: made(qtbot, settings))
+    assert not again.session.state.busy
+
+
+def test_what_becomes_of_a_report_is_told_in_the_new_window(
+    qtbot: QtBot, settings: Settings, steps: Record, tmp_path: Path, english: None
+) -> None:
+    old = made(qtbot, settings)
+    old.session.show_record(steps)
+    old.session.show_findings(steps, findings_of((1.0, 2.0)))
+    old.session.write_report(tmp_path / "nowhere" / "report.pdf")
+    new = renew(old, lambda: made(qtbot, settings))
+    qtbot.waitUntil(lambda: bool(new.session.state.problem), timeout=30_000)
+    assert "report.pdf" in new.session.state.problem
+    new.session.write_report(tmp_path / "report.pdf")
+    newest = renew(new, lambda: made(qtbot, settings))
+    qtbot.waitUntil(lambda: "report.pdf" in newest.statusBar().currentMessage(), timeout=30_000)
+    assert (tmp_path / "report.pdf").is_file()
 
 
 def test_hidden_findings_stay_hidden(qtbot: QtBot, settings: Settings, steps: Record, english: None) -> None:

@@ -184,6 +184,6 @@ def test_a_file_that_is_taken_away_while_it_is_shown_gives_a_sentence(
     gone = replace(record, channels=tuple(replace(c, samples=Gone()) for c in record.channels))
     window.session.show_record(gone)
     window.paper.picture()
-    qtbot.waitUntil(lambda: window.message.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: window.message.isVisible(), timeout=30_000)
     assert "step.hea: it was taken away" in window.message.text.text()
     qtbot.waitUntil(lambda: not window.session.jobs.running, timeout=10_000)
