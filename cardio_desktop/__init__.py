@@ -1,3 +1,3 @@
 """Cardio Desktop: an offline ECG reading room."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

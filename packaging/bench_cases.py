@@ -133,7 +133,7 @@ def network(threads: str) -> Result:
 
 def _network_config(kind: Any, card: Any) -> Any:
     """Return the shape of the network that the card describes."""
-    shape = card.raw["training"]["network"]
+    shape = card.raw["training"]["members"][0]["network"]
     options = {key: tuple(value) if isinstance(value, list) else value for key, value in shape.items()}
     return kind(**options)
 
