@@ -19,12 +19,13 @@ from cardio_desktop.analysis.edges import Seen, complex_height, refined
 from cardio_desktop.analysis.global_waves import BeatWaves, GlobalWave, beat_waves, global_waves
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
 from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
+from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.findings import Beat, Measurements, MedianBeat, Quality, Wave
 from cardio_desktop.core.leads import EINTHOVEN, LEADS12
 from cardio_desktop.core.record import Lead, Record
 from cardio_desktop.model.conditioning import RATE_HZ
 from cardio_desktop.model.delineator import Delineator
-from cardio_desktop.model.preprocess import bridge_gaps, resample
+from cardio_desktop.model.preprocess import resample
 
 LONGEST_S = 600.0
 """Up to here every beat is delineated; of a longer stretch, so much from its beginning."""

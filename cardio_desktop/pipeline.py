@@ -21,6 +21,7 @@ from cardio_desktop.analysis.morphology import qrs_shapes
 from cardio_desktop.analysis.quality import assess_quality
 from cardio_desktop.analysis.rhythm import rhythm_of
 from cardio_desktop.analysis.seen import Seen, seen_in
+from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import (
     PATHOLOGIES,
@@ -42,7 +43,7 @@ from cardio_desktop.measurement import Measured, measure_record
 from cardio_desktop.model.classifier import Classifier, NotAssessedError
 from cardio_desktop.model.delineator import CARD_FILE as DELINEATOR_CARD
 from cardio_desktop.model.delineator import Delineator
-from cardio_desktop.model.preprocess import bridge_gaps, resample, resample_mask
+from cardio_desktop.model.preprocess import resample, resample_mask
 from cardio_desktop.model.risk import ADULT_YEARS, PACED_REASON, stratify
 from cardio_desktop.paths import asset
 from cardio_desktop.report.narrative import narrate, record_reasons, texts

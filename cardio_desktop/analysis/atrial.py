@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop.analysis.delineation import Segment
 from cardio_desktop.analysis.global_waves import BeatWaves, GlobalWave, beat_waves, global_waves
+from cardio_desktop.core.bridging import bridge_gaps
 
 Floats = NDArray[np.float64]
 
@@ -170,7 +171,7 @@ def overall(stretches: Sequence[Stretch]) -> Stretch | None:
 def _network_odds(network: Mapping[str, float] | None) -> float:
     if network is None or "AFIB" not in network:
         return 0.0
-    p = min(max(network["AFIB"], NETWORK_RANGE[0]), NETWORK_RANGE[1])
+    p = _within(network["AFIB"], NETWORK_RANGE)
     return PER_NETWORK * math.log(p / (1.0 - p))
 
 
@@ -297,10 +298,6 @@ def _thinned(leads_mv: Floats, rate_hz: float) -> tuple[Floats, float]:
     At 0 mV a gap in a lead with an electrode's offset would be the largest wave of all, and like nothing else.
     """
     step = max(int(rate_hz // RATE_HZ), 1)
-    whole, index = np.array(leads_mv, dtype=np.float64), np.arange(leads_mv.shape[1])
-    for row in whole:
-        known = np.isfinite(row)
-        if not known.all():
-            row[:] = np.interp(index, index[known], row[known]) if known.any() else 0.0
+    whole, _ = bridge_gaps(leads_mv.astype(np.float64))
     count = whole.shape[1] // step
     return whole[:, : count * step].reshape(len(whole), count, step).mean(axis=2), rate_hz / step

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.medians import median
+from cardio_desktop.core.bridging import bridge_gaps
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -71,10 +72,8 @@ def measure_leads(leads_mv: Floats, rate_hz: float) -> list[LeadFeatures]:
     held = np.flatnonzero(present.sum(axis=1) >= rate_hz)
     if not held.size:
         return found
-    mv, present = leads_mv[held], present[held]
-    whole, index = mv.copy(), np.arange(mv.shape[1])
-    for k in np.flatnonzero(missing[held] != 0.0):
-        whole[k] = np.interp(index, index[present[k]], mv[k, present[k]])
+    mv, index = leads_mv[held], np.arange(leads_mv.shape[1])
+    whole, present = bridge_gaps(mv)
 
     baseline, hop_s = _baseline(whole, rate_hz)
     lag = max(round(STEP_S / hop_s), 1)

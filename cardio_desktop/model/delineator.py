@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.errors import ModelError
 from cardio_desktop.model.card import REMEDY, file_sha256
 from cardio_desktop.model.conditioning import RATE_HZ, condition
-from cardio_desktop.model.preprocess import bridge_gaps, resample
+from cardio_desktop.model.preprocess import resample
 
 Floats = NDArray[np.float32]
 Layers = tuple[Floats, Floats, Floats, Floats]

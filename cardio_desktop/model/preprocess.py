@@ -1,6 +1,6 @@
 """From a recording at any rate, with gaps, to what the network reads: twelve leads in mV at its rate, windows cut.
 
-Display filters never come here: the network sees the recorded voltages, resampled and nothing else.
+Display filters never come here: the network sees the recorded voltages, resampled, and without an electrode's offset.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from cardio_desktop.core.bridging import bridge_gaps
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -39,23 +41,6 @@ class Window:
     """(12, samples); missing leads are 0."""
     missing: tuple[int, ...]
     """Indices of the leads that carry nothing here."""
-
-
-def bridge_gaps(leads_mv: Floats) -> tuple[Floats, Mask]:
-    """Return (lead, n) with missing samples bridged by straight lines, and the mask of what was recorded.
-
-    A straight line adds no wave and no step; a lead that is missing altogether becomes 0. Infinite values count as
-    missing.
-    """
-    recorded = np.isfinite(leads_mv)
-    if recorded.all():
-        return leads_mv, recorded
-    filled = np.where(recorded, leads_mv, 0).astype(np.float32)
-    samples = np.arange(leads_mv.shape[1])
-    for lead in np.flatnonzero(recorded.any(axis=1) & ~recorded.all(axis=1)):
-        holes = ~recorded[lead]
-        filled[lead, holes] = np.interp(samples[holes], samples[recorded[lead]], leads_mv[lead, recorded[lead]])
-    return filled, recorded
 
 
 @lru_cache(maxsize=8)
