@@ -59,6 +59,7 @@ def after_edits(
         flutter_s=flutter_s,
         paced=findings.risk.reason == PACED_REASON,
         atria=measured.atria,
+        measured=measured.measurements,
     )
     case = Case(
         quality=findings.quality,

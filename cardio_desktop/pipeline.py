@@ -313,7 +313,16 @@ def _rhythm(
     """Return the rhythm by beats, P waves and the network's statements."""
     paced = risk.reason == PACED_REASON
     flutter_s = flutter_between(record, beats, start_s, end_s, missing) if beats else ()
-    return rhythm_of(beats, measured.waves, said, gaps=missing, flutter_s=flutter_s, paced=paced, atria=measured.atria)
+    return rhythm_of(
+        beats,
+        measured.waves,
+        said,
+        gaps=missing,
+        flutter_s=flutter_s,
+        paced=paced,
+        atria=measured.atria,
+        measured=measured.measurements,
+    )
 
 
 class _Progress:

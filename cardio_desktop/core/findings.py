@@ -337,7 +337,7 @@ def tier_limits(code: str, thresholds: Mapping[str, float]) -> tuple[float, ...]
 class Rhythm:
     """A rhythm in words and how sure the program is of it (0 to 1).
 
-    `codes` name it and what comes with it (PTB-XL's SR, AFIB, 1AVB, PVC ... and VT, VF, VRUN, COUPLET, JR, IRREGULAR);
+    `codes` name it and what comes with it (SR, AFIB, AVB1, PVC ... and VT, VF, VRUN, COUPLET, JUNC, IRREGULAR);
     `details` are the measured grounds and any disagreement with the network, `network` its probabilities by code.
     """
 
