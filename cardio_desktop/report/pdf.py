@@ -15,12 +15,12 @@ from cardio_desktop.core.leads import DEFAULT_LAYOUT, LAYOUTS
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.recount import Recount
 from cardio_desktop.core.units import POINTS_PER_MM
+from cardio_desktop.narrative.texts import DISCLAIMER, DISCLAIMER_DE, TIERS_DE
 from cardio_desktop.report import fonts, style
 from cardio_desktop.report.blocks import Pages, flow
 from cardio_desktop.report.files import write_whole
 from cardio_desktop.report.identity import Identity, identity
 from cardio_desktop.report.language import Language
-from cardio_desktop.report.narrative.texts import DISCLAIMER, DISCLAIMER_DE, TIERS_DE
 from cardio_desktop.report.page_ecg import draw_ecg, ecg_pages
 from cardio_desktop.report.page_findings import findings_blocks
 from cardio_desktop.report.page_measurements import draw_measurements, has_page
