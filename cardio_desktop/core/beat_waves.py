@@ -22,7 +22,7 @@ GLOBAL = "global"
 QRS_REACH_S = 0.15
 """How far a beat's time may lie from its QRS: the R peak of one lead may lie at the edge of another lead's complex."""
 SHORTEST_PR_S, LONGEST_PR_S, FARTHEST_PR_S = 0.06, 0.40, 0.62
-"""From P onset to QRS onset: pre-excitation reaches down to some 80 ms, 400 ms is longer than all but a few first-degree
+"""From P onset to QRS onset: pre-excitation reaches down to some 80 ms, 400 ms is longer than all but few first-degree
 blocks, and the longest ones lie near 600 ms (first-degree: above 200)."""
 AGREE_S, AGREE_SHARE = 0.08, 0.5
 """Beats agree on a long PR where at least half of them have a P wave within so much of the middle distance."""
