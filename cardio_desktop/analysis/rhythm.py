@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from cardio_desktop.analysis.atrial import Stretch, by_beats, overall
+from cardio_desktop.analysis.beat_events import RUN, pattern
 from cardio_desktop.analysis.p_waves import PWaves, p_waves_of
 from cardio_desktop.analysis.pulse import Pulse, pulse_of
-from cardio_desktop.analysis.trend import RUN, bigeminy
 from cardio_desktop.core.findings import Beat, Measurements, Rhythm, Wave
 from cardio_desktop.core.record import Gap
 
@@ -212,7 +212,7 @@ def _ectopy(beats: Sequence[Beat], codes: Sequence[str]) -> list[tuple[str, str]
         if kind in longest:
             longest[kind] = max(longest[kind], run)
     if 0 < kinds.count("ventricular") <= 0.8 * len(kinds):
-        if bigeminy(kinds):
+        if pattern(kinds, 2):
             out.append(("BIGU", "ventricular bigeminy"))
         elif longest["ventricular"] >= RUN:
             out.append(("VRUN", f"a run of {longest['ventricular']} ventricular beats"))

@@ -13,6 +13,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.core.events import Event
+
 CLASS_NAMES: dict[str, str] = {
     "NORM": "Normal ECG",
     "MI": "Myocardial infarction",
@@ -368,6 +370,10 @@ class Findings:
     median: MedianBeat | None = None
     sentences: tuple[Sentence, ...] = ()
     """The narrative with its grounds; `narrative` is its English text."""
+    events: tuple[Event, ...] = ()
+    """Every episode, ascending in time."""
+    critical: tuple[Event, ...] = ()
+    """What is said first, apart from any network, the most urgent first."""
 
     @property
     def flagged(self) -> tuple[Beat, ...]:
