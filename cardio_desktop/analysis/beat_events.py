@@ -24,7 +24,7 @@ VERY_SLOW_BPM, VERY_FAST_BPM = 40.0, 150.0
 """Ventricular rates that are told at once: below 40 and from 150 per minute symptoms are likely to come from the rate
 (ACLS 2020: tachyarrhythmia typically from 150; bradycardia guideline 2018: below 40)."""
 AVERAGED = 8
-"""Intervals over which a rate is averaged, as monitors do; fewer in a short record."""
+"""Intervals of which the middle one tells the rate, as many as monitors average; fewer in a short record."""
 LEAST_AVERAGED = 4
 RUN = 3
 """Ectopic beats in a row that make a run: a couplet has two (AHA/ACC/HRS 2007)."""
@@ -125,16 +125,20 @@ def pattern(
 
 
 def _rates(times_s: Floats, rr_s: Floats) -> list[Event]:
-    """Return the stretches whose averaged rate is very fast or very slow."""
+    """Return the stretches whose rate is very fast or very slow."""
     width = min(AVERAGED, rr_s.size - 1)
     if width < LEAST_AVERAGED:
         return []
-    means = np.lib.stride_tricks.sliding_window_view(rr_s, width).mean(axis=1)
+    # The middle, not the mean: one pause makes no slow stretch.
+    middles = np.median(np.lib.stride_tricks.sliding_window_view(rr_s, width), axis=1)
     events = []
-    for code, hit in (("TACHY", means <= 60.0 / VERY_FAST_BPM + 1e-9), ("BRADY", means > 60.0 / VERY_SLOW_BPM + 1e-9)):
+    for code, hit in (
+        ("TACHY", middles <= 60.0 / VERY_FAST_BPM + 1e-9),
+        ("BRADY", middles > 60.0 / VERY_SLOW_BPM + 1e-9),
+    ):
         edges = np.flatnonzero(np.diff(np.concatenate([[False], hit, [False]]).astype(int)))
         for first, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-            extreme = means[first:stop].min() if code == "TACHY" else means[first:stop].max()
+            extreme = middles[first:stop].min() if code == "TACHY" else middles[first:stop].max()
             last = stop - 2 + width
             values = {"rate_bpm": float(60.0 / extreme), "beats": float(last - first + 2)}
             events.append(Event(code, float(times_s[max(first - 1, 0)]), float(times_s[last]), values=values))
