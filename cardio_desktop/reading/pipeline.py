@@ -14,15 +14,19 @@ from numpy.typing import NDArray
 from cardio_desktop import __version__
 from cardio_desktop.analysis.beat_types import without_early
 from cardio_desktop.analysis.beats import flutter_between
+from cardio_desktop.analysis.conduction import all_ventricular
+from cardio_desktop.analysis.events import events_of
 from cardio_desktop.analysis.flags import flag_beats
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
 from cardio_desktop.analysis.intervals import measure
 from cardio_desktop.analysis.morphology import qrs_shapes
+from cardio_desktop.analysis.pauses import unproven
 from cardio_desktop.analysis.quality import assess_quality
-from cardio_desktop.analysis.rhythm import rhythm_of
+from cardio_desktop.analysis.rhythm import PACED_SAID, rhythm_of
 from cardio_desktop.analysis.seen import Seen, seen_in
 from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.events import critical_of
 from cardio_desktop.core.findings import (
     PATHOLOGIES,
     Beat,
@@ -59,7 +63,7 @@ PART_WARNING = f"Waves, intervals and the atria were judged in the first {DELINE
 SLOWEST_HZ = 80.0
 """The network's voltages reach up to half of its own rate; a lead sampled more slowly than this lacks too much."""
 PACED_SHARE = 1 / 3
-PACED_PROBABILITY = 0.5
+PACED_PROBABILITY = PACED_SAID
 
 
 class RangeError(CardioError):
@@ -174,6 +178,7 @@ def analyze(
         delineator = models.delineator if models is not None else own_delineator()
         told = progress.part(77, 92)
         measured = measure_record(seen.record, quality, beats, base, delineator, start_s, end_s, told, said)
+        beats = measured.beats
     waves, median, measurements = measured.waves, measured.median, measured.measurements
     if prediction is not None and evidence is not None:
         low = {code: tier_limits(code, risk.thresholds)[0] for code in PATHOLOGIES}
@@ -182,6 +187,22 @@ def analyze(
     rhythm = _rhythm(seen.record, beats, measured, said, risk, missing, start_s, end_s)
     if rhythm is not None and rhythm.codes[:1] in (("AFIB",), ("AFLT",)):
         beats = without_early(beats)
+    elif rhythm is not None and rhythm.codes[:1] in (("VT",), ("IVR",)):
+        beats = all_ventricular(beats)
+    gaps = long_gaps(missing)
+    events = events_of(
+        beats,
+        start_s,
+        end_s,
+        rhythm=rhythm,
+        measurements=measurements,
+        quality=quality,
+        atria=measured.atria,
+        spikes=seen.spikes,
+        gaps=gaps,
+        unproven=unproven(seen.record, beats, start_s, end_s, gaps) if beats else (),
+        flutter_s=seen.flutter_s if beats or quality.usable else (),
+    )
     progress.at(97)
     sentences = narrate(
         record,
@@ -223,6 +244,8 @@ def analyze(
         software=__version__,
         median=median,
         sentences=sentences,
+        events=events,
+        critical=critical_of(events),
     )
 
 
@@ -312,7 +335,7 @@ def _rhythm(
 ) -> Rhythm | None:
     """Return the rhythm by beats, P waves and the network's statements."""
     paced = risk.reason == PACED_REASON
-    flutter_s = flutter_between(record, beats, start_s, end_s, missing) if beats else ()
+    flutter_s = flutter_between(record, beats, start_s, end_s, missing)
     return rhythm_of(
         beats,
         measured.waves,
