@@ -13,7 +13,6 @@ from cardio_desktop.core.beat_edits import BeatEdit, edited_beats
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.recount import Recount, edits_sentence, edits_within
-from cardio_desktop.model.risk import PACED_REASON
 from cardio_desktop.narrative.case import Case
 from cardio_desktop.narrative.repolarisation import qt_interval
 from cardio_desktop.narrative.rhythm import ectopy, rate, rhythm
@@ -57,7 +56,7 @@ def after_edits(
         said,
         gaps=missing,
         flutter_s=flutter_s,
-        paced=findings.risk.reason == PACED_REASON,
+        paced=findings.risk.paced,
         atria=measured.atria,
     )
     case = Case(

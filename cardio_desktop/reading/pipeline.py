@@ -42,11 +42,12 @@ from cardio_desktop.model.classifier import Classifier, NotAssessedError
 from cardio_desktop.model.delineator import CARD_FILE as DELINEATOR_CARD
 from cardio_desktop.model.delineator import Delineator
 from cardio_desktop.model.preprocess import resample, resample_mask
-from cardio_desktop.model.risk import ADULT_YEARS, PACED_REASON, stratify
-from cardio_desktop.narrative import narrate, record_reasons, texts
+from cardio_desktop.model.risk import ADULT_YEARS, stratify
+from cardio_desktop.narrative import narrate, texts
 from cardio_desktop.paths import asset
 from cardio_desktop.reading.measurement import LONGEST_S as DELINEATED_S
 from cardio_desktop.reading.measurement import Measured, measure_record
+from cardio_desktop.words import Remark, verbatim
 
 Report = Callable[[float], None]
 Spans = tuple[tuple[float, float], ...]
@@ -55,7 +56,7 @@ LONGEST_S = 600.0
 """How much of a longer record is analysed unless an end is asked for."""
 MOST_S = 6 * 3600.0
 """The longest stretch that is analysed at all: it has to be held in memory."""
-PART_WARNING = f"Waves, intervals and the atria were judged in the first {DELINEATED_S:g} s of them only."
+PART_WARNING = Remark("waves-part-only", {"high_s": DELINEATED_S})
 SLOWEST_HZ = 80.0
 """The network's voltages reach up to half of its own rate; a lead sampled more slowly than this lacks too much."""
 PACED_SHARE = 1 / 3
@@ -212,7 +213,7 @@ def analyze(
             dict.fromkeys(
                 [
                     *_reversal_warning(quality),
-                    *record.warnings,
+                    *map(verbatim, record.warnings),
                     *warnings,
                     *_gap_warnings(long_gaps(missing), end_s - start_s),
                     *([PART_WARNING] if beats and end_s - start_s > DELINEATED_S else []),
@@ -296,7 +297,7 @@ def _typed(seen: Seen, quality: Quality, missing: Sequence[Gap]) -> tuple[tuple[
         beats = seen.typed(missing)
         return beats, measure(beats, missing)
     empty = measure(())
-    reason = "; ".join(record_reasons(quality)) or "too noisy"
+    reason = Remark("because", {"because": quality.of_record or (Remark("noisy"),)})
     return (), replace(empty, not_measured={**empty.not_measured, "heart_rate_bpm": reason, "rr_ms": reason})
 
 
@@ -311,9 +312,10 @@ def _rhythm(
     end_s: float,
 ) -> Rhythm | None:
     """Return the rhythm by beats, P waves and the network's statements."""
-    paced = risk.reason == PACED_REASON
     flutter_s = flutter_between(record, beats, start_s, end_s, missing) if beats else ()
-    return rhythm_of(beats, measured.waves, said, gaps=missing, flutter_s=flutter_s, paced=paced, atria=measured.atria)
+    return rhythm_of(
+        beats, measured.waves, said, gaps=missing, flutter_s=flutter_s, paced=risk.paced, atria=measured.atria
+    )
 
 
 class _Progress:
@@ -333,7 +335,7 @@ class _Progress:
         return lambda percent: self.at(low + (high - low) * min(max(percent, 0.0), 100.0) / 100.0)
 
 
-def _range(record: Record, start_s: float | None, end_s: float | None) -> tuple[float, float, list[str]]:
+def _range(record: Record, start_s: float | None, end_s: float | None) -> tuple[float, float, list[Remark]]:
     whole = record.duration_s
     low = 0.0 if start_s is None else start_s
     high = min(whole, max(low, 0.0) + LONGEST_S) if end_s is None and low < whole else end_s
@@ -353,8 +355,8 @@ def _range(record: Record, start_s: float | None, end_s: float | None) -> tuple[
     if low == 0 and high == whole:
         return low, high, []
     if low == 0 and end_s is None:
-        return low, high, [f"Only the first {LONGEST_S:g} s of {whole:g} s were analysed."]
-    return low, high, [f"Only {low:g} to {high:g} s of {whole:g} s were analysed."]
+        return low, high, [Remark("first-only", {"high_s": LONGEST_S, "whole_s": whole})]
+    return low, high, [Remark("part-only", {"low_s": low, "high_s": high, "whole_s": whole})]
 
 
 def _opinion(
@@ -365,40 +367,37 @@ def _opinion(
     start_s: float,
     end_s: float,
     report: Report,
-) -> tuple[Prediction | None, Evidence | None, Risk, list[str]]:
+) -> tuple[Prediction | None, Evidence | None, Risk, list[Remark]]:
     """Return the network's opinion, or none with the reason: an opinion that may not be used is not shown either."""
     if models is None:
-        return None, None, Risk(Tier.NOT_ASSESSED, "No model was asked."), []
+        return None, None, Risk(Tier.NOT_ASSESSED, Remark("tier-no-model")), []
     classifier, age = models.classifier, record.patient.age_years
     paced = _is_paced(record, beats, start_s, end_s)
 
-    def refused(reason: str | None = None, paced: bool = paced) -> Risk:
-        # The reasons of single leads stand in the quality; the tier's reason is one sentence.
-        told = replace(quality, reasons=tuple(record_reasons(quality)))
-        return stratify(None, classifier.card, age_years=age, quality=told, paced=paced, reason=reason)
+    def refused(reason: Remark | None = None, paced: bool = paced) -> Risk:
+        return stratify(None, classifier.card, age_years=age, quality=quality, paced=paced, reason=reason)
 
     if (age is not None and age < ADULT_YEARS) or paced or not quality.usable:
         return None, None, refused(), []
     if not any(name in record.leads for name in LEADS12):
-        return None, None, refused("The file has none of the twelve standard leads."), []
+        return None, None, refused(Remark("tier-no-lead")), []
     noisy, slow = withheld_leads(record, quality)
     if len(slow) == len(record.leads):
         rate_hz = max(lead.rate_hz for lead in record.leads.values())
-        reason = f"The leads have {rate_hz:g} samples a second, the network needs at least {SLOWEST_HZ:g}."
+        reason = Remark("tier-slow", {"rate_hz": rate_hz, "least_hz": SLOWEST_HZ})
         return None, None, refused(reason), []
     first_s, rate_hz, leads_mv = twelve_leads(record, start_s, end_s, classifier.card.rate_hz, [*noisy, *slow])
     try:
         prediction, evidence = classifier.predict(leads_mv, rate_hz, first_s, report)
     except NotAssessedError as error:
-        return None, None, refused(str(error)), []
+        return None, None, refused(error.remark), []
     pace = next((s.probability for s in prediction.statements if s.code == "PACE"), 0.0)
     if pace >= PACED_PROBABILITY:
         return None, None, refused(paced=True), []
     risk = stratify(prediction, classifier.card, age_years=age, quality=quality)
     remarks = _remarks(record, prediction, noisy, start_s, end_s)
     if slow:
-        named = ", ".join(slow)
-        remarks.insert(0, f"Leads withheld from the network for fewer than {SLOWEST_HZ:g} samples a second: {named}.")
+        remarks.insert(0, Remark("leads-slow", {"least_hz": SLOWEST_HZ, "leads": tuple(slow)}))
     return prediction, evidence, risk, remarks
 
 
@@ -442,18 +441,18 @@ def _is_paced(record: Record, beats: Sequence[Beat], start_s: float, end_s: floa
 
 def _remarks(
     record: Record, prediction: Prediction, left_out: Sequence[str], start_s: float, end_s: float
-) -> list[str]:
+) -> list[Remark]:
     """Return what a reader must know about the network's input."""
     remarks = []
     absent = [name for name in prediction.missing_leads if name not in record.leads]
     if absent:
-        remarks.append(f"Leads that are not in the file, and that the network did not see: {', '.join(absent)}.")
+        remarks.append(Remark("leads-absent", {"leads": tuple(absent)}))
     if left_out:
-        remarks.append(f"Leads withheld from the network for their quality: {', '.join(left_out)}.")
+        remarks.append(Remark("leads-noisy", {"leads": tuple(left_out)}))
     for low, high in _uncovered(prediction, start_s, end_s):
-        remarks.append(f"The network did not judge {low:.1f} to {high:.1f} s: too many leads are missing there.")
+        remarks.append(Remark("not-judged", {"low_s": low, "high_s": high}))
     if record.patient.age_years is None and not record.simulated:
-        remarks.append(f"The file does not tell the age; the network is not made for anyone under {ADULT_YEARS}.")
+        remarks.append(Remark("no-age", {"adult_years": ADULT_YEARS}))
     return remarks
 
 
@@ -466,23 +465,17 @@ def _uncovered(prediction: Prediction, start_s: float, end_s: float) -> list[tup
     return [(low, high) for low, high in [*holes, (edge, end_s)] if high - low >= 1.0]
 
 
-def _reversal_warning(quality: Quality) -> list[str]:
-    if not quality.reversal:
-        return []
-    return [
-        f"The electrodes {quality.reversal} seem swapped: the leads that they make, and whatever was judged by them, "
-        "may be wrong; check them and record again."
-    ]
+def _reversal_warning(quality: Quality) -> list[Remark]:
+    return [Remark("swapped", {"swap": quality.reversal})] if quality.reversal else []
 
 
-def _gap_warnings(gaps: Sequence[Gap], whole_s: float) -> list[str]:
-    """Return one sentence on stretches without signal within the `whole_s` that were analysed."""
+def _gap_warnings(gaps: Sequence[Gap], whole_s: float) -> list[Remark]:
+    """Return one remark on stretches without signal within the `whole_s` that were analysed."""
     if not gaps:
         return []
-    named = ", ".join(f"{gap.start_s:.1f} to {gap.end_s:.1f} s" for gap in gaps[:5])
-    more = f" and {len(gaps) - 5} more" if len(gaps) > 5 else ""
+    spans = tuple(Remark("span", {"low_s": gap.start_s, "high_s": gap.end_s}) for gap in gaps[:5])
     total_s = sum(gap.end_s - gap.start_s for gap in gaps)
-    said = [f"Nothing was recorded for {total_s:.1f} s of the analysed time: {named}{more}."]
+    said = [Remark("gaps", {"total_s": total_s, "spans": spans, "more": max(len(gaps) - 5, 0)})]
     if total_s > 0.5 * whole_s:
-        said.insert(0, f"Only {whole_s - total_s:.1f} of the {whole_s:.1f} s that were analysed hold a recording.")
+        said.insert(0, Remark("mostly-gaps", {"recorded_s": whole_s - total_s, "whole_s": whole_s}))
     return said
