@@ -169,7 +169,7 @@ def details_from(values: Mapping[str, Any]) -> Details:
 
 
 def summary_from(values: Mapping[str, Any]) -> Summary:
-    """Return `Summary` from plain JSON values; TypeError where they do not fit."""
+    """Return `Summary` from plain JSON values; TypeError or KeyError where they do not fit."""
     statements = tuple((str(code), str(words), float(p)) for code, words, p in values.get("statements", ()))
     found = Summary(**{**values, "statements": statements})
     Remark.of(found.reason)

@@ -16,6 +16,7 @@ from cardio_desktop.app.i18n import language_of, use_language
 from cardio_desktop.core.findings import CLASS_NAMES, Quality, Tier
 from cardio_desktop.core.record import Patient
 from cardio_desktop.paths import asset
+from cardio_desktop.words import Remark
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -115,12 +116,13 @@ def test_what_the_layers_below_say_is_german(german: None) -> None:
     assert [terms.tier_name(tier) for tier in Tier] == ["Niedrig", "Mittel", "Hoch", "Nicht beurteilt"]
     assert terms.statement_name("LAFB", "left anterior fascicular block") == "linksanteriorer Hemiblock"
     assert terms.rhythm_name("Atrial fibrillation").casefold() == "vorhofflimmern"
-    told = terms.term("Probability of myocardial infarction 76 %, at or above 59 %.")
+    chance = Remark("chance", {"what": Remark("class-MI"), "probability": 0.76})
+    told = terms.term(Remark("tier-high", {"chances": (chance,), "limit": 0.59}))
     assert told == "Wahrscheinlichkeit von Myokardinfarkt 76 %, mindestens 59 %."
     assert terms.term("What a file says of itself.") == "What a file says of itself."
 
 
-def warnings_of_the_pipeline(folder: Path) -> list[str]:
+def warnings_of_the_pipeline(folder: Path) -> list[Remark]:
     from cardio_desktop.core.findings import Prediction
     from cardio_desktop.core.record import Gap
     from cardio_desktop.reading import pipeline
@@ -131,7 +133,7 @@ def warnings_of_the_pipeline(folder: Path) -> list[str]:
         *pipeline._reversal_warning(Quality(True, reversal="RA/LA")),
         *pipeline._gap_warnings([Gap(1.0, 2.0), Gap(3.0, 9.5)], 10.0),
         *pipeline._gap_warnings([Gap(float(k), k + 0.5) for k in range(9)], 100.0),
-        "Leads withheld from the network for fewer than 100 samples a second: V1, V2.",
+        Remark("leads-slow", {"least_hz": 100.0, "leads": ("V1", "V2")}),
     ]
     record = step_record(folder)
     said += pipeline._range(record, 1.0, 5.0)[2]
