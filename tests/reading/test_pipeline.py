@@ -21,8 +21,10 @@ from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Annotation, ArraySamples, Channel, Gap, Patient, Record
 from cardio_desktop.model.classifier import NotAssessedError
 from cardio_desktop.narrative.german import reason_german
-from cardio_desktop.reading import pipeline
-from cardio_desktop.reading.pipeline import Models, RangeError, analyze, faithfulness_note, load_models
+from cardio_desktop.paths import asset
+from cardio_desktop.reading.opinion import twelve_leads
+from cardio_desktop.reading.pipeline import Models, RangeError, analyze, faithfulness_note, load_models, with_gaps
+from cardio_desktop.reading.warnings import PART_WARNING
 from cardio_desktop.report.json_report import findings_to_json
 from cardio_desktop.simulate import simulate, simulate_record
 
@@ -114,20 +116,20 @@ def test_the_user_can_stop_it(models, record, limit):
 
 def test_of_a_stretch_that_is_delineated_in_part_the_rest_is_not_held_against_it(monkeypatch):
     monkeypatch.setattr("cardio_desktop.reading.measurement.LONGEST_S", 30.0)
-    monkeypatch.setattr("cardio_desktop.reading.pipeline.DELINEATED_S", 30.0)
+    monkeypatch.setattr("cardio_desktop.reading.warnings.LONGEST_S", 30.0)
     long = simulate_record("normal", rate_hz=250.0, duration_s=90.0)
     findings = analyze(long, None)
     assert findings.beats[-1].time_s > 80.0
     assert findings.rhythm.codes == ("SR",)
     assert "P waves before 100 % of the beats" in findings.rhythm.details
     assert any(text.startswith(("atria judged up to 29", "atria judged up to 30")) for text in findings.rhythm.details)
-    assert pipeline.PART_WARNING in findings.warnings
+    assert PART_WARNING in findings.warnings
     told = " ".join(item.german for item in findings.sentences)
     assert "Vorhöfe nur bis" in told
     untold: list[str] = []
-    assert "beurteilt" in reason_german(pipeline.PART_WARNING, untold.append)
+    assert "beurteilt" in reason_german(PART_WARNING, untold.append)
     assert not untold
-    assert pipeline.PART_WARNING not in analyze(long, None, end_s=20.0).warnings
+    assert PART_WARNING not in analyze(long, None, end_s=20.0).warnings
 
 
 def test_without_models_the_rest_is_there(record):
@@ -320,7 +322,7 @@ def test_a_folder_without_a_model_is_one_sentence(tmp_path):
 
 def test_the_programs_own_models_are_loaded_once():
     assert load_models() is load_models()
-    assert pipeline.load_models(Path(pipeline.asset("model_assets"))) is not load_models()
+    assert load_models(Path(asset("model_assets"))) is not load_models()
 
 
 def test_faithfulness_is_told_only_for_the_network_it_was_measured_on(models):
@@ -355,7 +357,7 @@ def test_samples_missing_in_every_lead_are_a_gap_to_everyone(known):
     assert findings.measurements.rr_ms.max < 2000
     assert findings.quality.usable
     assert not any(lead.reasons for lead in findings.quality.leads.values())
-    made = findings_to_json(pipeline.with_gaps(long, findings.start_s, findings.end_s), findings)
+    made = findings_to_json(with_gaps(long, findings.start_s, findings.end_s), findings)
     assert made["record"]["gaps_s"] == [[20.0, 28.0]]
 
 
@@ -368,7 +370,7 @@ def test_an_interval_over_the_shortest_hole_in_all_leads_is_not_counted(record):
     rr = np.diff([beat.time_s for beat in findings.beats]) * 1000
     assert findings.measurements.rr_ms.mean == pytest.approx(np.delete(rr, 4).mean())
     assert not any("Nothing was recorded" in warning for warning in findings.warnings)  # too short to hide a wave
-    assert pipeline.with_gaps(with_hole, 0.0, 10.0).gaps == ()
+    assert with_gaps(with_hole, 0.0, 10.0).gaps == ()
 
 
 def test_a_hole_in_one_lead_is_a_remark_with_its_times(known, record):
@@ -458,10 +460,10 @@ def test_an_implicit_end_is_ten_minutes_after_the_start_and_a_day_is_refused():
 
 def test_a_long_stretch_is_shown_to_the_network_at_its_own_rate():
     long = simulate_record("normal", rate_hz=250.0, duration_s=610.0)
-    whole = pipeline.twelve_leads(long, 0.0, 610.0, 100.0)
+    whole = twelve_leads(long, 0.0, 610.0, 100.0)
     assert whole[:2] == (0.0, 100.0)
     assert whole[2].shape == (12, 61_000)
-    assert pipeline.twelve_leads(long, 0.0, 600.0, 100.0)[1:2] == (250.0,)
+    assert twelve_leads(long, 0.0, 600.0, 100.0)[1:2] == (250.0,)
 
 
 def test_leads_sampled_too_slowly_are_not_shown_to_the_network(known):
