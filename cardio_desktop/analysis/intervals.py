@@ -9,10 +9,11 @@ import numpy as np
 
 from cardio_desktop.analysis.amplitudes import criteria, frontal_axis, lead_amplitudes
 from cardio_desktop.analysis.global_waves import BeatWaves
-from cardio_desktop.core.findings import Beat, Measurements, MedianBeat, RRIntervals
+from cardio_desktop.core.findings import ABSENT, Beat, Measurements, MedianBeat, RRIntervals
 from cardio_desktop.core.record import Gap
+from cardio_desktop.words import Remark
 
-NO_WAVES = "no waves were delineated"
+NO_WAVES = Remark("no-waves")
 WAVE_NAMES = ("p_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "p_axis_deg", "qrs_axis_deg", "t_axis_deg", "leads")
 """What needs waves."""
 TRIM = 0.1
@@ -42,7 +43,7 @@ def measure(beats: Sequence[Beat], gaps: Sequence[Gap] = ()) -> Measurements:
     rr_ms = rr_ms[kept]
     not_measured = dict.fromkeys(WAVE_NAMES, NO_WAVES)
     if rr_ms.size == 0:
-        reason = "fewer than two beats in a row were found"
+        reason = Remark("few-beats")
         return Measurements(not_measured={"heart_rate_bpm": reason, "rr_ms": reason, **not_measured})
     cut = int(TRIM * rr_ms.size)
     usual_ms = float(np.sort(rr_ms)[cut : rr_ms.size - cut].mean())
@@ -60,18 +61,18 @@ class Intervals:
     marks_s: Mapping[str, float]
     values_ms: Mapping[str, float]
     spread_ms: Mapping[str, tuple[float, int]]
-    reasons: Mapping[str, str]
+    reasons: Mapping[str, Remark]
 
 
-def intervals_of(waves: Sequence[BeatWaves], centres_s: Mapping[int, float], no_p: str | None = None) -> Intervals:
+def intervals_of(waves: Sequence[BeatWaves], centres_s: Mapping[int, float], no_p: Remark | None = None) -> Intervals:
     """Return the intervals of the beats whose R peak is in `centres_s` (beat number -> s): the median over beats.
 
     P counts where at least half of the beats have one, and PR where it keeps its distance to QRS. `no_p` says why there
-    is none ("the atria fibrillate").
+    is none (the atria fibrillate).
     """
     own = [w for w in waves if w.beat in centres_s]
     if not own:
-        return Intervals({}, {}, {}, dict.fromkeys((*FIGURES, "qtc_ms"), "no QRS complex could be delineated"))
+        return Intervals({}, {}, {}, dict.fromkeys((*FIGURES, "qtc_ms"), Remark("no-qrs")))
     series: dict[str, list[float]] = {
         name: [] for name in ("p_onset", "p_offset", "qrs_onset", "qrs_offset", "t_onset", "t_offset")
     }
@@ -88,27 +89,31 @@ def intervals_of(waves: Sequence[BeatWaves], centres_s: Mapping[int, float], no_
             each["pr_ms"].append(1000.0 * (w.qrs.onset_s - w.p.onset_s))
         if w.t is not None:
             each["qt_ms"].append(1000.0 * (w.t.offset_s - w.qrs.onset_s))
-    reasons: dict[str, str] = {}
+    reasons: dict[str, Remark] = {}
     if no_p is not None or len(each["p_ms"]) < max(P_SHARE * len(own), 1):
-        why = f"{no_p}, there is no P wave" if no_p else "no P waves were found before most QRS complexes"
+        why = no_p or Remark("few-p-waves")
         each["p_ms"], each["pr_ms"] = [], []
-        reasons["p_ms"] = f"absent: {why}"
+        reasons["p_ms"] = Remark(ABSENT, {"because": why})
         reasons["pr_ms"] = reasons["p_ms"]
         if no_p:
-            reasons["pr_ms"] = reasons["p_axis_deg"] = f"not measurable: {why}"
+            reasons["pr_ms"] = reasons["p_axis_deg"] = _not_measurable(why)
         series["p_onset"] = series["p_offset"] = []
     elif len(each["pr_ms"]) > 2 and _spread(each["pr_ms"]) > PR_LOOSE_MS:
         each["pr_ms"] = []
         series["p_onset"] = series["p_offset"] = []
-        reasons["pr_ms"] = "not measurable: P waves keep no fixed distance to QRS"
+        reasons["pr_ms"] = _not_measurable(Remark("loose-pr"))
     if len(each["qt_ms"]) < max(T_SHARE * len(own), 1):
         each["qt_ms"] = []
         series["t_onset"] = series["t_offset"] = []
-        reasons["qt_ms"] = reasons["qtc_ms"] = "not measurable: the end of T was not found in most beats"
+        reasons["qt_ms"] = reasons["qtc_ms"] = _not_measurable(Remark("no-t-end"))
     values = {name: float(np.median(found)) for name, found in each.items() if found}
     spread = {name: (_spread(found), len(found)) for name, found in each.items() if found}
     marks = {name: float(np.median(found)) for name, found in series.items() if found}
     return Intervals(marks, values, spread, reasons)
+
+
+def _not_measurable(why: Remark) -> Remark:
+    return Remark("not-measurable", {"because": why})
 
 
 def _spread(values: Sequence[float]) -> float:
@@ -141,7 +146,7 @@ def with_waves(
     qtc = None
     if "qt_ms" in values:
         if base.heart_rate_bpm is None:
-            reasons["qtc_ms"] = "not measurable: there is no heart rate to correct QT by"
+            reasons["qtc_ms"] = _not_measurable(Remark("no-rate"))
         else:
             qtc = corrected_qt(values["qt_ms"], 60_000.0 / base.heart_rate_bpm)
     leads = lead_amplitudes(beat) if beat is not None else None
@@ -152,7 +157,7 @@ def with_waves(
         if axes[name] is None:
             reasons.setdefault(name, _no_axis(beat, wave))
     if leads is None:
-        reasons["leads"] = "no beat lies wholly inside the recording"
+        reasons["leads"] = Remark("no-whole-beat")
     uncertainty = {
         name: float(
             np.hypot(method_error_ms.get(name, 0.0), found.spread_ms[name][0] / np.sqrt(found.spread_ms[name][1]))
@@ -177,11 +182,11 @@ def with_waves(
     )
 
 
-def _no_axis(beat: MedianBeat | None, wave: str) -> str:
+def _no_axis(beat: MedianBeat | None, wave: str) -> Remark:
     if beat is None:
-        return "no beat lies wholly inside the recording"
+        return Remark("no-whole-beat")
     if not {"I", "II"} <= set(beat.leads):
-        return "not measurable: an axis needs leads I and II"
+        return _not_measurable(Remark("axis-leads"))
     if f"{wave}_onset" not in beat.marks_s:
-        return f"not measurable: no {wave.upper()} wave was delineated"
-    return "not measurable: the deflections of the limb leads cancel, no axis stands out"
+        return _not_measurable(Remark("no-wave", {"wave": wave.upper()}))
+    return _not_measurable(Remark("no-axis"))

@@ -28,6 +28,7 @@ from cardio_desktop.model.delineator import Delineator
 from cardio_desktop.model.preprocess import resample
 from cardio_desktop.reading.limits import LONGEST_S
 from cardio_desktop.reading.passage import Measured, Passage, Report
+from cardio_desktop.words import Remark
 
 COMMON_HZ = 500.0
 ECTOPIC = ("ventricular", "supraventricular")
@@ -97,12 +98,12 @@ def _delineated(
     return refined(found, seen, delineator.card.edges)
 
 
-def _without_p(atria: Sequence[Stretch]) -> str | None:
+def _without_p(atria: Sequence[Stretch]) -> Remark | None:
     """Return why there is no P wave, by the judgement that names the rhythm; None where the atria beat."""
     judged = overall(atria)
     if judged is None or not judged.without_p:
         return None
-    return "the atria fibrillate" if judged.log_odds > 0.0 else "the atria flutter"
+    return Remark("atria-fibrillate" if judged.log_odds > 0.0 else "atria-flutter")
 
 
 def measured_leads(record: Record, quality: Quality) -> dict[str, Lead]:
@@ -175,7 +176,7 @@ def _median_beat(
     beats: Sequence[Beat],
     beats_s: Sequence[float],
     own: Sequence[BeatWaves],
-    no_p: str | None,
+    no_p: Remark | None,
 ) -> tuple[MedianBeat | None, Intervals]:
     candidates = dominant_beats(beats, own)
     fine, fine_hz = fine_grid(array, rate_hz)

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.core.findings import Evidence, Findings, Quality, Risk
+from cardio_desktop.core.findings import Evidence, Findings, Quality
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Record
 from cardio_desktop.model.classifier import NotAssessedError
 from cardio_desktop.model.preprocess import resample, resample_mask
 from cardio_desktop.model.risk import ADULT_YEARS, stratify
-from cardio_desktop.narrative import record_reasons
 from cardio_desktop.reading.limits import LONGEST_S
 from cardio_desktop.reading.models import Models
 from cardio_desktop.reading.passage import NOT_ASKED, Opinion, Passage, Report
+from cardio_desktop.words import Remark
 
 SLOWEST_HZ = 80.0
 """The network's voltages reach up to half of its own rate; a lead sampled more slowly than this lacks too much."""
@@ -35,27 +34,24 @@ def opinion_on(passage: Passage, models: Models | None, report: Report | None = 
     classifier, age = models.classifier, record.patient.age_years
     paced = _is_paced(passage)
 
-    def refused(reason: str | None = None, paced: bool = paced) -> Opinion:
-        # The reasons of single leads stand in the quality; the tier's reason is one sentence.
-        told = replace(quality, reasons=tuple(record_reasons(quality)))
-        risk: Risk = stratify(None, classifier.card, age_years=age, quality=told, paced=paced, reason=reason)
-        return Opinion(risk)
+    def refused(reason: Remark | None = None, paced: bool = paced) -> Opinion:
+        return Opinion(stratify(None, classifier.card, age_years=age, quality=quality, paced=paced, reason=reason))
 
     if (age is not None and age < ADULT_YEARS) or paced or not quality.usable:
         return refused()
     if not any(name in record.leads for name in LEADS12):
-        return refused("The file has none of the twelve standard leads.")
+        return refused(Remark("tier-no-lead"))
     noisy, slow = withheld_leads(record, quality)
     if len(slow) == len(record.leads):
         rate_hz = max(lead.rate_hz for lead in record.leads.values())
-        return refused(f"The leads have {rate_hz:g} samples a second, the network needs at least {SLOWEST_HZ:g}.")
+        return refused(Remark("tier-slow", {"rate_hz": rate_hz, "least_hz": SLOWEST_HZ}))
     first_s, rate_hz, leads_mv = twelve_leads(
         record, passage.start_s, passage.end_s, classifier.card.rate_hz, [*noisy, *slow]
     )
     try:
         prediction, evidence = classifier.predict(leads_mv, rate_hz, first_s, report)
     except NotAssessedError as error:
-        return refused(str(error))
+        return refused(error.remark)
     pace = next((s.probability for s in prediction.statements if s.code == "PACE"), 0.0)
     if pace >= PACED_PROBABILITY:
         return refused(paced=True)

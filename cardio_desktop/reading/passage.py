@@ -32,10 +32,9 @@ from cardio_desktop.core.findings import (
     Wave,
 )
 from cardio_desktop.core.record import Gap, Record
-from cardio_desktop.model.risk import PACED_REASON
-from cardio_desktop.narrative import record_reasons
 from cardio_desktop.narrative.case import Case
 from cardio_desktop.reading.limits import LONGEST_S, MOST_S
+from cardio_desktop.words import Remark
 
 Report = Callable[[float], None]
 Span = tuple[float, float]
@@ -71,17 +70,12 @@ class Opinion:
     slow: tuple[str, ...] = ()
 
     @property
-    def paced(self) -> bool:
-        """Whether nothing was said because a pacemaker drives the rhythm."""
-        return self.risk.reason == PACED_REASON
-
-    @property
     def said(self) -> Mapping[str, float]:
         """The probabilities of its statements; none where it said nothing."""
         return {s.code: s.probability for s in self.prediction.statements} if self.prediction is not None else {}
 
 
-NOT_ASKED = Opinion(Risk(Tier.NOT_ASSESSED, "No model was asked."))
+NOT_ASKED = Opinion(Risk(Tier.NOT_ASSESSED, Remark("tier-no-model")))
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,7 +170,7 @@ def look(record: Record, start_s: float, end_s: float, report: Report | None = N
         passage = with_beats(passage, seen.typed(missing))
     else:
         empty = measure(())
-        reason = "; ".join(record_reasons(quality)) or "too noisy"
+        reason = Remark("because", {"because": quality.of_record or (Remark("noisy"),)})
         untold = {**empty.not_measured, "heart_rate_bpm": reason, "rr_ms": reason}
         passage = replace(passage, measured=Measured((), None, replace(empty, not_measured=untold)))
     tell(100.0)
@@ -229,7 +223,7 @@ def with_rhythm(passage: Passage) -> Passage:
         passage.opinion.said,
         gaps=missing,
         flutter_s=flutter_s,
-        paced=passage.opinion.paced,
+        paced=passage.opinion.risk.paced,
         atria=measured.atria,
     )
     return replace(passage, rhythm=rhythm)

@@ -27,12 +27,13 @@ from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.record_key import content_key
 from cardio_desktop.paths import asset
+from cardio_desktop.words import Remark
 
 if TYPE_CHECKING:
     from cardio_desktop.reading.pipeline import Survey
 
 WORKER_FLAG = "--survey-worker"
-SCHEMA = 2
+SCHEMA = 3
 THUMBNAIL_S = 10.0
 THUMBNAIL_COLUMNS = 120
 THUMBNAIL_STEP_MV = 0.025
@@ -71,11 +72,17 @@ class Summary:
     """What the analysis found, as far as a list shows it; probabilities are calibrated, `analysed_s` is how much."""
 
     tier: str
-    reason: str
+    reason: Mapping[str, Any]
+    """Why it has this tier: a remark as `Remark.plain` makes it."""
     heart_rate_bpm: float | None = None
     probabilities: Mapping[str, float] = field(default_factory=dict)
     statements: tuple[tuple[str, str, float], ...] = ()
     analysed_s: float = 0.0
+
+    @property
+    def why(self) -> Remark:
+        """Why it has this tier."""
+        return Remark.of(self.reason)
 
     @property
     def highest(self) -> float:
@@ -136,7 +143,7 @@ def summary_of(findings: Findings | Survey) -> Summary:
     )
     return Summary(
         tier=findings.risk.tier.value,
-        reason=findings.risk.reason,
+        reason=findings.risk.reason.plain(),
         heart_rate_bpm=findings.measurements.heart_rate_bpm,
         probabilities={s.code: round(s.probability, 4) for s in prediction.classes} if prediction else {},
         statements=tuple((s.code, s.description, round(s.probability, 3)) for s in likely[:8]),
@@ -164,7 +171,9 @@ def details_from(values: Mapping[str, Any]) -> Details:
 def summary_from(values: Mapping[str, Any]) -> Summary:
     """Return `Summary` from plain JSON values; TypeError where they do not fit."""
     statements = tuple((str(code), str(words), float(p)) for code, words, p in values.get("statements", ()))
-    return Summary(**{**values, "statements": statements})
+    found = Summary(**{**values, "statements": statements})
+    Remark.of(found.reason)
+    return found
 
 
 # The helper ---------------------------------------------------------------------------------------------------------
@@ -217,7 +226,7 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
     events = [event for event in events_of(beats, gaps, passage.flutter_s) if start_s <= event.start_s < end_s]
     windows: list[list[float]] = []
     classes: tuple[str, ...] = ()
-    reasons: list[str] = []
+    reasons: list[Remark] = []
     at_s = start_s
     while at_s < end_s:
         until_s = min(at_s + JUDGED_S, end_s)
@@ -236,7 +245,7 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
         "classes": list(classes),
         "windows": windows,
         "events": [[e.kind, e.start_s, e.end_s, e.value, e.unit] for e in events],
-        "reason": reasons[0] if reasons else "",
+        "reason": reasons[0].plain() if reasons else None,
         "ectopic_s": {
             kind: [round(b.time_s, 3) for b in beats if b.kind == kind and start_s <= b.time_s < end_s]
             for kind in ECTOPIC

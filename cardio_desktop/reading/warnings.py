@@ -1,4 +1,4 @@
-"""What a reader must know about a passage before believing what was found in it; every text of it stands here."""
+"""What a reader must know about a passage before believing what was found in it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from cardio_desktop.model.risk import ADULT_YEARS
 from cardio_desktop.reading.limits import LONGEST_S
 from cardio_desktop.reading.opinion import SLOWEST_HZ
 from cardio_desktop.reading.passage import Passage
+from cardio_desktop.words import Remark, verbatim
 
-PART_WARNING = f"Waves, intervals and the atria were judged in the first {LONGEST_S:g} s of them only."
+PART_WARNING = Remark("waves-part-only", {"high_s": LONGEST_S})
 MOST_NAMED = 5
 SHORTEST_HOLE_S = 1.0
 """From here on it is told that the network saw nothing; its windows end on the grid of its bins."""
 
 
-def warnings_on(passage: Passage, to_the_end: bool) -> tuple[str, ...]:
+def warnings_on(passage: Passage, to_the_end: bool) -> tuple[Remark, ...]:
     """Return the warnings, the gravest first, none twice; `to_the_end` where nobody asked for an earlier end."""
     every = [
         *_reversal(passage),
-        *passage.record.warnings,
+        *map(verbatim, passage.record.warnings),
         *_part(passage, to_the_end),
         *_gaps(passage),
         *([PART_WARNING] if passage.beats and passage.length_s > LONGEST_S else []),
@@ -27,16 +28,16 @@ def warnings_on(passage: Passage, to_the_end: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(every))
 
 
-def _part(passage: Passage, to_the_end: bool) -> list[str]:
+def _part(passage: Passage, to_the_end: bool) -> list[Remark]:
     low, high, whole = passage.start_s, passage.end_s, passage.record.duration_s
     if low == 0 and high == whole:
         return []
     if low == 0 and to_the_end:
-        return [f"Only the first {LONGEST_S:g} s of {whole:g} s were analysed."]
-    return [f"Only {low:g} to {high:g} s of {whole:g} s were analysed."]
+        return [Remark("first-only", {"high_s": LONGEST_S, "whole_s": whole})]
+    return [Remark("part-only", {"low_s": low, "high_s": high, "whole_s": whole})]
 
 
-def _network(passage: Passage) -> list[str]:
+def _network(passage: Passage) -> list[Remark]:
     """Return what a reader must know about the network's input."""
     opinion, record = passage.opinion, passage.record
     prediction = opinion.prediction
@@ -44,17 +45,16 @@ def _network(passage: Passage) -> list[str]:
         return []
     said = []
     if opinion.slow:
-        named = ", ".join(opinion.slow)
-        said.append(f"Leads withheld from the network for fewer than {SLOWEST_HZ:g} samples a second: {named}.")
+        said.append(Remark("leads-slow", {"least_hz": SLOWEST_HZ, "leads": opinion.slow}))
     absent = [name for name in prediction.missing_leads if name not in record.leads]
     if absent:
-        said.append(f"Leads that are not in the file, and that the network did not see: {', '.join(absent)}.")
+        said.append(Remark("leads-absent", {"leads": tuple(absent)}))
     if opinion.withheld:
-        said.append(f"Leads withheld from the network for their quality: {', '.join(opinion.withheld)}.")
+        said.append(Remark("leads-noisy", {"leads": opinion.withheld}))
     for low, high in uncovered(prediction, passage.start_s, passage.end_s):
-        said.append(f"The network did not judge {low:.1f} to {high:.1f} s: too many leads are missing there.")
+        said.append(Remark("not-judged", {"low_s": low, "high_s": high}))
     if record.patient.age_years is None and not record.simulated:
-        said.append(f"The file does not tell the age; the network is not made for anyone under {ADULT_YEARS}.")
+        said.append(Remark("no-age", {"adult_years": ADULT_YEARS}))
     return said
 
 
@@ -67,24 +67,18 @@ def uncovered(prediction: Prediction, start_s: float, end_s: float) -> list[tupl
     return [(low, high) for low, high in [*holes, (edge, end_s)] if high - low >= SHORTEST_HOLE_S]
 
 
-def _reversal(passage: Passage) -> list[str]:
-    if not passage.quality.reversal:
-        return []
-    return [
-        f"The electrodes {passage.quality.reversal} seem swapped: the leads that they make, and whatever was judged by "
-        "them, may be wrong; check them and record again."
-    ]
+def _reversal(passage: Passage) -> list[Remark]:
+    return [Remark("swapped", {"swap": passage.quality.reversal})] if passage.quality.reversal else []
 
 
-def _gaps(passage: Passage) -> list[str]:
-    """Return one sentence on stretches without signal, and before it that little was recorded where that is so."""
+def _gaps(passage: Passage) -> list[Remark]:
+    """Return a remark on stretches without signal, and before it that little was recorded where that is so."""
     gaps, whole_s = passage.gaps, passage.length_s
     if not gaps:
         return []
-    named = ", ".join(f"{gap.start_s:.1f} to {gap.end_s:.1f} s" for gap in gaps[:MOST_NAMED])
-    more = f" and {len(gaps) - MOST_NAMED} more" if len(gaps) > MOST_NAMED else ""
+    spans = tuple(Remark("span", {"low_s": gap.start_s, "high_s": gap.end_s}) for gap in gaps[:MOST_NAMED])
     total_s = sum(gap.end_s - gap.start_s for gap in gaps)
-    said = [f"Nothing was recorded for {total_s:.1f} s of the analysed time: {named}{more}."]
+    said = [Remark("gaps", {"total_s": total_s, "spans": spans, "more": max(len(gaps) - MOST_NAMED, 0)})]
     if total_s > 0.5 * whole_s:
-        said.insert(0, f"Only {whole_s - total_s:.1f} of the {whole_s:.1f} s that were analysed hold a recording.")
+        said.insert(0, Remark("mostly-gaps", {"recorded_s": whole_s - total_s, "whole_s": whole_s}))
     return said

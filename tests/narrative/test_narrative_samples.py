@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from cardio_desktop.narrative.german import reason_german
 
 from cardio_desktop.io import open_record
-from cardio_desktop.narrative.german import reason_german
 from cardio_desktop.paths import asset
 from cardio_desktop.reading.pipeline import analyze
 
