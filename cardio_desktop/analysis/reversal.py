@@ -17,8 +17,11 @@ from cardio_desktop.words import Remark
 Floats = NDArray[np.float64]
 
 LONGEST_S = 30.0
+"""Electrodes stay as they are: half a minute is enough."""
 MOST_BAD = 2
+"""Leads that may be unusable: with fewer good ones the prediction was not fitted."""
 PR_S = (-0.10, -0.05)
+"""Where the baseline is taken, seconds from R."""
 
 
 def swapped(

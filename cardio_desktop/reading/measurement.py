@@ -7,7 +7,7 @@ waves begin and end.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,51 +20,31 @@ from cardio_desktop.analysis.global_waves import BeatWaves, GlobalWave, beat_wav
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
 from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
 from cardio_desktop.core.bridging import bridge_gaps
-from cardio_desktop.core.findings import Beat, Measurements, MedianBeat, Quality, Wave
+from cardio_desktop.core.findings import Beat, MedianBeat, Quality, Wave
 from cardio_desktop.core.leads import EINTHOVEN, LEADS12
 from cardio_desktop.core.record import Lead, Record
 from cardio_desktop.model.conditioning import RATE_HZ
 from cardio_desktop.model.delineator import Delineator
 from cardio_desktop.model.preprocess import resample
+from cardio_desktop.reading.limits import LONGEST_S
+from cardio_desktop.reading.passage import Measured, Passage, Report
 from cardio_desktop.words import Remark
 
-LONGEST_S = 600.0
-"""Up to here every beat is delineated; of a longer stretch, so much from its beginning."""
 COMMON_HZ = 500.0
 ECTOPIC = ("ventricular", "supraventricular")
 ERROR_MS = {"p_ms": 15.0, "pr_ms": 10.0, "qrs_ms": 10.0, "qt_ms": 30.0}
 """Standard deviations that IEC 60601-2-25 allows; they stand where a delineator has no validated figures."""
 
 
-@dataclass(frozen=True, eq=False)
-class Measured:
-    """Waves by lead and global, ascending in time, the median beat, the measurements, and the atria piece by piece."""
+def measure_passage(passage: Passage, delineator: Delineator | None, report: Report | None = None) -> Measured:
+    """Delineate and measure the usable leads of a passage; of a long one, its first `LONGEST_S`.
 
-    waves: tuple[Wave, ...]
-    median: MedianBeat | None
-    measurements: Measurements
-    atria: tuple[Stretch, ...] = ()
-
-
-def measure_record(
-    record: Record,
-    quality: Quality,
-    beats: Sequence[Beat],
-    base: Measurements,
-    delineator: Delineator | None,
-    start_s: float,
-    end_s: float,
-    report: Callable[[float], None] | None = None,
-    network: Mapping[str, float] | None = None,
-) -> Measured:
-    """Delineate and measure the usable leads of a record between two times.
-
-    `base` carries heart rate and RR. Without a `delineator` the classical method finds the waves. `report` gets 0 to
-    100 and may raise to cancel. `network` has probabilities of statements; they are heard on whether the atria
-    fibrillate, and nowhere else.
+    Without a `delineator` the classical method finds the waves. `report` gets 0 to 100 and may raise to cancel. What
+    the network said is heard on whether the atria fibrillate, and nowhere else.
     """
-    leads = measured_leads(record, quality)
-    end_s = min(end_s, start_s + LONGEST_S)
+    beats, base = passage.beats, passage.measured.measurements
+    leads = measured_leads(passage.seen, passage.quality)
+    start_s, end_s = passage.start_s, min(passage.end_s, passage.start_s + LONGEST_S)
     inside = [k for k, beat in enumerate(beats) if start_s <= beat.time_s < end_s]
     if not leads or not inside:
         return Measured((), None, base)
@@ -72,7 +52,7 @@ def measure_record(
     beats_s = [beats[k].time_s - first_s for k in inside]
     kept = [beats[k] for k in inside]
     ectopic = [beat.kind in ECTOPIC for beat in kept]
-    segments, atria = find_segments(array, rate_hz, beats_s, delineator, report, ectopic, network)
+    segments, atria = find_segments(array, rate_hz, beats_s, delineator, report, ectopic, passage.opinion.said)
     together = [global_waves(segments, name) for name in ("P", "QRS", "T")]
     own = beat_waves(together[0], together[1], together[2], beats_s)
     traces = {name: (0.0, rate_hz, array[k]) for k, name in enumerate(leads)}

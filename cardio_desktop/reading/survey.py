@@ -214,14 +214,16 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
     begins.
     """
     from cardio_desktop.analysis.trend import ECTOPIC, events_of, heart_rate_trend
-    from cardio_desktop.reading.pipeline import beats_between, opinion_between
+    from cardio_desktop.reading.opinion import opinion_on
+    from cardio_desktop.reading.passage import beats_of, part_of
 
     record = _kept(str(request["path"]))
     start_s, end_s = float(request["start_s"]), float(request["end_s"])
     low_s, high_s = max(start_s - SEAM_S, 0.0), min(end_s + SEAM_S, record.duration_s)
-    beats, gaps, flutter = beats_between(record, low_s, high_s)
+    passage = beats_of(record, low_s, high_s)
+    beats, gaps = passage.beats, passage.gaps
     trend = heart_rate_trend([b for b in beats if start_s <= b.time_s < end_s], start_s, end_s, gaps)
-    events = [event for event in events_of(beats, gaps, flutter) if start_s <= event.start_s < end_s]
+    events = [event for event in events_of(beats, gaps, passage.flutter_s) if start_s <= event.start_s < end_s]
     windows: list[list[float]] = []
     classes: tuple[str, ...] = ()
     reasons: list[Remark] = []
@@ -229,14 +231,14 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
     while at_s < end_s:
         until_s = min(at_s + JUDGED_S, end_s)
         until_s = end_s if end_s - until_s < JUDGED_S / 6 else until_s
-        prediction, risk = opinion_between(record, _models(), beats, at_s, until_s)
-        if prediction is None:
-            reasons.append(risk.reason)
+        opinion = opinion_on(part_of(passage, at_s, until_s), _models())
+        if opinion.prediction is None:
+            reasons.append(opinion.risk.reason)
         else:
-            classes = tuple(score.code for score in prediction.classes)
+            classes = tuple(score.code for score in opinion.prediction.classes)
             windows += [
                 [round(w.start_s, 3), round(w.end_s, 3), *(round(w.probabilities[c], 4) for c in classes)]
-                for w in prediction.windows
+                for w in opinion.prediction.windows
             ]
         at_s = until_s
     return {

@@ -7,12 +7,12 @@ import pytest
 
 from cardio_desktop.analysis.atrial import Stretch
 from cardio_desktop.analysis.beats import detect_beats
-from cardio_desktop.analysis.intervals import measure
 from cardio_desktop.analysis.rhythm import rhythm_of
 from cardio_desktop.core.findings import Beat, LeadQuality, Measurements, Quality
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import ArraySamples, Channel, Record
-from cardio_desktop.reading.measurement import Measured, _without_p, measure_record
+from cardio_desktop.reading.measurement import _without_p, measure_passage
+from cardio_desktop.reading.passage import Measured, Passage, with_beats
 from cardio_desktop.reading.pipeline import analyze, own_delineator
 from cardio_desktop.simulate import QUIET, simulate
 from cardio_desktop.words import say, verbatim
@@ -22,7 +22,8 @@ GOOD = Quality(usable=True)
 
 def measured(record: Record, quality: Quality = GOOD, start_s: float = 0.0) -> Measured:
     beats = detect_beats(record, start_s)
-    return measure_record(record, quality, beats, measure(beats), own_delineator(), start_s, record.duration_s)
+    passage = with_beats(Passage(record, start_s, record.duration_s, quality=quality), beats)
+    return measure_passage(passage, own_delineator())
 
 
 def changed(record: Record, change=lambda lead, mv: mv, leads=LEADS12, rate_hz: float | None = None) -> Record:

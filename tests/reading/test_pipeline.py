@@ -20,8 +20,10 @@ from cardio_desktop.core.findings import (
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Annotation, ArraySamples, Channel, Gap, Patient, Record
 from cardio_desktop.model.classifier import NotAssessedError
-from cardio_desktop.reading import pipeline
-from cardio_desktop.reading.pipeline import Models, RangeError, analyze, faithfulness_note, load_models
+from cardio_desktop.paths import asset
+from cardio_desktop.reading.opinion import twelve_leads
+from cardio_desktop.reading.pipeline import Models, RangeError, analyze, faithfulness_note, load_models, with_gaps
+from cardio_desktop.reading.warnings import PART_WARNING
 from cardio_desktop.report.json_report import findings_to_json
 from cardio_desktop.simulate import simulate, simulate_record
 from cardio_desktop.words import say
@@ -114,18 +116,18 @@ def test_the_user_can_stop_it(models, record, limit):
 
 def test_of_a_stretch_that_is_delineated_in_part_the_rest_is_not_held_against_it(monkeypatch):
     monkeypatch.setattr("cardio_desktop.reading.measurement.LONGEST_S", 30.0)
-    monkeypatch.setattr("cardio_desktop.reading.pipeline.DELINEATED_S", 30.0)
+    monkeypatch.setattr("cardio_desktop.reading.warnings.LONGEST_S", 30.0)
     long = simulate_record("normal", rate_hz=250.0, duration_s=90.0)
     findings = analyze(long, None)
     assert findings.beats[-1].time_s > 80.0
     assert findings.rhythm.codes == ("SR",)
     assert "P waves before 100 % of the beats" in findings.rhythm.details
     assert any(text.startswith(("atria judged up to 29", "atria judged up to 30")) for text in findings.rhythm.details)
-    assert pipeline.PART_WARNING in findings.warnings
+    assert PART_WARNING in findings.warnings
     told = " ".join(item.german for item in findings.sentences)
     assert "Vorhöfe nur bis" in told
-    assert "beurteilt" in say(pipeline.PART_WARNING, "de")
-    assert pipeline.PART_WARNING not in analyze(long, None, end_s=20.0).warnings
+    assert "beurteilt" in say(PART_WARNING, "de")
+    assert PART_WARNING not in analyze(long, None, end_s=20.0).warnings
 
 
 def test_without_models_the_rest_is_there(record):
@@ -140,7 +142,7 @@ def test_a_long_record_is_analysed_for_ten_minutes_unless_asked(known):
     long = simulate_record("normal", rate_hz=100.0, duration_s=700.0)
     findings = analyze(long, None)
     assert (findings.start_s, findings.end_s) == (0.0, 600.0)
-    assert "Only the first 600 s of 700 s were analysed." in [say(w) for w in findings.warnings]
+    assert "Only the first 600 s of 700 s were analysed." in map(say, findings.warnings)
     assert max(beat.time_s for beat in findings.beats) < 600
     late = analyze(long, known, start_s=650.0, end_s=690.0)
     assert min(beat.time_s for beat in late.beats) >= 650
@@ -281,7 +283,7 @@ def test_unusable_leads_are_withheld_and_said(known, record):
     findings = analyze(dataclasses.replace(record, channels=flat), known)
     assert not findings.quality.leads["V3"].usable
     assert np.isnan(known.classifier.shown[0][LEADS12.index("V3")]).all()
-    assert "Leads withheld from the network for their quality: V3." in [say(w) for w in findings.warnings]
+    assert "Leads withheld from the network for their quality: V3." in map(say, findings.warnings)
 
 
 def test_gaps_are_said_and_not_judged(models, record):
@@ -295,7 +297,7 @@ def test_gaps_are_said_and_not_judged(models, record):
         long, channels=tuple(holed(c, 6000, 9000) for c in long.channels), gaps=(Gap(12.0, 18.0),)
     )
     findings = analyze(gap, models)
-    assert "Nothing was recorded for 6.0 s of the analysed time: 12.0 to 18.0 s." in [say(w) for w in findings.warnings]
+    assert "Nothing was recorded for 6.0 s of the analysed time: 12.0 to 18.0 s." in map(say, findings.warnings)
     assert not any(12.0 <= beat.time_s < 18.0 for beat in findings.beats)
     if findings.prediction is not None:
         assert not any(w.start_s < 18.0 and w.end_s > 12.0 for w in findings.prediction.windows)
@@ -318,7 +320,7 @@ def test_a_folder_without_a_model_is_one_sentence(tmp_path):
 
 def test_the_programs_own_models_are_loaded_once():
     assert load_models() is load_models()
-    assert pipeline.load_models(Path(pipeline.asset("model_assets"))) is not load_models()
+    assert load_models(Path(asset("model_assets"))) is not load_models()
 
 
 def test_faithfulness_is_told_only_for_the_network_it_was_measured_on(models):
@@ -349,11 +351,11 @@ def holed(record: Record, *spans_s: tuple[float, float], names: tuple[str, ...] 
 def test_samples_missing_in_every_lead_are_a_gap_to_everyone(known):
     long = holed(simulate_record("normal", rate_hz=250.0, duration_s=60.0), (20.0, 28.0))
     findings = analyze(long, known)
-    assert "Nothing was recorded for 8.0 s of the analysed time: 20.0 to 28.0 s." in [say(w) for w in findings.warnings]
+    assert "Nothing was recorded for 8.0 s of the analysed time: 20.0 to 28.0 s." in map(say, findings.warnings)
     assert findings.measurements.rr_ms.max < 2000
     assert findings.quality.usable
     assert not any(lead.reasons for lead in findings.quality.leads.values())
-    made = findings_to_json(pipeline.with_gaps(long, findings.start_s, findings.end_s), findings)
+    made = findings_to_json(with_gaps(long, findings.start_s, findings.end_s), findings)
     assert made["record"]["gaps_s"] == [[20.0, 28.0]]
 
 
@@ -365,10 +367,9 @@ def test_an_interval_over_the_shortest_hole_in_all_leads_is_not_counted(record):
     assert len(findings.beats) == len(whole.beats)
     rr = np.diff([beat.time_s for beat in findings.beats]) * 1000
     assert findings.measurements.rr_ms.mean == pytest.approx(np.delete(rr, 4).mean())
-    assert not any(
-        "Nothing was recorded" in warning for warning in map(say, findings.warnings)
-    )  # too short to hide a wave
-    assert pipeline.with_gaps(with_hole, 0.0, 10.0).gaps == ()
+    # Too short to hide a wave.
+    assert not any("Nothing was recorded" in warning for warning in map(say, findings.warnings))
+    assert with_gaps(with_hole, 0.0, 10.0).gaps == ()
 
 
 def test_a_hole_in_one_lead_is_a_remark_with_its_times(known, record):
@@ -382,7 +383,7 @@ def test_a_range_that_is_almost_all_gap_is_judged_by_the_rest_and_said(known):
     mostly_gap = holed(simulate_record("normal", rate_hz=100.0, duration_s=300.0), (8.0, 292.0))
     findings = analyze(mostly_gap, known)
     assert findings.quality.usable
-    assert "Only 16.0 of the 300.0 s that were analysed hold a recording." in [say(w) for w in findings.warnings]
+    assert "Only 16.0 of the 300.0 s that were analysed hold a recording." in map(say, findings.warnings)
     assert len(findings.beats) == pytest.approx(16 * findings.measurements.heart_rate_bpm / 60, abs=3)
     assert {beat.time_s > 292.0 for beat in findings.beats} == {True, False}
 
@@ -458,10 +459,10 @@ def test_an_implicit_end_is_ten_minutes_after_the_start_and_a_day_is_refused():
 
 def test_a_long_stretch_is_shown_to_the_network_at_its_own_rate():
     long = simulate_record("normal", rate_hz=250.0, duration_s=610.0)
-    whole = pipeline.twelve_leads(long, 0.0, 610.0, 100.0)
+    whole = twelve_leads(long, 0.0, 610.0, 100.0)
     assert whole[:2] == (0.0, 100.0)
     assert whole[2].shape == (12, 61_000)
-    assert pipeline.twelve_leads(long, 0.0, 600.0, 100.0)[1:2] == (250.0,)
+    assert twelve_leads(long, 0.0, 600.0, 100.0)[1:2] == (250.0,)
 
 
 def test_leads_sampled_too_slowly_are_not_shown_to_the_network(known):
