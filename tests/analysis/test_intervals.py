@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from cardio_desktop.analysis.beats import detect_beats
-from cardio_desktop.analysis.global_waves import BeatWaves, GlobalWave
+from cardio_desktop.analysis.global_waves import GlobalWave
 from cardio_desktop.analysis.intervals import intervals_of, measure
+from cardio_desktop.core.beat_waves import BeatWaves
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import Gap
 from cardio_desktop.simulate import simulate
@@ -62,9 +63,9 @@ def test_rate_of_a_simulated_record_is_that_of_its_beats():
 
 
 def test_where_atria_fibrillate_p_is_absent_and_pr_not_measurable_with_the_reason():
-    def beat(k: int) -> BeatWaves:
+    def beat(k: int) -> BeatWaves[GlobalWave]:
         p = GlobalWave("P", k - 0.2, k - 0.1, 12)
-        return BeatWaves(k, p, GlobalWave("QRS", k - 0.04, k + 0.05, 12), GlobalWave("T", k + 0.2, k + 0.36, 12))
+        return BeatWaves(p, GlobalWave("QRS", k - 0.04, k + 0.05, 12), GlobalWave("T", k + 0.2, k + 0.36, 12), k)
 
     waves, centres_s = [beat(k) for k in range(1, 9)], {k: float(k) for k in range(1, 9)}
     assert intervals_of(waves, centres_s).values_ms["pr_ms"] == pytest.approx(160)
