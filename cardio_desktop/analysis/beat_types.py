@@ -38,7 +38,8 @@ SUDDEN = 0.85
 UNKNOWN_BEFORE = 0.04
 """So much earlier must it be where the RR before is not known, or follows a ventricular beat."""
 MOST_EARLY = 0.5
-"""Share of early beats above which they are not measured against the rest."""
+REGULAR = 0.04
+"""Share of early beats up to which a pattern of them is looked for, and how regular the others must then be."""
 CHANGES = 3.0
 IRREGULAR = 0.08
 """Median change from one RR interval to the next, as a share of RR, above which no beat is early: it is irregular.
@@ -127,11 +128,14 @@ def _supraventricular(rr_s: Floats, ventricular: Bools, timing: Timing) -> Bools
 
     How regular they are is measured twice: early beats alone would make any rhythm irregular.
     """
-    supposed = _premature(rr_s, ventricular, timing, 0.0)
-    if supposed.sum() > MOST_EARLY * supposed.size:
-        supposed = _premature(rr_s, ventricular, timing, 1.0)
+    supposed = _premature(rr_s, ventricular, timing, 1.0)
+    limit = IRREGULAR
+    # Every third beat early makes the usual change from beat to beat that of the early ones.
+    many = _premature(rr_s, ventricular, timing, 0.0)
+    if supposed.sum() < 0.5 * many.sum() and 3 <= many.sum() <= MOST_EARLY * many.size:
+        supposed, limit = many, REGULAR
     rest = timing_of(rr_s, ~ventricular & ~supposed)
-    return supposed & _premature(rr_s, ventricular, rest, CHANGES) & (rest.change < IRREGULAR)
+    return supposed & _premature(rr_s, ventricular, rest, CHANGES) & (rest.change < limit)
 
 
 def _premature(rr_s: Floats, ventricular: Bools, timing: Timing, changes: float) -> Bools:

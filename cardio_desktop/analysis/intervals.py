@@ -12,10 +12,11 @@ from cardio_desktop.analysis.beat_types import rr_intervals
 from cardio_desktop.analysis.global_waves import GlobalWave
 from cardio_desktop.analysis.pulse import heart_rate_bpm
 from cardio_desktop.core.beat_waves import BeatWaves
-from cardio_desktop.core.findings import Beat, Measurements, MedianBeat, RRIntervals
+from cardio_desktop.core.findings import ABSENT, Beat, Measurements, MedianBeat, RRIntervals
 from cardio_desktop.core.record import Gap
+from cardio_desktop.words import Remark
 
-NO_WAVES = "no waves were delineated"
+NO_WAVES = Remark("no-waves")
 WAVE_NAMES = ("p_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "p_axis_deg", "qrs_axis_deg", "t_axis_deg", "leads")
 """What needs waves."""
 T_SHARE = 0.5
@@ -38,7 +39,7 @@ def measure(beats: Sequence[Beat], gaps: Sequence[Gap] = ()) -> Measurements:
     not_measured = dict.fromkeys(WAVE_NAMES, NO_WAVES)
     rate_bpm = heart_rate_bpm(rr_s)
     if rate_bpm is None:
-        reason = "fewer than two beats in a row were found"
+        reason = Remark("few-beats")
         return Measurements(not_measured={"heart_rate_bpm": reason, "rr_ms": reason, **not_measured})
     return Measurements(
         heart_rate_bpm=rate_bpm,
@@ -54,24 +55,24 @@ class Intervals:
     marks_s: Mapping[str, float]
     values_ms: Mapping[str, float]
     spread_ms: Mapping[str, tuple[float, int]]
-    reasons: Mapping[str, str]
+    reasons: Mapping[str, Remark]
 
 
 def intervals_of(
     waves: Sequence[BeatWaves[GlobalWave]],
     centres_s: Mapping[int, float],
-    no_p: str | None = None,
+    no_p: Remark | None = None,
     *,
     has_p: bool = True,
 ) -> Intervals:
     """Return the intervals of the beats whose R peak is in `centres_s` (beat number -> s): the median over beats.
 
-    PR counts where it keeps its distance to QRS. `no_p` says why there is no P wave ("the atria fibrillate"), `has_p`
+    PR counts where it keeps its distance to QRS. `no_p` says why there is no P wave (the atria fibrillate), `has_p`
     whether the record has P waves at all (`p_waves.PWaves`).
     """
     own = [w for w in waves if w.beat in centres_s and w.qrs is not None]
     if not own:
-        return Intervals({}, {}, {}, dict.fromkeys((*FIGURES, "qtc_ms"), "no QRS complex could be delineated"))
+        return Intervals({}, {}, {}, dict.fromkeys((*FIGURES, "qtc_ms"), Remark("no-qrs")))
     series: dict[str, list[float]] = {
         name: [] for name in ("p_onset", "p_offset", "qrs_onset", "qrs_offset", "t_onset", "t_offset")
     }
@@ -88,27 +89,31 @@ def intervals_of(
             each["pr_ms"].append(1000.0 * (w.complex.onset_s - w.p.onset_s))
         if w.t is not None:
             each["qt_ms"].append(1000.0 * (w.t.offset_s - w.complex.onset_s))
-    reasons: dict[str, str] = {}
+    reasons: dict[str, Remark] = {}
     if no_p is not None or not has_p or not each["p_ms"]:
-        why = f"{no_p}, there is no P wave" if no_p else "no P waves were found before most QRS complexes"
+        why = no_p or Remark("few-p-waves")
         each["p_ms"], each["pr_ms"] = [], []
-        reasons["p_ms"] = f"absent: {why}"
+        reasons["p_ms"] = Remark(ABSENT, {"because": why})
         reasons["pr_ms"] = reasons["p_ms"]
         if no_p:
-            reasons["pr_ms"] = reasons["p_axis_deg"] = f"not measurable: {why}"
+            reasons["pr_ms"] = reasons["p_axis_deg"] = _not_measurable(why)
         series["p_onset"] = series["p_offset"] = []
     elif len(each["pr_ms"]) > 2 and _spread(each["pr_ms"]) > PR_LOOSE_MS:
         each["pr_ms"] = []
         series["p_onset"] = series["p_offset"] = []
-        reasons["pr_ms"] = "not measurable: P waves keep no fixed distance to QRS"
+        reasons["pr_ms"] = _not_measurable(Remark("loose-pr"))
     if len(each["qt_ms"]) < max(T_SHARE * len(own), 1):
         each["qt_ms"] = []
         series["t_onset"] = series["t_offset"] = []
-        reasons["qt_ms"] = reasons["qtc_ms"] = "not measurable: the end of T was not found in most beats"
+        reasons["qt_ms"] = reasons["qtc_ms"] = _not_measurable(Remark("no-t-end"))
     values = {name: float(np.median(found)) for name, found in each.items() if found}
     spread = {name: (_spread(found), len(found)) for name, found in each.items() if found}
     marks = {name: float(np.median(found)) for name, found in series.items() if found}
     return Intervals(marks, values, spread, reasons)
+
+
+def _not_measurable(why: Remark) -> Remark:
+    return Remark("not-measurable", {"because": why})
 
 
 def _spread(values: Sequence[float]) -> float:
@@ -141,7 +146,7 @@ def with_waves(
     qtc = None
     if "qt_ms" in values:
         if base.heart_rate_bpm is None:
-            reasons["qtc_ms"] = "not measurable: there is no heart rate to correct QT by"
+            reasons["qtc_ms"] = _not_measurable(Remark("no-rate"))
         else:
             qtc = corrected_qt(values["qt_ms"], 60_000.0 / base.heart_rate_bpm)
     leads = lead_amplitudes(beat) if beat is not None else None
@@ -152,7 +157,7 @@ def with_waves(
         if axes[name] is None:
             reasons.setdefault(name, _no_axis(beat, wave))
     if leads is None:
-        reasons["leads"] = "no beat lies wholly inside the recording"
+        reasons["leads"] = Remark("no-whole-beat")
     uncertainty = {
         name: float(
             np.hypot(method_error_ms.get(name, 0.0), found.spread_ms[name][0] / np.sqrt(found.spread_ms[name][1]))
@@ -177,11 +182,11 @@ def with_waves(
     )
 
 
-def _no_axis(beat: MedianBeat | None, wave: str) -> str:
+def _no_axis(beat: MedianBeat | None, wave: str) -> Remark:
     if beat is None:
-        return "no beat lies wholly inside the recording"
+        return Remark("no-whole-beat")
     if not {"I", "II"} <= set(beat.leads):
-        return "not measurable: an axis needs leads I and II"
+        return _not_measurable(Remark("axis-leads"))
     if f"{wave}_onset" not in beat.marks_s:
-        return f"not measurable: no {wave.upper()} wave was delineated"
-    return "not measurable: the deflections of the limb leads cancel, no axis stands out"
+        return _not_measurable(Remark("no-wave", {"wave": wave.upper()}))
+    return _not_measurable(Remark("no-axis"))

@@ -20,7 +20,7 @@ from cardio_desktop.analysis.wide import Wide, wide_rhythm
 from cardio_desktop.core.findings import Beat, Measurements, Rhythm, Wave
 from cardio_desktop.core.record import Gap
 
-SLOW_BPM, FAST_BPM = 50.5, 100.4
+SLOW_BPM, FAST_BPM = 50.0, 100.4
 """Sinus bradycardia to 50 per minute (ACC/AHA/HRS 2018: below 50; readers of PTB-XL, folds 1 to 8, begin there too),
 tachycardia above 100, of the rate as it is told, without decimals."""
 SINUS_ARRHYTHMIA_S = 0.12
@@ -28,7 +28,9 @@ LEAST_BEATS = 4
 VERY_IRREGULAR = 0.10
 """Median change from one interval to the next, as a share of the interval."""
 LONG_PR_MS, PR_DOUBT_MS = 200.0, 10.0
-"""So near to the limit PR is called borderline, not a block."""
+PR_SAID = 0.3
+"""So near to the limit PR is called borderline, not a block: measured from the earliest onset in any lead it is longer
+than what a reader measures in one. The network's word decides within it, from that probability on."""
 PR_SPREAD_S = 0.06
 ESCAPE_BPM, APART_S = 60.0, 0.2
 """Escape rhythms are slower (junction 40 to 60, ventricle 20 to 40 per minute); from beat to beat the distance to the
@@ -37,10 +39,12 @@ PACED_SHARE = 1 / 3
 PACED_SAID = 0.4
 """Probability of the network's PACE from which on it is believed: on PTB-XL, folds 1 to 8, 98 % of those are paced."""
 VARIABLE = 0.05
+"""Median change of RR, as a share of it, from which on flutter is conducted variably."""
 WIDE_WORDS = {
     "VT": "Ventricular tachycardia",
     "WCT": "Wide-complex tachycardia, ventricular until proven otherwise",
     "IVR": "Accelerated idioventricular rhythm",
+    "PACE": "Paced rhythm",
 }
 SAID = 0.5
 """Probability from which on a statement of the network counts as said."""
@@ -94,9 +98,11 @@ def rhythm_of(
     p = p_waves_of(beats, waves)
     pr_ms = _pr_ms(p, measured)
     judged = overall(atria) or by_beats(pulse.change, p.share if p is not None else None, pulse.rate_bpm, said)
-    wide = _wide(beats, pulse, p, said, paced, judged, measured)
+    wide = _wide(beats, pulse, p, network or {}, paced, judged, measured)
     codes, statement, confidence = _underlying(beats, pulse, p, said, paced, judged, wide)
-    more = _blocks(pulse, p, pr_ms, codes) + _episodes(atria, codes) + _ectopy(beats, codes)
+    more = (
+        _blocks(pulse, p, pr_ms, codes, (network or {}).get("1AVB")) + _episodes(atria, codes) + _ectopy(beats, codes)
+    )
     if flutter_s:
         more.insert(0, ("VF", "stretches of ventricular flutter or fibrillation"))
     codes += [code for code, _ in more]
@@ -214,7 +220,9 @@ def _sinus(
     return codes, words, min(sure, 0.95) if near > 3.0 else min(sure, 0.8)
 
 
-def _blocks(pulse: Pulse, atria: PWaves | None, pr_ms: float | None, codes: Sequence[str]) -> list[tuple[str, str]]:
+def _blocks(
+    pulse: Pulse, atria: PWaves | None, pr_ms: float | None, codes: Sequence[str], said: float | None
+) -> list[tuple[str, str]]:
     """Return AV blocks, where P waves and beats stand to one another as they must."""
     if atria is None or not {"SR", "SBRAD", "STACH", "SARRH", "JUNC", "IRREGULAR"} & set(codes):
         return []
@@ -226,7 +234,8 @@ def _blocks(pulse: Pulse, atria: PWaves | None, pr_ms: float | None, codes: Sequ
     spread = float(np.subtract(*np.quantile(pr, (0.9, 0.1))))
     if atria.blocked >= 2 and pulse.rate_bpm < 85.0:
         return [("AVB2", "second-degree AV block")]
-    if pr_ms is not None and pr_ms > LONG_PR_MS + PR_DOUBT_MS and spread < PR_SPREAD_S:
+    doubt_ms = PR_DOUBT_MS if said is None else 0.0 if said >= PR_SAID else 2.0 * PR_DOUBT_MS
+    if pr_ms is not None and pr_ms > LONG_PR_MS + doubt_ms and spread < PR_SPREAD_S:
         return [("AVB1", f"first-degree AV block (PR {pr_ms:.0f} ms)")]
     return []
 

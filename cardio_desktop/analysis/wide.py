@@ -20,6 +20,9 @@ WIDE_S = 0.120
 VERY_WIDE_S = 0.160
 """Broader than left bundle branch block usually makes a complex (160 ms: Wellens, Am J Med 1978;64:27)."""
 FAST_BPM, SURE_BPM, SURER_BPM = 100.0, 120.0, 140.0
+PACED_SAID = 0.03
+"""Of such rhythms between 50 and 100 per minute two thirds are paced; the network, which does not see spikes, then
+rarely says so clearly: of those above this, 13 of 16 were (PTB-XL, folds 1 to 8)."""
 SLOW_BPM = 50.0
 """An accelerated idioventricular rhythm is faster than an escape rhythm of the ventricles."""
 REGULAR = 0.08
@@ -35,7 +38,7 @@ NO_MANS_LAND_DEG = (-180.0, -90.0)
 
 @dataclass(frozen=True)
 class Wide:
-    """A rhythm of wide complexes: its code (VT, WCT or VE_RUN), how sure, and by what.
+    """A rhythm of wide complexes: its code (VT, WCT, VE_RUN or PACE), how sure, and by what.
 
     `grounds` are onset, dissociation, axis and width.
     """
@@ -71,8 +74,10 @@ def wide_rhythm(
     sinus = max(said.get("STACH", 0.0), said.get("SR", 0.0))
     if rate <= FAST_BPM:
         unexplained = conducted <= P_MOST and qrs_s >= WIDE_S + 0.02 and block < BLOCK_SAID / 2
-        ventricular = unlike_others or (unexplained and max(said.get("IVCD", 0.0), sinus) < BLOCK_SAID)
-        return Wide("VE_RUN", 0.7) if ventricular and rate >= SLOW_BPM else None
+        ventricular = conducted <= P_MOST and (unexplained and max(said.get("IVCD", 0.0), sinus) < BLOCK_SAID)
+        if rate < SLOW_BPM or not ventricular:
+            return None
+        return Wide("PACE" if said.get("PACE", 0.0) >= PACED_SAID else "VE_RUN", 0.7)
     if not (unlike_others or dissociated):
         if rate < SURE_BPM and (block >= BLOCK_SAID or sinus >= SINUS_SAID or qrs_s < WIDE_S + 0.02):
             return None

@@ -7,7 +7,7 @@ waves begin and end.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,77 +21,55 @@ from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
 from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
 from cardio_desktop.analysis.p_search import with_blocked_p, with_hidden_p
-from cardio_desktop.analysis.p_waves import PWaves, p_waves_of
+from cardio_desktop.analysis.p_waves import p_waves_of
 from cardio_desktop.core.beat_waves import BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
-from cardio_desktop.core.findings import Beat, Measurements, MedianBeat, Quality, Wave
+from cardio_desktop.core.findings import Beat, MedianBeat, Quality, Wave
 from cardio_desktop.core.leads import EINTHOVEN, LEADS12
 from cardio_desktop.core.record import Lead, Record
 from cardio_desktop.model.conditioning import RATE_HZ
 from cardio_desktop.model.delineator import Delineator
 from cardio_desktop.model.preprocess import resample
+from cardio_desktop.reading.limits import LONGEST_S
+from cardio_desktop.reading.passage import Measured, Passage, Report
+from cardio_desktop.words import Remark
 
-LONGEST_S = 600.0
-"""Up to here every beat is delineated; of a longer stretch, so much from its beginning."""
 COMMON_HZ = 500.0
 ECTOPIC = ("ventricular", "supraventricular")
 ERROR_MS = {"p_ms": 15.0, "pr_ms": 10.0, "qrs_ms": 10.0, "qt_ms": 30.0}
 """Standard deviations that IEC 60601-2-25 allows; they stand where a delineator has no validated figures."""
 
 
-@dataclass(frozen=True, eq=False)
-class Measured:
-    """Waves by lead and global, ascending in time, the median beat, the measurements, and the atria piece by piece."""
+def measure_passage(passage: Passage, delineator: Delineator | None, report: Report | None = None) -> Measured:
+    """Delineate and measure the usable leads of a passage; of a long one, its first `LONGEST_S`.
 
-    waves: tuple[Wave, ...]
-    median: MedianBeat | None
-    measurements: Measurements
-    atria: tuple[Stretch, ...] = ()
-    p: PWaves | None = None
-    """What the P waves show; None where waves were not looked for."""
-    beats: tuple[Beat, ...] = ()
-    """The beats, those no longer ventricular that the atria drive."""
-
-
-def measure_record(
-    record: Record,
-    quality: Quality,
-    beats: Sequence[Beat],
-    base: Measurements,
-    delineator: Delineator | None,
-    start_s: float,
-    end_s: float,
-    report: Callable[[float], None] | None = None,
-    network: Mapping[str, float] | None = None,
-) -> Measured:
-    """Delineate and measure the usable leads of a record between two times.
-
-    `base` carries heart rate and RR. Without a `delineator` the classical method finds the waves. `report` gets 0 to
-    100 and may raise to cancel. `network` has probabilities of statements; they are heard on whether the atria
-    fibrillate, and nowhere else.
+    Without a `delineator` the classical method finds the waves. `report` gets 0 to 100 and may raise to cancel. What
+    the network said is heard on whether the atria fibrillate, and nowhere else.
     """
-    leads = measured_leads(record, quality)
-    end_s = min(end_s, start_s + LONGEST_S)
+    beats, base = passage.beats, passage.measured.measurements
+    leads = measured_leads(passage.seen, passage.quality)
+    start_s, end_s = passage.start_s, min(passage.end_s, passage.start_s + LONGEST_S)
     inside = [k for k, beat in enumerate(beats) if start_s <= beat.time_s < end_s]
     if not leads or not inside:
-        return Measured((), None, base, beats=tuple(beats))
+        return Measured((), None, base, beats=beats)
     first_s, rate_hz, array = lead_array(leads, start_s, end_s)
     beats_s = [beats[k].time_s - first_s for k in inside]
     kept = [beats[k] for k in inside]
     ectopic = [beat.kind in ECTOPIC for beat in kept]
-    segments, atria = find_segments(array, rate_hz, beats_s, delineator, report, ectopic, network, tuple(leads))
+    said, names = passage.opinion.said, tuple(leads)
+    segments, atria = find_segments(array, rate_hz, beats_s, delineator, report, ectopic, said, names)
     together = [global_waves(segments, name) for name in ("P", "QRS", "T")]
     own = assigned(beats_s, *together)
     traces = {name: (0.0, rate_hz, array[k]) for k, name in enumerate(leads)}
     waves = _shifted([*waves_of(segments, traces, 0.0), *_global(together, own, beats_s)], first_s)
     p = p_waves_of(beats, waves)
-    typed = tuple(beats)
+    typed = beats
     if p is not None:
         qrs_s = np.full(len(beats), np.nan)
         for k, w in zip(inside, own, strict=True):
             qrs_s[k] = w.qrs.offset_s - w.qrs.onset_s if w.qrs is not None else np.nan
         typed = conducted_kinds(beats, p, qrs_s)
-        p = p_waves_of(typed, waves) if typed != tuple(beats) else p
+        p = p_waves_of(typed, waves) if typed != beats else p
     median, intervals = _median_beat(
         tuple(leads), array, rate_hz, kept, beats_s, own, _without_p(atria), has_p=p is not None and p.present
     )
@@ -112,7 +90,8 @@ def find_segments(
 ) -> tuple[list[list[Segment]], list[Stretch]]:
     """Return the segments of each lead (lead, n), and whether the atria fibrillate; sample 0 is at 0 s.
 
-    Where they do, nothing is a P wave. `ectopic` says so of each beat, `network` are probabilities of statements.
+    Where they do, nothing is a P wave. `ectopic` says so of each beat, `network` are probabilities of statements,
+    `names` those of the leads.
     """
     found = _delineated(leads_mv, rate_hz, beats_s, delineator, report)
     found = with_hidden_p(leads_mv, rate_hz, found, beats_s, ectopic)
@@ -138,12 +117,12 @@ def _delineated(
     return refined(found, seen, delineator.card.edges)
 
 
-def _without_p(atria: Sequence[Stretch]) -> str | None:
+def _without_p(atria: Sequence[Stretch]) -> Remark | None:
     """Return why there is no P wave, by the judgement that names the rhythm; None where the atria beat."""
     judged = overall(atria)
     if judged is None or not judged.without_p:
         return None
-    return "the atria fibrillate" if judged.log_odds > 0.0 else "the atria flutter"
+    return Remark("atria-fibrillate" if judged.log_odds > 0.0 else "atria-flutter")
 
 
 def measured_leads(record: Record, quality: Quality) -> dict[str, Lead]:
@@ -218,7 +197,7 @@ def _median_beat(
     beats: Sequence[Beat],
     beats_s: Sequence[float],
     own: Sequence[BeatWaves[GlobalWave]],
-    no_p: str | None,
+    no_p: Remark | None,
     *,
     has_p: bool,
 ) -> tuple[MedianBeat | None, Intervals]:
