@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.core.errors import ReadError
+from cardio_desktop.core.errors import CardioError, ReadError
 from cardio_desktop.core.leads import canonical_lead
 from cardio_desktop.core.record import MISSING, Channel, Gap, GappedSamples, Record, Samples
 from cardio_desktop.io.files import MAX_RECORD_S, sibling
-from cardio_desktop.io.wfdb_annotations import annotation_files, read_annotations
+from cardio_desktop.io.wfdb_annotations import USUAL_EXTENSIONS, annotation_files, read_annotations
 from cardio_desktop.io.wfdb_comments import patient_from
 from cardio_desktop.io.wfdb_header import Header, SignalLine, read_header
 from cardio_desktop.io.wfdb_store import EAGER_SAMPLES, BlockCache, Segment, SegmentSamples
 
+if TYPE_CHECKING:
+    from cardio_desktop.io.formats import Start
+
 MAX_SEGMENTS = 20_000
+_SIGNAL_SUFFIXES = frozenset({".dat", ".mat"})
+_MAX_SCANNED_HEADERS = 2000
 _EXPORT = "correct the header or export the record again"
 
 Report = Callable[[float], None]
@@ -60,6 +65,39 @@ def read_wfdb(path: Path, report: Report | None = None) -> Record:
         notes=tuple(comment for comment in comments if comment),
         simulated=any("simulated" in comment.casefold() for comment in comments),
     )
+
+
+def begins_wfdb(start: Start) -> bool:
+    """Return whether a file is a WFDB header; it need not be called so."""
+    if start.suffix == ".hea" or b"\0" in start.raw:
+        return start.suffix == ".hea"
+    try:
+        read_header(start.path)
+    except ReadError:
+        return False
+    return True
+
+
+def header_of(path: Path) -> Path | None:
+    """Return the header of a signal or annotation file, or None.
+
+    It is the one of the same name, else the only one beside it that names the file.
+    """
+    own = path.with_suffix(".hea") if path.name else path
+    suffix = path.suffix.casefold()
+    if suffix in _SIGNAL_SUFFIXES and own.is_file():
+        return own
+    naming = []
+    for header in sorted(path.parent.glob("*.hea"))[:_MAX_SCANNED_HEADERS]:
+        try:
+            lines = read_header(header).signals
+        except CardioError:
+            continue
+        if any(line.file_name == path.name for line in lines):
+            naming.append(header)
+    if len(naming) == 1:
+        return naming[0]
+    return own if suffix[1:] in USUAL_EXTENSIONS and own.is_file() else None
 
 
 def record_files(header_path: Path) -> set[Path]:
