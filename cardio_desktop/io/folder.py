@@ -18,6 +18,9 @@ DEEPEST = 12
 MOST_RECORDS = 50_000
 _MAIN_BYTES = 65_536
 _BATCH = 200
+_FILES_BETWEEN_REPORTS = 200
+
+Report = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Listing:
     problems: list[str] = field(default_factory=list)
 
 
-def list_records(root: Path, listing: Listing, report: Callable[[float], None] | None = None) -> Iterator[list[Found]]:
+def list_records(root: Path, listing: Listing, report: Report | None = None) -> Iterator[list[Found]]:
     """Yield the records under `root` in batches, folder by folder, names in natural order.
 
     Hidden files and folders are left out; links are never followed, so that no walk leaves `root` or runs in circles.
@@ -59,7 +62,7 @@ def list_records(root: Path, listing: Listing, report: Callable[[float], None] |
             if identity.st_ino and (identity.st_dev, identity.st_ino) in seen:
                 continue
             seen.add((identity.st_dev, identity.st_ino))
-            files, folders = _content(folder, listing)
+            files, folders = _content(folder, listing, report)
         except OSError as error:
             if folder == root:
                 if isinstance(error, NotADirectoryError):
@@ -71,7 +74,7 @@ def list_records(root: Path, listing: Listing, report: Callable[[float], None] |
             waiting += [(sub, depth + 1) for sub in sorted(folders, key=_natural, reverse=True)]
         elif folders:
             listing.problems.append(f"{one_line(folder.name)}: folders inside it were left out; open it by itself.")
-        records = _records(root, folder, files)
+        records = _records(root, folder, files, report)
         for first in range(0, len(records), _BATCH):
             batch = records[first : first + _BATCH]
             if count + len(batch) > MOST_RECORDS:
@@ -96,12 +99,14 @@ def describe_file(path: Path) -> Found:
     return Found(path, path.name, _stamp([_status(file) for file in files]))
 
 
-def _content(folder: Path, listing: Listing) -> tuple[dict[str, os.stat_result], list[Path]]:
+def _content(folder: Path, listing: Listing, report: Report | None) -> tuple[dict[str, os.stat_result], list[Path]]:
     """Return the visible files of a folder with their status, and its folders."""
     files: dict[str, os.stat_result] = {}
     folders: list[Path] = []
     with os.scandir(folder) as entries:
-        for entry in entries:
+        for number, entry in enumerate(entries, 1):
+            if report and number % _FILES_BETWEEN_REPORTS == 0:
+                report(0.0)
             if entry.name.startswith("."):
                 continue
             if entry.is_symlink():
@@ -118,13 +123,15 @@ def _content(folder: Path, listing: Listing) -> tuple[dict[str, os.stat_result],
     return files, folders
 
 
-def _records(root: Path, folder: Path, files: dict[str, os.stat_result]) -> list[Found]:
+def _records(root: Path, folder: Path, files: dict[str, os.stat_result], report: Report | None) -> list[Found]:
     """Return the records among the files of one folder: main files that no other one names, then other formats."""
     mains, chosen = _main_files(folder, files)
     own = {part for parts in mains.values() for part in parts}
     stems = {Path(name).stem for name in mains}
     listed = formats.listed_suffixes()
-    for name in files:
+    for number, name in enumerate(files, 1):
+        if report and number % _FILES_BETWEEN_REPORTS == 0:
+            report(0.0)
         if name in mains or name in own:
             continue
         path = folder / name

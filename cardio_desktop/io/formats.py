@@ -104,7 +104,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         ("EDF", "BDF"),
         (".edf", ".bdf", ".rec"),
-        _begins(b"0       ", b"\xffBIOSEMI"),
+        lambda start: start.raw[:1] in {b"0", b"\xff"} and _in("edf_header", "begins_edf")(start),
         _in("edf_reader", "read_edf"),
         listed=frozenset({".edf", ".bdf", ".rec"}),
     ),

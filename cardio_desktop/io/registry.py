@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cardio_desktop.core.errors import CardioError, ReadError, UnknownFormatError
@@ -14,6 +15,10 @@ from cardio_desktop.io.files import file_size, os_problem, read_bytes
 from cardio_desktop.io.formats import Format, Report, Start
 
 _EXPORT = "export it as EDF or WFDB and open that"
+OLDEST_YEARS = 120.0
+"""The oldest person whose age is proven reached 122 years; some data sets write 300 for everybody above 89."""
+USUAL_RATES_HZ = (50.0, 20_000.0)
+"""Holter recorders and wearables start at 64 Hz, channels for pacemaker spikes end at 16 kHz; chosen around them."""
 
 Options = Mapping[str, float | str]
 
@@ -27,7 +32,7 @@ def open_record(path: str | Path, report: Report | None = None, options: Options
     """
     path = Path(path)
     try:
-        return _with_unit_warnings(_open(path, report, options or {}))
+        return _doubted(_open(path, report, options or {}))
     except CardioError:
         raise
     except OSError as error:
@@ -113,11 +118,44 @@ def may_be_part(out: Path, source: Path) -> bool:
     return out.suffix.casefold() in suffixes and out.resolve().with_suffix("") in stems
 
 
-def _with_unit_warnings(record: Record) -> Record:
-    """Return the record with a warning for each ECG lead that is no voltage and can therefore not be drawn."""
-    unknown = [c for c in record.channels if not c.is_voltage and (c.lead or is_other_ecg(c.label))]
-    sentences = [
-        f"{channel.label} is given in {channel.unit or 'no unit'}, not in a voltage, and is not shown as an ECG lead."
-        for channel in unknown
+def _doubted(record: Record) -> Record:
+    """Return the record with a warning for everything in it that cannot be, whatever its format.
+
+    An age that nobody has is left out: normal limits and the network go by it.
+    """
+    doubts = [*_odd_leads(record), *_odd_times(record)]
+    patient = record.patient
+    if patient.age_years is not None and not 0 <= patient.age_years <= OLDEST_YEARS:
+        doubts.append(f"The age {patient.age_years:g} in the file cannot be and is left out.")
+        patient = replace(patient, age_years=None)
+    return replace(record, patient=patient, warnings=(*record.warnings, *doubts)) if doubts else record
+
+
+def _odd_leads(record: Record) -> list[str]:
+    """Return a sentence for each ECG lead that is no voltage and cannot be drawn, or sampled as no ECG is."""
+    doubts = []
+    for channel in record.channels:
+        if not (channel.lead or is_other_ecg(channel.label)):
+            continue
+        if not channel.is_voltage:
+            unit = channel.unit or "no unit"
+            doubts.append(f"{channel.label} is given in {unit}, not in a voltage, and is not shown as an ECG lead.")
+    rates = {lead.rate_hz for lead in record.traces.values()}
+    doubts += [
+        f"The sampling rate of {rate_hz:g} Hz is unusual for an ECG; if it is wrong, every time and rate here is wrong."
+        for rate_hz in sorted(rates)
+        if not USUAL_RATES_HZ[0] <= rate_hz <= USUAL_RATES_HZ[1]
     ]
-    return replace(record, warnings=(*record.warnings, *sentences)) if sentences else record
+    return doubts
+
+
+def _odd_times(record: Record) -> list[str]:
+    """Return a sentence for a start in the future and for a birth after it."""
+    doubts = []
+    start = record.start_time
+    if start and start.replace(tzinfo=None) > datetime.now() + timedelta(days=1):  # whatever the time zone
+        doubts.append(f"The recording's date {start:%Y-%m-%d} lies in the future; the recorder's clock may be wrong.")
+    born = record.patient.birth_date
+    if start and born and born > start.date().isoformat():
+        doubts.append(f"The birth date {born} lies after the recording; one of the two is wrong.")
+    return doubts

@@ -13,18 +13,21 @@ from numpy.typing import NDArray
 from cardio_desktop.core.errors import CardioError, ReadError
 from cardio_desktop.core.leads import canonical_lead
 from cardio_desktop.core.record import MISSING, Channel, Gap, GappedSamples, Record, Samples
-from cardio_desktop.io.files import MAX_RECORD_S, sibling
+from cardio_desktop.io.files import MAX_RECORD_S, read_bytes, sibling
 from cardio_desktop.io.wfdb_annotations import USUAL_EXTENSIONS, annotation_files, read_annotations
 from cardio_desktop.io.wfdb_comments import patient_from
-from cardio_desktop.io.wfdb_header import Header, SignalLine, read_header
+from cardio_desktop.io.wfdb_header import Header, SignalLine, named_files, read_header
 from cardio_desktop.io.wfdb_store import EAGER_SAMPLES, BlockCache, Segment, SegmentSamples
 
 if TYPE_CHECKING:
     from cardio_desktop.io.formats import Start
 
 MAX_SEGMENTS = 20_000
+MAX_SEGMENT_FILES = 2_000
+"""Each segment's header and signal files are opened and checked; the longest MIMIC records have some hundreds."""
 _SIGNAL_SUFFIXES = frozenset({".dat", ".mat"})
 _MAX_SCANNED_HEADERS = 2000
+_NAMES_BYTES = 65_536
 _EXPORT = "correct the header or export the record again"
 
 Report = Callable[[float], None]
@@ -34,7 +37,7 @@ def read_wfdb(path: Path, report: Report | None = None) -> Record:
     """Return the record whose header file is `path`; raises ReadError."""
     header = read_header(path)
     warnings = list(header.warnings)
-    pieces = _pieces_of(header, warnings)
+    pieces = _pieces_of(header, warnings, report)
     length = sum(frames for _, frames in header.segments) if header.segments else pieces[0].frames
     if length / header.frame_rate_hz > MAX_RECORD_S:
         days = length / header.frame_rate_hz / 86400
@@ -90,6 +93,8 @@ def header_of(path: Path) -> Path | None:
     naming = []
     for header in sorted(path.parent.glob("*.hea"))[:_MAX_SCANNED_HEADERS]:
         try:
+            if path.name not in named_files(read_bytes(header, _NAMES_BYTES))[0]:
+                continue
             lines = read_header(header).signals
         except CardioError:
             continue
@@ -130,7 +135,7 @@ class _Piece:
         return self.segment.frames if self.claimed is None else min(self.segment.frames, self.claimed)
 
 
-def _pieces_of(header: Header, warnings: list[str]) -> list[_Piece]:
+def _pieces_of(header: Header, warnings: list[str], report: Report | None) -> list[_Piece]:
     """Return the segments of a record in their places, without reading samples."""
     cache = BlockCache()
     if not header.segments:
@@ -145,9 +150,13 @@ def _pieces_of(header: Header, warnings: list[str]) -> list[_Piece]:
     opened: dict[str, Segment] = {}
     place = 0
     for number, (name, frames) in enumerate(header.segments):
+        if report and number % 100 == 0:
+            report(0.0)
         layout = number == 0 and frames == 0  # names the signals of a variable-layout record, holds no samples
         if name != "~" and not layout:
             if name not in opened:
+                if len(opened) == MAX_SEGMENT_FILES:
+                    raise ReadError(header.path, f"it has more than {MAX_SEGMENT_FILES:,} segments", "split the record")
                 opened[name] = Segment(_segment_header(header, name), cache)
                 opened[name].measure()
             if (held := opened[name].frames) < frames:

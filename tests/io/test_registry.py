@@ -104,7 +104,7 @@ def test_a_file_that_may_not_be_read(tmp_path, twelve_leads, monkeypatch):
         def refuse(*_args, **_kwargs):
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr(Path, "open", refuse)
+        monkeypatch.setattr(os, "open", refuse)
     else:
         path.chmod(0)
     assert "not permitted" in refusal(path)
