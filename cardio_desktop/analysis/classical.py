@@ -19,9 +19,8 @@ Floats = NDArray[np.float64]
 RATE_HZ = 250.0
 """The rate for which the shares below were tried; the rules scale with the rate that is given."""
 QRS_SLOPE = 0.07
-"""QRS ends where the slope stays below this share of its largest. Like the other figures of this fallback it was set
-on the training records of LUDB by hand; `validate --what boundaries --method classical` says what it yields on the
-others.
+"""QRS ends where the slope stays below this share of its largest. Chosen by hand like the other figures of this
+fallback; `validate --what boundaries --method classical` says what they yield.
 """
 QRS_QUIET_S = 0.012
 """Half of how long the slope must rest before QRS is over: a notch is shorter."""

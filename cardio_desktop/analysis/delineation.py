@@ -24,7 +24,7 @@ WAVES = CLASSES[1:]
 """What is delineated."""
 
 SHORTEST_S = {"P": 0.030, "QRS": 0.024, "T": 0.050}
-"""Shorter stretches are no wave: below the shortest marked in the training records of LUDB."""
+"""Shorter stretches are no wave; chosen, below what readers mark."""
 BRIDGED_S = {"P": 0.020, "QRS": 0.024, "T": 0.040}
 """A dip of the probability below one half shorter than this lies within the wave."""
 FEW = 0.34

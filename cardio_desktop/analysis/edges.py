@@ -19,9 +19,7 @@ from numpy.typing import NDArray
 from cardio_desktop.analysis.delineation import CLASSES, Floats, Segment
 
 REACH = 16
-"""Samples on either side of the crossing; with `STEP_S` 64 ms, for T 160 ms: beyond, the fit on the training records
-of LUDB gained nothing.
-"""
+"""Steps on either side of the crossing: 64 ms, for T 160 ms; chosen to hold the bend that a reader goes by."""
 STEP_S = {"P": 0.004, "QRS": 0.004, "T": 0.010}
 """P and QRS in steps of the delineator's own rate, T in coarser ones: its end is slow."""
 BOUND_S = {

@@ -15,11 +15,9 @@ Floats = NDArray[np.float64]
 LEAST_HZ = 500.0
 """The median beat is made at this rate at least: at 100 Hz R peaks that fall between samples would be cut off."""
 ALIKE = 0.90
-"""Correlation over QRS with the first median that a beat needs to count: beats of one shape exceed 0.95, others stay
-below 0.8.
-"""
+"""Correlation over QRS with the first median that a beat needs to count; chosen: an ectopic beat falls below it."""
 MOST_BEATS = 200
-"""A median of 200 beats is as quiet as one of a thousand, within 0.5 microvolt at 0.02 mV of noise."""
+"""With 0.02 mV of noise the median of 200 beats errs by 2 microvolt (1.25 sigma / root n): more cost only time."""
 SHIFT_S = 0.020
 """How far a beat is moved to fit the others best: more than the detector errs."""
 QRS_HALF_S = 0.10

@@ -98,7 +98,7 @@ def _unread_remarks(stretches: Sequence[QualityStretch]) -> list[Remark]:
         Remark("stretch", {"low_s": one.start_s, "high_s": one.end_s, "what": one.reason})
         for one in stretches[:MOST_NAMED]
     )
-    return [Remark("unread", {"stretches": named, "more": max(len(stretches) - MOST_NAMED, 0)})]
+    return [Remark("unread", {"spans": named, "more": max(len(stretches) - MOST_NAMED, 0)})]
 
 
 def _score(features: dict[str, list[LeadFeatures]]) -> float | None:

@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 LONGEST_S = 30.0
 """Electrodes stay as they are: half a minute is enough."""
 MOST_BAD = 2
-"""Leads that may be unusable: with fewer good ones the prediction was not fitted."""
+"""Leads that may be unusable; chosen: with more, too little is left to predict from."""
 PR_S = (-0.10, -0.05)
 """Where the baseline is taken, seconds from R."""
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.core.events import Event
 from cardio_desktop.words import Remark
 
 CLASS_NAMES: dict[str, str] = {
@@ -372,7 +373,7 @@ def tier_limits(code: str, thresholds: Mapping[str, float]) -> tuple[float, ...]
 class Rhythm:
     """A rhythm in words and how sure the program is of it (0 to 1).
 
-    `codes` name it and what comes with it (PTB-XL's SR, AFIB, 1AVB, PVC ... and VT, VF, VRUN, COUPLET, JR, IRREGULAR);
+    `codes` name it and what comes with it (SR, AFIB, AVB1, PVC ... and VT, VF, VRUN, COUPLET, JUNC, IRREGULAR);
     `details` are the measured grounds and any disagreement with the network, `network` its probabilities by code.
     """
 
@@ -403,6 +404,10 @@ class Findings:
     median: MedianBeat | None = None
     sentences: tuple[Sentence, ...] = ()
     """The narrative with its grounds; `narrative` is its English text."""
+    events: tuple[Event, ...] = ()
+    """Every episode, ascending in time."""
+    critical: tuple[Event, ...] = ()
+    """What is said first, apart from any network, the most urgent first."""
 
     @property
     def flagged(self) -> tuple[Beat, ...]:

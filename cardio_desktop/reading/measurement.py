@@ -16,10 +16,12 @@ from cardio_desktop.analysis.atrial import Stretch, atria_of, overall, without_f
 from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
 from cardio_desktop.analysis.edges import Seen, complex_height, refined
-from cardio_desktop.analysis.global_waves import BeatWaves, GlobalWave, beat_waves, global_waves
+from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
 from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
+from cardio_desktop.analysis.p_waves import p_waves_of
 from cardio_desktop.analysis.stretches import blanked
+from cardio_desktop.core.beat_waves import BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.findings import Beat, MedianBeat, Quality, Wave
 from cardio_desktop.core.leads import EINTHOVEN, LEADS12
@@ -55,13 +57,16 @@ def measure_passage(passage: Passage, delineator: Delineator | None, report: Rep
     ectopic = [beat.kind in ECTOPIC for beat in kept]
     segments, atria = find_segments(array, rate_hz, beats_s, delineator, report, ectopic, passage.opinion.said)
     together = [global_waves(segments, name) for name in ("P", "QRS", "T")]
-    own = beat_waves(together[0], together[1], together[2], beats_s)
+    own = assigned(beats_s, *together)
     traces = {name: (0.0, rate_hz, array[k]) for k, name in enumerate(leads)}
     waves = _shifted([*waves_of(segments, traces, 0.0), *_global(together, own, beats_s)], first_s)
-    median, intervals = _median_beat(tuple(leads), array, rate_hz, kept, beats_s, own, _without_p(atria))
+    p = p_waves_of(beats, waves)
+    median, intervals = _median_beat(
+        tuple(leads), array, rate_hz, kept, beats_s, own, _without_p(atria), has_p=p is not None and p.present
+    )
     errors = _validated(delineator)
     shifted = tuple(replace(s, start_s=s.start_s + first_s, end_s=s.end_s + first_s) for s in atria)
-    return Measured(waves, median, with_waves(base, intervals, median, errors), shifted)
+    return Measured(waves, median, with_waves(base, intervals, median, errors), shifted, p)
 
 
 def find_segments(
@@ -158,9 +163,11 @@ def _at_rate(mv: NDArray[np.float64], rate_hz: float, target_hz: float) -> NDArr
     return np.asarray(out)
 
 
-def _global(together: Sequence[Sequence[GlobalWave]], own: Sequence[BeatWaves], beats_s: Sequence[float]) -> list[Wave]:
+def _global(
+    together: Sequence[Sequence[GlobalWave]], own: Sequence[BeatWaves[GlobalWave]], beats_s: Sequence[float]
+) -> list[Wave]:
     """Return the waves of all leads together; QRS peaks at its beat, P and T in the middle of what leads say."""
-    out = [Wave("global", "QRS", w.qrs.onset_s, beats_s[w.beat], w.qrs.offset_s) for w in own]
+    out = [Wave("global", "QRS", w.qrs.onset_s, beats_s[w.beat], w.qrs.offset_s) for w in own if w.qrs is not None]
     atrial, _, recovery = together
     return out + [Wave("global", w.wave, w.onset_s, None, w.offset_s) for w in (*atrial, *recovery)]
 
@@ -180,24 +187,27 @@ def _median_beat(
     rate_hz: float,
     beats: Sequence[Beat],
     beats_s: Sequence[float],
-    own: Sequence[BeatWaves],
+    own: Sequence[BeatWaves[GlobalWave]],
     no_p: Remark | None,
+    *,
+    has_p: bool,
 ) -> tuple[MedianBeat | None, Intervals]:
     candidates = dominant_beats(beats, own)
     fine, fine_hz = fine_grid(array, rate_hz)
     onsets = np.full(len(beats), np.nan)
     for w in own:
-        onsets[w.beat] = w.qrs.onset_s
+        if w.qrs is not None:
+            onsets[w.beat] = w.qrs.onset_s
     stack = dominant_stack(fine, fine_hz, beats_s, onsets, candidates)
     if stack is None:
-        return None, intervals_of(own, {k: beats_s[k] for k in candidates}, no_p)
-    intervals = intervals_of(own, dict(zip(stack.beats, stack.centres_s, strict=True)), no_p)
+        return None, intervals_of(own, {k: beats_s[k] for k in candidates}, no_p, has_p=has_p)
+    intervals = intervals_of(own, dict(zip(stack.beats, stack.centres_s, strict=True)), no_p, has_p=has_p)
     return _finished(names, stack, intervals.marks_s), intervals
 
 
-def dominant_beats(beats: Sequence[Beat], own: Sequence[BeatWaves]) -> list[int]:
+def dominant_beats(beats: Sequence[Beat], own: Sequence[BeatWaves[GlobalWave]]) -> list[int]:
     """Return the delineated beats of the commonest shape; where one's shape is unknown, all that are not ectopic."""
-    delineated = [w.beat for w in own]
+    delineated = [w.beat for w in own if w.qrs is not None]
     shapes = [beats[k].shape for k in delineated]
     if all(shape is not None for shape in shapes) and shapes:
         commonest = max(set(shapes), key=lambda shape: (shapes.count(shape), -(shape or 0)))

@@ -15,6 +15,7 @@ from cardio_desktop.analysis.beats import flutter_between
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere, union_of
 from cardio_desktop.analysis.intervals import measure
 from cardio_desktop.analysis.morphology import qrs_shapes
+from cardio_desktop.analysis.p_waves import PWaves
 from cardio_desktop.analysis.quality import assess_quality
 from cardio_desktop.analysis.rhythm import rhythm_of
 from cardio_desktop.analysis.seen import Seen, seen_in
@@ -55,6 +56,8 @@ class Measured:
     median: MedianBeat | None
     measurements: Measurements
     atria: tuple[AtrialStretch, ...] = ()
+    p: PWaves | None = None
+    """What the P waves show; None where waves were not looked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -245,6 +248,7 @@ def with_rhythm(passage: Passage) -> Passage:
         flutter_s=flutter_s,
         paced=passage.opinion.risk.paced,
         atria=measured.atria,
+        measured=measured.measurements,
     )
     return replace(passage, rhythm=rhythm)
 

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop import __version__
 from cardio_desktop.core.errors import CardioError, one_line
+from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.record_key import content_key
@@ -169,7 +170,7 @@ def details_from(values: Mapping[str, Any]) -> Details:
 
 
 def summary_from(values: Mapping[str, Any]) -> Summary:
-    """Return `Summary` from plain JSON values; TypeError where they do not fit."""
+    """Return `Summary` from plain JSON values; TypeError or KeyError where they do not fit."""
     statements = tuple((str(code), str(words), float(p)) for code, words, p in values.get("statements", ()))
     found = Summary(**{**values, "statements": statements})
     Remark.of(found.reason)
@@ -213,7 +214,8 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
     Beats are looked for a little beyond both ends, so that a pause or run over a seam is found in the piece in which it
     begins.
     """
-    from cardio_desktop.analysis.trend import ECTOPIC, events_of, heart_rate_trend
+    from cardio_desktop.analysis.beat_events import ECTOPIC, beat_events
+    from cardio_desktop.analysis.trend import heart_rate_trend
     from cardio_desktop.reading.opinion import opinion_on
     from cardio_desktop.reading.passage import beats_of, part_of
 
@@ -223,7 +225,7 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
     passage = beats_of(record, low_s, high_s)
     beats, gaps = passage.beats, passage.gaps
     trend = heart_rate_trend([b for b in beats if start_s <= b.time_s < end_s], start_s, end_s, gaps)
-    events = [event for event in events_of(beats, gaps, passage.flutter_s) if start_s <= event.start_s < end_s]
+    events = [event for event in beat_events(beats, gaps, passage.flutter_s) if start_s <= event.start_s < end_s]
     windows: list[list[float]] = []
     classes: tuple[str, ...] = ()
     reasons: list[Remark] = []
@@ -244,7 +246,7 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "classes": list(classes),
         "windows": windows,
-        "events": [[e.kind, e.start_s, e.end_s, e.value, e.unit] for e in events],
+        "events": [_event_row(event) for event in events if event.code in EVENT_KINDS],
         "reason": reasons[0].plain() if reasons else None,
         "ectopic_s": {
             kind: [round(b.time_s, 3) for b in beats if b.kind == kind and start_s <= b.time_s < end_s]
@@ -252,6 +254,32 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
         },
         **{name: [None if np.isnan(v) else round(float(v), 4) for v in getattr(trend, name)] for name in MINUTE_FIELDS},
     }
+
+
+EVENT_KINDS = {
+    "VF": "ventricular flutter",
+    "VT": "ventricular run",
+    "WCT": "ventricular run",
+    "VE_RUN": "ventricular run",
+    "SVE_RUN": "supraventricular run",
+    "PAUSE": "pause",
+    "ASYSTOLE": "pause",
+    "COUPLET": "couplet",
+    "BIGEMINY": "bigeminy",
+    "TACHY": "fast",
+    "BRADY": "slow",
+}
+"""Code of an event -> what the long record's axis calls it; others are not shown there."""
+
+
+def _event_row(event: Event) -> list[Any]:
+    """Return an event as the window reads it: kind, start, end, value and unit of what is told of it."""
+    value: float | None
+    if "rate_bpm" in event.values:
+        value, unit = event.values["rate_bpm"], "bpm"
+    else:
+        value, unit = (event.length_s, "s") if event.code in ("PAUSE", "ASYSTOLE") else (None, "")
+    return [EVENT_KINDS[event.code], event.start_s, event.end_s, value, unit]
 
 
 _WORK: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import (
     Evidence,
     Findings,
@@ -73,6 +74,8 @@ def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
             "thresholds": dict(findings.risk.thresholds),
         },
         "rhythm": _rhythm(findings.rhythm),
+        "critical": [_event(event) for event in findings.critical],
+        "events": [_event(event) for event in findings.events],
         "narrative": list(findings.narrative),
         "sentences": [_sentence(item) for item in findings.sentences],
         "median": _median(findings.median),
@@ -153,6 +156,16 @@ def _sentence(item: Sentence) -> dict[str, Any]:
 def _remarks(remarks: Iterable[Remark]) -> list[dict[str, Any]]:
     """Return remarks as code and values with their English text."""
     return [{**remark.plain(), "text": say(remark)} for remark in remarks]
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "code": event.code,
+        "start_s": event.start_s,
+        "end_s": event.end_s,
+        "leads": list(event.leads),
+        "values": dict(event.values),
+    }
 
 
 def _median(median: MedianBeat | None) -> dict[str, Any] | None:

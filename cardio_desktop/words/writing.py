@@ -124,8 +124,8 @@ def lead_list(leads: Iterable[str]) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return `text` with exactly one full stop at its end and a capital at its beginning."""
-    return capital(text.strip().rstrip(".") + ".")
+    """Return `text` with exactly one full stop at its end."""
+    return text.strip().rstrip(".") + "."
 
 
 def capital(text: str) -> str:

@@ -16,6 +16,7 @@ from cardio_desktop.app.i18n import language_of, use_language
 from cardio_desktop.core.findings import CLASS_NAMES, Quality, Tier
 from cardio_desktop.core.record import Patient
 from cardio_desktop.paths import asset
+from cardio_desktop.words import Remark
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -115,12 +116,13 @@ def test_what_the_layers_below_say_is_german(german: None) -> None:
     assert [terms.tier_name(tier) for tier in Tier] == ["Niedrig", "Mittel", "Hoch", "Nicht beurteilt"]
     assert terms.statement_name("LAFB", "left anterior fascicular block") == "linksanteriorer Hemiblock"
     assert terms.rhythm_name("Atrial fibrillation").casefold() == "vorhofflimmern"
-    told = terms.term("Probability of myocardial infarction 76 %, at or above 59 %.")
+    chance = Remark("chance", {"what": Remark("class-MI"), "probability": 0.76})
+    told = terms.term(Remark("tier-high", {"chances": (chance,), "limit": 0.59}))
     assert told == "Wahrscheinlichkeit von Myokardinfarkt 76 %, mindestens 59 %."
     assert terms.term("What a file says of itself.") == "What a file says of itself."
 
 
-def warnings_of_the_pipeline(folder: Path) -> list[str]:
+def warnings_of_the_pipeline(folder: Path) -> list[Remark]:
     from cardio_desktop.core.findings import Beat, Prediction
     from cardio_desktop.core.record import Gap
     from cardio_desktop.reading.passage import NOT_ASKED, Opinion, Passage

@@ -15,6 +15,7 @@ from cardio_desktop.reading.measurement import _without_p, measure_passage
 from cardio_desktop.reading.passage import Measured, Passage, with_beats
 from cardio_desktop.reading.pipeline import analyze, own_delineator
 from cardio_desktop.simulate import QUIET, simulate
+from cardio_desktop.words import say, verbatim
 
 GOOD = Quality(usable=True)
 
@@ -164,7 +165,7 @@ def test_a_few_leads_are_enough_for_intervals(normal, leads):
     assert found.qt_ms == pytest.approx(390, abs=35)
     assert (found.qrs_axis_deg is None) == ("II" not in leads or len(leads) == 1)
     if found.qrs_axis_deg is None:
-        assert "leads I and II" in found.not_measured["qrs_axis_deg"]
+        assert "leads I and II" in say(found.not_measured["qrs_axis_deg"])
 
 
 def test_one_bad_lead_does_not_move_the_global_marks(normal, of_normal):
@@ -175,7 +176,7 @@ def test_one_bad_lead_does_not_move_the_global_marks(normal, of_normal):
 
 
 def test_an_unusable_lead_is_not_measured(normal):
-    found = measured(normal.record, Quality(usable=True, leads={"V3": LeadQuality(False, ("flat",))}))
+    found = measured(normal.record, Quality(usable=True, leads={"V3": LeadQuality(False, (verbatim("flat"),))}))
     assert "V3" not in found.measurements.leads
     assert not any(w.lead == "V3" for w in found.waves)
 
@@ -194,7 +195,7 @@ def test_without_p_waves_none_is_invented(normal):
     found = measured(changed(truth.record, without_p))
     assert found.measurements.p_ms is None
     assert found.measurements.pr_ms is None
-    assert "absent" in found.measurements.not_measured["pr_ms"]
+    assert "absent" in say(found.measurements.not_measured["pr_ms"])
     assert found.measurements.qrs_ms is not None
     assert found.measurements.leads["II"].p_mv is None
 

@@ -11,8 +11,9 @@ import numpy as np
 
 from cardio_desktop.analysis.beats import detect_beats
 from cardio_desktop.analysis.delineation import Segment
-from cardio_desktop.analysis.global_waves import beat_waves, global_waves
+from cardio_desktop.analysis.global_waves import global_waves
 from cardio_desktop.analysis.intervals import FIGURES
+from cardio_desktop.core.beat_waves import assigned
 from cardio_desktop.core.findings import Measurements
 from cardio_desktop.evaluation.validate.boundaries import as_record, chosen_delineator, chosen_records, described
 from cardio_desktop.io.ludb import LudbRecord
@@ -65,7 +66,9 @@ def reference(record: LudbRecord) -> dict[str, float]:
     peaks: list[float] = sorted(w.peak / record.rate_hz for w in record.waves["II"] if w.wave == "QRS")
     each: dict[str, list[float]] = {name: [] for name in FIGURES}
     p, qrs, t = (global_waves(segments, name, beyond_s=0.0) for name in ("P", "QRS", "T"))
-    for w in beat_waves(p, qrs, t, peaks):
+    for w in assigned(peaks, p, qrs, t):
+        if w.qrs is None:
+            continue
         each["qrs_ms"].append(w.qrs.offset_s - w.qrs.onset_s)
         if w.p is not None:
             each["p_ms"].append(w.p.offset_s - w.p.onset_s)

@@ -36,7 +36,7 @@ SENTENCES = {
     "gain": "amplitudes of {range_mv:.0f} mV in most leads are implausible: check the gain",
     "flat-line": "flat line: electrodes off or no electrical activity",
     "stretch": "{low_s:.1f} to {high_s:.1f} s ({what})",
-    "unread": lambda v: "not readable: {stretches:; }" + ("; and {more} more" if v["more"] else ""),
+    "unread": lambda v: "not readable: {spans:; }" + ("; and {more} more" if v["more"] else ""),
     "pacing-spikes": "pacing spikes in {leads} ({spikes}, up to {largest_mv:.1f} mV)",
     "swap-chest": "the chest electrodes {first} and {second} look swapped: each fits the other's place",
     "swap-RA/LA": "the arm electrodes look swapped (RA/LA): lead I looks upside down",
