@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.analysis.rhythm import PACED_SAID
 from cardio_desktop.analysis.stretches import blanked
 from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.errors import CardioError
@@ -24,7 +26,6 @@ from cardio_desktop.words import Remark
 SLOWEST_HZ = 80.0
 """The network's voltages reach up to half of its own rate; a lead sampled more slowly than this lacks too much."""
 PACED_SHARE = 1 / 3
-PACED_PROBABILITY = 0.5
 
 
 def opinion_on(passage: Passage, models: Models | None, report: Report | None = None) -> Opinion:
@@ -52,10 +53,21 @@ def opinion_on(passage: Passage, models: Models | None, report: Report | None = 
     except NotAssessedError as error:
         return refused(error.remark)
     pace = next((s.probability for s in prediction.statements if s.code == "PACE"), 0.0)
-    if pace >= PACED_PROBABILITY:
+    if pace >= PACED_SAID:
         return refused(paced=True)
     risk = stratify(prediction, classifier.card, age_years=age, quality=quality)
     return Opinion(risk, prediction, evidence, tuple(noisy), tuple(slow))
+
+
+def without_paced_opinion(passage: Passage, models: Models | None) -> Passage:
+    """Return the passage without the network's opinion where the rhythm turned out to be paced, spikes or none."""
+    rhythm, opinion = passage.rhythm, passage.opinion
+    if models is None or opinion.prediction is None or rhythm is None or rhythm.codes[:1] != ("PACE",):
+        return passage
+    age = passage.record.patient.age_years
+    risk = stratify(None, models.classifier.card, age_years=age, quality=passage.quality, paced=True)
+    beats = tuple(replace(beat, flags=(), evidence={}) for beat in passage.beats)
+    return replace(passage, opinion=Opinion(risk), beats=beats)
 
 
 def evidence_for(
