@@ -273,7 +273,7 @@ def with_events(passage: Passage) -> Passage:
         passage = replace(passage, beats=without_early(passage.beats))
     elif basic in ("VT", "IVR"):
         passage = replace(passage, beats=all_ventricular(passage.beats))
-    silent = ()
+    silent: tuple[Gap, ...] = ()
     if passage.beats:
         silent = unproven(passage.seen, passage.beats, passage.start_s, passage.end_s, passage.gaps)
     events = events_of(
@@ -285,8 +285,8 @@ def with_events(passage: Passage) -> Passage:
         quality=passage.quality,
         atria=passage.measured.atria,
         spikes=passage.spikes,
-        gaps=passage.gaps,
-        unproven=silent,
+        gaps=passage.unrecorded,
+        unproven=(*silent, *(Gap(low, high) for low, high in passage.quality.blind_s)),
         flutter_s=passage.flutter_s if readable(passage.quality) else (),
     )
     return replace(passage, events=events)

@@ -72,6 +72,7 @@ def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
             "remarks": _remarks([findings.risk.reason]),
             "meaning": TIER_MEANINGS[findings.risk.tier],
             "thresholds": dict(findings.risk.thresholds),
+            "stretch": _stretch(findings.risk.stretch_s),
         },
         "rhythm": _rhythm(findings.rhythm),
         "critical": [_event(event) for event in findings.critical],
@@ -151,6 +152,10 @@ def _sentence(item: Sentence) -> dict[str, Any]:
         "leads": list(item.leads),
         "marks": [{"lead": mark.lead, "start_s": mark.start_s, "end_s": mark.end_s} for mark in item.marks],
     }
+
+
+def _stretch(span_s: tuple[float, float] | None) -> dict[str, float] | None:
+    return None if span_s is None else {"start_s": span_s[0], "end_s": span_s[1]}
 
 
 def _remarks(remarks: Iterable[Remark]) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ class Writer(string.Formatter):
     """Fills templates in one language: `{pr_ms:ms}`, `{leads:leads}`, `{because:; }` ...
 
     Beside Python's own formats a number knows ms, mv, deg, pc and pc1 (a share in percent), percent (a probability,
-    never 0 or 100) and near (one with a digit more at the ends). A list knows leads, and, or whatever text is to stand
+    never 0 or 100), near (one with a digit more at the ends) and clock (seconds as minutes and seconds). A list knows leads, and, or whatever text is to stand
     between its items (", " by default). A remark is said, with a capital first letter after `cap`.
     """
 
@@ -96,6 +96,7 @@ class Writer(string.Formatter):
             "deg": words.degrees,
             "percent": words.percent,
             "near": words.near_percent,
+            "clock": lambda seconds: f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}",
             "pc": lambda share: f"{words.number(100 * share)} %",
             "pc1": lambda share: f"{words.number(100 * share, 1)} %",
         }
