@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cardio_desktop.analysis.atrial import Stretch as AtrialStretch
+from cardio_desktop.analysis.beat_events import beat_events
 from cardio_desktop.analysis.beats import flutter_between
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
 from cardio_desktop.analysis.intervals import measure
@@ -20,6 +21,7 @@ from cardio_desktop.analysis.quality import assess_quality
 from cardio_desktop.analysis.rhythm import rhythm_of
 from cardio_desktop.analysis.seen import Seen, seen_in
 from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import (
     Beat,
     Evidence,
@@ -100,6 +102,7 @@ class Passage:
     measured: Measured = field(default_factory=lambda: Measured((), None, measure(())))
     opinion: Opinion = NOT_ASKED
     rhythm: Rhythm | None = None
+    events: tuple[Event, ...] = ()
 
     @property
     def seen(self) -> Record:
@@ -132,6 +135,7 @@ class Passage:
             age_years=patient.age_years,
             sex=patient.sex,
             simulated=self.record.simulated,
+            events=self.events,
         )
 
 
@@ -230,7 +234,7 @@ def with_rhythm(passage: Passage) -> Passage:
         atria=measured.atria,
         measured=measured.measurements,
     )
-    return replace(passage, rhythm=rhythm)
+    return replace(passage, rhythm=rhythm, events=beat_events(beats, passage.gaps, tuple(flutter_s)))
 
 
 def with_gaps(record: Record, start_s: float, end_s: float) -> Record:

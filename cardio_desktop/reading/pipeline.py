@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from cardio_desktop import __version__
 from cardio_desktop.analysis.beat_types import without_early
 from cardio_desktop.analysis.flags import flag_beats
+from cardio_desktop.core.events import critical_of
 from cardio_desktop.core.findings import PATHOLOGIES, Findings, Measurements, Prediction, Risk, tier_limits
 from cardio_desktop.core.record import Record
-from cardio_desktop.narrative import tell, texts
+from cardio_desktop.narrative import events_of, tell, texts
 from cardio_desktop.reading.measurement import measure_passage
 from cardio_desktop.reading.models import (
     Models,
@@ -66,7 +67,9 @@ def analyze(
     if rhythm is not None and rhythm.codes[:1] in (("AFIB",), ("AFLT",)):
         passage = replace(passage, beats=without_early(passage.beats))
     progress.at(97)
-    sentences = tell(passage.case())
+    case = passage.case()
+    events = tuple(sorted([*case.events, *events_of(case)], key=lambda event: event.start_s))
+    sentences = tell(replace(case, events=events))
     progress.at(100)
     return Findings(
         start_s=passage.start_s,
@@ -84,6 +87,8 @@ def analyze(
         software=__version__,
         median=passage.measured.median,
         sentences=sentences,
+        events=events,
+        critical=critical_of(events),
     )
 
 

@@ -124,11 +124,12 @@ def lead_list(leads: Iterable[str]) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return `text` with exactly one full stop at its end."""
-    return text.strip().rstrip(".") + "."
+    """Return `text` with exactly one full stop, or its question mark, at its end."""
+    bare = text.strip().rstrip(".")
+    return bare if bare.endswith("?") else bare + "."
 
 
 def capital(text: str) -> str:
     """Return `text` with a capital first letter; a wave keeps its own ("qR in V1")."""
-    first = text[:1]
-    return text if len(text) > 1 and text[1].isupper() else first.upper() + text[1:]
+    first_word = text.split(" ", 1)[0]
+    return text if any(letter.isupper() for letter in first_word[1:]) else text[:1].upper() + text[1:]
