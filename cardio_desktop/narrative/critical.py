@@ -21,13 +21,31 @@ SAME_RHYTHM = {"VT": ("VT",), "WCT": ("WCT",), "VF": ("VF",), "AVB3": ("AVB3", "
 
 
 def events_of(case: Case) -> tuple[Event, ...]:
-    """Return the events that the rules find: ST elevation as of an acute infarction, and a QTc of 500 ms or more."""
+    """Return the events of a case with those of ST and QT as the rules see them, ascending.
+
+    An event and a sentence must not contradict each other: ST elevation and a very long QTc stand only where a sentence
+    says so too, and wherever one does.
+    """
     if case.unjudged is not None or not case.beats:
-        return ()
+        return tuple(case.events)
+    own = _found(case)
+    said = {event.code for event in own}
+    sure = {item.remark.code for item in (*st_segment(case), *qt_interval(case)) if item.verdict == "abnormal"}
+    kept = [
+        event
+        for event in case.events
+        if event.code not in FOUND_HERE
+        or (event.code not in said and any(code.startswith(FOUND_HERE[event.code]) for code in sure))
+    ]
+    return tuple(sorted([*kept, *own], key=lambda event: (event.start_s, event.code)))
+
+
+def _found(case: Case) -> list[Event]:
+    """Return ST elevation that is marked or as of an acute infarction, and a QTc of 500 ms or more."""
     low, high = case.span_s
     out = []
     for item in st_segment(case):
-        if item.remark.code == "ste" and "reading" in item.remark.values:
+        if item.remark.code == "ste" and (item.remark.values["marked"] or "reading" in item.remark.values):
             values = {"st_mv": float(item.remark.values["top_mv"])}
             out.append(Event("STE", low, high, item.leads, values))
     for item in qt_interval(case):
@@ -36,7 +54,7 @@ def events_of(case: Case) -> tuple[Event, ...]:
             continue
         if item.remark.values.get("narrow_ms", qtc) >= limits.QTC_VERY_LONG_MS:
             out.append(Event("QT500", low, high, (), {"qtc_ms": qtc}))
-    return tuple(out)
+    return out
 
 
 def event_remark(event: Event) -> Remark:

@@ -588,7 +588,7 @@ def test_critical_events_come_first_and_are_told_once():
     case = replace(ANTERIOR_ST, rhythm=rhythm_of("SR", 0.97))
     case = with_leads(case, V3={"j_mv": 0.4, "st60_mv": 0.4})
     pause = Event("PAUSE", 2.1, 5.9, values={"length_s": 3.8})
-    told = tell(replace(case, events=(pause, *events_of(case))))
+    told = tell(replace(case, events=events_of(replace(case, events=(pause,)))))
     assert [item.section for item in told[:3]] == ["critical", "critical", "conclusion"]
     assert told[0].english == "Pause of 3.8 s at 2.1 s."
     assert told[0].german == "Pause von 3,8 s bei 2,1 s."

@@ -22,6 +22,7 @@ SENTENCES = {
     "rhythm-VT": "ventricular tachycardia",
     "rhythm-WCT": "wide-complex tachycardia, ventricular tachycardia until proven otherwise",
     "rhythm-IVR": "ventricular rhythm",
+    "rhythm-IVR-fast": "accelerated idioventricular rhythm",
     "rhythm-VF": "ventricular fibrillation or flutter",
     "rhythm-IRREGULAR": "irregular rhythm",
     "rhythm-regular-SR": "regular rhythm, P waves not assessed",

@@ -22,6 +22,7 @@ SENTENCES = {
     "rhythm-VT": "ventrikuläre Tachykardie",
     "rhythm-WCT": "Breitkomplextachykardie, bis zum Beweis des Gegenteils ventrikuläre Tachykardie",
     "rhythm-IVR": "ventrikulärer Rhythmus",
+    "rhythm-IVR-fast": "akzelerierter idioventrikulärer Rhythmus",
     "rhythm-VF": "Kammerflimmern oder Kammerflattern",
     "rhythm-IRREGULAR": "unregelmäßiger Rhythmus",
     "rhythm-regular-SR": "regelmäßiger Rhythmus, P-Wellen nicht beurteilt",
