@@ -150,6 +150,7 @@ class Passage:
             age_years=patient.age_years,
             sex=patient.sex,
             simulated=self.record.simulated,
+            events=self.events,
         )
 
 

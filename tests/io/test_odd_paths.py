@@ -54,7 +54,8 @@ def odd_paths(folder: Path, edf: bytes) -> dict[bytes, bool | None]:
     names = [
         b"a b.edf", b" lead.edf", b"trail .edf", b"a\nb.edf", b"\n", b"a\tb.edf", b"\x1b[31mred.edf", b"\x7f.edf",
         b"-x.edf", b"--help", b"*.edf", b"?.edf", b"[a].edf", b"%s%n.edf", b"{0}.edf", b"$HOME.edf", b"`id`.edf",
-        b"a;b.edf", b"a'b.edf", b'a"b.edf', b"a\\b.edf", b"a:b.edf", b"a|b.edf", b".edf", b"..edf", b"...", b"x.", b"x.edf.",
+        b"a;b.edf", b"a'b.edf", b'a"b.edf', b"a\\b.edf", b"a:b.edf", b"a|b.edf", b".edf", b"..edf", b"...", b"x.",
+        b"x.edf.",
         b"\xff\xfe.edf", b"\xe9t\xe9.edf", b"caf\xc3\xa9.edf", b"cafe\xcc\x81.edf", "心電図.edf".encode(), "❤️".encode(),
         b"\xe2\x80\xae\x66de.edf", b"\xc2\xa0.edf", b"CON", b"nul.edf", b"x" * 255, b"y" * 251 + b".edf", b"\xff" * 255,
     ]  # fmt: skip
