@@ -148,10 +148,10 @@ class Session(QObject):
         """Read a record in the background; the present one stays until the new one is there."""
         target, store = Path(path), self.store
 
-        def work(report: Callable[[float], None]) -> Record:
+        def work(progress: Callable[[float], None]) -> Record:
             from cardio_desktop.io import open_record
 
-            record = open_record(target, report)
+            record = open_record(target, progress)
             store.key_of(record)  # read here, not on the window's thread
             return record
 
@@ -219,10 +219,10 @@ class Session(QObject):
         if record is None:
             return None
 
-        def work(report: Callable[[float], None]) -> tuple[Record, Findings]:
+        def work(progress: Callable[[float], None]) -> tuple[Record, Findings]:
             from cardio_desktop.reading.pipeline import analyze, load_models
 
-            return record, analyze(record, load_models(), start_s=start_s, end_s=end_s, report=report)
+            return record, analyze(record, load_models(), start_s=start_s, end_s=end_s, report=progress)
 
         title = tr("Analysing {file}").format(file=record.path.name)
         return self._start(title, work, self._analyzed, analysing=True)
@@ -262,7 +262,7 @@ class Session(QObject):
             evidence = None  # that of a statement is looked at, not printed
         opinions, spoken, edits = self.opinions.told(findings), language(), self.marks.edits
 
-        def work(report: Callable[[float], None]) -> Path:
+        def work(progress: Callable[[float], None]) -> Path:
             from cardio_desktop.reading.after_edits import after_edits
             from cardio_desktop.reading.pipeline import faithfulness_note, load_models
             from cardio_desktop.report.pdf import ReportOptions, write_pdf
@@ -282,7 +282,7 @@ class Session(QObject):
                 recount=after_edits(record, models, findings, edits),
                 language=spoken,
             )
-            write_pdf(record, findings, path, options, created=datetime.now().astimezone(), report=report)
+            write_pdf(record, findings, path, options, created=datetime.now().astimezone(), report=progress)
             return path
 
         # Not the main job: opening the next record must not stop the report of this one.
@@ -363,8 +363,8 @@ class Session(QObject):
         long = {name: lead for name, lead in record.traces.items() if len(lead) > LONG_LEAD and name != "-aVR"}
         for name, lead in long.items():
 
-            def work(report: Callable[[float], None], name: str = name, lead: Lead = lead) -> object:
-                return record, name, build_pyramid(lead, report)
+            def work(progress: Callable[[float], None], name: str = name, lead: Lead = lead) -> object:
+                return record, name, build_pyramid(lead, progress)
 
             job = Job(tr("Overview of {lead}").format(lead=name), work)
             job.done.connect(self._pyramid_built)

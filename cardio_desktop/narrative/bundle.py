@@ -19,7 +19,7 @@ LBBB_T_MV = 0.1
 
 
 @dataclass(frozen=True)
-class Block:
+class ConductionBlock:
     """A conduction pattern: its code, the leads that show it and the numbers that it rests on."""
 
     code: str
@@ -31,7 +31,7 @@ class Block:
     """What speaks against its being complete, in English and German."""
 
 
-def bundle_block(case: Case) -> Block | None:
+def bundle_block(case: Case) -> ConductionBlock | None:
     """Return the bundle branch block, complete from 120 ms on, incomplete from 110 ms on; None where there is none."""
     qrs = case.measurements.qrs_ms
     if qrs is None or qrs < limits.QRS_LONG_MS:
@@ -42,7 +42,7 @@ def bundle_block(case: Case) -> Block | None:
     leads, values = found[1], {"qrs_ms": qrs, **found[2]}
     code = f"{'C' if qrs >= limits.QRS_BLOCK_MS else 'I'}{found[0]}"
     spelled = {lead: s.spelling for lead in leads if (s := case.shape(lead)) is not None}
-    return Block(code, leads, values, spelled, _doubts(case, qrs) if code == "CLBBB" else ())
+    return ConductionBlock(code, leads, values, spelled, _doubts(case, qrs) if code == "CLBBB" else ())
 
 
 def _doubts(case: Case, qrs_ms: float) -> tuple[tuple[str, str], ...]:
@@ -67,7 +67,7 @@ def _doubts(case: Case, qrs_ms: float) -> tuple[tuple[str, str], ...]:
     return tuple(out)
 
 
-def late_r_in_front(case: Case) -> Block | None:
+def late_r_in_front(case: Case) -> ConductionBlock | None:
     """Return rSR' in V1 or V2 in a QRS of less than 110 ms: a normal variant, or an incomplete block on its way."""
     qrs = case.measurements.qrs_ms
     if qrs is None or qrs >= limits.QRS_LONG_MS:
@@ -80,7 +80,7 @@ def late_r_in_front(case: Case) -> Block | None:
     return _block(case, "IRBBB", tuple(found), {"qrs_ms": qrs}) if found else None
 
 
-def fascicular_block(case: Case) -> Block | None:
+def fascicular_block(case: Case) -> ConductionBlock | None:
     """Return left anterior or left posterior fascicular block in a QRS of less than 120 ms, or with an RBBB."""
     axis, qrs = case.measurements.qrs_axis_deg, case.measurements.qrs_ms
     if axis is None or qrs is None or not case.regular_limb:
@@ -103,8 +103,10 @@ def fascicular_block(case: Case) -> Block | None:
     return None
 
 
-def _block(case: Case, code: str, leads: tuple[str, ...], values: dict[str, float]) -> Block:
-    return Block(code, leads, values, {lead: s.spelling for lead in leads if (s := case.shape(lead)) is not None})
+def _block(case: Case, code: str, leads: tuple[str, ...], values: dict[str, float]) -> ConductionBlock:
+    return ConductionBlock(
+        code, leads, values, {lead: s.spelling for lead in leads if (s := case.shape(lead)) is not None}
+    )
 
 
 Found = tuple[str, tuple[str, ...], dict[str, float]]

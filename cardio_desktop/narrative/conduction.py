@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cardio_desktop.core.findings import Sentence
 from cardio_desktop.narrative import limits
-from cardio_desktop.narrative.bundle import Block, bundle_block, fascicular_block, late_r_in_front
+from cardio_desktop.narrative.bundle import ConductionBlock, bundle_block, fascicular_block, late_r_in_front
 from cardio_desktop.narrative.case import Case
 from cardio_desktop.narrative.words import DE, EN
 
@@ -176,7 +176,7 @@ def qrs_duration(case: Case) -> list[Sentence]:
     ]
 
 
-def _bundle(case: Case, block: Block, qrs: float) -> Sentence:
+def _bundle(case: Case, block: ConductionBlock, qrs: float) -> Sentence:
     limit, spread, doubt = limits.QRS_BLOCK_MS, case.spread("qrs_ms"), case.doubt("qrs_ms")
     values = {**block.values, "uncertainty_ms": spread}
     english, german = BLOCKS[block.code]

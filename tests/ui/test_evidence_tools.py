@@ -105,7 +105,7 @@ def test_lead_bars_and_constant_add_up_to_the_score(window: MainWindow, steps: R
     window.session.show_record(steps)
     found = with_evidence(steps, {("V3", 4.0): 2.0, ("V2", 8.0): -0.75, ("aVF", 1.0): 0.5})
     window.session.show_findings(steps, found)
-    panel = window.evidence_panel
+    panel = window.docks["evidence"].widget()
     shares = dict(panel.bars.rows)
     assert (shares["V3"], shares["V2"], shares["aVF"]) == (2.0, -0.75, 0.5)
     assert found.evidence is not None
@@ -133,7 +133,7 @@ def test_weak_evidence_is_hidden_below_the_threshold_and_the_threshold_is_rememb
     assert warm("V3", 4.04)
     weak_share = 0.3 / scale.scale("MI")
     assert warm("V2", 6.04)
-    window.evidence_panel.threshold.setValue(round(100 * min(weak_share + 0.1, 0.95)))
+    window.docks["evidence"].widget().threshold.setValue(round(100 * min(weak_share + 0.1, 0.95)))
     assert warm("V3", 4.04)
     if weak_share + 0.1 <= 0.95:
         assert not warm("V2", 6.04)
@@ -149,13 +149,13 @@ def test_every_class_and_statement_can_be_chosen(window: MainWindow, steps: Reco
     statements = (StatementScore("LVH", "left ventricular hypertrophy", 0.2), StatementScore("ASMI", "septal", 0.9))
     window.session.show_record(steps)
     window.session.show_findings(steps, replace(found, prediction=replace(found.prediction, statements=statements)))
-    box = window.evidence_panel.choice
+    box = window.docks["evidence"].widget().choice
     assert [box.itemData(k) for k in range(box.count())] == ["", *CLASS_NAMES, "ASMI", "LVH"]
     assert box.currentData() == "MI"
     box.setCurrentIndex(0)
     box.activated.emit(0)
     assert window.session.state.evidence_class is None
-    assert window.evidence_panel.sum.text() == "No evidence is shown."
+    assert window.docks["evidence"].widget().sum.text() == "No evidence is shown."
 
 
 def test_the_evidence_of_a_statement_is_computed_on_request_and_adds_up(qtbot: QtBot, window: MainWindow) -> None:
@@ -195,7 +195,7 @@ def test_evidence_of_a_left_record_is_dropped(qtbot: QtBot, window: MainWindow, 
 
 
 def test_the_tools_say_why_there_are_none(window: MainWindow, steps: Record) -> None:
-    panel = window.evidence_panel
+    panel = window.docks["evidence"].widget()
     assert "once a record is open" in panel.empty.text()
     window.session.show_record(steps)
     assert "not been analysed" in panel.empty.text()

@@ -14,7 +14,6 @@ from cardio_desktop.app.worklist import Entry, Worklist
 from cardio_desktop.io.folder import Found
 from cardio_desktop.paths import asset
 from cardio_desktop.reading.survey import Details, Summary
-from cardio_desktop.ui.commands.worklist import open_folder
 from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, TOLD_MS, Column, remark_text
 from cardio_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import step_record
@@ -246,7 +245,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_folder_is_listed_analysed_and_complete_at_once_when_opened_again(
     qtbot: QtBot, window: MainWindow, folder: Path
 ) -> None:
-    open_folder(window, folder)
+    window.worklist_dock.open_folder(folder)
     worklist = window.worklist
     qtbot.waitUntil(lambda: len(worklist.entries) == 7, timeout=20_000)
     assert window.actions_table["next-record"].isEnabled()
@@ -263,7 +262,7 @@ def test_a_folder_is_listed_analysed_and_complete_at_once_when_opened_again(
     assert order.index("anterior-mi") < order.index("old.scp")
     assert window.session.settings.recent_folders() == [folder.resolve()]
     # Opened again, everything stands there before a helper could have done anything.
-    open_folder(window, folder)
+    window.worklist_dock.open_folder(folder)
     qtbot.waitUntil(lambda: len(worklist.entries) == 7, timeout=20_000)
     assert worklist.progress.done >= 5
     assert {e.found.name: e.summary for e in worklist.entries}["anterior-mi"] == by_name["anterior-mi"].summary
@@ -272,7 +271,7 @@ def test_a_folder_is_listed_analysed_and_complete_at_once_when_opened_again(
 
 
 def test_pause_stop_and_close_leave_nothing_running(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
-    open_folder(window, folder)
+    window.worklist_dock.open_folder(folder)
     worklist, dock = window.worklist, window.worklist_dock
     qtbot.waitUntil(lambda: len(worklist.entries) == 7, timeout=20_000)
     qtbot.mouseClick(dock.pause_button, Qt.MouseButton.LeftButton)
@@ -314,9 +313,9 @@ def test_dropping_a_folder_or_several_files_makes_a_list(qtbot: QtBot, quiet: Ma
 def test_an_empty_and_a_missing_folder_say_so(qtbot: QtBot, quiet: MainWindow, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
-    open_folder(quiet, empty)
+    quiet.worklist_dock.open_folder(empty)
     qtbot.waitUntil(lambda: "no ECG records" in quiet.worklist_dock.foot.text(), timeout=20_000)
-    open_folder(quiet, tmp_path / "gone")
+    quiet.worklist_dock.open_folder(tmp_path / "gone")
     qtbot.waitUntil(lambda: "no such file" in quiet.worklist_dock.foot.text(), timeout=20_000)
 
 
@@ -335,7 +334,7 @@ def test_what_was_found_in_the_shown_record_is_not_worked_out_again(quiet: MainW
 
 
 def test_damaged_files_are_rows_with_their_sentence(qtbot: QtBot, window: MainWindow, shared: Path) -> None:
-    open_folder(window, shared / "formats" / "malformed")
+    window.worklist_dock.open_folder(shared / "formats" / "malformed")
     worklist = window.worklist
     qtbot.waitUntil(lambda: worklist.progress.total > 15 and not worklist.progress.running, timeout=180_000)
     problems = {entry.found.name: entry.problem for entry in worklist.entries}

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from PySide6.QtWidgets import QStatusBar
 
 from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.session import Session
 from cardio_desktop.core.findings import CLASS_NAMES, Evidence
 from cardio_desktop.ui.panels.evidence_beats import beat_evidence, next_in_ranking
 from cardio_desktop.ui.paper.evidence_words import class_words
-
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.paper.paper_place import PaperPlace
 
 CLOSE_UP = 2.0
 """How far the strongest place is magnified, where the paper is smaller than that."""
@@ -37,9 +35,8 @@ def strongest_place(evidence: Evidence, code: str) -> tuple[str, float]:
     return evidence.leads[lead], evidence.start_s + (k + 0.5) * evidence.bin_s
 
 
-def show_strongest(window: MainWindow, direction: int) -> None:
+def show_strongest(session: Session, paper: PaperPlace, status: QStatusBar, direction: int) -> None:
     """Go to the beat that speaks loudest for what is shown, then to the next one; to the bin where no beat is known."""
-    session = window.session
     evidence, code = session.state.evidence, session.state.evidence_class
     if evidence is None or code is None:
         return
@@ -50,7 +47,7 @@ def show_strongest(window: MainWindow, direction: int) -> None:
         lead, time_s = strongest_place(evidence, code)
         session.go_to(time_s)
         said = tr("Strongest evidence for {name}: {lead} at {time} s")
-        window.statusBar().showMessage(said.format(name=name, lead=lead, time=decimals(f"{time_s:.2f}")), MESSAGE_MS)
+        status.showMessage(said.format(name=name, lead=lead, time=decimals(f"{time_s:.2f}")), MESSAGE_MS)
     else:
         ranked = found.ranking()
         beat, lead = found.beats[ranked[rank]], found.strongest_lead(ranked[rank])
@@ -59,7 +56,7 @@ def show_strongest(window: MainWindow, direction: int) -> None:
         said = tr(
             "Evidence for {name}, place {rank} of {count}: beat {number} at {time} s, {evidence} logit, most in {lead}"
         )
-        window.statusBar().showMessage(
+        status.showMessage(
             said.format(
                 name=name,
                 rank=rank + 1,
@@ -71,4 +68,4 @@ def show_strongest(window: MainWindow, direction: int) -> None:
             ),
             MESSAGE_MS,
         )
-    window.paper.close_up(lead, time_s, CLOSE_UP)
+    paper.view.close_up(lead, time_s, CLOSE_UP)

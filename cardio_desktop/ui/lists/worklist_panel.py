@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.session import Session
 from cardio_desktop.app.worklist import Entry, Progress, Worklist
 from cardio_desktop.core.findings import Tier
 from cardio_desktop.ui.lists.worklist_model import (
@@ -34,9 +34,6 @@ from cardio_desktop.ui.lists.worklist_model import (
     titles,
 )
 from cardio_desktop.ui.lists.worklist_table import Cells, WorklistTable
-
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
 
 OPEN_MS = 120
 WIDTHS = {
@@ -56,10 +53,10 @@ LEAST_PX = 24
 class WorklistDock(QDockWidget):
     """A dock with the list, its filter, and the progress of the analysis with pause and stop."""
 
-    def __init__(self, window: MainWindow, worklist: Worklist) -> None:
-        super().__init__(tr("Worklist"), window)
+    def __init__(self, session: Session, worklist: Worklist, parent: QWidget) -> None:
+        super().__init__(tr("Worklist"), parent)
         self.setObjectName("worklist")
-        self._window = window
+        self._session = session
         self._worklist = worklist
         self._sentence = ""
         self.setFeatures(
@@ -155,7 +152,7 @@ class WorklistDock(QDockWidget):
         header = table.horizontalHeader()
         header.setSectionsMovable(True)
         self._usual_columns()
-        kept = self._window.session.settings.worklist_header()
+        kept = self._session.settings.worklist_header()
         if not kept.isEmpty() and header.restoreState(kept):
             # A state of another version may hide what names a record, or leave a column too thin to be found.
             table.setColumnHidden(Column.NAME, False)
@@ -182,7 +179,7 @@ class WorklistDock(QDockWidget):
 
     def remember_columns(self) -> None:
         """Keep widths, order, sort and hidden columns for the next start."""
-        self._window.session.settings.set_worklist_header(self.table.horizontalHeader().saveState())
+        self._session.settings.set_worklist_header(self.table.horizontalHeader().saveState())
 
     # Showing ----------------------------------------------------------------------------------------------------
 
@@ -217,7 +214,7 @@ class WorklistDock(QDockWidget):
 
     def _mark_shown(self) -> None:
         """Select the row of the record that is shown, without opening anything."""
-        record = self._window.session.state.record
+        record = self._session.state.record
         row = self._worklist.row_of(record.path if record else None)
         if row is None:
             return
@@ -254,6 +251,24 @@ class WorklistDock(QDockWidget):
 
     # Commands ---------------------------------------------------------------------------------------------------
 
+    def open_folder(self, folder: Path) -> None:
+        """List a folder and show the list."""
+        self.show()
+        self._worklist.open_folder(folder)
+
+    def open_paths(self, names: list[str]) -> None:
+        """Open what was dropped or named: one file as a record, a folder or several files as a worklist."""
+        folders, files = chosen_paths(names)
+        if len(folders) == 1 and not files:
+            self.open_folder(folders[0])
+        elif folders or len(files) > 1:
+            self.show()
+            self._worklist.open_files([*folders, *files])
+            if files and not folders:
+                self._session.open(files[0])
+        elif files:
+            self._session.open(files[0])
+
     def toggle_triage(self) -> None:
         """Show the tiers before reading, or hide them again."""
         self._triage_clicked(not self._worklist.triage)
@@ -287,7 +302,7 @@ class WorklistDock(QDockWidget):
     def step(self, direction: int, unread_only: bool = False) -> bool:
         """Open the next or previous record in the order that is shown; return whether there was one."""
         count = self.order.rowCount()
-        record = self._window.session.state.record
+        record = self._session.state.record
         source = self._worklist.row_of(record.path if record else None)
         here = self.order.mapFromSource(self.model.index(source, 0)).row() if source is not None else -1
         if here < 0:
@@ -312,7 +327,7 @@ class WorklistDock(QDockWidget):
 
     def toggle_read(self) -> None:
         """Mark the shown record as read, or take that back."""
-        record = self._window.session.state.record
+        record = self._session.state.record
         row = self._worklist.row_of(record.path if record else None)
         if row is not None:
             self._worklist.set_read(row, not self._worklist.entries[row].read)
@@ -329,9 +344,9 @@ class WorklistDock(QDockWidget):
         if not index.isValid():
             return
         entry: Entry = index.data(ENTRY_ROLE)
-        record = self._window.session.state.record
+        record = self._session.state.record
         if record is None or record.path != entry.path:
-            self._window.session.open(entry.path)
+            self._session.open(entry.path)
 
     def _choose_columns(self, at: QPoint) -> None:
         menu = QMenu(self)

@@ -20,7 +20,7 @@ from cardio_desktop.render.colors import PaperColors, paper_colors
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.highlights import Highlights
 from cardio_desktop.render.overlay import Overlay, PaperMap
-from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, SIDE_MM, Sheet
+from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, SIDE_MM, EcgSheet
 from cardio_desktop.render.traces import TraceSource
 from cardio_desktop.ui.paper import screens
 from cardio_desktop.ui.paper.evidence_words import class_words
@@ -170,7 +170,7 @@ class PaperView(pg.GraphicsView):
         self._highlights.marks = state.highlights
         self._item.show_sheet(self.sheet(), self._device, rect, (self._highlights, *self._overlays))
 
-    def sheet(self) -> Sheet | None:
+    def sheet(self) -> EcgSheet | None:
         """Return what is on the paper now."""
         state = self._session.state
         if state.record is None or self._plan is None or self._source is None:
