@@ -42,8 +42,7 @@ from cardio_desktop.narrative import (
 from cardio_desktop.narrative import axis as axis_rules
 from cardio_desktop.narrative import rhythm as rhythms
 from cardio_desktop.narrative.rhythm_words import rhythm_german
-
-from .measured import case_of, measured, with_leads
+from tests.report.measured import case_of, measured, with_leads
 
 
 def shape(*parts: tuple[str, float, float, float], notched: bool = False) -> QrsShape:
