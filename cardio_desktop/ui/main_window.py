@@ -203,6 +203,11 @@ class MainWindow(QMainWindow):
         """Open files and folders: one file as a record, a folder or several files as a worklist."""
         self.worklist_dock.open_paths(names)
 
+    def remember_place(self) -> None:
+        """Keep the place of the window and of its panels for the next one."""
+        self.session.settings.set_window(QByteArray(self.saveGeometry()), QByteArray(self.saveState()))
+        self.worklist_dock.remember_columns()
+
     # Events -----------------------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -222,10 +227,7 @@ class MainWindow(QMainWindow):
         if not may_close(self, self.session.store):
             event.ignore()
             return
-        state = self.saveState()
-        geometry = self.saveGeometry()
-        self.session.settings.set_window(QByteArray(geometry), QByteArray(state))
-        self.worklist_dock.remember_columns()
+        self.remember_place()
         self.long_analysis.close()
         self.comparison.close()
         self.worklist.close()
