@@ -31,7 +31,8 @@ class State:
 
     `hidden` withholds the findings until the reader asks for them: views show `shown`, never `findings`.
     `statement_evidence` holds the evidence of the one statement that was asked for last,
-    `highlights` the stretches that a chosen sentence rests on.
+    `highlights` the stretches that a chosen sentence rests on. `awaited` is the record that was chosen in a list and is
+    on its way, `refused` one that was chosen there and could not be opened: the page shows another one than the list.
     """
 
     record: Record | None = None
@@ -44,6 +45,8 @@ class State:
     hidden: bool = False
     statement_evidence: Evidence | None = None
     highlights: tuple[Mark, ...] = ()
+    awaited: Path | None = None
+    refused: Path | None = None
 
     @property
     def revealed(self) -> bool:
@@ -142,6 +145,11 @@ class Session(QObject):
         if self.state.problem:
             self._set(problem="")
 
+    def await_record(self, path: Path | None) -> None:
+        """Say which record was chosen in a list; what acts on a record waits until it is shown. None for no other."""
+        if path != self.state.awaited or self.state.refused is not None:
+            self._set(awaited=path, refused=None)
+
     # Work -------------------------------------------------------------------------------------------------------
 
     def open(self, path: str | Path) -> Job:
@@ -158,6 +166,8 @@ class Session(QObject):
         interrupted = self._main_job is not None and self._analysing and self.state.findings is None
         job = self._start(tr("Opening {file}").format(file=target.name), work, self._opened)
         self._resume, self._opening = interrupted, target
+        if self.state.awaited != target:
+            self._set(awaited=None, refused=None)
         return job
 
     def _opened(self, record: Record) -> None:
@@ -206,6 +216,8 @@ class Session(QObject):
             viewport=viewport,
             problem="",
             hidden=not self.reading.may_show(record.path),
+            awaited=None if self.state.awaited in (record.path, self._opening) else self.state.awaited,
+            refused=None,
         )
         self._build_pyramids(record)
         if known is not None:
@@ -307,6 +319,7 @@ class Session(QObject):
             self._main_job.cancel()
             self._main_job = self._opening = None
             self._set(busy="", progress=None)
+            self._refuse()
 
     def close(self) -> None:
         """Stop everything but reports, whose files somebody waits for, and wait for the threads."""
@@ -349,7 +362,13 @@ class Session(QObject):
             # A file that could not be opened must not cost the present record its findings.
             self._resume = False
             self.analyze()
+        self._refuse()
         self.tell(error)
+
+    def _refuse(self) -> None:
+        """Remember that the record that was chosen will not be shown."""
+        if self.state.awaited is not None:
+            self._set(awaited=None, refused=self.state.awaited)
 
     def _finished(self) -> None:
         if self.sender() is self._main_job:

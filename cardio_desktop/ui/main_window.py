@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
     def _make_commands(self) -> None:
         """Make the commands, and what shows some of them."""
         session = self.session
-        self.actions_table = actions = Actions(self, session)
+        self.actions_table = actions = Actions(self, session, self._say_briefly)
         actions.take(
             build_commands(
                 session=session,

@@ -3431,6 +3431,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>die Anordnung hat keinen Rhythmusstreifen</translation>
     </message>
     <message>
+      <source>the list stands on {name}, which could not be opened</source>
+      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <translation>die Liste steht auf {name}, was nicht geöffnet werden konnte</translation>
+    </message>
+    <message>
       <source>the network gave no opinion</source>
       <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
       <translation>das Netz gab keine Meinung ab</translation>

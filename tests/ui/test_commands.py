@@ -77,7 +77,7 @@ def test_reasons_are_german_in_german(qtbot: QtBot, settings: Settings) -> None:
         window = MainWindow(Session(settings, analyze=False))
         qtbot.addWidget(window)
         tip = window.actions_table["undo"].toolTip()
-        assert tip.endswith("\nJetzt nicht möglich: es gibt nichts rückgängig zu machen")
+        assert tip.endswith("\nJetzt nicht möglich: keine Aufzeichnung ist offen")
     finally:
         use_language("en")
 
@@ -93,7 +93,7 @@ def test_every_command_has_one_place_in_the_menus(window: MainWindow) -> None:
 def test_a_command_stands_where_it_says(qtbot: QtBot, settings: Settings) -> None:
     owner = QWidget()
     qtbot.addWidget(owner)
-    actions = Actions(owner, Session(settings, owner, analyze=False))
+    actions = Actions(owner, Session(settings, owner, analyze=False), print)
     ran: list[str] = []
 
     def named(name: str) -> Command:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from cardio_desktop.app.worklist import Entry, Worklist
@@ -135,6 +135,7 @@ def test_reading_is_marked_remembered_and_passed_over(quiet: MainWindow, tmp_pat
     quiet.session.open = opened.append  # type: ignore[method-assign,assignment]
     quiet.actions_table["next-unread"].trigger()
     assert [path.stem for path in opened] == ["c"]
+    quiet.session.await_record(None)  # as if the reader had gone back to d
     action.trigger()
     assert not worklist.entries[3].read
 
@@ -369,3 +370,111 @@ def test_rows_that_change_together_are_told_together(qtbot: QtBot, quiet: MainWi
     quiet.worklist_dock.table.leaveEvent(QEvent(QEvent.Type.Leave))  # the mouse may lie over the table
     assert shown(quiet) == ["f", "d", "g", "e", "c", "b", "a"]
     assert shown(quiet, Column.RISK) == ["High", "High", "Not readable", "Low", "Low", "Low", "Low"]
+
+
+class Slow:
+    """Opens what it is asked for only when it is told to, as a slow disk would."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.session, self.asked = window.session, list[Path]()
+        self.record = step_record(window.worklist.entries[0].path.parent)
+        window.session.open = self.open  # type: ignore[method-assign,assignment]
+
+    def open(self, path: Path) -> None:
+        self.asked.append(path)
+
+    def arrive(self) -> None:
+        path = self.asked[-1]
+        self.session.show_record(type(self.record)(path, "made", self.record.channels))
+        QApplication.processEvents()
+
+
+def chosen_by_key(qtbot: QtBot, window: MainWindow) -> Slow:
+    """Show d and let the reader go down one row, to b, which is not there yet."""
+    slow = Slow(window)
+    window.session.show_record(type(slow.record)(slow.record.path.with_name("d.hea"), "made", slow.record.channels))
+    table = window.worklist_dock.table
+    window.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    assert table.currentIndex().row() == 0
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    return slow
+
+
+def test_marking_right_after_choosing_a_row_marks_that_row(qtbot: QtBot, quiet: MainWindow, tmp_path: Path) -> None:
+    worklist = fill(quiet, tmp_path)
+    slow = chosen_by_key(qtbot, quiet)
+    qtbot.keyClick(quiet.worklist_dock.table, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert not any(entry.read for entry in worklist.entries)  # it waits
+    qtbot.waitUntil(lambda: bool(slow.asked))
+    assert [path.stem for path in slow.asked] == ["b"]
+    slow.arrive()
+    assert [entry.found.name for entry in worklist.entries if entry.read] == ["b"]
+    assert quiet.worklist_dock.current_entry().found.name == "b"  # type: ignore[union-attr]
+
+
+def test_every_command_that_acts_on_a_record_waits_for_the_chosen_one(
+    qtbot: QtBot, quiet: MainWindow, tmp_path: Path
+) -> None:
+    fill(quiet, tmp_path)
+    slow = chosen_by_key(qtbot, quiet)
+    quiet.actions_table["place:time"].trigger()
+    quiet.actions_table["zoom-in"].trigger()  # it only looks, and what is looked at is what is shown
+    assert quiet.session.state.viewport.zoom is not None
+    assert quiet.session.marks.calipers == ()
+    first = quiet.session.marks.key
+    qtbot.waitUntil(lambda: bool(slow.asked))
+    slow.arrive()
+    assert len(quiet.session.marks.calipers) == 1
+    assert quiet.session.store.calipers(first or "") == quiet.session.marks.calipers or quiet.session.marks.key == first
+
+
+def test_a_row_that_cannot_be_opened_lets_nothing_act_on_the_record_before_it(
+    qtbot: QtBot, quiet: MainWindow, tmp_path: Path
+) -> None:
+    worklist = fill(quiet, tmp_path)
+    record = step_record(tmp_path)
+    quiet.session.show_record(type(record)(tmp_path / "d.hea", "made", record.channels))
+    table = quiet.worklist_dock.table
+    quiet.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    qtbot.keyClick(table, Qt.Key.Key_Down)  # b.hea does not exist
+    qtbot.keyClick(table, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(quiet.session.state.problem), timeout=10_000)
+    assert not any(entry.read for entry in worklist.entries)
+    action = quiet.actions_table["mark-read"]
+    assert not action.isEnabled()
+    assert "b.hea, which could not be opened" in action.toolTip()
+    qtbot.keyClick(table, Qt.Key.Key_Up)  # back on the record that is shown
+    assert action.isEnabled()
+    action.trigger()
+    assert [entry.found.name for entry in worklist.entries if entry.read] == ["d"]
+
+
+def test_a_record_that_comes_late_does_not_take_the_choice_back(
+    qtbot: QtBot, quiet: MainWindow, tmp_path: Path
+) -> None:
+    fill(quiet, tmp_path)
+    slow = chosen_by_key(qtbot, quiet)
+    qtbot.waitUntil(lambda: bool(slow.asked))
+    qtbot.keyClick(quiet.worklist_dock.table, Qt.Key.Key_Down)  # on to c before b is there
+    slow.arrive()
+    assert quiet.worklist_dock.current_entry().found.name == "c"  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: len(slow.asked) == 2)
+    assert slow.asked[-1].stem == "c"
+
+
+def test_a_filter_leaves_no_other_row_standing_out(qtbot: QtBot, quiet: MainWindow, tmp_path: Path) -> None:
+    fill(quiet, tmp_path)
+    record = step_record(tmp_path)
+    quiet.session.show_record(type(record)(tmp_path / "d.hea", "made", record.channels))
+    dock = quiet.worklist_dock
+    assert dock.current_entry().found.name == "d"  # type: ignore[union-attr]
+    dock.search.setText("baker")
+    assert shown(quiet) == ["b"]
+    assert dock.current_entry() is None
+    assert not dock.table.selectionModel().hasSelection()
+    dock.search.clear()
+    assert dock.current_entry().found.name == "d"  # type: ignore[union-attr]

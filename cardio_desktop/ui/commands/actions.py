@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.session import Session
+from cardio_desktop.app.session import Session, State
+from cardio_desktop.core.record import Record
 from cardio_desktop.ui.commands.command import Command, Menu
+
+UNKNOWN = "?"
 
 
 class Actions:
     """QActions by the id of their command; empty until `take` hands over the table."""
 
-    def __init__(self, owner: QWidget, session: Session) -> None:
-        self._owner, self._session = owner, session
+    def __init__(self, owner: QWidget, session: Session, say: Callable[[str], None]) -> None:
+        self._owner, self._session, self._say = owner, session, say
         self.commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
         self._reasons: dict[str, str] = {}
+        self._waiting: list[Command] = []
+        session.changed.connect(self._run_waiting)
 
     def take(self, commands: Iterable[Command]) -> None:
         """Make an action for each command; shortcuts hold in the owner's window."""
@@ -38,12 +45,35 @@ class Actions:
 
     def _runner(self, command: Command) -> Callable[[], None]:
         def run() -> None:
-            command.run()
+            if command.waits and self._session.state.awaited is not None:
+                self._waiting.append(command)
+            else:
+                command.run()
             # Qt has turned the mark over by itself, also where the command changed nothing.
             if command.checked is not None:
                 self.refresh()
 
         return run
+
+    def _run_waiting(self, _old: State, new: State) -> None:
+        """Run what was asked for while the record it was meant for was on its way; nothing if that never came."""
+        if not self._waiting or new.awaited is not None:
+            return
+        waiting, self._waiting = self._waiting, []
+        if new.refused is None and new is self._session.state:
+            QTimer.singleShot(0, self._owner, partial(self._run_now, waiting, new.record))
+
+    def _run_now(self, waiting: list[Command], record: Record | None) -> None:
+        """Run commands once all views show the record, if it is still that one."""
+        for command in waiting:
+            state = self._session.state
+            if state.record is not record or state.awaited is not None:
+                return
+            if reason := command.possible.why_not(state):
+                self._say(tr("Not possible now: {reason}").format(reason=reason))
+            else:
+                command.run()
+        self.refresh()
 
     def _describe(self, command: Command, reason: str) -> None:
         action = self._actions[command.id]
@@ -74,7 +104,11 @@ class Actions:
         reasons: dict[int, str] = {}  # most commands share a condition
         for command in self.commands.values():
             action, condition = self._actions[command.id], command.possible
-            if (reason := reasons.get(id(condition))) is None:
+            if command.waits and state.awaited is not None:
+                reason = ""  # it is judged when that record is there
+            elif command.waits and state.refused is not None:
+                reason = tr("the list stands on {name}, which could not be opened").format(name=state.refused.name)
+            elif (reason := reasons.get(id(condition), UNKNOWN)) == UNKNOWN:
                 reason = reasons[id(condition)] = condition.why_not(state)
             if reason != self._reasons[command.id]:
                 self._describe(command, reason)

@@ -232,7 +232,7 @@ def _undoing(marks: Marks) -> list[Command]:
             ("Ctrl+Z",),
             tr("Take the last change of calipers or beats back"),
             marks.undo,
-            condition(lambda _state: bool(marks.history.done), lambda: tr("there is nothing to undo")),
+            HAS_RECORD & condition(lambda _state: bool(marks.history.done), lambda: tr("there is nothing to undo")),
             words=undo_words,
         ),
         Command(
@@ -241,7 +241,7 @@ def _undoing(marks: Marks) -> list[Command]:
             ("Ctrl+Shift+Z", "Ctrl+Y"),
             tr("Do again what was taken back"),
             marks.redo,
-            condition(lambda _state: bool(marks.history.undone), lambda: tr("nothing was undone")),
+            HAS_RECORD & condition(lambda _state: bool(marks.history.undone), lambda: tr("nothing was undone")),
             words=redo_words,
         ),
     )

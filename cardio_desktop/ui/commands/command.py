@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cardio_desktop.app.session import State
-from cardio_desktop.ui.commands.conditions import ALWAYS, Condition
+from cardio_desktop.ui.commands.conditions import ALWAYS, HAS_RECORD, Condition
 
 
 class Menu(StrEnum):
@@ -41,6 +41,7 @@ class Command:
 
     `menu` and `group` are its place: groups of a menu follow one another with a line between, and within a group the
     commands stand in the order of the table. `words` says its text anew where that depends on what was done last.
+    `waits` is for what acts on the record: while another one that was chosen is on its way, it waits for that one.
     """
 
     id: str
@@ -53,8 +54,21 @@ class Command:
     words: Callable[[], str] | None = None
     menu: Menu | None = None
     group: int = 0
+    waits: bool = False
+
+
+ACTING = frozenset({Menu.FILE, Menu.EDIT, Menu.READING, Menu.MEASURE, Menu.TOOLS, Menu.BEATS})
+"""The menus whose commands act on a record; those of the others only look at it."""
 
 
 def placed(menu: Menu, group: int, *commands: Command) -> list[Command]:
     """Return commands with their place: one group of a menu."""
-    return [replace(command, menu=menu, group=group) for command in commands]
+    return [
+        replace(
+            command,
+            menu=menu,
+            group=group,
+            waits=command.waits or (menu in ACTING and HAS_RECORD.checks[0] in command.possible.checks),
+        )
+        for command in commands
+    ]

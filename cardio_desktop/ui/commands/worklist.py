@@ -105,6 +105,7 @@ def worklist_commands(
                 dock.toggle_read,
                 shown_is_listed,
                 is_read,
+                waits=True,
             ),
         ),
         *placed(

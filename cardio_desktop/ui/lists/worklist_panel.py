@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.session import Session
+from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.worklist import Entry, Progress, Worklist
 from cardio_desktop.core.findings import Tier
 from cardio_desktop.ui.lists.worklist_model import (
@@ -94,6 +94,9 @@ class WorklistDock(QDockWidget):
         worklist.said.connect(self._say)
         worklist.added.connect(self._rows_came)
         worklist.reading.changed.connect(self._reading_changed)
+        session.changed.connect(self._session_changed)
+        for changed in (self.order.layoutChanged, self.order.rowsRemoved, self.order.rowsInserted):
+            changed.connect(self._order_changed)
         self._reading_changed()
         self._progressed(worklist.progress)
 
@@ -203,6 +206,18 @@ class WorklistDock(QDockWidget):
     def _restarted(self) -> None:
         self._say("")
         self._open_later.stop()
+        self._session.await_record(None)
+
+    def _session_changed(self, old: State, new: State) -> None:
+        if old.awaited is not None and new.awaited is None and new.refused is None:
+            self._open_later.stop()  # shown, or another one was opened meanwhile
+            self._mark_shown()
+
+    def _order_changed(self, *_: object) -> None:
+        """Keep to the record that is shown where rows went, came or moved."""
+        state = self._session.state
+        if state.awaited is None and state.refused is None:
+            self._mark_shown()
 
     def _say(self, sentence: str) -> None:
         self.foot.setText(sentence)
@@ -216,18 +231,22 @@ class WorklistDock(QDockWidget):
         """Select the row of the record that is shown, without opening anything."""
         record = self._session.state.record
         row = self._worklist.row_of(record.path if record else None)
-        if row is None:
+        index = self.order.mapFromSource(self.model.index(row, 0)) if row is not None else QModelIndex()
+        if index.row() == self.table.currentIndex().row():
             return
-        index = self.order.mapFromSource(self.model.index(row, 0))
-        if index.isValid() and index.row() != self.table.currentIndex().row():
-            selection = self.table.selectionModel()
-            selection.blockSignals(True)
+        selection = self.table.selectionModel()
+        selection.blockSignals(True)
+        if index.isValid():
             self.table.setCurrentIndex(index)
-            selection.blockSignals(False)
-            self.table.viewport().update()
+        else:
+            selection.clear()  # no other row may stand out in its place
+        selection.blockSignals(False)
+        self.table.viewport().update()
 
     def show_record_row(self) -> None:
-        """Follow the record that is shown."""
+        """Follow the record that is shown, unless the reader has gone on to another one."""
+        if self._session.state.awaited is not None:
+            return
         self._mark_shown()
         index = self.table.currentIndex()
         if index.isValid():
@@ -311,10 +330,8 @@ class WorklistDock(QDockWidget):
         while 0 <= row < count:
             entry = self.order.index(row, 0).data(ENTRY_ROLE)
             if not entry.problem and not (unread_only and entry.read):
-                self._open_later.stop()
                 index = self.order.index(row, 0)
                 self.table.setCurrentIndex(index)
-                self._open_later.stop()
                 self._open_at(index)
                 return True
             row += direction
@@ -334,7 +351,17 @@ class WorklistDock(QDockWidget):
 
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid() and self.table.hasFocus():
-            self._open_later.start()
+            entry: Entry = current.data(ENTRY_ROLE)
+            if self._worklist.row_of(entry.path) == self._shown_row():
+                self._open_later.stop()
+                self._session.await_record(None)
+            else:
+                self._session.await_record(entry.path)
+                self._open_later.start()
+
+    def _shown_row(self) -> int | None:
+        record = self._session.state.record
+        return self._worklist.row_of(record.path if record else None)
 
     def _open_current(self) -> None:
         self._open_at(self.table.currentIndex())
@@ -344,8 +371,10 @@ class WorklistDock(QDockWidget):
         if not index.isValid():
             return
         entry: Entry = index.data(ENTRY_ROLE)
-        record = self._session.state.record
-        if record is None or record.path != entry.path:
+        if self._worklist.row_of(entry.path) == self._shown_row():
+            self._session.await_record(None)
+        else:
+            self._session.await_record(entry.path)
             self._session.open(entry.path)
 
     def _choose_columns(self, at: QPoint) -> None:
