@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         self.theme = theme_for(session.settings)
+        self._lasting = ""
         self._make_parts()
         self._make_commands()
         self._lay_out()
@@ -165,6 +166,8 @@ class MainWindow(QMainWindow):
         self.actions_table.refresh()
         self._show(self.session.state)
         if old.record is not new.record:
+            if self.statusBar().currentMessage() != self._lasting:
+                self.statusBar().clearMessage()  # it was about the record before
             self.worklist_dock.show_record_row()
             if new.record is not None and not self.worklist_dock.table.hasFocus():
                 self.paper.setFocus()
@@ -197,7 +200,8 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(sentence, 15_000)
 
     def _report_written(self, path: Path) -> None:
-        self.statusBar().showMessage(tr("Report written: {file}").format(file=path), 15_000)
+        self._lasting = tr("Report written: {file}").format(file=path)
+        self._say_briefly(self._lasting)
 
     def open_paths(self, names: list[str]) -> None:
         """Open files and folders: one file as a record, a folder or several files as a worklist."""

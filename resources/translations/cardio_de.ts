@@ -2436,9 +2436,9 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Auflisten und Analysieren beenden; Bekanntes bleibt</translation>
     </message>
     <message>
-      <source>Stop what is running; otherwise let go of caliper, tool and marked sentence</source>
+      <source>Stop what is running; otherwise let go of caliper and tool, then of what is marked</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>Abbrechen, was läuft; sonst Zirkel, Werkzeug und markierten Satz loslassen</translation>
+      <translation>Abbrechen, was läuft; sonst Zirkel und Werkzeug loslassen, dann Markiertes</translation>
     </message>
     <message>
       <source>Strongest evidence for {name}: {lead} at {time} s</source>
@@ -3266,9 +3266,9 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>nichts daraus war lesbar</translation>
     </message>
     <message>
-      <source>nothing is running</source>
+      <source>nothing is running, and nothing is marked</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>es läuft nichts</translation>
+      <translation>nichts läuft, und nichts ist markiert</translation>
     </message>
     <message>
       <source>nothing was undone</source>
@@ -3344,11 +3344,6 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>simulated</source>
       <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/main_window.py</extracomment>
       <translation>simuliert</translation>
-    </message>
-    <message>
-      <source>size of this screen not known: View, Screen calibration</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>Größe dieses Bildschirms unbekannt: Ansicht, Bildschirmkalibrierung</translation>
     </message>
     <message>
       <source>slow</source>
@@ -3499,6 +3494,11 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>this screen</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>diesen Bildschirm</translation>
+    </message>
+    <message>
+      <source>this screen is not calibrated: View, Screen calibration</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>dieser Bildschirm ist nicht kalibriert: Ansicht, Bildschirmkalibrierung</translation>
     </message>
     <message>
       <source>time and amplitude caliper</source>

@@ -1,9 +1,15 @@
 """Finding and running commands by words; the table of commands as a whole."""
 
+from collections import Counter
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLineEdit, QListWidget, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
+from cardio_desktop.app.i18n import use_language
+from cardio_desktop.app.session import Session
+from cardio_desktop.app.settings import Settings
 from cardio_desktop.core.record import Record
 from cardio_desktop.ui.commands.palette import KeysDialog, PaletteDialog, plain
 from cardio_desktop.ui.main_window import MainWindow
@@ -117,3 +123,18 @@ def test_whatever_takes_the_focus_has_a_name_for_screen_readers(window: MainWind
         ):
             nameless.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
     assert nameless == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_entry_stands_twice_in_the_palette(qtbot: QtBot, settings: Settings, language: str) -> None:
+    use_language(language)
+    try:
+        window = MainWindow(Session(settings, analyze=False))
+        qtbot.addWidget(window)
+        dialog = PaletteDialog(window.actions_table, window.session, window)
+        shown = [dialog.list.topLevelItem(k).text(0) for k in range(dialog.list.topLevelItemCount())]
+        assert len(shown) == len(window.actions_table.commands)
+        assert [text for text, count in Counter(shown).items() if count > 1] == []
+        dialog.deleteLater()
+    finally:
+        use_language("en")

@@ -478,3 +478,24 @@ def test_a_filter_leaves_no_other_row_standing_out(qtbot: QtBot, quiet: MainWind
     assert not dock.table.selectionModel().hasSelection()
     dock.search.clear()
     assert dock.current_entry().found.name == "d"  # type: ignore[union-attr]
+
+
+def test_an_empty_folder_keeps_the_list_before_it(qtbot: QtBot, quiet: MainWindow, tmp_path: Path) -> None:
+    fill(quiet, tmp_path)
+    quiet.worklist.title = "before"
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    quiet.worklist_dock.open_folder(empty)
+    qtbot.waitUntil(lambda: "empty: no ECG records" in quiet.worklist_dock.foot.text(), timeout=20_000)
+    assert shown(quiet) == ["d", "b", "c", "e", "g", "a", "f"]
+    assert quiet.worklist.title == "before"
+    assert not quiet.worklist.progress.scanning
+    gone = tmp_path / "gone"
+    quiet.worklist_dock.open_folder(gone)
+    qtbot.waitUntil(lambda: "gone" in quiet.worklist_dock.foot.text(), timeout=20_000)
+    assert len(shown(quiet)) == 7
+    full = asset("resources/samples")
+    quiet.worklist_dock.open_folder(full)
+    qtbot.waitUntil(lambda: quiet.worklist.title == full.name and not quiet.worklist.progress.scanning, timeout=20_000)
+    assert not {"d", "b", "c"} & set(shown(quiet))
+    assert quiet.worklist.sources == (full.resolve(),)

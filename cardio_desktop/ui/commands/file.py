@@ -26,8 +26,10 @@ def file_commands(
     """Return the commands of the menu File; dialogs stand before `frame`."""
     marks = session.marks
     is_busy_or_holding = condition(
-        lambda state: bool(state.busy) or marks.is_holding or bool(state.highlights),
-        lambda: tr("nothing is running"),
+        lambda state: (
+            bool(state.busy) or marks.is_holding or bool(state.highlights) or state.viewport.selected_beat_s is not None
+        ),
+        lambda: tr("nothing is running, and nothing is marked"),
     )
 
     def let_go() -> None:
@@ -37,6 +39,7 @@ def file_commands(
             marks.let_go()
         else:
             session.highlight(())
+            session.look(selected_beat_s=None)
 
     return [
         *placed(
@@ -121,7 +124,7 @@ def file_commands(
                 "cancel",
                 tr("Cancel"),
                 ("Esc",),
-                tr("Stop what is running; otherwise let go of caliper, tool and marked sentence"),
+                tr("Stop what is running; otherwise let go of caliper and tool, then of what is marked"),
                 let_go,
                 is_busy_or_holding,
             ),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -20,6 +23,7 @@ from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session
 from cardio_desktop.ui.commands.actions import Actions
 from cardio_desktop.ui.commands.command import Command
+from cardio_desktop.ui.commands.menus import shelves
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 PAGE_ROWS = 10
@@ -36,10 +40,23 @@ def plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…")
 
 
-def score(wanted: str, command: Command, keys: str) -> int | None:
+def titles_of(commands: Iterable[Command]) -> dict[str, str]:
+    """Return what each command is called in a list of all: with its menu's name where two have one text."""
+    commands = list(commands)
+    texts = Counter(plain(command.text) for command in commands)
+    menus = {shelf.menu: plain(shelf.title) for shelf in shelves()}
+    return {
+        command.id: plain(command.text)
+        if texts[plain(command.text)] == 1 or command.menu is None
+        else f"{menus[command.menu]}: {plain(command.text)}"
+        for command in commands
+    }
+
+
+def score(wanted: str, title: str, command: Command, keys: str) -> int | None:
     """Return how well a command answers a search, the less the better; None where it does not."""
     words = wanted.casefold().split()
-    title, rest = plain(command.text).casefold(), f"{command.tip} {keys} {command.id}".casefold()
+    title, rest = title.casefold(), f"{command.tip} {keys} {command.id}".casefold()
     if not all(word in title or word in rest for word in words):
         return None
     if not words:
@@ -73,16 +90,16 @@ class CommandList(QTreeWidget):
     def search(self, wanted: str) -> None:
         """Show the commands that answer a search: those that are possible first, the best first."""
         table, state = self._actions, self._session.state
-        found = []
+        found, titles = [], titles_of(table.commands.values())
         for order, command in enumerate(table.commands.values()):
             keys = ", ".join(key.toString(key.SequenceFormat.NativeText) for key in table[command.id].shortcuts())
-            rank = score(wanted, command, keys)
+            rank = score(wanted, titles[command.id], command, keys)
             if rank is not None:
                 reason = command.possible.why_not(state)
                 found.append((bool(reason) and bool(wanted), rank, order, command, keys, reason))
         self.clear()
         for *_, command, keys, reason in sorted(found, key=lambda entry: entry[:3]):
-            item = QTreeWidgetItem([plain(command.text), keys, reason])
+            item = QTreeWidgetItem([titles[command.id], keys, reason])
             item.setData(0, ID_ROLE, command.id)
             item.setToolTip(0, command.tip)
             if reason:

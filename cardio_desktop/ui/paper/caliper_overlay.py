@@ -50,7 +50,7 @@ class CaliperOverlay(Overlay):
 
     def paint(self, painter: QPainter, paper: PaperMap) -> None:
         """Draw every caliper; the selected one with grips on what keys move."""
-        shown = self._marks.shown()
+        shown = self._marks.shown() if self._is_screen(paper) else self._marks.calipers  # none in hand on a print
         if shown:
             drawings = draw_calipers(shown, paper.plan, language(), self._room_on(paper))
             chosen = self._marks.selected if self._is_screen(paper) else None  # no grips on a print

@@ -42,8 +42,9 @@ class PaperPlace(QStackedWidget):
             from cardio_desktop.ui.paper.paper_view import PaperView
 
             view = self._view = PaperView(self._session)
-            view.add_overlay(BeatOverlay(self._session.marks))
-            view.add_overlay(CaliperOverlay(self._session.marks, lambda shown: shown.plan is view.plan))
+            marks = self._session.marks
+            view.add_overlay(BeatOverlay(marks, lambda shown: shown.plan is view.plan))
+            view.add_overlay(CaliperOverlay(marks, lambda shown: shown.plan is view.plan))
             self.addWidget(view)
             if self._empty is not None:
                 QWidget.setTabOrder(self._empty, view)

@@ -151,6 +151,7 @@ class PaperView(pg.GraphicsView):
 
     def _changed(self, old: State, new: State) -> None:
         if _visible(old) != _visible(new):
+            self._bubble.hide()  # what it reads may have moved from under the mouse
             self.refresh()
 
     def refresh(self) -> None:
@@ -182,7 +183,7 @@ class PaperView(pg.GraphicsView):
             self._source,
             self.colors(),
             zoom=self.effective_zoom(),
-            known=screens.known_px_per_mm(self._session.settings, self.screen()) is not None,
+            known=screens.is_calibrated(self._session.settings, self.screen()),
         )
 
     def colors(self) -> PaperColors:
