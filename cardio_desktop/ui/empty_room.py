@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
+from cardio_desktop.io.formats import format_names
 
 
 class EmptyRoom(QWidget):
@@ -24,9 +25,8 @@ class EmptyRoom(QWidget):
         title.setFont(font)
         hint = QLabel(
             tr(
-                "Drop a file here, or press Ctrl+O.\nWFDB (.hea, .dat) and EDF, EDF+ and BDF files are read; "
-                "nothing leaves this computer."
-            )
+                "Drop a file here, or press Ctrl+O.\nThese formats are read: {formats}; nothing leaves this computer."
+            ).format(formats=", ".join(format_names()))
         )
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(title, 0, Qt.AlignmentFlag.AlignCenter)
