@@ -99,7 +99,7 @@ class LeadGate(nn.Module):
         return x * gate.view(x.shape[0], x.shape[1], x.shape[2], 1)
 
 
-class Block(nn.Module):
+class ResidualBlock(nn.Module):
     """Two time convolutions, a lead gate and a shortcut."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, config: NetworkConfig) -> None:
@@ -137,7 +137,7 @@ class Network(nn.Module):
         self.lead_offset = nn.Parameter(torch.zeros(1, first, config.rows, 1))
         inputs = (first, *config.widths[:-1])
         self.blocks = nn.ModuleList(
-            Block(i, o, kernel, stride, config)
+            ResidualBlock(i, o, kernel, stride, config)
             for i, o, kernel, stride in zip(inputs, config.widths, config.kernels, config.strides, strict=True)
         )
         self.head_drop = nn.Dropout2d(config.dropout)
