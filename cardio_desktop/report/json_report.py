@@ -24,6 +24,7 @@ from cardio_desktop.core.findings import (
     Sentence,
 )
 from cardio_desktop.core.record import Record
+from cardio_desktop.core.stored import stored_to_json
 from cardio_desktop.report.files import write_whole
 from cardio_desktop.report.narrative import TIER_MEANINGS
 
@@ -75,6 +76,7 @@ def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
         "sentences": [_sentence(item) for item in findings.sentences],
         "median": _median(findings.median),
         "warnings": list(findings.warnings),
+        "stored": stored_to_json(record.stored),
         "software": findings.software,
     }
     return {key: _plain(value) for key, value in made.items()}
