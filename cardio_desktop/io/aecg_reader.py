@@ -74,7 +74,6 @@ def read_aecg(path: Path) -> Record:
         patient=_patient(root, start),
         annotations=tuple(mark for mark in marks if 0 <= mark.time_s <= duration_s),
         gaps=gaps,
-        warnings=stored.doubts,
         device=stored.device,
         stored=stored,
     )

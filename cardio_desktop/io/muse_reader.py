@@ -90,7 +90,7 @@ def read_muse(path: Path) -> Record:
         start_time=start,
         patient=_patient(child(root, "PatientDemographics"), start),
         annotations=tuple(a for a in annotations if 0 <= a.time_s <= channels[0].duration_s),
-        warnings=(*warnings, *stored.doubts),
+        warnings=tuple(warnings),
         device=stored.device,
         stored=stored,
     )
