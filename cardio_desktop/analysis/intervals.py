@@ -14,13 +14,17 @@ from cardio_desktop.core.record import Gap
 
 NO_WAVES = "no waves were delineated"
 WAVE_NAMES = ("p_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "p_axis_deg", "qrs_axis_deg", "t_axis_deg", "leads")
+"""What needs waves."""
 TRIM = 0.1
+"""Share of RR intervals left out at either end: missed and doubled beats."""
 P_SHARE = 0.5
 """Below this share of beats with a P wave before them, there is no P wave to measure."""
 T_SHARE = 0.5
+"""Below this share of beats with a T, its end is not measured: a majority, as for P."""
 PR_LOOSE_MS = 45.0
 """Where PR varies more than this (standard deviation), P and QRS do not belong together."""
 FIGURES = ("p_ms", "pr_ms", "qrs_ms", "qt_ms")
+"""The intervals that have an uncertainty."""
 
 
 def measure(beats: Sequence[Beat], gaps: Sequence[Gap] = ()) -> Measurements:

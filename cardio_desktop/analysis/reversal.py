@@ -16,8 +16,11 @@ from cardio_desktop.core.record import Record
 Floats = NDArray[np.float64]
 
 LONGEST_S = 30.0
+"""Electrodes stay as they are: half a minute is enough."""
 MOST_BAD = 2
+"""Leads that may be unusable; chosen: with more, too little is left to predict from."""
 PR_S = (-0.10, -0.05)
+"""Where the baseline is taken, seconds from R."""
 
 
 def swapped(

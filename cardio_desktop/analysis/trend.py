@@ -17,9 +17,13 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 BIN_S = 60.0
+"""One value a minute, as Holter reports give it."""
 PAUSE_S = 2.0
+"""From two seconds on an RR interval is a pause (ACC/AHA/HRS 2018 begin to count at 3 s, Holter reports at 2 s)."""
 BRADYCARDIA_BPM, TACHYCARDIA_BPM = 40.0, 130.0
+"""Rates worth jumping to, not diagnoses: chosen so that sleep and stairs seldom reach them."""
 AVERAGED = 8
+"""Beats over which a rate is averaged, as monitors do."""
 RUN = 3
 """Ectopic beats in a row that make a run: a couplet has two (AHA/ACC/HRS 2007)."""
 ECTOPIC = ("supraventricular", "ventricular")
