@@ -182,7 +182,8 @@ def _beat(path: Path, derived: Element | None) -> StoredBeat | None:
         return None
     sequences, _ = _sequences(path, derived)
     leads = {
-        s.label: (s.counts - s.baseline) * (s.unit_per_count * to_millivolts(path, s.unit, f"lead {s.label}"))
+        s.label: (s.counts.astype(np.float64) - s.baseline)
+        * (s.unit_per_count * to_millivolts(path, s.unit, f"lead {s.label}"))
         for s in sequences
     }
     return StoredBeat(sequences[0].rate_hz, leads, "representative beat") if leads else None

@@ -73,7 +73,7 @@ def stored_and_marks(
             _collect(annotation, values, statements)
     measurements, doubts = checked_measurements(values)
     shift_s = (start - head).total_seconds() if start and head else 0.0
-    marks = []
+    marks: list[Annotation] = []
     for wave, low_s, high_s in _limits(series, head):
         for bracket, time_s in (("(", low_s), (")", high_s)):
             if time_s is not None and len(marks) < MAX_MARKS:
@@ -110,7 +110,7 @@ def _collect(annotation: Element, values: dict[str, float | None], statements: l
     if name and value is not None and values.get(name) is None:
         values[name] = _measured(name, value)
     if "INTERPRETATION" in code:
-        statements += [one_line(v.text) for v in annotation.iter("value") if v.text and v.text.strip()]
+        statements += [one_line(v.text or "") for v in annotation.iter("value") if v.text and v.text.strip()]
     elif code == "MDC_ECG_RHY" and value is not None:
         statements.append(one_line(value.get("displayName") or value.get("code", "")))
 
@@ -135,8 +135,8 @@ def _limits(source: Element, head: datetime | None) -> Iterator[tuple[str, float
             boundary = child(annotation, "support", "supportingROI", "component", "boundary")
             if wave and boundary is not None:
                 kind = _attribute(boundary, "code", "code")
-                ends = (_time(child(boundary, "value", end), kind, head) for end in ("low", "high"))
-                yield wave, *ends
+                low, high = (_time(child(boundary, "value", end), kind, head) for end in ("low", "high"))
+                yield wave, low, high
 
 
 def _time(element: Element | None, kind: str, head: datetime | None) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,13 +10,14 @@ from pathlib import Path
 from cardio_desktop.core.errors import CardioError, ReadError, UnknownFormatError
 from cardio_desktop.core.leads import is_other_ecg
 from cardio_desktop.core.record import Record
+from cardio_desktop.io.dicom_reader import is_dicom_waveform
 from cardio_desktop.io.edf_reader import read_edf
 from cardio_desktop.io.files import decode_text, file_size, os_problem, read_bytes
 from cardio_desktop.io.wfdb_annotations import USUAL_EXTENSIONS
 from cardio_desktop.io.wfdb_header import read_header
 from cardio_desktop.io.wfdb_reader import read_wfdb
 
-RECORD_SUFFIXES = (".hea", ".edf", ".bdf", ".dat", ".mat", ".rec")
+RECORD_SUFFIXES = (".hea", ".edf", ".bdf", ".dat", ".mat", ".rec", ".dcm", ".scp", ".xml")
 """Suffixes that a file dialog offers; content decides what a file is."""
 
 _SNIFF_BYTES = 4096
@@ -53,6 +55,8 @@ def _open(path: Path, report: Report | None) -> Record:
     start = read_bytes(path, _SNIFF_BYTES)
     if start[:8] == b"0       " or start[:8] == b"\xffBIOSEMI":
         return read_edf(path, report)
+    if reader := _reader_of(start):
+        return reader(path)
     suffix = path.suffix.casefold()
     if suffix == ".hea" or _is_header(path, start):
         return read_wfdb(path, report)
@@ -68,6 +72,28 @@ def _open(path: Path, report: Report | None) -> Record:
     if suffix in _SIGNAL_SUFFIXES:
         raise UnknownFormatError(path, "no header (.hea) beside it describes this signal file", "copy the header to it")
     raise UnknownFormatError(path, "its content is none of the known ECG formats", "open a WFDB, EDF or BDF record")
+
+
+def _reader_of(start: bytes) -> Callable[[Path], Record] | None:
+    """Return the reader of a format that its first bytes tell, imported when it is needed."""
+    text = _markup(start)
+    for module, name, mark in (
+        ("dicom_reader", "read_dicom", start[128:132] == b"DICM"),
+        ("scp_reader", "read_scp", start[16:22] == b"SCPECG"),
+        ("aecg_reader", "read_aecg", "AnnotatedECG" in text),
+        ("muse_reader", "read_muse", "RestingECG" in text),
+    ):
+        if mark:
+            found: Callable[[Path], Record] = getattr(importlib.import_module(f"cardio_desktop.io.{module}"), name)
+            return found
+    return None
+
+
+def _markup(start: bytes) -> str:
+    """Return the beginning of an XML or HTML document, "" for everything else; it is looked at, never parsed."""
+    wide = start[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    text = (start.decode("utf-16", "replace") if wide else decode_text(start)).lstrip("\ufeff \t\r\n")
+    return text if text.startswith("<") else ""
 
 
 def _is_header(path: Path, start: bytes) -> bool:
@@ -112,7 +138,9 @@ def is_ecg(start: bytes) -> bool:
     if start[:8] == b"0       " or start[:8] == b"\xffBIOSEMI":
         return True
     problem = _known_but_not_read(start) or ""
-    return any(name in problem for name in ("DICOM", "ISHNE", "SCP-ECG", "aECG", "MUSE", "Sierra", "CardiologyXML"))
+    if "DICOM" in problem:  # a folder of DICOM files is mostly pictures
+        return is_dicom_waveform(start)
+    return any(name in problem for name in ("ISHNE", "SCP-ECG", "aECG", "MUSE", "Sierra", "CardiologyXML"))
 
 
 def _known_but_not_read(start: bytes) -> str | None:
@@ -133,9 +161,8 @@ def _known_but_not_read(start: bytes) -> str | None:
             return f"{name}, which is not read yet" if "file" in name else name
     if b"SCPECG" in start[:64]:
         return "this is an SCP-ECG file, which is not read yet"
-    wide = start[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    text = (start.decode("utf-16", "replace") if wide else decode_text(start)).lstrip("\ufeff \t\r\n")
-    if not text.startswith("<"):
+    text = _markup(start)
+    if not text:
         return None
     for mark, name in (
         ("AnnotatedECG", "an HL7 aECG document"),

@@ -61,8 +61,8 @@ REFUSED = {
     "loop.hea": "names itself",
     "huge.hea": "99,999,999,999",
     "huge.dat": "99,999,999,999",
-    "bomb_aecg.xml": "aECG",
-    "xxe_muse.xml": "MUSE",
+    "bomb_aecg.xml": "entities",
+    "xxe_muse.xml": "entities",
     "invalid-doc-version.xml": "Sierra",
     "edf_comma_decimal.edf": "-5000,0",
     "edf_empty.edf": "empty",
@@ -71,7 +71,8 @@ REFUSED = {
     "edf_ns_9999.edf": "9999 signals",
     "edf_physmin_eq_physmax.edf": "both 5000",
     "trunc60pct_ECG_P28.01.ecg": "ISHNE",
-    "trunc60pct_Example.scp": "SCP-ECG",
+    "noncompliant_62.scp": "none of the known",
+    "trunc60pct_Example.scp": "20,486 of 34,144 bytes",
     "trunc60pct_anonymous_ecg.dcm": "DICOM",
 }
 READ = {
