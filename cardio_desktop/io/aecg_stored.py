@@ -112,7 +112,7 @@ def _collect(annotation: Element, values: dict[str, float | None], statements: l
     if "INTERPRETATION" in code:
         statements += [one_line(v.text or "") for v in annotation.iter("value") if v.text and v.text.strip()]
     elif code == "MDC_ECG_RHY" and value is not None:
-        statements.append(one_line(value.get("displayName") or value.get("code", "")))
+        statements.append(one_line(value.get("displayName") or value.get("code") or ""))
 
 
 def _measured(name: str, value: Element) -> float | None:
