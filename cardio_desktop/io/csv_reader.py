@@ -201,7 +201,8 @@ def _separator(body: list[str], head: list[str]) -> str:
             ):
                 continue  # one column of numbers with decimal commas
             return separator
-    return ";" if any("," in line for line in sample) else ","
+    everywhere = [separator for separator in _SEPARATORS[:2] if all(separator in line for line in sample)]
+    return everywhere[0] if everywhere else ";" if any("," in line for line in sample) else ","
 
 
 def _head(

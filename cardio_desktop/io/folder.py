@@ -146,7 +146,7 @@ def _records(root: Path, folder: Path, files: dict[str, os.stat_result]) -> list
             chosen.append(name)
         elif path.suffix.casefold() not in _LISTED_SUFFIXES:
             try:
-                if is_ecg(read_bytes(path, _SNIFF_BYTES)):
+                if is_ecg(read_bytes(path, _SNIFF_BYTES), path.suffix.casefold()):
                     chosen.append(name)
             except ReadError:
                 continue

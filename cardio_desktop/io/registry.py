@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from cardio_desktop.core.errors import CardioError, ReadError, UnknownFormatError
 from cardio_desktop.core.leads import is_other_ecg
 from cardio_desktop.core.record import Record
+from cardio_desktop.io.csv_reader import SUFFIXES as TEXT_SUFFIXES
+from cardio_desktop.io.csv_reader import looks_like_ecg
 from cardio_desktop.io.dicom_reader import is_dicom_waveform
 from cardio_desktop.io.edf_reader import read_edf
 from cardio_desktop.io.files import decode_text, file_size, os_problem, read_bytes
@@ -17,7 +20,22 @@ from cardio_desktop.io.wfdb_annotations import USUAL_EXTENSIONS
 from cardio_desktop.io.wfdb_header import read_header
 from cardio_desktop.io.wfdb_reader import read_wfdb
 
-RECORD_SUFFIXES = (".hea", ".edf", ".bdf", ".dat", ".mat", ".rec", ".dcm", ".scp", ".xml")
+RECORD_SUFFIXES = (
+    ".hea",
+    ".edf",
+    ".bdf",
+    ".dat",
+    ".mat",
+    ".rec",
+    ".dcm",
+    ".scp",
+    ".xml",
+    ".ecg",
+    ".atc",
+    ".csv",
+    ".tsv",
+    ".txt",
+)
 """Suffixes that a file dialog offers; content decides what a file is."""
 
 _SNIFF_BYTES = 4096
@@ -55,9 +73,9 @@ def _open(path: Path, report: Report | None) -> Record:
     start = read_bytes(path, _SNIFF_BYTES)
     if start[:8] == b"0       " or start[:8] == b"\xffBIOSEMI":
         return read_edf(path, report)
+    suffix = path.suffix.casefold()
     if reader := _reader_of(start):
         return reader(path)
-    suffix = path.suffix.casefold()
     if suffix == ".hea" or _is_header(path, start):
         return read_wfdb(path, report)
     # Before the guesses from the first bytes: in a signal file any bytes can come first.
@@ -65,6 +83,8 @@ def _open(path: Path, report: Report | None) -> Record:
         return read_wfdb(header, report)
     if problem := _known_but_not_read(start):
         raise UnknownFormatError(path, problem, _EXPORT)
+    if reader := _reader_of(start, suffix):
+        return reader(path)
     if suffix[1:] in USUAL_EXTENSIONS and path.with_suffix(".hea").is_file():
         return read_wfdb(path.with_suffix(".hea"), report)
     if suffix in {".edf", ".bdf", ".rec"}:
@@ -74,14 +94,21 @@ def _open(path: Path, report: Report | None) -> Record:
     raise UnknownFormatError(path, "its content is none of the known ECG formats", "open a WFDB, EDF or BDF record")
 
 
-def _reader_of(start: bytes) -> Callable[[Path], Record] | None:
+def _reader_of(start: bytes, suffix: str = "") -> Callable[[Path], Record] | None:
     """Return the reader of a format that its first bytes tell, imported when it is needed."""
     text = _markup(start)
     for module, name, mark in (
         ("dicom_reader", "read_dicom", start[128:132] == b"DICM"),
         ("scp_reader", "read_scp", start[16:22] == b"SCPECG"),
-        ("aecg_reader", "read_aecg", "AnnotatedECG" in text),
-        ("muse_reader", "read_muse", "RestingECG" in text),
+        ("ishne_reader", "read_ishne", start[:8] == b"ISHNE1.0"),
+        ("alivecor_reader", "read_atc", start[:5] == b"ALIVE"),
+        ("aecg_reader", "read_aecg", "<AnnotatedECG" in text or ":AnnotatedECG" in text),
+        ("muse_reader", "read_muse", re.search(r"<RestingECG[\s/>]", text) is not None),
+        ("sierra_reader", "read_sierra", "<restingecgdata" in text),
+        ("schiller_reader", "read_schiller", "schillerEDI" in text),
+        ("cardiosoft_reader", "read_cardiosoft", "<CardiologyXML" in text),
+        ("mortara_reader", "read_mortara", "<ECG" in text and "ACQUISITION_TIME" in text),
+        ("csv_reader", "read_csv", suffix in TEXT_SUFFIXES and not text and b"\0" not in start),
     ):
         if mark:
             found: Callable[[Path], Record] = getattr(importlib.import_module(f"cardio_desktop.io.{module}"), name)
@@ -133,21 +160,18 @@ def _with_unit_warnings(record: Record) -> Record:
     return replace(record, warnings=(*record.warnings, *sentences)) if sentences else record
 
 
-def is_ecg(start: bytes) -> bool:
-    """Return whether a file that begins with `start` is of a format that holds ECGs, be it read here or not."""
-    if start[:8] == b"0       " or start[:8] == b"\xffBIOSEMI":
-        return True
-    problem = _known_but_not_read(start) or ""
-    if "DICOM" in problem:  # a folder of DICOM files is mostly pictures
+def is_ecg(start: bytes, suffix: str = "") -> bool:
+    """Return whether a file that begins with `start` is of a format that holds ECGs; of DICOM only the waveforms."""
+    if start[128:132] == b"DICM":  # a folder of DICOM files is mostly pictures
         return is_dicom_waveform(start)
-    return any(name in problem for name in ("ISHNE", "SCP-ECG", "aECG", "MUSE", "Sierra", "CardiologyXML"))
+    if start[:8] == b"0       " or start[:8] == b"\xffBIOSEMI" or _reader_of(start):
+        return True
+    return looks_like_ecg(start, suffix)
 
 
 def _known_but_not_read(start: bytes) -> str | None:
     """Return what a file is that starts so, if it is known but not read here; XML is looked at, never parsed."""
     for magic, offset, name in (
-        (b"DICM", 128, "this is a DICOM file"),
-        (b"ISHNE", 0, "this is an ISHNE Holter file"),
         (b"GDF ", 0, "this is a GDF file"),
         (b"MATLAB 5.0", 0, "this is a MATLAB 5 file, of which WFDB knows only version 4"),
         (b"\x89HDF", 0, "this is an HDF5 file"),
@@ -159,17 +183,7 @@ def _known_but_not_read(start: bytes) -> str | None:
     ):
         if start[offset : offset + len(magic)] == magic:
             return f"{name}, which is not read yet" if "file" in name else name
-    if b"SCPECG" in start[:64]:
-        return "this is an SCP-ECG file, which is not read yet"
     text = _markup(start)
     if not text:
         return None
-    for mark, name in (
-        ("AnnotatedECG", "an HL7 aECG document"),
-        ("RestingECG", "a GE MUSE document"),
-        ("restingecgdata", "a Philips Sierra ECG document"),
-        ("CardiologyXML", "a CardiologyXML document"),
-    ):
-        if mark in text:
-            return f"this is {name}, which is not read yet"
     return "this is an XML or HTML document of an unknown kind"

@@ -70,7 +70,6 @@ REFUSED = {
     "edf_nrec_huge.edf": "99,999,999",
     "edf_ns_9999.edf": "9999 signals",
     "edf_physmin_eq_physmax.edf": "both 5000",
-    "trunc60pct_ECG_P28.01.ecg": "ISHNE",
     "noncompliant_62.scp": "none of the known",
     "trunc60pct_Example.scp": "20,486 of 34,144 bytes",
     "trunc60pct_anonymous_ecg.dcm": "DICOM",
@@ -80,6 +79,7 @@ READ = {
     "edf_zero_date.edf": "00.00.00",
     "edf_latin1_patient.edf": "Latin-1",
     "edf_nrec_minus1.edf": "not closed",
+    "trunc60pct_ECG_P28.01.ecg": "57 of 96 s are there (60 %)",
     "trunc60pct_made_12lead_EDFplusC.edf": "5 of the 10 data records",
     "gain0.hea": "no gain",
 }

@@ -40,8 +40,6 @@ def test_the_format_is_named_as_the_user_knows_it(tmp_path, twelve_leads, width)
 @pytest.mark.parametrize(
     ("content", "name"),
     [
-        (b"ISHNE1.0" + b"\0" * 600, "ISHNE"),
-        ('<?xml version="1.0" encoding="UTF-16"?><restingecgdata/>'.encode("utf-16"), "Sierra"),
         (b"<html><body>404</body></html>", "XML or HTML"),
         (b"%PDF-1.7 ...", "PDF"),
         (b"PK\x03\x04....", "ZIP"),
@@ -67,8 +65,9 @@ def test_a_known_format_that_is_not_read_is_named(tmp_path, content, name):
         ("x.mat", b"\1\2\3\4", "no header"),
         ("x.hea", b"\xff\xfe\0\1", "binary"),
         ("x.hea", b"# only a comment\n", "empty"),
-        ("x.txt", b"time,I,II\n0,1,2\n", "none of the known"),
-        ("x.csv", b"1 2 3\n4 5 6\n", "none of the known"),
+        ("x.txt", b"time,I,II\n0,1,2\n", "sampling rate and unit"),
+        ("x.xyz", b"time,I,II\n0,1,2\n", "none of the known"),
+        ("x.csv", b"1 2 3\n4 5 6\n", "sampling rate and unit"),
         ("x.edf", b"", "empty"),
         ("x", b"\0", "none of the known"),
     ],

@@ -326,3 +326,190 @@ def write_dicom(path: Path, groups: Sequence[dict], sop_class: str = "1.2.840.10
 @pytest.fixture(scope="session")
 def dicom_file() -> Callable[..., Path]:
     return write_dicom
+
+
+# ---------------------------------------------------------------- Philips Sierra
+
+
+def xli(leads: Sequence[np.ndarray]) -> bytes:
+    """Return leads as XLI: differences with feedback, high bytes before low ones, LZW of literals alone."""
+    out = b""
+    for row in leads:
+        row = [int(v) for v in row]
+        # Each stored word says how far the line through the two samples before it misses the next but one.
+        start = 2 * row[1] - row[0] - row[2]
+        words = [*row[:2], *(2 * row[n] - row[n - 1] - row[n + 1] + 64 for n in range(2, len(row) - 1)), 0]
+        plain = np.array(words, dtype=">i2").view(np.uint8).reshape(-1, 2).T.tobytes()
+        bits = "".join(f"{byte:010b}" for byte in plain)
+        bits += "0" * (-len(bits) % 8)
+        packed = int(bits, 2).to_bytes(len(bits) // 8, "big")
+        out += struct.pack("<ihh", len(packed), 0, start) + packed
+    return out
+
+
+def write_sierra(counts: np.ndarray, version: str = "1.04", labels: Sequence[str] = (), **changes: str) -> bytes:
+    """Return a Sierra document in UTF-16; the limb leads of `counts` are stored as Philips stores them."""
+    labels = labels or ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")[: len(counts)]
+    rows = {name: row.astype(np.int64) for name, row in zip(labels, counts, strict=True)}
+    one, two, three = rows["I"], rows["II"], rows["III"]
+    stored = dict(rows)
+    stored["III"] = two - one - three
+    stored["aVR"] = -np.floor_divide(one + two, 2) - rows["aVR"]
+    stored["aVL"] = np.floor_divide(one - three, 2) - rows["aVL"]
+    stored["aVF"] = np.floor_divide(two + three, 2) - rows["aVF"]
+    attributes = {
+        "dataencoding": "Base64", "compression": "XLI", "numberofleads": str(len(labels)), "resolution": "5",
+        "leadlabels": " ".join(labels), "durationperchannel": str(counts.shape[1] * 2), "samplespersecond": "500",
+        **changes,
+    }  # fmt: skip
+    text = " ".join(f'{key}="{value}"' for key, value in attributes.items())
+    data = base64.encodebytes(xli(list(stored.values()))).decode()
+    beat = base64.b64encode(counts[0, :50].astype("<i2").tobytes()).decode()
+    return (
+        '<?xml version="1.0" encoding="UTF-16"?><restingecgdata xmlns="http://www3.medical.philips.com">'
+        f"<documentinfo><documenttype>PhilipsECG</documenttype><documentversion>{version}</documentversion></documentinfo>"
+        '<dataacquisition date="2020-05-18" time="15:48:11"><machine>PageWriter</machine><signalcharacteristics/>'
+        "</dataacquisition><interpretations><interpretation><globalmeasurements><heartrate>64</heartrate>"
+        "<rrint>938</rrint><print>164</print><qtcf>408</qtcf></globalmeasurements><mdsignatureline>Unconfirmed"
+        "</mdsignatureline><statement><leftstatement>Sinus rhythm</leftstatement><rightstatement>normal P axis"
+        "</rightstatement></statement></interpretation></interpretations>"
+        f"<waveforms><parsedwaveforms {text}>{data}</parsedwaveforms><repbeats dataencoding='Base64' "
+        f"samplespersec='1000' resolution='1.0'><repbeat leadname='I'><waveform>{beat}</waveform></repbeat></repbeats>"
+        "</waveforms></restingecgdata>"
+    ).encode("utf-16")
+
+
+@pytest.fixture(scope="session")
+def sierra_xml() -> Callable[..., bytes]:
+    return write_sierra
+
+
+@pytest.fixture(scope="session")
+def counts12(counts8) -> np.ndarray:
+    """Twelve leads: the limb leads follow from I and II within a count."""
+    one, two = counts8[:2]
+    limbs = [one, two, two - one, -(one + two) // 2, (2 * one - two) // 2, (2 * two - one) // 2]
+    return np.vstack([*limbs, counts8[2:]])
+
+
+# ---------------------------------------------------------------- ISHNE and AliveCor
+
+
+def write_ishne(
+    path: Path, counts: np.ndarray, codes: Sequence[int] = (5, 6, 11), beats: Sequence[tuple[str, int]] = (),
+    resolution: int = 2500, remarks: bytes = b"",
+) -> Path:  # fmt: skip
+    """Write an ISHNE file and, where there are beats (label, sample), its annotation file."""
+
+    def head(magic: bytes) -> bytes:
+        raw = bytearray(522)
+        struct.pack_into("<iiiih", raw, 10, len(remarks), counts.shape[1], 522, 522 + len(remarks), 1)
+        raw[28:31], raw[68:73], raw[108:111] = b"Eva", b"Adams", b"P-1"
+        struct.pack_into("<hh", raw, 128, 2, 0)
+        struct.pack_into("<12h", raw, 132, 29, 2, 1980, 1, 3, 2020, 1, 3, 2020, 10, 11, 12)
+        struct.pack_into("<h", raw, 156, len(codes))
+        struct.pack_into(f"<{len(codes)}h", raw, 158, *codes)
+        struct.pack_into("<12h", raw, 206, *([resolution] * len(codes)), *([-9] * (12 - len(codes))))
+        raw[232:238] = b"Holter"
+        struct.pack_into("<h", raw, 272, 200)
+        raw[:8] = magic
+        raw[8:10] = crc(bytes(raw[10:]) + remarks)
+        return bytes(raw) + remarks
+
+    path.write_bytes(head(b"ISHNE1.0") + counts.T.astype("<i2").tobytes())
+    if beats:
+        places = [0, *(place for _, place in beats)]
+        marks = b"".join(
+            struct.pack("<ccH", label.encode(), b"#", place - before)
+            for (label, place), before in zip(beats, places, strict=False)
+        )
+        path.with_suffix(".ann").write_bytes(head(b"ANN  1.0") + struct.pack("<i", 0) + marks)
+    return path
+
+
+@pytest.fixture(scope="session")
+def ishne_file() -> Callable[..., Path]:
+    return write_ishne
+
+
+def write_atc(leads: dict[str, np.ndarray], rate: int = 300, nanovolts: int = 500) -> bytes:
+    def block(name: bytes, data: bytes) -> bytes:
+        raw = name + struct.pack("<I", len(data)) + data
+        return raw + struct.pack("<I", sum(raw) % 2**32)
+
+    out = b"ALIVE\0\0\0" + struct.pack("<I", 3)
+    out += block(b"info", b"2016-06-01T18:15:25.777-04:00".ljust(264, b"\0"))
+    out += block(b"fmt ", struct.pack("<BHHBH", 1, rate, nanovolts, 0, 0))
+    for name, row in leads.items():
+        out += block(name.encode(), row.astype("<i2").tobytes())
+    return out
+
+
+@pytest.fixture(scope="session")
+def atc_bytes() -> Callable[..., bytes]:
+    return write_atc
+
+
+# ---------------------------------------------------------------- other XML
+
+
+def write_schiller(counts: np.ndarray, labels: Sequence[str] = LEADS8, exponent: str = "1", unit: str = "UV") -> bytes:
+    def wave(kind: str, rows: np.ndarray) -> str:
+        channels = "".join(
+            f"<channel><name>{label}</name><data>{','.join(map(str, row))}</data><datastype>COMMASEPARATE</datastype>"
+            f"<samplecount>{len(row)}</samplecount></channel>"
+            for label, row in zip(labels, rows, strict=True)
+        )
+        return (
+            f"<wavedata><type>{kind}</type><resolution><samplerate><exponent>{exponent}</exponent><value>500</value>"
+            f"</samplerate><yres><unitperbit>2.5</unitperbit><units>{unit}</units></yres></resolution>{channels}</wavedata>"
+        )
+
+    numbers = {"HR": 75, "PQ": 160, "QRS": 96, "P_ON": 100, "QRS_ON": 180, "QRS_OFF": 228}
+    said = "".join(
+        f"<annotation_global><name>{k}</name><value>{v}</value></annotation_global>" for k, v in numbers.items()
+    )
+    return (
+        "<com.xiriuz.sema.xml.schillerEDI.SchillerEDI><patdata><id>7</id><gender>MALE</gender></patdata><examdescript>"
+        "<startdatetime><date>20060502</date><time>140610000</time></startdatetime></examdescript><eventdata><event>"
+        f"{wave('ECG_AVERAGES', counts[:, :300])}{wave('ECG_RHYTHMS', counts)}{said}<textdata><type>MEDICATION</type>"
+        "<textdata>Digoxin</textdata></textdata></event></eventdata></com.xiriuz.sema.xml.schillerEDI.SchillerEDI>"
+    ).encode()
+
+
+def write_cardiosoft(counts: np.ndarray, labels: Sequence[str] = LEADS8, units: str = "uVperLsb") -> bytes:
+    waves = "".join(
+        f'<WaveformData lead="{label}">{",".join(map(str, row))}</WaveformData>'
+        for label, row in zip(labels, counts, strict=True)
+    )
+    return (
+        "<CardiologyXML><ObservationDateTime><Hour>10</Hour><Minute>11</Minute><Second>12</Second><Day>1</Day>"
+        "<Month>3</Month><Year>2020</Year></ObservationDateTime><PatientInfo><PID>7</PID><Gender>FEMALE</Gender>"
+        '<Age units="YEARS">40</Age></PatientInfo><RestingECGMeasurements><VentricularRate units="BPM">75'
+        '</VentricularRate><PQInterval units="ms">160</PQInterval><QRSDuration units="s">96</QRSDuration>'
+        f'</RestingECGMeasurements><StripData><NumberOfLeads>8</NumberOfLeads><SampleRate units="Hz">500</SampleRate>'
+        f"<ChannelSampleCountTotal>{counts.shape[1]}</ChannelSampleCountTotal>"
+        f'<Resolution units="{units}">5</Resolution>{waves}</StripData></CardiologyXML>'
+    ).encode()
+
+
+def write_mortara(counts: np.ndarray, labels: Sequence[str] = LEADS8, per_mv: str = "400") -> bytes:
+    def data(row: np.ndarray) -> str:
+        return base64.b64encode(row.astype("<i2").tobytes()).decode()
+
+    channels = "".join(
+        f'<CHANNEL OFFSET="0" BITS="16" FORMAT="SIGNED" UNITS_PER_MV="{per_mv}" DURATION="{len(row)}" NAME="{label}" '
+        f'SAMPLE_FREQ="500" ENCODING="BASE64" DATA="{data(row)}"/>'
+        for label, row in zip(labels, counts, strict=True)
+    )
+    beat = f'<TYPICAL_CYCLE_CHANNEL NAME="I" DATA="{data(counts[0, :50])}"/>'
+    return (
+        '<ECG ACQUISITION_TIME="20200301101112" VENT_RATE="75" AVERAGE_RR="800"><SUBJECT LAST_NAME="Doe" GENDER="F"/>'
+        '<AUTOMATIC_INTERPRETATION><STATEMENT TEXT="SINUS RHYTHM" REASON="P"/></AUTOMATIC_INTERPRETATION>'
+        f'<TYPICAL_CYCLE PR_DURATION="160" SAMPLE_FREQ="500" UNITS_PER_MV="400">{beat}</TYPICAL_CYCLE>{channels}</ECG>'
+    ).encode()
+
+
+@pytest.fixture(scope="session")
+def other_xml() -> dict[str, Callable[..., bytes]]:
+    return {"schiller": write_schiller, "cardiosoft": write_cardiosoft, "mortara": write_mortara}
