@@ -22,6 +22,7 @@ from cardio_desktop.core.record import Channel, Record
 from cardio_desktop.core.stored import Stored
 from cardio_desktop.core.units import millivolts_per
 from cardio_desktop.io.files import decode_text, file_size, read_bytes
+from cardio_desktop.io.formats import Start
 from cardio_desktop.io.parts import MAX_CHANNELS, MAX_RATE_HZ, day_of, make_channel, make_patient, moment_of
 
 SUFFIXES = (".csv", ".tsv", ".txt")
@@ -52,11 +53,16 @@ class _Table:
     texts: tuple[str, ...]
 
 
-def looks_like_ecg(start: bytes, suffix: str) -> bool:
-    """Return whether a text that begins so says of itself that it is an ECG: leads as names, or a rate and a unit."""
-    if suffix not in SUFFIXES or b"\0" in start:
+def is_text(start: Start) -> bool:
+    """Return whether a file is a text by its name and beginning, and no document in XML."""
+    return start.suffix in SUFFIXES and b"\0" not in start.raw and not start.markup
+
+
+def looks_like_ecg(start: Start) -> bool:
+    """Return whether a text says of itself that it is an ECG: leads as names of columns, or a rate before numbers."""
+    if not is_text(start):
         return False
-    text = decode_text(start)
+    text = decode_text(start.raw)
     lines = text.splitlines()[:_HEAD_LINES]
     if any(_SAMPLING.search(line) and re.search(r"\d", line) for line in lines) and _first_numbers(lines) is not None:
         return True

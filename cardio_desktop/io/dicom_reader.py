@@ -39,7 +39,6 @@ from cardio_desktop.io.parts import (
 MAX_DICOM_BYTES = 192 << 20
 """pydicom reads a waveform whole; a day of three leads at 500 Hz takes 260 MB and belongs into a Holter format."""
 _EXPORT = "export it again"
-_WAVEFORMS = b"1.2.840.10008.5.1.4.1.1.9."
 _CLASSES = {
     "1.2.840.10008.5.1.4.1.1.9.1.1": "DICOM 12-lead ECG",
     "1.2.840.10008.5.1.4.1.1.9.1.2": "DICOM general ECG",
@@ -75,11 +74,6 @@ class _Lead:
     @property
     def scale(self) -> tuple[str, float, float]:
         return self.unit, self.unit_per_count, self.baseline
-
-
-def is_dicom_waveform(start: bytes) -> bool:
-    """Return whether a file that begins so is a DICOM waveform, as its first elements say."""
-    return start[128:132] == b"DICM" and _WAVEFORMS in start[132:]
 
 
 def read_dicom(path: Path) -> Record:

@@ -1,11 +1,14 @@
 """Text tables: what the file says is used, what it does not say is asked for and never guessed."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from cardio_desktop.core.errors import NeedsOptionsError, ReadError
 from cardio_desktop.io import open_record
-from cardio_desktop.io.csv_reader import looks_like_ecg, read_csv
+from cardio_desktop.io.csv_reader import read_csv
+from cardio_desktop.io.formats import Start, is_ecg
 
 
 def put(tmp_path, text, name="x.csv"):
@@ -94,6 +97,10 @@ def test_a_table_that_cannot_be_an_ecg_is_refused(tmp_path, text, words):
 def test_an_empty_cell_is_a_missing_sample(tmp_path):
     record = read_csv(put(tmp_path, "I;II\n1;2\n;3\n2;4\n"), rate_hz=100.0, unit="mV")
     assert np.isnan(record.leads["I"].millivolts()).tolist() == [False, True, False]
+
+
+def looks_like_ecg(raw, suffix):
+    return is_ecg(Start(Path(f"x{suffix}"), raw))
 
 
 def test_a_folder_lists_only_texts_that_say_what_they_are():
