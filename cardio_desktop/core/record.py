@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.core.leads import EINTHOVEN, LEADS12, canonical_lead, is_no_ecg, is_other_ecg
+from cardio_desktop.core.stored import Stored
 from cardio_desktop.core.units import millivolts_per
 
 MISSING = int(np.iinfo(np.int32).min)
@@ -237,6 +238,7 @@ class Record:
     notes: tuple[str, ...] = ()
     device: str = ""
     simulated: bool = False
+    stored: Stored | None = None
 
     @cached_property
     def duration_s(self) -> float:

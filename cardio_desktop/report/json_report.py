@@ -25,6 +25,7 @@ from cardio_desktop.core.findings import (
     Sentence,
 )
 from cardio_desktop.core.record import Record
+from cardio_desktop.core.stored import stored_to_json
 from cardio_desktop.narrative import TIER_MEANINGS, event_remark
 from cardio_desktop.report.files import write_whole
 from cardio_desktop.words import Remark, say
@@ -84,6 +85,7 @@ def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
         "median": _median(findings.median),
         "warnings": [say(warning) for warning in findings.warnings],
         "remarks": _remarks([*(item.remark for item in findings.sentences), *findings.warnings]),
+        "stored": stored_to_json(record.stored),
         "software": findings.software,
     }
     return {key: _plain(value) for key, value in made.items()}

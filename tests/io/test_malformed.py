@@ -63,15 +63,15 @@ REFUSED = {
     "loop.hea": "names itself",
     "huge.hea": "99,999,999,999",
     "huge.dat": "99,999,999,999",
-    "bomb_aecg.xml": "aECG",
-    "xxe_muse.xml": "MUSE",
+    "bomb_aecg.xml": "entities",
+    "xxe_muse.xml": "entities",
     "invalid-doc-version.xml": "Sierra",
     "edf_empty.edf": "empty",
     "edf_header_only.edf": "no complete data record",
     "edf_nrec_huge.edf": "99,999,999",
     "edf_ns_9999.edf": "9999 signals",
-    "trunc60pct_ECG_P28.01.ecg": "ISHNE",
-    "trunc60pct_Example.scp": "SCP-ECG",
+    "noncompliant_62.scp": "does not start as SCP-ECG",
+    "trunc60pct_Example.scp": "20,486 of 34,144 bytes",
     "trunc60pct_anonymous_ecg.dcm": "DICOM",
 }
 READ = {
@@ -81,6 +81,7 @@ READ = {
     "edf_zero_date.edf": "00.00.00",
     "edf_latin1_patient.edf": "Latin-1",
     "edf_nrec_minus1.edf": "not closed",
+    "trunc60pct_ECG_P28.01.ecg": "57 of 96 s are there (60 %)",
     "trunc60pct_made_12lead_EDFplusC.edf": "5 of the 10 data records",
     "gain0.hea": "no gain",
 }
