@@ -9,8 +9,10 @@ from pathlib import Path
 import torch
 
 from cardio_desktop.training import dataset
+from cardio_desktop.training.config import FitConfig
+from cardio_desktop.training.device import DEVICES, chosen_device
 from cardio_desktop.training.export import export
-from cardio_desktop.training.fit import FitConfig, fit
+from cardio_desktop.training.fit import fit
 from cardio_desktop.training.network import NetworkConfig
 from cardio_desktop.training.noise import real_bank, synthetic_bank
 
@@ -41,6 +43,14 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--masked", type=int, default=defaults.masked, help="records a batch shown again with cells hidden"
     )
+    made.add_argument(
+        "--altered", type=int, default=defaults.altered, help="records a batch shown again with stretches altered"
+    )
+    made.add_argument("--longest-run", type=int, default=defaults.longest_run, metavar="BINS", help="of hidden cells")
+    made.add_argument("--locality", type=float, default=defaults.locality, help="weight of the locality of each cell")
+    made.add_argument(
+        "--statement-weight", type=float, default=defaults.statement_weight, help="of their mean, beside the classes'"
+    )
     made.add_argument("--mixup", type=float, default=defaults.mixup, metavar="ALPHA", help="mix records in pairs")
     made.add_argument("--gamma", type=float, default=defaults.gamma, help="focal loss; 0 is plain cross entropy")
     made.add_argument("--dropout", type=float, default=shape.dropout)
@@ -54,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--soft-weight", type=float, default=0.5, help="weight of the teachers beside the labels")
     made.add_argument("--folds", type=int, nargs="+", default=list(dataset.TRAIN_FOLDS), help="folds to train on")
     made.add_argument("--bf16", action="store_true", help="bfloat16 autocast, faster where the processor has AMX")
+    made.add_argument("--device", choices=DEVICES, default="auto", help="auto: a GPU if there is one")
     made.add_argument("--threads", type=int, default=0, help="threads of torch (default: all cores)")
     made.add_argument("--limit", type=int, metavar="N", help="use only N records of each split (for trials)")
     return made
@@ -76,7 +87,11 @@ def main(argv: list[str] | None = None) -> int:
         crop=args.crop,
         seed=args.seed,
         masked=args.masked,
+        altered=args.altered,
+        longest_run=args.longest_run,
         consistency=args.consistency,
+        locality=args.locality,
+        statement_weight=args.statement_weight,
         mixup=args.mixup,
         gamma=args.gamma,
         soft_weight=args.soft_weight if args.teachers else 0.0,
@@ -97,7 +112,19 @@ def main(argv: list[str] | None = None) -> int:
         nearest = args.crop // shape.stride * shape.stride
         raise SystemExit(f"--crop {args.crop} is no multiple of the network's stride; use {nearest}.")
     bar = sys.stderr.isatty()
-    last = fit(data, args.out, bank, config, shape, args.resume, args.start, args.teachers, bar=bar)
+    last = fit(
+        data,
+        args.out,
+        bank,
+        config,
+        shape,
+        resume=args.resume,
+        start=args.start,
+        start_member=args.start_member,
+        teachers=args.teachers,
+        device=chosen_device(args.device),
+        bar=bar,
+    )
     if not args.mixed:
         export([last], args.data, args.out / "model", folds=args.folds)
     return 0

@@ -21,15 +21,16 @@ from cardio_desktop.model.calibration import LEAST_FOR_CURVE, Calibration, Platt
 from cardio_desktop.model.card import CARD_FILE, SCHEMA, file_sha256, load_card
 from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.model.thresholds import TierLimits, choose_thresholds
+from cardio_desktop.training.config import FitConfig
 from cardio_desktop.training.dataset import CALIBRATE_FOLD, LEAST_CASES, RATE_HZ, SELECT_FOLD, TRAIN_FOLDS, labels_of
 from cardio_desktop.training.ensemble import Ensemble
-from cardio_desktop.training.fit import FitConfig, load_network
+from cardio_desktop.training.fit import load_network
 from cardio_desktop.training.measure import Checks, measure
 from cardio_desktop.training.network import NetworkConfig
 from cardio_desktop.training.onnx_file import OPSET, export_onnx
 
 ONNX_FILE = "classifier.onnx"
-NO_OPTION = ("heads", "scale_mv", "shift", "gate_width", "weight_decay", "clip", "statement_weight", "average_decay")
+NO_OPTION = ("heads", "scale_mv", "shift", "gate_width", "weight_decay", "clip", "average_decay")
 """Settings that the command `train` takes from the code."""
 NAME = "cardio-lead-net"
 VERSION = "0.2.1"
