@@ -13,13 +13,14 @@ from cardio_desktop.training.config import FitConfig
 from cardio_desktop.training.device import DEVICES, chosen_device
 from cardio_desktop.training.export import export
 from cardio_desktop.training.fit import fit
+from cardio_desktop.training.head import HeadConfig, refit_head
 from cardio_desktop.training.network import NetworkConfig
 from cardio_desktop.training.noise import real_bank, synthetic_bank
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of `cardio-desktop train`."""
-    defaults, shape = FitConfig(), NetworkConfig(1)
+    defaults, shape, head = FitConfig(), NetworkConfig(1), HeadConfig()
     made = argparse.ArgumentParser(prog="cardio-desktop train", description=__doc__)
     made.add_argument("--data", type=Path, required=True, metavar="DIR", help="PTB-XL folder")
     made.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints, log and model go here")
@@ -60,6 +61,15 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--stem-kernel", type=int, default=shape.stem_kernel)
     made.add_argument("--stem-stride", type=int, default=shape.stem_stride)
     made.add_argument("--mixed", action="store_true", help="a teacher: leads are mixed, nothing is exported")
+    made.add_argument(
+        "--refit-head",
+        type=Path,
+        metavar="CHECKPOINT",
+        help="train nothing but the linear head of this checkpoint, on whole records",
+    )
+    made.add_argument("--head-consistency", type=float, default=head.consistency, help="of leads, in the refit")
+    made.add_argument("--head-locality", type=float, default=head.locality, help="of cells, in the refit")
+    made.add_argument("--head-statements", type=float, default=head.statement_weight, help="their weight in the refit")
     made.add_argument("--teachers", type=Path, nargs="+", default=[], metavar="CHECKPOINT", help="learn from these too")
     made.add_argument("--soft-weight", type=float, default=0.5, help="weight of the teachers beside the labels")
     made.add_argument("--folds", type=int, nargs="+", default=list(dataset.TRAIN_FOLDS), help="folds to train on")
@@ -98,6 +108,17 @@ def main(argv: list[str] | None = None) -> int:
         bf16=args.bf16,
     )
     bank = real_bank(args.noise, dataset.RATE_HZ) if args.noise else synthetic_bank(dataset.RATE_HZ)
+    device = chosen_device(args.device)
+    if args.refit_head:
+        refit = HeadConfig(
+            consistency=args.head_consistency,
+            locality=args.head_locality,
+            statement_weight=args.head_statements,
+            seed=args.seed,
+        )
+        found = refit_head(args.refit_head, data, args.out, bank, refit, device, _say)
+        export([found], args.data, args.out / "model", folds=args.folds)
+        return 0
     shape = NetworkConfig(
         heads=len(data.heads),
         widths=tuple(args.widths),
@@ -122,9 +143,13 @@ def main(argv: list[str] | None = None) -> int:
         start=args.start,
         start_member=args.start_member,
         teachers=args.teachers,
-        device=chosen_device(args.device),
+        device=device,
         bar=bar,
     )
     if not args.mixed:
         export([last], args.data, args.out / "model", folds=args.folds)
     return 0
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

@@ -25,6 +25,7 @@ from cardio_desktop.training.config import FitConfig
 from cardio_desktop.training.dataset import CALIBRATE_FOLD, LEAST_CASES, RATE_HZ, SELECT_FOLD, TRAIN_FOLDS, labels_of
 from cardio_desktop.training.ensemble import Ensemble
 from cardio_desktop.training.fit import load_network
+from cardio_desktop.training.head import HeadConfig
 from cardio_desktop.training.measure import Checks, measure
 from cardio_desktop.training.network import NetworkConfig
 from cardio_desktop.training.onnx_file import OPSET, export_onnx
@@ -87,13 +88,20 @@ def _command(state: Mapping[str, Any]) -> str:
         )
         if name not in NO_OPTION and (differs or name in always):
             chosen.append(f"--{name.replace('_', '-')}" + ("" if value is True else f" {told}"))
-    if tuple(state["folds"]) != TRAIN_FOLDS:
-        chosen.append(f"--folds {' '.join(map(str, state['folds']))}")
     if begun := state.get("started_from"):
         chosen.append(f"--start MODEL_{begun['version']}_DIR" if "version" in begun else "--start CHECKPOINT")
     if teachers := state.get("taught_by"):
         chosen.append("--teachers" + " CHECKPOINT" * len(teachers))
-    return f"cardio-desktop train --data PTBXL_DIR --out DIR --noise NSTDB_DIR {' '.join(chosen)}"
+    folds = f" --folds {' '.join(map(str, state['folds']))}" if tuple(state["folds"]) != TRAIN_FOLDS else ""
+    train = "cardio-desktop train --data PTBXL_DIR --noise NSTDB_DIR"
+    command = f"{train} --out DIR {' '.join(chosen)}{folds}"
+    if head := state.get("head_refitted"):
+        options = {"consistency": "--head-consistency", "locality": "--head-locality", "seed": "--seed"}
+        options |= {"statement_weight": "--head-statements"}
+        usual = asdict(HeadConfig())
+        told = "".join(f" {option} {head[name]}" for name, option in options.items() if head[name] != usual[name])
+        command += f" && {train} --out HEAD_DIR --refit-head DIR/last.pt{told}{folds}"
+    return command
 
 
 def _history(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,6 +114,7 @@ def _history(state: Mapping[str, Any]) -> dict[str, Any]:
         "planned_otherwise_before": list(state.get("earlier", [])),
         "started_from": dict(state.get("started_from", {})),
         "taught_by": list(state.get("taught_by", [])),
+        "head_refitted": dict(state.get("head_refitted", {})),
         "selection_fold_8": state["validation"],
         "command": _command(state),
     }

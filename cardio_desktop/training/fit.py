@@ -68,6 +68,17 @@ def predict(network: Network, split: Split, batch: int = 128) -> NDArray[np.floa
     return torch.cat(parts).float().cpu().numpy()
 
 
+def scores(network: Network, split: Split) -> dict[str, float]:
+    """Return macro-AUC, that of each class, and the statements' mean on whole records."""
+    logits = predict(network, split)
+    per_class = class_aucs(split.labels[:, :CLASSES], logits[:, :CLASSES])
+    return {
+        "macro_auc": round(float(np.nanmean(per_class)), 5),
+        **{name: round(float(value), 5) for name, value in zip(SUPERCLASSES, per_class, strict=True)},
+        "statements_auc": round(macro_auc(split.labels[:, CLASSES:], logits[:, CLASSES:]), 5),
+    }
+
+
 def _origin(path: Path) -> dict[str, Any]:
     """Return which training a checkpoint came from, for the card of the one that starts with it."""
     state = torch.load(path, map_location="cpu", weights_only=True)
@@ -243,15 +254,11 @@ def fit(
             for loss in trainer.epoch(epoch):
                 losses.append(loss)
                 progress.step(float(np.mean(losses[-100:])))
-        logits = predict(average.network, data.select)
-        per_class = class_aucs(data.select.labels[:, :CLASSES], logits[:, :CLASSES])
         row = {
             "epoch": epoch + 1,
             "round": "fine" if fine else "main",
             "loss": round(float(np.mean(losses)), 5),
-            "macro_auc": round(float(np.nanmean(per_class)), 5),
-            **{name: round(float(value), 5) for name, value in zip(SUPERCLASSES, per_class, strict=True)},
-            "statements_auc": round(macro_auc(data.select.labels[:, CLASSES:], logits[:, CLASSES:]), 5),
+            **scores(average.network, data.select),
             "seconds": round(time.monotonic() - began, 1),
         }
         common = {

@@ -12,9 +12,9 @@ from cardio_desktop.core.errors import ReadError
 from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.training import dataset
 from cardio_desktop.training.cli import main
+from cardio_desktop.training.config import FitConfig
 from cardio_desktop.training.ensemble import Ensemble
 from cardio_desktop.training.export import export, export_onnx
-from cardio_desktop.training.config import FitConfig
 from cardio_desktop.training.fit import fit, learning_rate, load_network, teach
 from cardio_desktop.training.loss import Batch, batch_loss, focal_loss, mix
 from cardio_desktop.training.network import Network, NetworkConfig
