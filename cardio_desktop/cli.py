@@ -69,7 +69,7 @@ def _make_streams_safe() -> None:
 def _run(arguments: list[str]) -> int:
     try:
         if arguments == ["--survey-worker"]:  # a helper of the window's worklist
-            from cardio_desktop.survey import main as serve
+            from cardio_desktop.reading.survey import main as serve
 
             return serve()
         if arguments and arguments[0] in PASSED_ON:
@@ -108,7 +108,7 @@ def _window_parser() -> argparse.ArgumentParser:
 
 def _window(args: argparse.Namespace) -> int:
     if args.smoke_test:
-        from cardio_desktop.smoke import smoke_test
+        from cardio_desktop.ui.smoke import smoke_test
 
         return smoke_test(args.out)
     if args.out is not None:
@@ -156,7 +156,7 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
 
 def _analyze(args: argparse.Namespace) -> int:
     """Analyse records: quality, beats, measurements, the network's opinion, risk tier."""
-    from cardio_desktop.batch import analyze_files
+    from cardio_desktop.reading.batch import analyze_files
 
     if args.evidence is not None and len(args.files) > 1:
         raise UsageError("--evidence takes one record at a time; run analyze once for each FILE.")
@@ -185,7 +185,7 @@ def _describe_measure(parser: argparse.ArgumentParser) -> None:
 
 def _measure(args: argparse.Namespace) -> int:
     """Measure records without asking the network."""
-    from cardio_desktop.batch import analyze_files
+    from cardio_desktop.reading.batch import analyze_files
 
     _refuse_overwriting(args.files, args.json)
     return analyze_files(
@@ -226,7 +226,7 @@ def _report(args: argparse.Namespace) -> int:
     from datetime import datetime
 
     from cardio_desktop.io import open_record
-    from cardio_desktop.pipeline import analyze, faithfulness_note, load_models
+    from cardio_desktop.reading.pipeline import analyze, faithfulness_note, load_models
     from cardio_desktop.report.pdf import ReportOptions, customary_evidence, write_pdf
 
     default = "ecg-deidentified.pdf" if args.deidentify else Path(args.file).stem + ".pdf"
@@ -318,7 +318,7 @@ def _describe_demo(parser: argparse.ArgumentParser) -> None:
 
 def _demo(args: argparse.Namespace) -> int:
     """Write JSON, PDF and a picture of the window for a record (default: a sample) and print where they are."""
-    from cardio_desktop.smoke import demo
+    from cardio_desktop.ui.smoke import demo
 
     for path in demo(args.file, args.out):
         print(path)
@@ -347,7 +347,7 @@ def _check_noise(arguments: list[str]) -> int:
 
 
 def _validate(arguments: list[str]) -> int:
-    from cardio_desktop.validate import main as run
+    from cardio_desktop.evaluation.validate import main as run
 
     return int(run(arguments))
 

@@ -146,7 +146,7 @@ def analysis() -> Result:
     from datetime import UTC, datetime
 
     from cardio_desktop.io import open_record
-    from cardio_desktop.pipeline import analyze, load_models
+    from cardio_desktop.reading.pipeline import analyze, load_models
     from cardio_desktop.report.pdf import ReportOptions, write_pdf
 
     def whole() -> Any:

@@ -18,7 +18,7 @@ def quiet_session() -> Any:
 
 def ten_seconds() -> tuple[Any, Any]:
     """Return a simulated record of 12 x 5000 samples and its findings."""
-    from cardio_desktop.pipeline import analyze, load_models
+    from cardio_desktop.reading.pipeline import analyze, load_models
     from cardio_desktop.simulate import simulate_record
 
     record = simulate_record("anterior-mi")
@@ -30,7 +30,7 @@ def frame_ours() -> Result:
     """Draw frames of twelve rows of 5000 samples with their evidence, zooming in time, and of the same repainted."""
     import pyqtgraph as pg
 
-    from cardio_desktop.ui.paper_view import PaperView
+    from cardio_desktop.ui.paper.paper_view import PaperView
 
     pg.mkQApp()
     session = quiet_session()
@@ -61,11 +61,11 @@ def reading_ours() -> Result:
 
     from cardio_desktop.core.caliper_paper import draw_calipers
     from cardio_desktop.core.calipers import Caliper, CaliperKind
-    from cardio_desktop.pipeline import analyze, load_models
+    from cardio_desktop.reading.pipeline import analyze, load_models
     from cardio_desktop.render.calipers import paint_calipers
     from cardio_desktop.render.overlay import Overlay, PaperMap
     from cardio_desktop.simulate import simulate_record
-    from cardio_desktop.ui.paper_view import PaperView
+    from cardio_desktop.ui.paper.paper_view import PaperView
 
     kinds = (CaliperKind.TIME, CaliperKind.BOTH, CaliperKind.AMPLITUDE, CaliperKind.MARCH)
     leads = ("II", "V2", "V5", "I")
@@ -171,7 +171,7 @@ def day_ours() -> Result:
     from PySide6.QtWidgets import QApplication
 
     from cardio_desktop.core.record import ArraySamples, Channel, Record
-    from cardio_desktop.ui.paper_view import PaperView
+    from cardio_desktop.ui.paper.paper_view import PaperView
 
     pg.mkQApp()
     session = quiet_session()

@@ -87,7 +87,7 @@ def _wait(until: Any, seconds: float) -> float:
 
 def folder(path: str) -> Result:
     """Open a folder of a thousand records; when is the list shown, how fast is it analysed, does the window answer."""
-    from cardio_desktop.ui.commands_worklist import open_folder
+    from cardio_desktop.ui.commands.worklist import open_folder
 
     window = _window()
     worklist = window.worklist

@@ -1,9 +1,9 @@
 """Write the models' cards as pages, and their plots, beside the models: python packaging/make_card.py."""
 
-from cardio_desktop.evaluation.page import write_page
+from cardio_desktop.evaluation.cards.delineator_card import delineator_markdown
+from cardio_desktop.evaluation.cards.page import write_page
 from cardio_desktop.model.delineator import load_delineator_card
 from cardio_desktop.paths import asset
-from cardio_desktop.report.delineator_card import delineator_markdown
 
 
 def main() -> None:

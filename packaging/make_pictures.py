@@ -58,7 +58,7 @@ def window_pictures(folder: Path, names: Iterable[str]) -> list[Path]:
 def report_pictures(folder: Path) -> list[Path]:
     """Write the sample's report and render its pages."""
     from cardio_desktop.io import open_record
-    from cardio_desktop.pipeline import analyze, load_models
+    from cardio_desktop.reading.pipeline import analyze, load_models
     from cardio_desktop.report.pdf import ReportOptions, customary_evidence, write_pdf
 
     renderer = shutil.which("pdftoppm")

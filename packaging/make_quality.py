@@ -10,8 +10,8 @@ import numpy as np
 
 from cardio_desktop.analysis.acceptability import FILE
 from cardio_desktop.analysis.logistic import fit_logistic
+from cardio_desktop.evaluation.validate.quality import PENALTY, cross_validated, read_features
 from cardio_desktop.paths import asset
-from cardio_desktop.validate.quality import PENALTY, cross_validated, read_features
 
 
 def main() -> None:

@@ -104,8 +104,8 @@ def _evidence(window: MainWindow) -> None:
 
 
 def _compared(window: MainWindow) -> QWidget | None:
-    from cardio_desktop.ui.commands_comparison import compare_with
-    from cardio_desktop.ui.comparison_window import ComparisonWindow
+    from cardio_desktop.ui.commands.comparison import compare_with
+    from cardio_desktop.ui.paper.comparison_window import ComparisonWindow
 
     compare_with(window, SAMPLES / "normal.hea")
     wait_until(lambda: window.comparison.active and window.comparison.other.state.findings is not None)
@@ -117,7 +117,7 @@ def _compared(window: MainWindow) -> QWidget | None:
 
 
 def _listed(window: MainWindow) -> None:
-    from cardio_desktop.ui.commands_worklist import open_folder
+    from cardio_desktop.ui.commands.worklist import open_folder
 
     open_folder(window, SAMPLES)
     window.session.look(layout_id="6x2")
@@ -138,7 +138,7 @@ def _long(window: MainWindow) -> None:
 
 
 def _palette(window: MainWindow) -> QWidget:
-    from cardio_desktop.ui.palette import PaletteDialog
+    from cardio_desktop.ui.commands.palette import PaletteDialog
 
     dialog = PaletteDialog(window)
     dialog.search.setText("cal")

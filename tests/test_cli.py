@@ -85,7 +85,7 @@ def test_a_range_outside_the_record_is_one_sentence(capsys, low, high):
 
 
 def test_measure_asks_no_network(capsys, monkeypatch):
-    monkeypatch.setattr("cardio_desktop.batch.load_models", lambda _folder: pytest.fail("a model was loaded"))
+    monkeypatch.setattr("cardio_desktop.reading.batch.load_models", lambda _folder: pytest.fail("a model was loaded"))
     assert main(["measure", NORMAL, "--json", "-"]) == 0
     (made,) = lines(capsys.readouterr().out)
     assert "prediction" not in made
@@ -96,7 +96,7 @@ def test_measure_asks_no_network(capsys, monkeypatch):
 
 
 def test_a_fault_of_the_program_spoils_one_record_only(capsys, monkeypatch):
-    from cardio_desktop import batch
+    from cardio_desktop.reading import batch
 
     real = batch.analyze
 
@@ -322,7 +322,7 @@ def test_a_reader_that_goes_away_ends_the_program_quietly():
 def test_the_window_loads_nothing_heavy():
     """The first painted window must not wait for the libraries of reading, judging and printing."""
     program = (
-        "import sys, cardio_desktop.cli, cardio_desktop.pipeline, cardio_desktop.report.pdf\n"
+        "import sys, cardio_desktop.cli, cardio_desktop.reading.pipeline, cardio_desktop.report.pdf\n"
         "heavy = {'scipy', 'pandas', 'wfdb', 'edfio', 'onnxruntime', 'reportlab', 'torch', 'PySide6'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
@@ -366,7 +366,7 @@ def test_demo_leaves_json_pdf_and_picture(capsys, tmp_path, monkeypatch):
 
 def test_the_smoke_test_says_ok_for_each_sample_and_fails_without_an_opinion(capsys, tmp_path, monkeypatch):
     import cardio_desktop.ui.screenshot as module
-    from cardio_desktop import pipeline
+    from cardio_desktop.reading import pipeline
 
     monkeypatch.setattr(module, "save_screenshot", lambda path, out: Path(out).write_bytes(b"\x89PNG" + bytes(20000)))
     assert main(["--smoke-test", "--out", str(tmp_path)]) == 0

@@ -17,7 +17,7 @@ from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Answer, Request, Workers
 from cardio_desktop.core.findings import PATHOLOGIES
 from cardio_desktop.core.record import Record
-from cardio_desktop.survey import MINUTE_FIELDS
+from cardio_desktop.reading.survey import MINUTE_FIELDS
 
 PIECE_S = 300.0
 """What is judged at once: bounds the memory, and is how often results come."""

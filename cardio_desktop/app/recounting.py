@@ -77,8 +77,8 @@ class Recounting(QObject):
         findings, edits = self._of
 
         def work(report: Callable[[float], None]) -> Recount | None:
-            from cardio_desktop.after_edits import after_edits
-            from cardio_desktop.pipeline import load_models
+            from cardio_desktop.reading.after_edits import after_edits
+            from cardio_desktop.reading.pipeline import load_models
 
             return after_edits(record, load_models(), findings, edits, report)
 

@@ -220,7 +220,7 @@ class Session(QObject):
             return None
 
         def work(report: Callable[[float], None]) -> tuple[Record, Findings]:
-            from cardio_desktop.pipeline import analyze, load_models
+            from cardio_desktop.reading.pipeline import analyze, load_models
 
             return record, analyze(record, load_models(), start_s=start_s, end_s=end_s, report=report)
 
@@ -263,8 +263,8 @@ class Session(QObject):
         opinions, spoken, edits = self.opinions.told(findings), language(), self.marks.edits
 
         def work(report: Callable[[float], None]) -> Path:
-            from cardio_desktop.after_edits import after_edits
-            from cardio_desktop.pipeline import faithfulness_note, load_models
+            from cardio_desktop.reading.after_edits import after_edits
+            from cardio_desktop.reading.pipeline import faithfulness_note, load_models
             from cardio_desktop.report.pdf import ReportOptions, write_pdf
 
             models = load_models() if evidence is not None or edits else None

@@ -50,7 +50,7 @@ class StatementEvidence(QObject):
         self._wanted = wanted
 
         def work(report: Callable[[float], None]) -> tuple[Findings, Evidence]:
-            from cardio_desktop.pipeline import evidence_for, load_models
+            from cardio_desktop.reading.pipeline import evidence_for, load_models
 
             return findings, evidence_for(record, load_models(), findings, (code,), report)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from cardio_desktop.survey import Details, Summary, details_from, summary_from
+from cardio_desktop.reading.survey import Details, Summary, details_from, summary_from
 
 MOST_ROWS = 100_000
 Known = tuple[Details | None, Summary | None]

@@ -34,7 +34,7 @@ def term(text: str) -> str:
     translated = QCoreApplication.translate(CONTEXT, text)
     if translated != text:
         return translated
-    from cardio_desktop.report.narrative.german import reason_german
+    from cardio_desktop.narrative.german import reason_german
 
     german = reason_german(text)
     return german + "." if text.endswith(".") and not german.endswith(".") else german
@@ -42,14 +42,14 @@ def term(text: str) -> str:
 
 def statement_name(code: str, description: str) -> str:
     """Return an SCP-ECG statement in the language of the interface."""
-    from cardio_desktop.report.narrative.german import statement_german
+    from cardio_desktop.narrative.german import statement_german
 
     return description if language() == "en" else statement_german(code, description)
 
 
 def rhythm_name(statement: str) -> str:
     """Return a rhythm in the language of the interface."""
-    from cardio_desktop.report.narrative.rhythm_words import rhythm_german
+    from cardio_desktop.narrative.rhythm_words import rhythm_german
 
     return statement if language() == "en" else rhythm_german(statement)
 
@@ -62,7 +62,7 @@ def tier_name(tier: Tier) -> str:
 @cache
 def _fixed() -> dict[str, str]:
     """Return what the report has in German already, by its English text."""
-    from cardio_desktop.report.narrative.texts import (
+    from cardio_desktop.narrative.texts import (
         CLASS_NAMES_DE,
         DISCLAIMER,
         DISCLAIMER_DE,

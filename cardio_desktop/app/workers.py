@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, QTimer, S
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.paths import PACKAGE
-from cardio_desktop.survey import WORKER_FLAG
+from cardio_desktop.reading.survey import WORKER_FLAG
 
 LONGEST_S = 120.0
 """A request that takes longer is given up: a damaged file must not hold the others up."""
@@ -50,7 +50,7 @@ class Answer:
 def worker_command() -> list[str]:
     """Return the command that starts this program as a helper."""
     if not getattr(sys, "frozen", False):
-        return [sys.executable, "-m", "cardio_desktop.survey"]
+        return [sys.executable, "-m", "cardio_desktop.reading.survey"]
     beside = Path(sys.executable).with_name("cardio-desktop-cli.exe")
     # The windowed program of Windows has no standard output.
     return [str(beside if beside.exists() else sys.executable), WORKER_FLAG]

@@ -17,7 +17,7 @@ from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Answer, Request, Workers
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Tier
-from cardio_desktop.survey import Details, Summary, details_from, fingerprint, summary_from, summary_of
+from cardio_desktop.reading.survey import Details, Summary, details_from, fingerprint, summary_from, summary_of
 
 if TYPE_CHECKING:
     from cardio_desktop.app.read_first import ReadFirst

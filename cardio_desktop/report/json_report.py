@@ -24,8 +24,8 @@ from cardio_desktop.core.findings import (
     Sentence,
 )
 from cardio_desktop.core.record import Record
+from cardio_desktop.narrative import TIER_MEANINGS
 from cardio_desktop.report.files import write_whole
-from cardio_desktop.report.narrative import TIER_MEANINGS
 
 SCHEMA = 1
 OPINION_KEYS = ("prediction", "risk", "narrative", "sentences")

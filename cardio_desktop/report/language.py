@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cardio_desktop.core.errors import ReportError
-from cardio_desktop.report.narrative.words import DE, EN, Words
+from cardio_desktop.narrative.words import DE, EN, Words
 
 LANGUAGES = ("en", "de")
 

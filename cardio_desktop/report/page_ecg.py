@@ -14,11 +14,11 @@ from cardio_desktop.core.leads import LAYOUTS, Layout, layout_for
 from cardio_desktop.core.paper import BOLD_MM, FINE_MM, PULSE_ROOM_MM, PaperPlan, Strip, plan_paper
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import POINTS_PER_MM, PaperScale
+from cardio_desktop.narrative.texts import class_name
 from cardio_desktop.report import style
 from cardio_desktop.report.calipers import draw_report_calipers
 from cardio_desktop.report.fonts import width
 from cardio_desktop.report.language import Language
-from cardio_desktop.report.narrative.texts import class_name
 from cardio_desktop.report.sheet import SIZE_PT, Sheet
 from cardio_desktop.report.style import RGB
 

@@ -9,14 +9,10 @@ from cardio_desktop.core.calipers import Caliper
 from cardio_desktop.core.findings import Beat, Findings, Prediction, Risk, Sentence, tier_limits
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.recount import Recount
-from cardio_desktop.report import style
-from cardio_desktop.report.blocks import Block, heading, paragraph, space, table_row, together, unsplit_ends
-from cardio_desktop.report.identity import Identity
-from cardio_desktop.report.language import Language
-from cardio_desktop.report.narrative import UNTOLD_STATEMENTS, record_reasons, sentence
-from cardio_desktop.report.narrative.german import reason_german, statement_german
-from cardio_desktop.report.narrative.opinion import flags_text
-from cardio_desktop.report.narrative.texts import (
+from cardio_desktop.narrative import UNTOLD_STATEMENTS, record_reasons, sentence
+from cardio_desktop.narrative.german import reason_german, statement_german
+from cardio_desktop.narrative.opinion import flags_text
+from cardio_desktop.narrative.texts import (
     LOW_IS_NOT_NO,
     LOW_IS_NOT_NO_DE,
     SCOPE,
@@ -26,6 +22,10 @@ from cardio_desktop.report.narrative.texts import (
     TIERS_DE,
     class_name,
 )
+from cardio_desktop.report import style
+from cardio_desktop.report.blocks import Block, heading, paragraph, space, table_row, together, unsplit_ends
+from cardio_desktop.report.identity import Identity
+from cardio_desktop.report.language import Language
 from cardio_desktop.report.page_measurements import has_page, measurement_blocks
 from cardio_desktop.report.reader import ReaderOpinion
 from cardio_desktop.report.sheet import Sheet

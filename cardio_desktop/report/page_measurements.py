@@ -11,12 +11,12 @@ from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.paper import BOLD_MM, FINE_MM
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import POINTS_PER_MM, PaperScale
+from cardio_desktop.narrative import limits
+from cardio_desktop.narrative.german import reason_german
+from cardio_desktop.narrative.texts import MEASURED
 from cardio_desktop.report import style
 from cardio_desktop.report.blocks import Block, heading, paragraph, table_row, unsplit_ends
 from cardio_desktop.report.language import Language
-from cardio_desktop.report.narrative import limits
-from cardio_desktop.report.narrative.german import reason_german
-from cardio_desktop.report.narrative.texts import MEASURED
 from cardio_desktop.report.sheet import Sheet
 
 SPEED_MM_PER_S = 50.0

@@ -15,17 +15,17 @@ from cardio_desktop.core.leads import DEFAULT_LAYOUT, LAYOUTS
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.recount import Recount
 from cardio_desktop.core.units import POINTS_PER_MM
+from cardio_desktop.narrative.texts import DISCLAIMER, DISCLAIMER_DE, TIERS_DE
 from cardio_desktop.report import fonts, style
 from cardio_desktop.report.blocks import Pages, flow
 from cardio_desktop.report.files import write_whole
 from cardio_desktop.report.identity import Identity, identity
 from cardio_desktop.report.language import Language
-from cardio_desktop.report.narrative.texts import DISCLAIMER, DISCLAIMER_DE, TIERS_DE
 from cardio_desktop.report.page_ecg import draw_ecg, ecg_pages
 from cardio_desktop.report.page_findings import findings_blocks
 from cardio_desktop.report.page_measurements import draw_measurements, has_page
 from cardio_desktop.report.reader import ReaderOpinion
-from cardio_desktop.report.sheet import PAPER_SIZES_MM, Sheet
+from cardio_desktop.report.sheet import PAPER_SIZES_MM, Sheet, binary_streams
 
 SIDE_MM = 12.0
 BODY_TOP_MM = 24.0
@@ -104,10 +104,8 @@ def pdf_bytes(
     report: Callable[[float], None] | None = None,
 ) -> bytes:
     """Return the report as `write_pdf` writes it."""
-    from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
-    rl_config.useA85 = 0  # streams as text would be a quarter larger and take longer than everything else
     report_done = report or (lambda _percent: None)
     if options.evidence is not None:
         _check_evidence(record, findings, options.evidence)
@@ -179,7 +177,8 @@ def pdf_bytes(
         frame.draw(total)
         draw_measurements(sheet, record, findings, say, SIDE_MM, BODY_TOP_MM, wide - 2 * SIDE_MM)
         canvas.showPage()
-    canvas.save()
+    with binary_streams():
+        canvas.save()
     report_done(100.0)
     return target.getvalue()
 

@@ -18,13 +18,13 @@ from torch import nn
 from cardio_desktop.analysis.delineation import lead_segments
 from cardio_desktop.analysis.edges import BOUND_S, Seen, complex_height, features, turning
 from cardio_desktop.core.findings import Wave
+from cardio_desktop.evaluation.validate.boundaries import matched
 from cardio_desktop.io.ludb import LudbRecord, read_ludb
 from cardio_desktop.model.card import file_sha256
 from cardio_desktop.model.conditioning import RATE_HZ
 from cardio_desktop.model.delineator import CARD_FILE, EDGES_FILE, Delineator
 from cardio_desktop.model.preprocess import resample
 from cardio_desktop.training.delineator_export import write_card
-from cardio_desktop.validate.boundaries import matched
 
 HIDDEN = 32
 SLOWER_HZ = 250.0

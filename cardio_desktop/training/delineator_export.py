@@ -19,6 +19,7 @@ from torch import Tensor, nn
 
 from cardio_desktop.analysis.delineation import lead_segments, waves_of
 from cardio_desktop.core.leads import LEADS12
+from cardio_desktop.evaluation.validate.boundaries import score_record
 from cardio_desktop.io.ludb import LudbRecord, parts_of, read_ludb
 from cardio_desktop.model.card import file_sha256
 from cardio_desktop.model.conditioning import RATE_HZ
@@ -26,7 +27,6 @@ from cardio_desktop.model.delineator import CARD_FILE, SCHEMA, Delineator
 from cardio_desktop.training.delineator_data import CLASSES
 from cardio_desktop.training.delineator_fit import load_delineator
 from cardio_desktop.training.delineator_network import DelineatorNetwork
-from cardio_desktop.validate.boundaries import score_record
 
 ONNX_FILE = "delineator.onnx"
 OPSET = 17

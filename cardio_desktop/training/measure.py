@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.evaluation import accuracy
+from cardio_desktop.evaluation.cards.page import write_page
 from cardio_desktop.evaluation.evidence_checks import check_evidence
 from cardio_desktop.evaluation.noise_checks import check_noise
-from cardio_desktop.evaluation.page import write_page
 from cardio_desktop.evaluation.records import named_data, probabilities, score
 from cardio_desktop.evaluation.store import read_card, rounded, store_in_card, write_card
 from cardio_desktop.io.ptbxl import Database

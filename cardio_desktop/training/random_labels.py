@@ -15,8 +15,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from cardio_desktop.evaluation.cards.page import write_page
 from cardio_desktop.evaluation.maps import compare_maps
-from cardio_desktop.evaluation.page import write_page
 from cardio_desktop.evaluation.store import rounded, store_in_card
 from cardio_desktop.io.ptbxl import SUPERCLASSES
 from cardio_desktop.model.metrics import macro_auc

@@ -15,7 +15,7 @@ from cardio_desktop.app.open_windows import OpenWindows
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import APPLICATION, ORGANIZATION, Settings
 from cardio_desktop.app.store import Store, default_folder
-from cardio_desktop.ui.commands_worklist import open_paths
+from cardio_desktop.ui.commands.worklist import open_paths
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.renewal import renew
 from cardio_desktop.ui.reopen import Remembering, ask_to_reopen

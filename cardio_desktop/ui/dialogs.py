@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from cardio_desktop import __version__
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.terms import term
+from cardio_desktop.narrative import DISCLAIMER
 from cardio_desktop.paths import asset_roots
-from cardio_desktop.report.narrative import DISCLAIMER
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow
@@ -137,7 +137,7 @@ def show_card(window: MainWindow) -> None:
 
 def _card_text() -> str:
     from cardio_desktop.core.errors import CardioError
-    from cardio_desktop.evaluation.page import card_page
+    from cardio_desktop.evaluation.cards.page import card_page
     from cardio_desktop.paths import asset
 
     try:

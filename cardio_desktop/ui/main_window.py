@@ -29,26 +29,27 @@ from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Workers
 from cardio_desktop.app.worklist import Worklist
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.ui import dialogs, export
-from cardio_desktop.ui.actions import Actions
-from cardio_desktop.ui.beat_strip import BeatStrip
+from cardio_desktop.ui import dialogs
 from cardio_desktop.ui.closing import may_close
-from cardio_desktop.ui.commands import build_commands
-from cardio_desktop.ui.commands_worklist import open_paths
-from cardio_desktop.ui.docks import fill_docks, make_docks
-from cardio_desktop.ui.evidence_panel import EvidencePanel
-from cardio_desktop.ui.findings_panel import FindingsPanel
-from cardio_desktop.ui.marks_desk import MarksDesk
-from cardio_desktop.ui.median_view import MedianView
-from cardio_desktop.ui.menus import fill_menus, fill_recent
-from cardio_desktop.ui.overview_bar import OverviewBar
+from cardio_desktop.ui.commands.actions import Actions
+from cardio_desktop.ui.commands.menus import fill_menus, fill_recent
+from cardio_desktop.ui.commands.table import build_commands
+from cardio_desktop.ui.commands.worklist import open_paths
+from cardio_desktop.ui.lists.worklist_panel import WIDTH_PX, WorklistDock
+from cardio_desktop.ui.panels.beat_strip import BeatStrip
+from cardio_desktop.ui.panels.docks import fill_docks, make_docks
+from cardio_desktop.ui.panels.evidence_panel import EvidencePanel
+from cardio_desktop.ui.panels.findings_panel import FindingsPanel
+from cardio_desktop.ui.panels.median_view import MedianView
+from cardio_desktop.ui.paper import export
+from cardio_desktop.ui.paper.marks_desk import MarksDesk
+from cardio_desktop.ui.paper.overview_bar import OverviewBar
 from cardio_desktop.ui.samples import sample_records
 from cardio_desktop.ui.theme import theme_for
 from cardio_desktop.ui.toolbar import ReadingToolbar
-from cardio_desktop.ui.worklist_panel import WIDTH_PX, WorklistDock
 
 if TYPE_CHECKING:
-    from cardio_desktop.ui.paper_view import PaperView
+    from cardio_desktop.ui.paper.paper_view import PaperView
 
 PAPER_MS = 50
 """How long after it was painted an empty window makes its paper."""
@@ -141,7 +142,7 @@ class MainWindow(QMainWindow):
     def paper(self) -> PaperView:
         """The ECG on paper, made when it is first asked for: a window is seen sooner without pyqtgraph."""
         if self._paper is None:
-            from cardio_desktop.ui.paper_view import PaperView
+            from cardio_desktop.ui.paper.paper_view import PaperView
 
             self._paper = PaperView(self.session)
             self._stack.addWidget(self._paper)

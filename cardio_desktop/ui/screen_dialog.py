@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.core.units import MM_PER_INCH
-from cardio_desktop.ui import screens
+from cardio_desktop.ui.paper import screens
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow

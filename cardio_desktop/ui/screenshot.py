@@ -31,7 +31,7 @@ def save_screenshot(
     from cardio_desktop.app.settings import Settings
     from cardio_desktop.app.viewport import NO_CLASS
     from cardio_desktop.io import open_record
-    from cardio_desktop.pipeline import analyze, load_models
+    from cardio_desktop.reading.pipeline import analyze, load_models
     from cardio_desktop.report.files import write_whole
     from cardio_desktop.ui.application import make_application
     from cardio_desktop.ui.main_window import MainWindow

@@ -14,10 +14,10 @@ from cardio_desktop.app.terms import term
 from cardio_desktop.app.viewport import NO_CLASS
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
-from cardio_desktop.ui.captions import figure, number
 from cardio_desktop.ui.choice_box import ChoiceBox
-from cardio_desktop.ui.commands_paper import FILTER_IDS, SEPARATOR, has_strip_lead
-from cardio_desktop.ui.evidence_panel import evidence_choices, fill_choices
+from cardio_desktop.ui.commands.paper import FILTER_IDS, SEPARATOR, has_strip_lead
+from cardio_desktop.ui.panels.evidence_panel import evidence_choices, fill_choices
+from cardio_desktop.ui.paper.captions import figure, number
 
 if TYPE_CHECKING:
     from cardio_desktop.ui.main_window import MainWindow

@@ -13,7 +13,7 @@ from cardio_desktop.analysis.pacing import are_pacing, find_spikes, paced_beats,
 from cardio_desktop.analysis.seen import seen_in
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import ArraySamples, Channel, Record
-from cardio_desktop.pipeline import analyze
+from cardio_desktop.reading.pipeline import analyze
 from cardio_desktop.simulate import simulate
 
 LEADS = ("I", "II", "V1", "V2", "V3", "V4", "V5", "V6")
@@ -160,8 +160,8 @@ def test_a_gap_beside_a_spike_stays_a_gap():
 
 
 def test_in_real_records_pacemakers_are_seen_and_nobody_else_gets_one(shared):
+    from cardio_desktop.evaluation.validate.intervals import as_record as ludb_record
     from cardio_desktop.io.ludb import read_ludb
-    from cardio_desktop.validate.intervals import as_record as ludb_record
 
     seen, alarms, paced = 0, [], 0
     for number in read_ludb(shared / "ludb"):

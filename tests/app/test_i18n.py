@@ -121,9 +121,9 @@ def test_what_the_layers_below_say_is_german(german: None) -> None:
 
 
 def warnings_of_the_pipeline(folder: Path) -> list[str]:
-    from cardio_desktop import pipeline
     from cardio_desktop.core.findings import Prediction
     from cardio_desktop.core.record import Gap
+    from cardio_desktop.reading import pipeline
     from tests.ui.conftest import step_record
 
     prediction = Prediction("n", "1", "0" * 64, (), (), (), ("V1",))

@@ -20,8 +20,9 @@ from cardio_desktop.core.errors import SQLITE_WHY, WHY, CardioError
 from cardio_desktop.core.record import Record
 from cardio_desktop.io.wfdb_annotation_writer import write_beats
 from cardio_desktop.report.files import write_whole
-from cardio_desktop.ui import closing, export
+from cardio_desktop.ui import closing
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.paper import export
 from cardio_desktop.ui.screenshot import save_screenshot
 from tests.ui.conftest import settings as settings
 from tests.ui.conftest import step_record

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cardio_desktop.app.survey_cache import SurveyCache
-from cardio_desktop.survey import Details, Summary
+from cardio_desktop.reading.survey import Details, Summary
 
 DETAILS, SUMMARY = Details(patient="A", duration_s=10.0), Summary("Low", "because", probabilities={"MI": 0.01})
 

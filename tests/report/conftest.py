@@ -24,7 +24,7 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Record
-from cardio_desktop.report.narrative import narrate, texts
+from cardio_desktop.narrative import narrate, texts
 
 CLASSES = ("NORM", "MI", "STTC", "CD", "HYP")
 CHANCES = (0.04, 0.83, 0.61, 0.12, 0.07)

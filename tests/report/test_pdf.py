@@ -503,3 +503,13 @@ def test_customary_evidence_is_the_leading_pathology_unless_the_tier_is_low(reco
     assert customary_evidence(findings_of(record)) == "MI"
     assert customary_evidence(findings_of(record, risk=Risk(Tier.LOW, "all low"))) is None
     assert customary_evidence(findings_of(record, prediction=None, evidence=None)) is None
+
+
+def test_a_report_leaves_the_settings_of_reportlab_as_they_were(record, findings_of, created, monkeypatch) -> None:
+    from reportlab import rl_config
+
+    for mine in (0, 1):
+        monkeypatch.setattr(rl_config, "useA85", mine)
+        written = pdf_bytes(record, findings_of(record), ReportOptions(), created=created)
+        assert b"ASCII85Decode" not in written
+        assert rl_config.useA85 == mine

@@ -20,10 +20,10 @@ from cardio_desktop.core.findings import LeadAmplitudes, Measurements, Rhythm
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Patient
 from cardio_desktop.core.units import POINTS_PER_MM
+from cardio_desktop.narrative import tell
 from cardio_desktop.report import page_measurements, style
 from cardio_desktop.report.blocks import Block, flow
 from cardio_desktop.report.language import GERMAN, Language
-from cardio_desktop.report.narrative import tell
 from cardio_desktop.report.page_findings import reading
 from cardio_desktop.report.pdf import ReportOptions, _tightest, pdf_bytes
 from cardio_desktop.report.reader import ReaderOpinion

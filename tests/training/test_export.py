@@ -11,7 +11,7 @@ import torch
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.evaluation import accuracy, noise_checks
-from cardio_desktop.evaluation.page import write_page
+from cardio_desktop.evaluation.cards.page import write_page
 from cardio_desktop.evaluation.store import read_card, write_card
 from cardio_desktop.model.card import load_card
 from cardio_desktop.model.classifier import Classifier

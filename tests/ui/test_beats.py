@@ -14,9 +14,9 @@ from cardio_desktop.app.settings import Settings
 from cardio_desktop.app.store import Store
 from cardio_desktop.core.record import Annotation, Record
 from cardio_desktop.io import open_record
+from cardio_desktop.ui.commands.save_beats import save_beats
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.samples import sample_records
-from cardio_desktop.ui.save_beats import save_beats
 from tests.ui.test_calipers import ALT, CTRL, NONE, SHIFT, drag, findings_of, press, spot
 
 FOUND = (1.0, 2.0, 3.0, 4.2, 5.4, 6.6, 7.8, 9.0)

@@ -17,8 +17,8 @@ from cardio_desktop.app.store import Store
 from cardio_desktop.core.calipers import Caliper, CaliperKind, make_caliper
 from cardio_desktop.core.findings import Beat, Findings, Measurements, Quality, Risk, RRIntervals, Tier, Wave
 from cardio_desktop.core.record import Record
-from cardio_desktop.ui.export import picture_of
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.paper.export import picture_of
 from tests.ui.conftest import step_record
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -334,7 +334,7 @@ def test_a_caliper_can_be_named_and_the_menu_says_what_undo_takes_back(
 ) -> None:
     press(reading, Qt.Key.Key_K)
     monkeypatch.setattr(
-        "cardio_desktop.ui.commands_calipers.QInputDialog.getText", lambda *_args, **_named: ("pause\n", True)
+        "cardio_desktop.ui.commands.calipers.QInputDialog.getText", lambda *_args, **_named: ("pause\n", True)
     )
     press(reading, Qt.Key.Key_F2, CTRL)
     assert the_one(reading).label == "pause"

@@ -6,7 +6,7 @@ import pytest
 
 from cardio_desktop.core.record import Patient, Record
 from cardio_desktop.core.units import PaperScale
-from cardio_desktop.ui.captions import clock, header_line, number, recorder_filter, scale_line, time_line
+from cardio_desktop.ui.paper.captions import clock, header_line, number, recorder_filter, scale_line, time_line
 from tests.ui.conftest import step_record
 
 

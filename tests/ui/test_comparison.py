@@ -16,9 +16,9 @@ from cardio_desktop.app.comparison import Difference, differences_between, time_
 from cardio_desktop.core.findings import LeadAmplitudes, Measurements, MedianBeat
 from cardio_desktop.core.record import Patient, Record
 from cardio_desktop.paths import asset
-from cardio_desktop.ui.commands_comparison import compare_with
-from cardio_desktop.ui.comparison_window import ComparisonWindow, difference_cells
+from cardio_desktop.ui.commands.comparison import compare_with
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.paper.comparison_window import ComparisonWindow, difference_cells
 from tests.ui.conftest import step_record
 from tests.ui.test_window import findings_of
 
@@ -227,7 +227,7 @@ def test_a_real_record_is_opened_and_analysed_beside_the_shown_one(
 def test_the_previous_record_of_the_patient_is_found_in_the_list(window: MainWindow, tmp_path: Path) -> None:
     from cardio_desktop.app.worklist import Entry
     from cardio_desktop.io.folder import Found
-    from cardio_desktop.survey import Details
+    from cardio_desktop.reading.survey import Details
 
     def entry(name: str, start: str, patient: str) -> Entry:
         return Entry(Found(tmp_path / f"{name}.hea", name, "s"), Details(patient=patient, start_time=start))

@@ -12,8 +12,8 @@ from cardio_desktop.core.findings import CLASS_NAMES, Evidence, Findings, Statem
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Record
 from cardio_desktop.paths import asset
-from cardio_desktop.ui.evidence_beats import BeatEvidence, beat_evidence, lead_shares
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.panels.evidence_beats import BeatEvidence, beat_evidence, lead_shares
 from tests.ui.test_window import findings_of, key, point_of
 
 
@@ -160,7 +160,7 @@ def test_every_class_and_statement_can_be_chosen(window: MainWindow, steps: Reco
 
 def test_the_evidence_of_a_statement_is_computed_on_request_and_adds_up(qtbot: QtBot, window: MainWindow) -> None:
     from cardio_desktop.io import open_record
-    from cardio_desktop.pipeline import analyze, load_models
+    from cardio_desktop.reading.pipeline import analyze, load_models
 
     record = open_record(asset("resources/samples") / "anterior-mi.hea")
     found = analyze(record, load_models())

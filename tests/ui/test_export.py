@@ -21,8 +21,8 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import MM_PER_INCH
 from cardio_desktop.render.colors import RED_PAPER
 from cardio_desktop.render.traces import TraceSource
-from cardio_desktop.ui import export
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.paper import export
 from tests.ui.conftest import step_record
 
 DPI = 300
@@ -241,7 +241,7 @@ from PySide6.QtWidgets import QApplication
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import Settings
 from cardio_desktop.io import open_record
-from cardio_desktop.ui import export
+from cardio_desktop.ui.paper import export
 from cardio_desktop.ui.application import make_application
 from cardio_desktop.ui.main_window import MainWindow
 

@@ -25,7 +25,7 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.record import Record
 from cardio_desktop.ui.main_window import MainWindow
-from cardio_desktop.ui.sections.words import beat_line, lead_range, measurement_rows
+from cardio_desktop.ui.panels.sections.words import beat_line, lead_range, measurement_rows
 from tests.ui.conftest import step_record
 from tests.ui.test_window import findings_of, point_of
 

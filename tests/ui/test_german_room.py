@@ -29,15 +29,15 @@ from cardio_desktop.core.caliper_paper import RR_BEFORE, RR_MEAN
 from cardio_desktop.core.calipers import Caliper, CaliperKind
 from cardio_desktop.core.record import Patient
 from cardio_desktop.io.folder import Found
-from cardio_desktop.pipeline import analyze, load_models
+from cardio_desktop.reading.pipeline import analyze, load_models
+from cardio_desktop.reading.survey import Details, Summary
 from cardio_desktop.simulate import simulate_record
-from cardio_desktop.survey import Details, Summary
-from cardio_desktop.ui import export
-from cardio_desktop.ui.commands_comparison import compare_with
+from cardio_desktop.ui.commands.comparison import compare_with
 from cardio_desktop.ui.dialogs import ReportDialog, file_filter
+from cardio_desktop.ui.lists.worklist_model import patient_text, remark_text, risk_text, time_text, tip_text
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.paper import export
 from cardio_desktop.ui.screen_dialog import ScreenDialog
-from cardio_desktop.ui.worklist_model import patient_text, remark_text, risk_text, time_text, tip_text
 
 ENGLISH = re.compile(
     r"\b(the|and|of|to|is|are|were|been|not|no|with|without|from|for|by|at|on|or|it|its|this|that|which|what|"
@@ -181,7 +181,7 @@ def test_dialogs_are_german(room: MainWindow) -> None:
 
 
 def test_every_statement_of_the_network_has_german_words() -> None:
-    from cardio_desktop.report.narrative.german import STATEMENTS
+    from cardio_desktop.narrative.german import STATEMENTS
 
     models = load_models()
     assert models is not None

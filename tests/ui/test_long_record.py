@@ -15,7 +15,7 @@ from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Annotation, Gap
 from cardio_desktop.simulate import simulate_record
 from cardio_desktop.ui.main_window import MainWindow
-from cardio_desktop.ui.overview_content import build_overview
+from cardio_desktop.ui.paper.overview_content import build_overview
 from tests.ui.conftest import step_record
 from tests.ui.test_window import findings_of
 

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from cardio_desktop.core.findings import Beat, Findings, MedianBeat
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Record
-from cardio_desktop.ui.commands_reading import raise_dock
+from cardio_desktop.ui.commands.reading import raise_dock
 from cardio_desktop.ui.main_window import MainWindow
-from cardio_desktop.ui.median_beat import PHASE_STEP_S, dominant_beats, evidence_by_phase, single_beats
+from cardio_desktop.ui.panels.median_beat import PHASE_STEP_S, dominant_beats, evidence_by_phase, single_beats
 from tests.ui.test_evidence_tools import with_evidence
 from tests.ui.test_window import findings_of
 

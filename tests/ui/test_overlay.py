@@ -77,7 +77,7 @@ def test_what_lies_over_is_painted_again_without_the_traces(
     def fail(*_args: object) -> None:
         raise AssertionError("the traces were drawn again")
 
-    monkeypatch.setattr("cardio_desktop.ui.paper_item.paint_sheet", fail)
+    monkeypatch.setattr("cardio_desktop.ui.paper.paper_item.paint_sheet", fail)
     window.paper.update_overlays()
     window.paper.viewport().repaint()
     assert block.painted > before

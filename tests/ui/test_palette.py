@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLineEdit, QL
 from pytestqt.qtbot import QtBot
 
 from cardio_desktop.core.record import Record
-from cardio_desktop.ui.actions import why_not
+from cardio_desktop.ui.commands.actions import why_not
+from cardio_desktop.ui.commands.palette import KeysDialog, PaletteDialog, plain
 from cardio_desktop.ui.main_window import MainWindow
-from cardio_desktop.ui.palette import KeysDialog, PaletteDialog, plain
 from tests.ui.test_window import findings_of
 
 

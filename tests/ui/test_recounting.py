@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cardio_desktop.app import beat_work
-from cardio_desktop.pipeline import analyze, load_models
+from cardio_desktop.reading.pipeline import analyze, load_models
 from cardio_desktop.simulate import simulate_record
 from cardio_desktop.ui.main_window import MainWindow
 

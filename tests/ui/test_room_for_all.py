@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from cardio_desktop.app.i18n import use_language
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import Settings
-from cardio_desktop.pipeline import analyze, load_models
+from cardio_desktop.reading.pipeline import analyze, load_models
 from cardio_desktop.simulate import simulate_record
 from cardio_desktop.ui.main_window import MainWindow
 

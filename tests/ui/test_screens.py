@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from cardio_desktop.app.settings import Settings
 from cardio_desktop.core.record import Record
-from cardio_desktop.ui import screens
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.paper import screens
 from cardio_desktop.ui.screen_dialog import CARD_MM, Ruler, ScreenDialog
 
 RATIOS = (1.0, 1.25, 1.5, 2.0)

@@ -139,7 +139,7 @@ def test_a_report_is_finished_even_if_the_window_is_closed(qtbot: QtBot, reading
 def test_the_report_prints_the_page_that_is_shown(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     from pypdf import PdfReader
 
-    from cardio_desktop.pipeline import analyze
+    from cardio_desktop.reading.pipeline import analyze
     from cardio_desktop.simulate import simulate_record
 
     record = simulate_record("normal", duration_s=45.0)

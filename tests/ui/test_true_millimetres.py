@@ -9,7 +9,7 @@ from cardio_desktop.core.paper import PULSE_ROOM_MM
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import MM_PER_INCH
 from cardio_desktop.ui.main_window import MainWindow
-from cardio_desktop.ui.screens import calibrate
+from cardio_desktop.ui.paper.screens import calibrate
 
 # Between the trace, also where antialiasing spreads it over two columns, and the paper's darkest line (204).
 DARK = 185

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from cardio_desktop.app.worklist import Entry, Worklist
 from cardio_desktop.io.folder import Found
 from cardio_desktop.paths import asset
-from cardio_desktop.survey import Details, Summary
-from cardio_desktop.ui.commands_worklist import open_folder
+from cardio_desktop.reading.survey import Details, Summary
+from cardio_desktop.ui.commands.worklist import open_folder
+from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, TOLD_MS, Column, remark_text
 from cardio_desktop.ui.main_window import MainWindow
-from cardio_desktop.ui.worklist_model import ENTRY_ROLE, TOLD_MS, Column, remark_text
 from tests.ui.conftest import step_record
 
 

@@ -1,0 +1,1 @@
+"""The model cards: what was measured, as pages."""

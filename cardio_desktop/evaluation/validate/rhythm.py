@@ -1,0 +1,163 @@
+"""The rhythm against the statements of PTB-XL's cardiologists, and what is marked as P where atria fibrillate.
+
+Slow and fast sinus rhythm mean SBRAD and STACH. A record counts for a statement where the cardiologist made it at all;
+records in which quality refuses the analysis count as not said. Every figure stands twice: with the network's
+statements heard, and by the trace alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from cardio_desktop.analysis.rhythm import p_waves_of
+from cardio_desktop.core.findings import Findings
+from cardio_desktop.core.leads import LEADS12
+from cardio_desktop.core.record import ArraySamples, Channel, Record
+from cardio_desktop.io.ptbxl import UNITS_PER_MV, Entry, read_database, read_signal
+from cardio_desktop.model.metrics import wilson_interval
+from cardio_desktop.reading.pipeline import Models, analyze, load_models
+
+FOLD = 9
+RATE_HZ = 100.0
+FIBRILLATION = frozenset({"AFIB", "AFLT"})
+GROUPS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "atrial fibrillation or flutter": (FIBRILLATION, FIBRILLATION),
+    "atrial fibrillation": (frozenset({"AFIB"}), frozenset({"AFIB"})),
+    "sinus tachycardia": (frozenset({"STACH"}), frozenset({"STACH"})),
+    "sinus bradycardia": (frozenset({"SBRAD"}), frozenset({"SBRAD"})),
+    "paced": (frozenset({"PACE"}), frozenset({"PACE"})),
+    "ventricular ectopic beats": (
+        frozenset({"PVC"}),
+        frozenset({"PVC", "COUPLET", "VRUN", "BIGU", "VT"}),
+    ),
+    "first-degree AV block": (frozenset({"1AVB"}), frozenset({"1AVB"})),
+}
+"""Name -> (the cardiologist's statements, the program's codes)."""
+OTHERS = ("SR", "SARRH", "SBRAD", "STACH", "PAC", "SVARR", "PVC", "BIGU", "TRIGU", "1AVB", "2AVB", "3AVB")
+"""Statements beside which fibrillation would be a mistake, if it is not stated too."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One record: what the cardiologist stated, what the program said with the network and without it.
+
+    `p_said` and `p_alone` are the share of beats with a P wave before them, None where waves were not looked for.
+    """
+
+    truth: frozenset[str]
+    said: frozenset[str]
+    alone: frozenset[str]
+    p_said: float | None = None
+    p_alone: float | None = None
+
+
+def validate(data: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """Return the figures on one record in `--every` of `--folds` (default 9) of the PTB-XL folder `data`."""
+    every = max(int(getattr(options, "every", 1)), 1)
+    folds = list(getattr(options, "folds", [FOLD]))
+    models = load_models()
+    cases = [case_of(entry, models) for entry in read_database(data).folds(*folds).entries[::every]]
+    named = f"{Path(data).name}, fold {', '.join(map(str, folds))}"
+    return {
+        "data": named + (f", one record in {every}" if every > 1 else ""),
+        "records": len(cases),
+        "with_network": figures(cases, "said"),
+        "without_network": figures(cases, "alone"),
+    }
+
+
+def figures(cases: Sequence[Case], which: str) -> dict[str, Any]:
+    """Return the figures of the cases, with the network ("said") or without ("alone")."""
+    return {
+        "rhythms": {name: _counts(cases, name, which) for name in GROUPS},
+        "false_fibrillation": {code: _false_fibrillation(cases, code, which) for code in OTHERS},
+        "p_waves": _p_waves(cases, which),
+    }
+
+
+def case_of(entry: Entry, models: Models) -> Case:
+    """Analyse one record twice: with the network's statements and without."""
+    mv = read_signal(entry.path).astype(np.float64) / UNITS_PER_MV
+    channels = tuple(
+        Channel(name, RATE_HZ, "mV", 1.0, 0.0, ArraySamples(row.copy()), lead=name)
+        for name, row in zip(LEADS12, mv, strict=True)
+    )
+    record = Record(Path(str(entry.ecg_id)), "array", channels)
+    found = [analyze(record, asked) for asked in (models, None)]
+    codes = [frozenset(one.rhythm.codes) if one.rhythm else frozenset[str]() for one in found]
+    return Case(frozenset(entry.scp), codes[0], codes[1], _p_share(found[0]), _p_share(found[1]))
+
+
+def _p_share(found: Findings) -> float | None:
+    p = p_waves_of(found.beats, found.waves) if found.beats else None
+    return None if p is None else p.share
+
+
+def _counts(cases: Sequence[Case], name: str, which: str) -> dict[str, Any]:
+    theirs, ours = GROUPS[name]
+    truth = np.array([bool(case.truth & theirs) for case in cases], dtype=bool)
+    said = np.array([bool(getattr(case, which) & ours) for case in cases], dtype=bool)
+    return {
+        "cases": int(truth.sum()),
+        "sensitivity": _share(int((said & truth).sum()), int(truth.sum())),
+        "specificity": _share(int((~said & ~truth).sum()), int((~truth).sum())),
+        "precision": _share(int((said & truth).sum()), int(said.sum())),
+    }
+
+
+def _false_fibrillation(cases: Sequence[Case], code: str, which: str) -> dict[str, Any]:
+    """Return how many records with a statement, and without fibrillation or flutter, were called fibrillation."""
+    own = [case for case in cases if code in case.truth and not case.truth & FIBRILLATION]
+    said = sum(bool(getattr(case, which) & FIBRILLATION) for case in own)
+    return {"cases": len(own), "said": said, "share": _share(said, len(own))}
+
+
+def _p_waves(cases: Sequence[Case], which: str) -> dict[str, float | None]:
+    """Return the mean share of beats with a P wave, by what the cardiologist stated of the atria."""
+    groups = {
+        "atrial fibrillation": [case for case in cases if "AFIB" in case.truth],
+        "atrial flutter": [case for case in cases if "AFLT" in case.truth],
+        "sinus rhythm": [
+            case
+            for case in cases
+            if case.truth & {"SR", "SARRH", "SBRAD", "STACH"} and not case.truth & {*FIBRILLATION, "PACE"}
+        ],
+    }
+    out: dict[str, float | None] = {}
+    for name, own in groups.items():
+        shares = [share for case in own if (share := getattr(case, f"p_{which}")) is not None]
+        out[name] = float(np.mean(shares)) if shares else None
+    return out
+
+
+def _share(hits: int, total: int) -> dict[str, Any]:
+    return {"share": hits / total if total else None, "interval": list(wilson_interval(hits, total)) if total else None}
+
+
+def table(result: dict[str, Any]) -> str:
+    """Return the result of `validate` as a table to read."""
+    lines = [f"rhythm on {result['data']}, {result['records']} records (95 % intervals of Wilson)"]
+    for key, title in (("with_network", "with the network"), ("without_network", "beats and P waves alone")):
+        found = result[key]
+        lines.append(f"{title:34}{'cases':>6}{'sensitivity':>22}{'specificity':>22}{'precision':>22}")
+        for name, row in found["rhythms"].items():
+            cells = "".join(_cell(row[column]) for column in ("sensitivity", "specificity", "precision"))
+            lines.append(f"{name:34}{row['cases']:6d}{cells}")
+        wrong = [f"{code} {row['said']} of {row['cases']}" for code, row in found["false_fibrillation"].items()]
+        lines.append("called fibrillation or flutter without that statement: " + ", ".join(wrong))
+        shares = [f"{name} {100 * p:.1f} %" for name, p in found["p_waves"].items() if p is not None]
+        lines += ["beats with a P wave, mean of records stated: " + ", ".join(shares), ""]
+    return "\n".join(lines).rstrip()
+
+
+def _cell(value: Mapping[str, Any]) -> str:
+    if value["share"] is None:
+        return "-".rjust(22)
+    low, high = value["interval"]
+    return f"{100 * value['share']:.1f} ({100 * low:.1f}-{100 * high:.1f}) %".rjust(22)

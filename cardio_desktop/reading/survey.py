@@ -1,0 +1,305 @@
+"""Many records in short: what a worklist shows of each, worked out by processes of their own.
+
+The window must answer while thousands of records are analysed, and a file that brings a decoder down must not bring
+the window down with it. So this work runs in helpers: the program started again with `WORKER_FLAG`, one JSON object a
+line in each direction. A helper ends when its input does, so none outlives the window.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cardio_desktop import __version__
+from cardio_desktop.core.errors import CardioError, one_line
+from cardio_desktop.core.findings import Findings
+from cardio_desktop.core.record import Record
+from cardio_desktop.core.record_key import content_key
+from cardio_desktop.paths import asset
+
+if TYPE_CHECKING:
+    from cardio_desktop.reading.pipeline import Survey
+
+WORKER_FLAG = "--survey-worker"
+SCHEMA = 2
+THUMBNAIL_S = 10.0
+THUMBNAIL_COLUMNS = 120
+THUMBNAIL_STEP_MV = 0.025
+_NO_SAMPLE = -128
+_LIKELY = 0.5
+SEAM_S = 30.0
+JUDGED_S = 60.0
+"""How much of a long record is refused together where its signal is unusable: six windows of the network."""
+MINUTE_FIELDS = ("rate_bpm", "slowest_bpm", "fastest_bpm", "ectopic", "ventricular")
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a file says of its record, without any analysis.
+
+    `thumbnail` holds `THUMBNAIL_COLUMNS` pairs (min, max) of int8 in steps of `THUMBNAIL_STEP_MV`, as base64; -128
+    where there is no sample.
+    """
+
+    patient: str = ""
+    sex: str = ""
+    age_years: float | None = None
+    start_time: str = ""
+    duration_s: float = 0.0
+    rate_hz: float = 0.0
+    leads: int = 0
+    simulated: bool = False
+    thumbnail: str = ""
+    thumbnail_lead: str = ""
+    key: str = ""
+    """What the reader's work on the record is kept under (see `core.record_key`)."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the analysis found, as far as a list shows it; probabilities are calibrated, `analysed_s` is how much."""
+
+    tier: str
+    reason: str
+    heart_rate_bpm: float | None = None
+    probabilities: Mapping[str, float] = field(default_factory=dict)
+    statements: tuple[tuple[str, str, float], ...] = ()
+    analysed_s: float = 0.0
+
+    @property
+    def highest(self) -> float:
+        """The greatest probability of a class that is not NORM; 0 where the network gave no opinion."""
+        return max((p for code, p in self.probabilities.items() if code != "NORM"), default=0.0)
+
+
+def details_of(record: Record) -> Details:
+    """Return what the list shows of a record that has been opened."""
+    patient = record.patient
+    lead, pairs = thumbnail_of(record)
+    return Details(
+        patient=patient.name or patient.id or "",
+        sex=patient.sex or "",
+        age_years=patient.age_years,
+        start_time=record.start_time.isoformat(sep=" ", timespec="minutes") if record.start_time else "",
+        duration_s=record.duration_s,
+        rate_hz=record.rate_hz,
+        leads=len(record.drawable),
+        simulated=record.simulated,
+        thumbnail=base64.b64encode(pairs.tobytes()).decode("ascii") if pairs is not None else "",
+        thumbnail_lead=lead,
+        key=content_key(record),
+    )
+
+
+def thumbnail_of(record: Record) -> tuple[str, NDArray[np.int8] | None]:
+    """Return a lead's name (II where there is one) and its first ten seconds as int8 [column, (min, max)]."""
+    name = "II" if "II" in record.traces else next(iter(record.drawable), "")
+    if not name:
+        return "", None
+    lead = record.traces[name]
+    values = lead.between(0.0, THUMBNAIL_S)[1]
+    whole = max(round(THUMBNAIL_S * lead.rate_hz), 1)
+    padded = np.full(whole, np.nan)
+    padded[: min(values.size, whole)] = values[:whole]
+    if whole < THUMBNAIL_COLUMNS:
+        padded = np.repeat(padded, -(-THUMBNAIL_COLUMNS // whole))
+        whole = padded.size
+    edges = np.linspace(0, whole, THUMBNAIL_COLUMNS, endpoint=False).astype(np.int64)
+    pairs = np.stack((np.fmin.reduceat(padded, edges), np.fmax.reduceat(padded, edges)), axis=1)
+    steps = np.clip(np.round(pairs / THUMBNAIL_STEP_MV), _NO_SAMPLE + 1, 127)
+    return name, np.where(np.isnan(steps), _NO_SAMPLE, steps).astype(np.int8)
+
+
+def thumbnail_mv(details: Details) -> NDArray[np.float64]:
+    """Return the thumbnail of `details` as millivolts [column, (min, max)], NaN where there is no sample."""
+    steps = np.frombuffer(base64.b64decode(details.thumbnail), dtype=np.int8).reshape(-1, 2)
+    return np.where(steps == _NO_SAMPLE, np.nan, steps * THUMBNAIL_STEP_MV)
+
+
+def summary_of(findings: Findings | Survey) -> Summary:
+    """Return the summary of an analysis, or of a survey, which finds the same."""
+    prediction = findings.prediction
+    likely = sorted(
+        (s for s in (prediction.statements if prediction else ()) if s.probability >= _LIKELY),
+        key=lambda s: -s.probability,
+    )
+    return Summary(
+        tier=findings.risk.tier.value,
+        reason=findings.risk.reason,
+        heart_rate_bpm=findings.measurements.heart_rate_bpm,
+        probabilities={s.code: round(s.probability, 4) for s in prediction.classes} if prediction else {},
+        statements=tuple((s.code, s.description, round(s.probability, 3)) for s in likely[:8]),
+        analysed_s=findings.end_s - findings.start_s,
+    )
+
+
+def fingerprint() -> str:
+    """Return what tells whether an older result still holds: program, models and the form of the results."""
+    digest = hashlib.sha256(f"{__version__} {SCHEMA}".encode())
+    for file in sorted(asset("model_assets").iterdir()):
+        status = file.stat()
+        digest.update(f" {file.name} {status.st_size} {status.st_mtime_ns}".encode())
+    return digest.hexdigest()[:24]
+
+
+# JSON ---------------------------------------------------------------------------------------------------------------
+
+
+def details_from(values: Mapping[str, Any]) -> Details:
+    """Return `Details` from plain JSON values; TypeError where they do not fit."""
+    return Details(**values)
+
+
+def summary_from(values: Mapping[str, Any]) -> Summary:
+    """Return `Summary` from plain JSON values; TypeError where they do not fit."""
+    statements = tuple((str(code), str(words), float(p)) for code, words, p in values.get("statements", ()))
+    return Summary(**{**values, "statements": statements})
+
+
+# The helper ---------------------------------------------------------------------------------------------------------
+
+
+def answer(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answer to one request: {"id", "result"} or {"id", "error": {"kind", "message"}}."""
+    try:
+        return {"id": request["id"], "result": _WORK[request["do"]](request)}
+    except CardioError as error:
+        return {"id": request["id"], "error": {"kind": error.kind, "message": str(error)}}
+    except MemoryError:
+        name = one_line(Path(str(request.get("path", ""))).name)
+        return {"id": request["id"], "error": {"kind": "memory", "message": f"{name}: not enough memory to read it."}}
+    except Exception as error:
+        if os.environ.get("CARDIO_DEBUG"):
+            raise
+        name = one_line(Path(str(request.get("path", ""))).name)
+        said = one_line(f"{type(error).__name__}: {error}", 200)
+        message = f"{name}: a fault of the program ({said}); please report it."
+        return {"id": request["id"], "error": {"kind": "internal", "message": message}}
+
+
+def _look(request: Mapping[str, Any]) -> dict[str, Any]:
+    return asdict(details_of(_opened(str(request["path"]))))
+
+
+def _survey(request: Mapping[str, Any]) -> dict[str, Any]:
+    from cardio_desktop.reading.pipeline import survey
+
+    return asdict(summary_of(survey(_opened(str(request["path"])), _models())))
+
+
+def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Judge a piece of a long record: rates by the minute, events, and the network's opinion in windows of ten seconds.
+
+    Beats are looked for a little beyond both ends, so that a pause or run over a seam is found in the piece in which it
+    begins.
+    """
+    from cardio_desktop.analysis.trend import ECTOPIC, events_of, heart_rate_trend
+    from cardio_desktop.reading.pipeline import beats_between, opinion_between
+
+    record = _kept(str(request["path"]))
+    start_s, end_s = float(request["start_s"]), float(request["end_s"])
+    low_s, high_s = max(start_s - SEAM_S, 0.0), min(end_s + SEAM_S, record.duration_s)
+    beats, gaps, flutter = beats_between(record, low_s, high_s)
+    trend = heart_rate_trend([b for b in beats if start_s <= b.time_s < end_s], start_s, end_s, gaps)
+    events = [event for event in events_of(beats, gaps, flutter) if start_s <= event.start_s < end_s]
+    windows: list[list[float]] = []
+    classes: tuple[str, ...] = ()
+    reasons: list[str] = []
+    at_s = start_s
+    while at_s < end_s:
+        until_s = min(at_s + JUDGED_S, end_s)
+        until_s = end_s if end_s - until_s < JUDGED_S / 6 else until_s
+        prediction, risk = opinion_between(record, _models(), beats, at_s, until_s)
+        if prediction is None:
+            reasons.append(risk.reason)
+        else:
+            classes = tuple(score.code for score in prediction.classes)
+            windows += [
+                [round(w.start_s, 3), round(w.end_s, 3), *(round(w.probabilities[c], 4) for c in classes)]
+                for w in prediction.windows
+            ]
+        at_s = until_s
+    return {
+        "classes": list(classes),
+        "windows": windows,
+        "events": [[e.kind, e.start_s, e.end_s, e.value, e.unit] for e in events],
+        "reason": reasons[0] if reasons else "",
+        "ectopic_s": {
+            kind: [round(b.time_s, 3) for b in beats if b.kind == kind and start_s <= b.time_s < end_s]
+            for kind in ECTOPIC
+        },
+        **{name: [None if np.isnan(v) else round(float(v), 4) for v in getattr(trend, name)] for name in MINUTE_FIELDS},
+    }
+
+
+_WORK: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "look": _look,
+    "survey": _survey,
+    "stretch": _stretch,
+}
+
+
+def _opened(path: str) -> Record:
+    from cardio_desktop.io import open_record
+
+    return open_record(path)
+
+
+@lru_cache(maxsize=1)
+def _kept(path: str) -> Record:
+    """Open a record once for many pieces; its reader notices if the file changes."""
+    return _opened(path)
+
+
+@cache
+def _models() -> Any:
+    """Load the models once, for one thread: there is a helper for each core."""
+    from cardio_desktop.reading.pipeline import load_models
+
+    return load_models(threads=1)
+
+
+def serve(stdin: BinaryIO, stdout: BinaryIO) -> int:
+    """Answer requests line by line until the input ends; returns the exit status."""
+    for line in stdin:
+        made = answer(json.loads(line))
+        try:
+            stdout.write(json.dumps(made, allow_nan=False).encode() + b"\n")
+            stdout.flush()
+        except OSError:
+            return 0  # the window has gone
+    return 0
+
+
+def main() -> int:
+    """Run as a helper: with low priority, and with standard output kept for answers alone."""
+    _step_back()
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return serve(sys.stdin.buffer, answers)
+
+
+def _step_back() -> None:
+    """Leave the processor to the window."""
+    if sys.platform == "win32":
+        import ctypes
+
+        below_normal = 0x4000
+        ctypes.windll.kernel32.SetPriorityClass(ctypes.windll.kernel32.GetCurrentProcess(), below_normal)
+    else:
+        os.nice(10)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,391 @@
+"""The worklist beside the paper: what lies in a folder, worst first, with the analysis going on behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.worklist import Entry, Progress, Worklist
+from cardio_desktop.core.findings import Tier
+from cardio_desktop.ui.lists.worklist_model import (
+    ALL,
+    ENTRY_ROLE,
+    UNREAD,
+    UNUSABLE,
+    Column,
+    WorklistModel,
+    WorklistOrder,
+    tier_name,
+    titles,
+)
+from cardio_desktop.ui.lists.worklist_table import Cells, WorklistTable
+
+if TYPE_CHECKING:
+    from cardio_desktop.ui.main_window import MainWindow
+
+OPEN_MS = 120
+WIDTHS = {
+    Column.RISK: 96,
+    Column.NAME: 92,
+    Column.TRACE: 128,
+    Column.RATE: 48,
+    Column.READ: 44,
+    Column.PATIENT: 100,
+    Column.TIME: 124,
+    Column.REMARK: 320,
+}
+WIDTH_PX = 450
+LEAST_PX = 24
+
+
+class WorklistDock(QDockWidget):
+    """A dock with the list, its filter, and the progress of the analysis with pause and stop."""
+
+    def __init__(self, window: MainWindow, worklist: Worklist) -> None:
+        super().__init__(tr("Worklist"), window)
+        self.setObjectName("worklist")
+        self._window = window
+        self._worklist = worklist
+        self._sentence = ""
+        self.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable
+        )
+        self.model = WorklistModel(worklist, self)
+        self.order = WorklistOrder(self)
+        self.order.setSourceModel(self.model)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.setSpacing(5)
+        layout.addLayout(self._build_head())
+        layout.addLayout(self._build_filter())
+        self.table = WorklistTable(self.order)
+        self._build_table()
+        layout.addWidget(self.table, 1)
+        self.foot = QLabel()
+        self.foot.setWordWrap(True)
+        self.foot.setTextFormat(Qt.TextFormat.PlainText)
+        self.foot.setAccessibleName(tr("Remarks on the folder"))
+        self.foot.hide()
+        layout.addWidget(self.foot)
+        self.setWidget(body)
+        self._open_later = QTimer(self)
+        self._open_later.setSingleShot(True)
+        self._open_later.setInterval(OPEN_MS)
+        self._open_later.timeout.connect(self._open_current)
+        self._look_later = QTimer(self)
+        self._look_later.setSingleShot(True)
+        self._look_later.setInterval(60)
+        self._look_later.timeout.connect(self._prefer_visible)
+        worklist.progressed.connect(self._progressed)
+        worklist.restarted.connect(self._restarted)
+        worklist.said.connect(self._say)
+        worklist.added.connect(self._rows_came)
+        worklist.reading.changed.connect(self._reading_changed)
+        self._reading_changed()
+        self._progressed(worklist.progress)
+
+    # Building ---------------------------------------------------------------------------------------------------
+
+    def _build_head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(True)
+        self.bar.setAccessibleName(tr("Progress of the analysis"))
+        row.addWidget(self.bar, 1)
+        self.pause_button = QToolButton()
+        self.pause_button.clicked.connect(self.toggle_pause)
+        self.stop_button = QToolButton()
+        self.stop_button.setText(tr("Stop"))
+        self.stop_button.setToolTip(tr("Stop listing and analysing; what is known stays"))
+        self.stop_button.clicked.connect(self._stop)
+        row.addWidget(self.pause_button)
+        row.addWidget(self.stop_button)
+        return row
+
+    def _build_filter(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.setPlaceholderText(tr("Filter: name, patient, date, statement"))
+        self.search.setAccessibleName(tr("Filter of the worklist"))
+        self.search.textChanged.connect(self._filter)
+        row.addWidget(self.search, 1)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(tr("Which records are listed"))
+        self.kind.addItem(tr("All"), ALL)
+        for tier in (Tier.HIGH, Tier.MODERATE, Tier.LOW, Tier.NOT_ASSESSED):
+            self.kind.addItem(tier_name(tier.value), tier.value)
+        self.kind.addItem(tr("Not read"), UNREAD)
+        self.kind.addItem(tr("Not readable"), UNUSABLE)
+        self.kind.activated.connect(self._filter)
+        row.addWidget(self.kind)
+        self.triage = QToolButton()
+        self.triage.setText(tr("Tiers"))
+        self.triage.setCheckable(True)
+        self.triage.setToolTip(
+            tr("Show the risk tiers before reading and sort by them; the findings behind them stay hidden")
+        )
+        self.triage.clicked.connect(self._triage_clicked)
+        row.addWidget(self.triage)
+        self.count = QLabel()
+        row.addWidget(self.count)
+        return row
+
+    def _build_table(self) -> None:
+        table = self.table
+        table.setModel(self.order)
+        table.setItemDelegate(Cells(table))
+        table.setSortingEnabled(True)
+        header = table.horizontalHeader()
+        header.setSectionsMovable(True)
+        self._usual_columns()
+        kept = self._window.session.settings.worklist_header()
+        if not kept.isEmpty() and header.restoreState(kept):
+            # A state of another version may hide what names a record, or leave a column too thin to be found.
+            table.setColumnHidden(Column.NAME, False)
+            for column in WIDTHS:
+                if not table.isColumnHidden(column) and table.columnWidth(column) < LEAST_PX:
+                    table.setColumnWidth(column, WIDTHS[column])
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._choose_columns)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._row_menu)
+        table.selectionModel().currentRowChanged.connect(self._current_changed)
+        table.doubleClicked.connect(self._open_at)
+        table.activated.connect(self._open_at)
+        table.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    def _usual_columns(self) -> None:
+        """Give the columns their first order, widths and sort: the worst first."""
+        header = self.table.horizontalHeader()
+        for column, width in WIDTHS.items():
+            header.moveSection(header.visualIndex(column), column)
+            self.table.setColumnHidden(column, False)
+            self.table.setColumnWidth(column, width)
+        self.table.sortByColumn(Column.RISK, Qt.SortOrder.DescendingOrder)
+
+    def remember_columns(self) -> None:
+        """Keep widths, order, sort and hidden columns for the next start."""
+        self._window.session.settings.set_worklist_header(self.table.horizontalHeader().saveState())
+
+    # Showing ----------------------------------------------------------------------------------------------------
+
+    def _progressed(self, progress: Progress) -> None:
+        self.setWindowTitle(
+            tr("Worklist: {title}").format(title=self._worklist.title) if self._worklist.title else tr("Worklist")
+        )
+        self.bar.setRange(0, max(progress.total, 1))
+        self.bar.setValue(progress.done)
+        self.bar.setFormat(progress_text(progress))
+        can_go_on = progress.paused or (progress.stopped and progress.done < progress.total)
+        self.pause_button.setText(tr("Go on") if can_go_on else tr("Pause"))
+        self.pause_button.setToolTip(
+            tr("Go on with the analysis") if can_go_on else tr("Start no further record for now")
+        )
+        self.pause_button.setEnabled(can_go_on or progress.running)
+        self.stop_button.setEnabled(progress.running)
+        shown = self.order.rowCount()
+        self.count.setText("" if shown == progress.total else tr("{shown} shown").format(shown=f"{shown:,}"))
+
+    def _restarted(self) -> None:
+        self._say("")
+        self._open_later.stop()
+
+    def _say(self, sentence: str) -> None:
+        self.foot.setText(sentence)
+        self.foot.setVisible(bool(sentence))
+
+    def _rows_came(self, _first: int, _last: int) -> None:
+        self._look_later.start()
+        self._mark_shown()
+
+    def _mark_shown(self) -> None:
+        """Select the row of the record that is shown, without opening anything."""
+        record = self._window.session.state.record
+        row = self._worklist.row_of(record.path if record else None)
+        if row is None:
+            return
+        index = self.order.mapFromSource(self.model.index(row, 0))
+        if index.isValid() and index.row() != self.table.currentIndex().row():
+            selection = self.table.selectionModel()
+            selection.blockSignals(True)
+            self.table.setCurrentIndex(index)
+            selection.blockSignals(False)
+            self.table.viewport().update()
+
+    def show_record_row(self) -> None:
+        """Follow the record that is shown."""
+        self._mark_shown()
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.table.scrollTo(index)
+
+    def _scrolled(self, _value: int) -> None:
+        self._look_later.start()
+
+    def _prefer_visible(self) -> None:
+        """Have the rows that can be seen looked at first."""
+        rows = [index.row() for index in self.visible_rows()]
+        self._worklist.prefer(rows)
+
+    def visible_rows(self) -> list[QModelIndex]:
+        """Return the model's indexes of the rows in view."""
+        table = self.table
+        first = max(table.rowAt(0), 0)
+        last = table.rowAt(table.viewport().height() - 1)
+        last = self.order.rowCount() - 1 if last < 0 else last
+        return [self.order.mapToSource(self.order.index(row, 0)) for row in range(first, last + 1)]
+
+    # Commands ---------------------------------------------------------------------------------------------------
+
+    def toggle_triage(self) -> None:
+        """Show the tiers before reading, or hide them again."""
+        self._triage_clicked(not self._worklist.triage)
+
+    def toggle_pause(self) -> None:
+        """Pause the analysis, or go on."""
+        progress = self._worklist.progress
+        if progress.paused or progress.stopped:
+            self._worklist.resume()
+        else:
+            self._worklist.pause()
+
+    def _stop(self) -> None:
+        self._worklist.cancel()
+
+    def _triage_clicked(self, on: bool) -> None:
+        self._worklist.set_triage(on)
+        if on:
+            self.table.sortByColumn(Column.RISK, Qt.SortOrder.DescendingOrder)
+
+    def _reading_changed(self) -> None:
+        self.order.invalidate()  # every row may have another rank now
+        self.triage.setVisible(self._worklist.reading.on)
+        self.triage.setChecked(self._worklist.triage)
+
+    def _filter(self, *_: object) -> None:
+        self.order.choose(self.search.text(), str(self.kind.currentData()))
+        self._progressed(self._worklist.progress)
+        self._look_later.start()
+
+    def step(self, direction: int, unread_only: bool = False) -> bool:
+        """Open the next or previous record in the order that is shown; return whether there was one."""
+        count = self.order.rowCount()
+        record = self._window.session.state.record
+        source = self._worklist.row_of(record.path if record else None)
+        here = self.order.mapFromSource(self.model.index(source, 0)).row() if source is not None else -1
+        if here < 0:
+            here = -1 if direction > 0 else count
+        row = here + direction
+        while 0 <= row < count:
+            entry = self.order.index(row, 0).data(ENTRY_ROLE)
+            if not entry.problem and not (unread_only and entry.read):
+                self._open_later.stop()
+                index = self.order.index(row, 0)
+                self.table.setCurrentIndex(index)
+                self._open_later.stop()
+                self._open_at(index)
+                return True
+            row += direction
+        return False
+
+    def current_entry(self) -> Entry | None:
+        """Return the entry of the selected row."""
+        index = self.table.currentIndex()
+        return index.data(ENTRY_ROLE) if index.isValid() else None
+
+    def toggle_read(self) -> None:
+        """Mark the shown record as read, or take that back."""
+        record = self._window.session.state.record
+        row = self._worklist.row_of(record.path if record else None)
+        if row is not None:
+            self._worklist.set_read(row, not self._worklist.entries[row].read)
+
+    def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid() and self.table.hasFocus():
+            self._open_later.start()
+
+    def _open_current(self) -> None:
+        self._open_at(self.table.currentIndex())
+
+    def _open_at(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        self._open_later.stop()
+        if not index.isValid():
+            return
+        entry: Entry = index.data(ENTRY_ROLE)
+        record = self._window.session.state.record
+        if record is None or record.path != entry.path:
+            self._window.session.open(entry.path)
+
+    def _choose_columns(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        for column, title in titles().items():
+            action = menu.addAction(title)
+            action.setCheckable(True)
+            action.setChecked(not self.table.isColumnHidden(column))
+            action.setEnabled(column is not Column.NAME)
+            action.setData(int(column))
+        menu.addSeparator()
+        usual = menu.addAction(tr("Usual columns"))
+        chosen = menu.exec(self.table.horizontalHeader().mapToGlobal(at))
+        if chosen is usual:
+            self._usual_columns()
+        elif chosen is not None:
+            self.table.setColumnHidden(chosen.data(), not chosen.isChecked())
+
+    def _row_menu(self, at: QPoint) -> None:
+        index = self.table.indexAt(at)
+        if not index.isValid():
+            return
+        entry: Entry = index.data(ENTRY_ROLE)
+        row = self.order.mapToSource(index).row()
+        menu = QMenu(self)
+        read = menu.addAction(tr("Not read") if entry.read else tr("Read"))
+        read.setEnabled(bool(entry.key))
+        chosen = menu.exec(self.table.viewport().mapToGlobal(at))
+        if chosen is read:
+            self._worklist.set_read(row, not entry.read)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the columns that tell most."""
+        return QSize(WIDTH_PX, 600)
+
+
+def progress_text(progress: Progress) -> str:
+    """Return how far the analysis is, in words."""
+    if progress.total == 0:
+        return tr("looking for records…") if progress.scanning else tr("no records")
+    parts = [tr("{done} of {total} analysed").format(done=f"{progress.done:,}", total=f"{progress.total:,}")]
+    if progress.scanning:
+        parts.append(tr("still looking for records"))
+    if progress.problems:
+        parts.append(tr("{count} not readable").format(count=f"{progress.problems:,}"))
+    if progress.paused:
+        parts.append(tr("paused"))
+    elif progress.stopped and progress.done < progress.total:
+        parts.append(tr("stopped"))
+    elif progress.running and progress.speed:
+        parts.append(tr("{speed} records/s").format(speed=f"{progress.speed:.0f}"))
+    return ", ".join(parts)
+
+
+def chosen_paths(names: list[str]) -> tuple[list[Path], list[Path]]:
+    """Return the folders and the files among some names."""
+    paths = [Path(name) for name in names]
+    return [path for path in paths if path.is_dir()], [path for path in paths if not path.is_dir()]

@@ -1,0 +1,209 @@
+"""What the panel says about findings, as lines of text."""
+
+from __future__ import annotations
+
+from cardio_desktop.app.i18n import decimals, tr
+from cardio_desktop.app.terms import statement_name, term
+from cardio_desktop.core.findings import (
+    CLASS_NAMES,
+    Beat,
+    Findings,
+    LeadQuality,
+    Quality,
+    StatementScore,
+    Tier,
+    tier_limits,
+)
+from cardio_desktop.narrative import SCOPE, UNTOLD_STATEMENTS
+
+STATEMENTS_SHOWN = 8
+STATEMENT_FROM = 0.10
+INTERVALS = ("p_ms", "pr_ms", "qrs_ms", "qt_ms")
+AXES = ("p_axis_deg", "qrs_axis_deg", "t_axis_deg")
+FORMULAS = ("fridericia", "bazett", "framingham", "hodges")
+
+
+def tier_title(tier: Tier) -> str:
+    """Return a tier as a headline."""
+    return {
+        Tier.LOW: tr("Low risk"),
+        Tier.MODERATE: tr("Moderate risk"),
+        Tier.HIGH: tr("High risk"),
+        Tier.NOT_ASSESSED: tr("Not assessed"),
+    }[tier]
+
+
+def threshold_ticks(findings: Findings) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Return where Low ends and High begins for each class."""
+    limits = {code: tier_limits(code, findings.risk.thresholds) for code in CLASS_NAMES}
+    names = tr("Low below"), tr("High from")
+    return {code: tuple(zip(names, values, strict=True)) for code, values in limits.items() if values}
+
+
+def wave_words(wave: str) -> str:
+    """Return a wave of a flag in words ("ST" gives "ST segment")."""
+    return {"P": tr("P wave"), "QRS": "QRS", "ST": tr("ST segment"), "T": tr("T wave")}.get(wave, wave)
+
+
+def lead_range(leads: list[str]) -> str:
+    """Return leads with chest leads that follow one another drawn together ("V2", "V3", "V4" give "V2-V4")."""
+    chest = sorted(int(lead[1:]) for lead in leads if lead[:1] == "V" and lead[1:].isdigit())
+    parts = [lead for lead in leads if not (lead[:1] == "V" and lead[1:].isdigit())]
+    start = 0
+    for k in range(1, len(chest) + 1):
+        if k == len(chest) or chest[k] != chest[k - 1] + 1:
+            first, last = chest[start], chest[k - 1]
+            parts.append(f"V{first}" if first == last else f"V{first}-V{last}")
+            start = k
+    return ", ".join(parts)
+
+
+def flag_words(beat: Beat) -> list[str]:
+    """Return one line for each flag of a beat."""
+    lines = []
+    for flag in beat.flags:
+        where = f", {wave_words(flag.wave)}" if flag.wave else ""
+        name = term(CLASS_NAMES.get(flag.code, flag.code))
+        lines.append(f"{name}: {flag.lead}{where} {decimals(f'{flag.evidence:+.3f}')} logit")
+    return lines
+
+
+def beat_line(beat: Beat, number: int) -> str:
+    """Return a flagged beat as one line of the list ("Beat 7, 5.12 s: MI, ST segment in V2-V3")."""
+    places: dict[tuple[str, str | None], list[str]] = {}
+    for flag in beat.flags:
+        leads = places.setdefault((flag.code, flag.wave), [])
+        if flag.lead not in leads:
+            leads.append(flag.lead)
+    words = []
+    for (code, wave), leads in places.items():
+        what = f"{code}, {wave_words(wave)}" if wave else code
+        words.append(tr("{what} in {leads}").format(what=what, leads=lead_range(leads)))
+    line = tr("Beat {number}, {time} s: {what}")
+    return line.format(number=number, time=decimals(f"{beat.time_s:.2f}"), what="; ".join(words))
+
+
+def measurement_name(key: str) -> str:
+    """Return a measurement in words, without its unit."""
+    return {
+        "heart_rate_bpm": tr("Heart rate"),
+        "rr_ms": tr("RR interval"),
+        "p_ms": tr("P duration"),
+        "pr_ms": tr("PR interval"),
+        "qrs_ms": tr("QRS duration"),
+        "qt_ms": tr("QT interval"),
+        "qtc_ms": "QTc",
+        "p_axis_deg": tr("P axis"),
+        "qrs_axis_deg": tr("QRS axis"),
+        "t_axis_deg": tr("T axis"),
+        "leads": tr("Voltages by lead"),
+        "sokolow_lyon_mv": "Sokolow-Lyon",
+        "cornell_mv": "Cornell",
+    }.get(key, " ".join(key.rsplit("_", 1)[0].split("_")))
+
+
+def measurement_rows(findings: Findings) -> list[tuple[str, str]]:
+    """Return (name, value with unit and uncertainty) of everything that was measured."""
+    found = findings.measurements
+    rows: list[tuple[str, str]] = []
+    if found.heart_rate_bpm is not None:
+        beats = tr("{count} beats").format(count=len(findings.beats))
+        rows.append((measurement_name("heart_rate_bpm"), f"{found.heart_rate_bpm:.0f} /min ({beats})"))
+    if found.rr_ms is not None:
+        rr = found.rr_ms
+        spread = tr("{low} to {high}").format(low=f"{rr.min:.0f}", high=f"{rr.max:.0f}")
+        rows.append((measurement_name("rr_ms"), f"{rr.mean:.0f} ± {rr.sd:.0f} ms ({spread})"))
+    for key in INTERVALS:
+        value, within = getattr(found, key), found.uncertainty_ms.get(key)
+        if value is not None:
+            shown = f"{value:.0f} ± {within:.0f} ms" if within is not None else f"{value:.0f} ms"
+            rows.append((measurement_name(key), shown))
+    for formula in FORMULAS:
+        if found.qtc_ms and formula in found.qtc_ms:
+            rows.append((f"QTc ({formula.capitalize()})", f"{found.qtc_ms[formula]:.0f} ms"))
+    for key in AXES:
+        value = getattr(found, key)
+        if value is not None:
+            rows.append((measurement_name(key), f"{value:.0f}°"))
+    for key, value in found.criteria.items():
+        if key == "transition_lead":
+            rows.append((tr("R exceeds S from"), f"V{value:.0f}"))
+        elif key.endswith("_mv"):  # R and R/S lead by lead stand in the table of voltages
+            rows.append((measurement_name(key), decimals(f"{value:.2f} mV")))
+    return rows
+
+
+def unmeasured_lines(findings: Findings) -> list[str]:
+    """Return what has no value and why, those of one reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in findings.measurements.not_measured.items():
+        by_reason.setdefault(reason, []).append(measurement_name(name))
+    return [f"{', '.join(names)}: {term(reason)}" for reason, names in by_reason.items()]
+
+
+VOLTAGES = (
+    ("P", "p_mv"),
+    ("Q", "q_mv"),
+    ("R", "r_mv"),
+    ("S", "s_mv"),
+    ("T", "t_mv"),
+    ("J", "j_mv"),
+    ("ST60", "st60_mv"),
+    ("ST80", "st80_mv"),
+)
+
+
+def told_statements(findings: Findings) -> list[StatementScore]:
+    """Return the statements worth telling, the most probable first."""
+    if findings.prediction is None:
+        return []
+    told = [
+        statement
+        for statement in findings.prediction.statements
+        if statement.probability >= STATEMENT_FROM and statement.code not in UNTOLD_STATEMENTS
+    ]
+    return sorted(told, key=lambda s: -s.probability)[:STATEMENTS_SHOWN]
+
+
+def statement_line(statement: StatementScore) -> str:
+    """Return a statement with its probability."""
+    name = statement_name(statement.code, statement.description)
+    return f"{100 * statement.probability:.0f} %  {name} ({statement.code})"
+
+
+def quality_lines(quality: Quality) -> list[str]:
+    """Return what is wrong with the signal, or that nothing was found."""
+    lines = [term(reason) for reason in quality.reasons]
+    if quality.reversal:
+        lines.append(tr("Electrodes possibly swapped: {leads}").format(leads=quality.reversal))
+    # What makes a lead unusable already stands among the reasons of the record.
+    lines += [f"{lead}: {_reasons(q)}" for lead, q in quality.leads.items() if q.usable and q.reasons]
+    return lines or [tr("No lead failed a quality check.")]
+
+
+def lead_words(lead: str, quality: LeadQuality) -> str:
+    """Return the quality of one lead in a line."""
+    state = tr("usable") if quality.usable else tr("not usable")
+    words = f"{lead}: {state}"
+    if quality.reasons:
+        words += f" ({_reasons(quality)})"
+    if quality.snr_db is not None:
+        words += ", " + tr("signal to noise {snr} dB").format(snr=f"{quality.snr_db:.0f}")
+    return words
+
+
+def _reasons(quality: LeadQuality) -> str:
+    return "; ".join(term(reason) for reason in quality.reasons)
+
+
+def model_lines(findings: Findings) -> list[str]:
+    """Return which network spoke, and what nobody looked at."""
+    lines = []
+    if findings.prediction is not None:
+        found = findings.prediction
+        lines.append(f"{found.model_name} {found.model_version}, SHA-256 {found.model_sha256[:12]}…")
+        if found.missing_leads:
+            missing = ", ".join(found.missing_leads)
+            lines.append(tr("Not shown to the network (missing or unusable): {leads}").format(leads=missing))
+    lines.append(term(SCOPE))
+    return lines
