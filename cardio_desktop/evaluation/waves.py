@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.delineation import lead_segments
-from cardio_desktop.analysis.global_waves import BeatWaves, beat_waves, global_waves
+from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
+from cardio_desktop.core.beat_waves import BeatWaves, assigned
 from cardio_desktop.evaluation.records import Floats, Report
 from cardio_desktop.evaluation.removal import mean_with_interval
 from cardio_desktop.model.classifier import Classifier
@@ -45,19 +46,13 @@ def find_beats(delineator: Delineator, ecg_mv: Floats, rate_hz: float) -> Beats:
     probabilities = delineator.probabilities(ecg_mv, rate_hz)
     segments = lead_segments(probabilities, float(RATE_HZ), delineator.card.bias_ms)
     p, qrs, t = (global_waves(segments, name) for name in ("P", "QRS", "T"))
-    found = beat_waves(p, qrs, t, [(wave.onset_s + wave.offset_s) / 2 for wave in qrs])
+    found = assigned([(wave.onset_s + wave.offset_s) / 2 for wave in qrs], p, qrs, t)
     spans = (_spans(beat, rate_hz, ecg_mv.shape[1]) for beat in found)
     return Beats(ecg_mv, tuple(own for own in spans if "QRS" in own))
 
 
-def _spans(beat: BeatWaves, rate_hz: float, samples: int) -> Spans:
-    times = {"QRS": (beat.qrs.onset_s, beat.qrs.offset_s)}
-    if beat.p is not None:
-        times["P"] = (beat.p.onset_s, min(beat.p.offset_s, beat.qrs.onset_s))
-    if beat.t is not None:
-        start_s = max(beat.t.onset_s, beat.qrs.offset_s)
-        times |= {"ST": (beat.qrs.offset_s, start_s), "T": (start_s, beat.t.offset_s)}
-    rounded = {name: (round(first * rate_hz), round(last * rate_hz)) for name, (first, last) in times.items()}
+def _spans(beat: BeatWaves[GlobalWave], rate_hz: float, samples: int) -> Spans:
+    rounded = {name: (round(a * rate_hz), round(b * rate_hz)) for name, (a, b) in beat.spans().items()}
     return {name: (a, b) for name, (a, b) in rounded.items() if a > 2 and a + 2 <= b <= samples}
 
 

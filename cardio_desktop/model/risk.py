@@ -40,9 +40,11 @@ def stratify(
     """Return the tier with its reason.
 
     Not assessed: no prediction (`reason` says why), under 18, paced rhythm, unusable quality. Of a recording of several
-    windows every one must be Low for Low; High follows the mean over the windows.
+    windows every one must be Low for Low; High follows the mean over the windows. Age moves the limit of Low where the
+    card says so, never the evidence.
     """
-    limits = card.thresholds.as_mapping()
+    thresholds = card.thresholds.for_age(age_years)
+    limits = thresholds.as_mapping()
     paced = paced and not (age_years is not None and age_years < ADULT_YEARS)
     if age_years is not None and age_years < ADULT_YEARS:
         refusal = Remark("tier-young", {"adult_years": ADULT_YEARS})
@@ -54,7 +56,7 @@ def stratify(
     elif prediction is None:
         refusal = reason or Remark("tier-no-opinion")
     else:
-        risk = _assessed(prediction, card.thresholds, limits)
+        risk = _assessed(prediction, thresholds, limits)
         if quality is not None and quality.reversal:
             return replace(risk, reason=Remark("tier-swapped", {"reason": risk.reason, "swap": quality.reversal}))
         return risk

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.leads import LEADS12
-from cardio_desktop.evaluation.records import confirmed_infarctions, read_ecgs, score
+from cardio_desktop.evaluation.records import ages_of, confirmed_infarctions, read_ecgs, score
 from cardio_desktop.evaluation.store import write_card
 from cardio_desktop.io.ptbxl import SUPERCLASSES, Database, read_database
 from cardio_desktop.model.calibration import LEAST_FOR_CURVE, Calibration, Platt, as_json, fit_curve, fit_platt
 from cardio_desktop.model.card import CARD_FILE, SCHEMA, file_sha256, load_card
 from cardio_desktop.model.classifier import Classifier
-from cardio_desktop.model.thresholds import TierLimits, choose_thresholds
+from cardio_desktop.model.thresholds import TierLimits, choose_thresholds, with_young_limit
 from cardio_desktop.training.config import FitConfig
 from cardio_desktop.training.dataset import CALIBRATE_FOLD, LEAST_CASES, RATE_HZ, SELECT_FOLD, TRAIN_FOLDS, labels_of
 from cardio_desktop.training.ensemble import Ensemble
@@ -34,7 +34,7 @@ ONNX_FILE = "classifier.onnx"
 NO_OPTION = ("heads", "scale_mv", "shift", "gate_width", "weight_decay", "clip", "average_decay")
 """Settings that the command `train` takes from the code."""
 NAME = "cardio-lead-net"
-VERSION = "0.2.1"
+VERSION = "0.3.0"
 FEW_CASES = 20
 """Statements with fewer cases in the calibration fold share one scaling: their own would be noise."""
 INTENDED_USE = (
@@ -219,8 +219,9 @@ def _calibrate_card(card: dict[str, Any], fold: Database, logits: NDArray[np.flo
     scaling = calibrate(logits, labels, heads)
     probability = np.stack([scaling[code](logits[:, k]) for k, code in enumerate(heads[:classes])], axis=1)
     thresholds = choose_thresholds(probability, labels[:, :classes] > 0, confirmed_infarctions(fold))
+    thresholds = with_young_limit(thresholds, probability, labels[:, :classes] > 0, ages_of(fold))
     card["calibration"] = {code: as_json(curve) for code, curve in scaling.items()}
-    card["thresholds"] = thresholds.as_mapping()
+    card["thresholds"] = thresholds.as_json()
     card["training"]["calibration"] = (
         f"fold {CALIBRATE_FOLD}, {len(labels)} records: for each head a rising curve of straight pieces on the log "
         f"odds, with a penalty on bends; a straight line (Platt) where cases are fewer than {LEAST_FOR_CURVE}, one "

@@ -33,17 +33,21 @@ CHUNK = 16
 
 @dataclass(frozen=True)
 class HeadConfig:
-    """How a head is refitted; kept in its checkpoint."""
+    """How a head is refitted; kept in its checkpoint.
 
-    epochs: int = 40
+    Lengths and weights were chosen on fold 8, with heads fitted on folds 1 to 7: the highest AUC at which blank leads
+    change the scores no more than they did with the head as trained.
+    """
+
+    epochs: int = 8
     batch: int = 512
-    rate: float = 2e-3
+    rate: float = 5e-4
     weight_decay: float = 0.03
     gamma: float = 1.0
     statement_weight: float = 3.0
     """Of their mean beside that of the classes: features are frozen, so that statements cost the classes nothing."""
-    consistency: float = 0.3
-    locality: float = 0.2
+    consistency: float = 2.0
+    locality: float = 0.08
     blanked: float = 0.4
     """Share of the records shown a second time with leads blank."""
     noisy: float = 0.5
