@@ -214,6 +214,8 @@ def fit(
     began_with: dict[str, Any] = {}
     if start is not None:
         begun, began_with = _begin(start, start_member, data)
+        if replace(begun.config, dropout=network_config.dropout) != network_config:
+            raise SystemExit(f"{start}: holds a network of another shape; repeat its options ({begun.config}).")
         network.load_state_dict(begun.state_dict())
     average = Average(network, config.average_decay)
     optimizer = torch.optim.AdamW(network.parameters(), config.rate, weight_decay=config.weight_decay)

@@ -205,11 +205,14 @@ def test_the_command_begins_with_a_model_folder_or_a_checkpoint_and_hears_its_te
     options = ["--data", str(ptbxl), "--cache", str(tmp_path), "--epochs", "1", "--fine-epochs", "0", "--batch", "8"]
     options += ["--crop", "200", "--threads", "1", "--widths", "4", "6", "8", "8", "--limit", "32", "--device", "cpu"]
     begun = tmp_path / "begun"
-    with pytest.raises(SystemExit, match="gates of width"):
+    with pytest.raises(SystemExit, match="network of another shape"):
         main([*options, "--out", str(begun), "--start", str(folder)])
     small = tmp_path / "small"
     assert main([*options, "--out", str(small)]) == 0
-    assert main([*options, "--out", str(begun), "--start", str(small / "model"), "--teachers", str(small)]) == 0
+    assert (
+        main([*options, "--out", str(begun), "--start", str(small / "model"), "--teachers", str(small / "last.pt")])
+        == 0
+    )
     _, state = load_network(begun / "last.pt")
     assert state["started_from"]["sha256"] == Classifier.load(small / "model").card.sha256
     assert [teacher["epoch"] for teacher in state["taught_by"]] == [1]
