@@ -49,6 +49,17 @@ class LeadQuality:
 
 
 @dataclass(frozen=True)
+class QualityStretch:
+    """A stretch that cannot be read in some leads, with the reason; `blind` where nothing at all can be read in it."""
+
+    start_s: float
+    end_s: float
+    leads: tuple[str, ...]
+    reason: Remark
+    blind: bool = False
+
+
+@dataclass(frozen=True)
 class Quality:
     """Whether the record can be used, and why not; `reversal` names swapped electrodes ("RA/LA")."""
 
@@ -58,6 +69,17 @@ class Quality:
     reversal: str | None = None
     score: float | None = None
     """How probably experts accept the record as a whole, 0 to 1; None where it has not the twelve leads."""
+    stretches: tuple[QualityStretch, ...] = ()
+    """Where a usable record cannot be read, ascending: beats, waves and opinion come from the rest of it."""
+
+    @property
+    def blind_s(self) -> tuple[tuple[float, float], ...]:
+        """The times in which nothing can be read."""
+        return tuple((one.start_s, one.end_s) for one in self.stretches if one.blind)
+
+    def unread_s(self, lead: str) -> tuple[tuple[float, float], ...]:
+        """Return the times in which one lead cannot be read."""
+        return tuple((one.start_s, one.end_s) for one in self.stretches if lead in one.leads)
 
     @property
     def of_record(self) -> tuple[Remark, ...]:

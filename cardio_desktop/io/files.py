@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from cardio_desktop.core.errors import ReadError
 
 MAX_RECORD_S = 31 * 86400.0
 """Longer than any recorder's battery: a header that claims more is damaged."""
+MAX_RATE_HZ = 100_000.0
+"""Faster than any recorder of the heart, pacemaker channels included; a header that claims more is damaged."""
 
 
 def os_problem(path: Path, error: OSError) -> ReadError:
@@ -22,10 +27,29 @@ def os_problem(path: Path, error: OSError) -> ReadError:
     return ReadError(path, f"it cannot be read ({error.strerror or error})", "check the disk and copy the file again")
 
 
+def open_file(path: Path) -> BinaryIO:
+    """Return a regular file, opened for reading; raises ReadError for everything else and OSError as `open` does.
+
+    A named pipe would let a plain `open` wait for ever, so nothing is waited for and what was opened is looked at.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
+    descriptor = os.open(path, flags)
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError
+        if not stat.S_ISREG(mode):
+            raise ReadError(path, "this is a device, not a file", "choose a record file")
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return os.fdopen(descriptor, "rb")
+
+
 def read_bytes(path: Path, limit: int) -> bytes:
     """Return at most the first `limit` bytes of a file; raises ReadError."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return file.read(limit)
     except OSError as error:
         raise os_problem(path, error) from error
@@ -42,11 +66,12 @@ def decode_text(raw: bytes) -> str:
 def file_size(path: Path) -> int:
     """Return the size of a regular file in bytes; raises ReadError."""
     try:
-        if path.is_dir():
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError
-        if not path.is_file() and path.exists():
+        if not stat.S_ISREG(status.st_mode):
             raise ReadError(path, "this is a device, not a file", "choose a record file")
-        return path.stat().st_size
+        return status.st_size
     except OSError as error:
         raise os_problem(path, error) from error
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from cardio_desktop.core.findings import CLASS_NAMES, Beat, Evidence
+from cardio_desktop.core.findings import CLASS_NAMES, Beat, Evidence, QualityStretch
 from cardio_desktop.core.paper import PaperPlan, Pulse, Strip
 from cardio_desktop.core.record import Annotation
 from cardio_desktop.render.colors import RED_PAPER, PaperColors
@@ -51,6 +51,7 @@ class Sheet:
     beats: Sequence[Beat] = ()
     annotations: Sequence[Annotation] = ()
     withheld: frozenset[str] = frozenset()
+    unread: Sequence[QualityStretch] = ()
     selected_beat_s: float | None = None
     simulated: bool = False
     colors: PaperColors = RED_PAPER
@@ -82,6 +83,7 @@ def paint_sheet(
             paint_evidence(painter, sheet.evidence, sheet.evidence_class, strip, plan.scale, device, sheet.look)
     for strip, drawing in zip(plan.strips, drawings, strict=True):
         _paint_nothing(painter, sheet, strip, drawing, device)
+        _paint_unread(painter, sheet, strip, device)
     if overlays:
         paint_overlays(painter, overlays, Layer.UNDER, PaperMap(plan, device, sheet.source, sheet.colors))
     _paint_beats(painter, sheet, device)
@@ -185,6 +187,19 @@ def _paint_nothing(painter: QPainter, sheet: Sheet, strip: Strip, drawing: Drawi
         painter.setPen(QColor(sheet.colors.note))
         if band.width() > metrics.horizontalAdvance(words) + 4:
             painter.drawText(band, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _paint_unread(painter: QPainter, sheet: Sheet, strip: Strip, device: Device) -> None:
+    """Hatch what cannot be read for its noise, under the trace: beats, measurements and opinion come from the rest."""
+    top, height = device.y(strip.top_mm), strip.height_mm * device.px_per_mm_y
+    per_s = strip.width_mm / (strip.end_s - strip.start_s)
+    for one in sheet.unread:
+        begin, end = max(one.start_s, strip.start_s), min(one.end_s, strip.end_s)
+        if end > begin and strip.lead.removeprefix("-") in one.leads:
+            left = device.x(strip.x_mm + (begin - strip.start_s) * per_s)
+            right = device.x(strip.x_mm + (end - strip.start_s) * per_s)
+            brush = QBrush(QColor(sheet.colors.gap), Qt.BrushStyle.FDiagPattern)
+            painter.fillRect(QRectF(left, top, max(right - left, 1.0), height), brush)
 
 
 def _paint_beats(painter: QPainter, sheet: Sheet, device: Device) -> None:

@@ -190,6 +190,17 @@ def _quality(quality: Quality) -> dict[str, Any]:
         },
         "reversal": quality.reversal,
         "score": quality.score,
+        "stretches": [
+            {
+                "start_s": one.start_s,
+                "end_s": one.end_s,
+                "leads": list(one.leads),
+                "reason": say(one.reason),
+                "remarks": _remarks([one.reason]),
+                "blind": one.blind,
+            }
+            for one in quality.stretches
+        ],
         "snr_db": {name: lead.snr_db for name, lead in quality.leads.items() if lead.snr_db is not None},
     }
 

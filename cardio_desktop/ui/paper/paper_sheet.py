@@ -97,6 +97,7 @@ def sheet_of(
         beats=findings.beats if findings else (),
         annotations=record.annotations,
         withheld=frozenset(prediction.missing_leads) if prediction else frozenset(),
+        unread=findings.quality.stretches if findings else (),
         selected_beat_s=viewport.selected_beat_s,
         simulated=record.simulated,
         colors=colors,
