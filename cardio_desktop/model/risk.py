@@ -48,9 +48,11 @@ def stratify(
     """Return the tier with its reason.
 
     Not assessed: no prediction (`reason` says why), under 18, paced rhythm, unusable quality. Of a recording of several
-    windows every one must be Low for Low; High is the mean over the windows, or a stretch of `RUN` of them or more.
+    windows every one must be Low for Low; High is the mean over the windows, or a stretch of `RUN` of them or more. Age
+    moves the limit of Low where the card says so, never the evidence.
     """
-    limits = card.thresholds.as_mapping()
+    thresholds = card.thresholds.for_age(age_years)
+    limits = thresholds.as_mapping()
     paced = paced and not (age_years is not None and age_years < ADULT_YEARS)
     if age_years is not None and age_years < ADULT_YEARS:
         refusal = Remark("tier-young", {"adult_years": ADULT_YEARS})
@@ -62,7 +64,7 @@ def stratify(
     elif prediction is None:
         refusal = reason or Remark("tier-no-opinion")
     else:
-        risk = _assessed(prediction, card.thresholds, limits)
+        risk = _assessed(prediction, thresholds, limits)
         if quality is not None and quality.reversal:
             return replace(risk, reason=Remark("tier-swapped", {"reason": risk.reason, "swap": quality.reversal}))
         return risk

@@ -109,3 +109,14 @@ def test_swapped_electrodes_stand_in_the_reason_of_any_tier(card, mi):
     assert doubted.tier is plain.tier
     assert say(doubted.reason).startswith(say(plain.reason))
     assert "RA/LA seem swapped" in say(doubted.reason)
+
+
+def test_the_limit_of_low_falls_for_the_young_alone(card):
+    from dataclasses import replace
+
+    young = replace(card, thresholds=replace(LIMITS, low_any_young=0.1))
+    between = prediction(scores(cd=0.15))
+    tiers = [stratify(between, young, age_years=age).tier for age in (25.0, 39.9, 40.0, None)]
+    assert tiers == [Tier.MODERATE, Tier.MODERATE, Tier.LOW, Tier.LOW]
+    assert stratify(between, young, age_years=25.0).thresholds["low_any"] == 0.1
+    assert stratify(between, card, age_years=25.0).tier is Tier.LOW
