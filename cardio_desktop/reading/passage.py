@@ -65,6 +65,8 @@ class Measured:
     """What the P waves show; None where waves were not looked for."""
     beats: tuple[Beat, ...] = ()
     """The beats, those no longer ventricular that the atria drive."""
+    st: tuple[Event, ...] = ()
+    """Episodes of ST shift."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -267,6 +269,7 @@ def with_events(passage: Passage) -> Passage:
         spikes=passage.spikes,
         gaps=passage.gaps,
         unproven=silent,
+        st=passage.measured.st,
         flutter_s=passage.flutter_s if readable(passage.quality) else (),
     )
     return replace(passage, events=events)
