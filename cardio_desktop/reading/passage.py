@@ -66,6 +66,8 @@ class Measured:
     """What the P waves show; None where waves were not looked for."""
     beats: tuple[Beat, ...] = ()
     """The beats, those no longer ventricular that the atria drive."""
+    st: tuple[Event, ...] = ()
+    """Episodes of ST shift."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -288,6 +290,7 @@ def with_events(passage: Passage) -> Passage:
         spikes=passage.spikes,
         gaps=passage.unrecorded,
         unproven=(*silent, *(Gap(low, high) for low, high in passage.quality.blind_s)),
+        st=passage.measured.st,
         flutter_s=passage.flutter_s if readable(passage.quality) else (),
     )
     return replace(passage, events=events)
