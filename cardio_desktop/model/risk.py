@@ -129,9 +129,8 @@ def _middle(run: Sequence[WindowScore]) -> dict[str, float]:
 
 def _reached(chances: Mapping[str, float], thresholds: Thresholds) -> dict[str, Any]:
     """Return what reaches the limit for High, infarction first, however probable the others are."""
-    reached = sorted(
-        (c for c in PATHOLOGIES if chances[c] >= thresholds.high_any), key=lambda c: (c != "MI", -chances[c])
-    )
+    over = [code for code in PATHOLOGIES if chances[code] >= thresholds.high_any]
+    reached = sorted(over, key=lambda code: (code != "MI", -chances[code]))
     return {"chances": tuple(_chance(code, chances) for code in reached), "limit": thresholds.high_any}
 
 

@@ -68,8 +68,9 @@ class Writer(string.Formatter):
     """Fills templates in one language: `{pr_ms:ms}`, `{leads:leads}`, `{because:; }` ...
 
     Beside Python's own formats a number knows ms, mv, deg, pc and pc1 (a share in percent), percent (a probability,
-    never 0 or 100), near (one with a digit more at the ends) and clock (seconds as minutes and seconds). A list knows leads, and, or whatever text is to stand
-    between its items (", " by default). A remark is said, with a capital first letter after `cap`.
+    never 0 or 100), near (one with a digit more at the ends) and clock (seconds as minutes and seconds). A list knows
+    leads, and, or whatever text is to stand between its items (", " by default). A remark is said, with a capital first
+    letter after `cap`.
     """
 
     def __init__(self, words: Words, say: Callable[[Remark], str]) -> None:
