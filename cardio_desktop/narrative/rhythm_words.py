@@ -19,6 +19,11 @@ TERMS: tuple[tuple[str, str], ...] = (
         "supraventrikuläre Tachykardie oder Vorhofflattern, keine P-Wellen gefunden",
     ),
     (r"regular rhythm without P waves", "regelmäßiger Rhythmus ohne P-Wellen"),
+    (
+        r"wide-complex tachycardia, ventricular until proven otherwise",
+        "Breitkomplextachykardie, bis zum Beweis des Gegenteils ventrikulär",
+    ),
+    (r"accelerated idioventricular rhythm", "akzelerierter idioventrikulärer Rhythmus"),
     (r"sinus bradycardia with arrhythmia", "Sinusbradykardie mit Arrhythmie"),
     (r"stretches of ventricular flutter or fibrillation", "Abschnitten von Kammerflattern oder Kammerflimmern"),
     (r"ventricular flutter or fibrillation", "Kammerflattern oder Kammerflimmern"),

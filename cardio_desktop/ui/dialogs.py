@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from cardio_desktop import __version__
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.terms import term
+from cardio_desktop.io.formats import readable, record_suffixes
 from cardio_desktop.narrative import DISCLAIMER
 from cardio_desktop.paths import asset_roots
 
@@ -33,15 +34,12 @@ if TYPE_CHECKING:
 
 def file_filter() -> str:
     """Return the filter of the file dialog."""
-    from cardio_desktop.io import RECORD_SUFFIXES  # not before somebody opens a file: it brings the readers along
-
     kinds = (
-        (tr("ECG records"), " ".join(f"*{suffix}" for suffix in RECORD_SUFFIXES)),
-        ("WFDB", "*.hea *.dat *.mat"),
-        ("EDF, BDF", "*.edf *.bdf *.rec"),
-        (tr("All files"), "*"),
+        (tr("ECG records"), record_suffixes()),
+        *((", ".join(row.names), row.suffixes) for row in readable() if row.suffixes),
+        (tr("All files"), ("",)),
     )
-    return ";;".join(f"{name} ({endings})" for name, endings in kinds)
+    return ";;".join(f"{name} ({' '.join(f'*{suffix}' for suffix in suffixes)})" for name, suffixes in kinds)
 
 
 class ReportDialog(QDialog):

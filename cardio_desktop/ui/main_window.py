@@ -29,6 +29,7 @@ from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Workers
 from cardio_desktop.app.worklist import Worklist
 from cardio_desktop.core.errors import CardioError
+from cardio_desktop.io.formats import format_names
 from cardio_desktop.ui import dialogs
 from cardio_desktop.ui.closing import may_close
 from cardio_desktop.ui.commands.actions import Actions
@@ -358,9 +359,8 @@ class EmptyRoom(QWidget):
         title.setFont(font)
         hint = QLabel(
             tr(
-                "Drop a file here, or press Ctrl+O.\nWFDB (.hea, .dat) and EDF, EDF+ and BDF files are read; "
-                "nothing leaves this computer."
-            )
+                "Drop a file here, or press Ctrl+O.\nThese formats are read: {formats}; nothing leaves this computer."
+            ).format(formats=", ".join(format_names()))
         )
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(title, 0, Qt.AlignmentFlag.AlignCenter)

@@ -870,10 +870,10 @@
     </message>
     <message>
       <source>Drop a file here, or press Ctrl+O.
-WFDB (.hea, .dat) and EDF, EDF+ and BDF files are read; nothing leaves this computer.</source>
+These formats are read: {formats}; nothing leaves this computer.</source>
       <extracomment>cardio_desktop/ui/main_window.py</extracomment>
       <translation>Ziehen Sie eine Datei hierher oder drücken Sie Strg+O.
-Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rechner.</translation>
+Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>E&amp;dit</source>

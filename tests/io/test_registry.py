@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cardio_desktop.core.errors import ReadError, UnknownFormatError
-from cardio_desktop.io import RECORD_SUFFIXES, open_record
+from cardio_desktop.io import formats, open_record
 from cardio_desktop.ui.dialogs import file_filter
 
 
@@ -66,7 +66,7 @@ def test_a_known_format_that_is_not_read_is_named(tmp_path, content, name):
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("x.edf", b"no edf at all", "does not start as an EDF"),
+        ("x.edf", b"no edf at all", "does not start as EDF"),
         ("x.dat", b"\1\2\3\4", "no header"),
         ("x.mat", b"\1\2\3\4", "no header"),
         ("x.hea", b"\xff\xfe\0\1", "binary"),
@@ -104,7 +104,7 @@ def test_a_file_that_may_not_be_read(tmp_path, twelve_leads, monkeypatch):
         def refuse(*_args, **_kwargs):
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr(Path, "open", refuse)
+        monkeypatch.setattr(os, "open", refuse)
     else:
         path.chmod(0)
     assert "not permitted" in refusal(path)
@@ -122,7 +122,7 @@ def test_an_annotation_file_opens_its_record_but_a_damaged_edf_beside_it_does_no
     (tmp_path / "rec.atr").write_bytes(b"\x0a\x04\0\0")
     (tmp_path / "rec.edf").write_bytes(b"1       damaged")
     assert open_record(tmp_path / "rec.atr").path == header
-    assert "does not start as an EDF" in refusal(tmp_path / "rec.edf")
+    assert "does not start as EDF" in refusal(tmp_path / "rec.edf")
 
 
 def test_a_signal_file_may_start_with_any_bytes(tmp_path, wfdb_spec):
@@ -148,4 +148,4 @@ def test_two_headers_that_name_a_signal_file_do_not_decide(tmp_path, wfdb_spec):
 
 
 def test_the_dialog_filter_offers_every_suffix():
-    assert all(f"*{suffix}" in file_filter().split(";;")[0] for suffix in RECORD_SUFFIXES)
+    assert all(f"*{suffix}" in file_filter().split(";;")[0] for suffix in formats.record_suffixes())

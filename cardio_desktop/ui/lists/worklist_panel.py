@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.worklist import Entry, Progress, Worklist
 from cardio_desktop.core.findings import Tier
+from cardio_desktop.io.formats import is_index
 from cardio_desktop.ui.lists.worklist_model import (
     ALL,
     ENTRY_ROLE,
@@ -387,5 +388,5 @@ def progress_text(progress: Progress) -> str:
 
 def chosen_paths(names: list[str]) -> tuple[list[Path], list[Path]]:
     """Return the folders and the files among some names."""
-    paths = [Path(name) for name in names]
+    paths = [path.parent if is_index(path) else path for path in map(Path, names)]
     return [path for path in paths if path.is_dir()], [path for path in paths if not path.is_dir()]
