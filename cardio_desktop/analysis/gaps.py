@@ -50,8 +50,8 @@ def _dead(channels: Sequence[Channel], start_s: float, end_s: float) -> list[Spa
             counts = channel.counts(low, min(low + size + 1, stop))
             still = np.asarray(counts[1:] == counts[:-1])
             spans += [((low + a) / channel.rate_hz, (low + b + 1) / channel.rate_hz) for a, b in _runs(still)]
-        long = [(a, b) for a, b in _union(spans) if b - a >= DEAD_S]
-        common = long if common is None else _common(common, long)
+        long = [(a, b) for a, b in union_of(spans) if b - a >= DEAD_S]
+        common = long if common is None else common_spans(common, long)
         if not common:
             return []
     dead = [(a, b) for a, b in common or [] if b - a >= DEAD_S]

@@ -41,7 +41,7 @@ PACED_SHARE = 1 / 3
 PACED_SAID = 0.4
 """Probability of the network's PACE from which on it is believed: on PTB-XL, folds 1 to 8, 98 % of those are paced."""
 LIMB_SHORTER_S = 0.005
-"""By so much the limb leads alone show QRS shorter than all twelve (middle of 1,244 records of PTB-XL, folds 1 to 8)."""
+"""By so much the limb leads alone show QRS shorter than all twelve (middle of 1,244 records, PTB-XL, folds 1 to 8)."""
 FLUTTER_SAID, BROAD_MS = 0.3, 140.0
 """Broad complexes themselves repeat as flutter waves do: between them flutter needs the network's word."""
 VARIABLE = 0.05

@@ -36,7 +36,7 @@ def st_episodes(
     ectopic: Sequence[bool],
     start_s: float,
 ) -> tuple[Event, ...]:
-    """Return the episodes of ST shift; `leads_mv` (lead, n) begins at `start_s`, the waves of `own` count from there."""
+    """Return the episodes of ST shift; `leads_mv` (lead, n) begins at `start_s`, and so do the waves of `own`."""
     n = leads_mv.shape[1]
     if n / rate_hz < SHORTEST_RECORD_S:
         return ()

@@ -15,8 +15,7 @@ from cardio_desktop.words import Remark
 ADULT_YEARS = 18
 TIERS = (Tier.LOW, Tier.MODERATE, Tier.HIGH)
 RUN = 3
-"""So many windows in a row make a stretch with a tier of its own; of them the middle value counts, so that one window
-of noise neither makes nor breaks it."""
+"""So many windows in a row make a stretch with a tier of its own; one window of noise neither makes nor breaks it."""
 TOUCH_S = 0.5
 """Windows that lie further apart are not in a row; those side by side differ by the rounding of bins."""
 
@@ -98,31 +97,33 @@ def _assessed(prediction: Prediction, thresholds: Thresholds, limits: dict[str, 
 def _high_stretch(
     windows: Sequence[WindowScore], thresholds: Thresholds
 ) -> tuple[float, float, dict[str, float]] | None:
-    """Return (start, end, probabilities) of the worst stretch of `RUN` windows or more that is High, None without."""
-    found: list[list[int]] = []
-    for k in range(len(windows) - RUN + 1):
-        run = windows[k : k + RUN]
-        together = all(after.start_s - before.end_s <= TOUCH_S for before, after in pairwise(run))
-        if not together or tier_of(_middle(run), thresholds) is not Tier.HIGH:
-            continue
-        if found and k <= found[-1][1]:
-            found[-1][1] = k + RUN
-        else:
-            found.append([k, k + RUN])
+    """Return (start, end, probabilities) of the worst stretch in which one class is High, None without one.
+
+    Infarction comes before the others, then what is most probable.
+    """
+    found = [(code, run) for code in PATHOLOGIES for run in _runs(windows, code, thresholds.high_any)]
     if not found:
         return None
-    trimmed = [_trimmed(windows[first:stop], thresholds) for first, stop in found]
-    worst = max(trimmed, key=lambda run: any_pathology(_middle(run)))
+    _, worst = max(found, key=lambda item: (item[0] == "MI", _middle(item[1])[item[0]]))
     return worst[0].start_s, worst[-1].end_s, _middle(worst)
 
 
-def _trimmed(run: Sequence[WindowScore], thresholds: Thresholds) -> Sequence[WindowScore]:
-    """Return a stretch without those windows at its ends that are not High themselves."""
-    high = [k for k, w in enumerate(run) if tier_of(w.probabilities, thresholds) is Tier.HIGH]
-    if not high:
-        return run
-    first, last = high[0], high[-1]
-    return run[first : last + 1] if last - first + 1 >= RUN else run
+def _runs(windows: Sequence[WindowScore], code: str, limit: float) -> list[Sequence[WindowScore]]:
+    """Return the stretches that hold `RUN` windows or more above a limit, with never more than one below beside two."""
+    high = [window.probabilities[code] >= limit for window in windows]
+    spans: list[tuple[int, int]] = []
+    for k in range(len(windows) - RUN + 1):
+        three = windows[k : k + RUN]
+        together = all(after.start_s - before.end_s <= TOUCH_S for before, after in pairwise(three))
+        if together and sum(high[k : k + RUN]) > RUN / 2:
+            joined = spans and k < spans[-1][1]
+            spans[-1:] = [(spans[-1][0], k + RUN)] if joined else [*spans[-1:], (k, k + RUN)]
+    runs = []
+    for first, stop in spans:
+        inside = [k for k in range(first, stop) if high[k]]
+        if len(inside) >= RUN:
+            runs.append(windows[inside[0] : inside[-1] + 1])
+    return runs
 
 
 def _middle(run: Sequence[WindowScore]) -> dict[str, float]:
@@ -131,9 +132,8 @@ def _middle(run: Sequence[WindowScore]) -> dict[str, float]:
 
 def _reached(chances: Mapping[str, float], thresholds: Thresholds) -> dict[str, Any]:
     """Return what reaches the limit for High, infarction first, however probable the others are."""
-    reached = sorted(
-        (c for c in PATHOLOGIES if chances[c] >= thresholds.high_any), key=lambda c: (c != "MI", -chances[c])
-    )
+    over = [code for code in PATHOLOGIES if chances[code] >= thresholds.high_any]
+    reached = sorted(over, key=lambda code: (code != "MI", -chances[code]))
     return {"chances": tuple(_chance(code, chances) for code in reached), "limit": thresholds.high_any}
 
 
