@@ -20,7 +20,7 @@ class Sample(dict[str, object]):
     """Values for any template: what a format asks for decides between number, list and text."""
 
     def __missing__(self, name: str) -> object:
-        if name in ("spans", "because", "chances", "leads", "channels"):
+        if name in ("spans", "because", "chances", "leads", "channels", "names", "formats"):
             return (verbatim("one"), verbatim("two"))
         if name in ("what", "reason", "chance"):
             return verbatim("something")

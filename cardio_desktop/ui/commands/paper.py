@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -93,7 +94,7 @@ def _layouts(window: MainWindow) -> list[Command]:
             Command(
                 f"layout:{layout_id}",
                 title,
-                (f"Ctrl+{index % 10}",),
+                (f"Ctrl+{index % 10}",) if index <= len(string.digits) else (),
                 tr("Show the leads as {layout}").format(layout=title),
                 _looks(window, layout_id=layout_id, span_s=None, offset_y_mm=0.0),
                 has_record if one else is_layout_possible,
