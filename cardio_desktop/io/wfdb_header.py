@@ -185,9 +185,9 @@ class _Parser:
         if not words:
             return None
         said = " ".join(words)
-        if day := re.fullmatch(r"([0-9]{1,2})-([A-Za-z]{3})-([0-9]{4})", words[0]):  # not WFDB's way, but in use
-            month = MONTHS.index(day[2].upper()) + 1 if day[2].upper() in MONTHS else 0
-            words = [*words[1:], f"{day[1]}/{month}/{day[3]}"]
+        if named := re.fullmatch(r"([0-9]{1,2})-([A-Za-z]{3})-([0-9]{4})", words[0]):  # not WFDB's way, but in use
+            number = MONTHS.index(named[2].upper()) + 1 if named[2].upper() in MONTHS else 0
+            words = [*words[1:], f"{named[1]}/{number}/{named[3]}"]
         time = re.fullmatch(r"(?:(?:([0-9]{1,2}):)?([0-9]{1,2}):)?([0-9]{1,2})(?:\.([0-9]{1,6}))?", words[0])
         date = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{1,4})", words[1]) if len(words) > 1 else None
         try:
