@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from cardio_desktop.core import numerals
+from cardio_desktop.core.errors import CardioError
 from cardio_desktop.paths import AssetError, asset
 
 CONTEXT = "cardio"
@@ -19,6 +20,11 @@ def tr(text: str) -> str:
 def decimals(text: str) -> str:
     """Return a text with its numbers as the language of the interface writes them: "0.5" is "0,5" in German."""
     return numerals.decimals(text, language())
+
+
+def said(error: CardioError) -> str:
+    """Return an error's one sentence in the language of the interface."""
+    return error.said(language())
 
 
 def language_of(setting: str, system: str | None = None) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cardio_desktop.app.folder_scan import FolderScan
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import language, said, tr
 from cardio_desktop.app.jobs import Jobs
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Answer, Request, Workers
@@ -19,6 +19,7 @@ from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Tier
 from cardio_desktop.reading.limits import LONGEST_S
 from cardio_desktop.reading.survey import Details, Summary, details_from, fingerprint, summary_from, summary_of
+from cardio_desktop.words import say
 
 if TYPE_CHECKING:
     from cardio_desktop.app.read_first import ReadFirst
@@ -243,7 +244,7 @@ class Worklist(QObject):
     def _scan_failed(self, error: CardioError) -> None:
         if self.sender() is self._scan:
             self._scan = self._begun = None
-            self.said.emit(str(error))
+            self.said.emit(said(error))
             self._tell()
 
     def _scanned(self, listing: Listing | None) -> None:
@@ -253,7 +254,7 @@ class Worklist(QObject):
         if scan is not self._scan:
             return
         self._scan = None
-        sentences = list(listing.problems[:3]) if listing else []
+        sentences = [say(problem, language()) for problem in listing.problems[:3]] if listing else []
         if listing and listing.links:
             sentences.append(tr("Links that were not followed: {count}.").format(count=listing.links))
         title = self._begun[0] if self._begun is not None else self.title

@@ -12,6 +12,7 @@ from pathlib import Path
 from cardio_desktop.core.errors import ReadError, one_line
 from cardio_desktop.io import formats
 from cardio_desktop.io.files import os_problem, read_bytes
+from cardio_desktop.words import Remark
 
 DEEPEST = 12
 """Folders within folders that are still looked into."""
@@ -40,7 +41,7 @@ class Listing:
     """What a walk left out, in numbers and sentences."""
 
     links: int = 0
-    problems: list[str] = field(default_factory=list)
+    problems: list[Remark] = field(default_factory=list)
 
 
 def list_records(root: Path, listing: Listing, report: Report | None = None) -> Iterator[list[Found]]:
@@ -66,22 +67,19 @@ def list_records(root: Path, listing: Listing, report: Report | None = None) -> 
         except OSError as error:
             if folder == root:
                 if isinstance(error, NotADirectoryError):
-                    raise ReadError(root, "this is no folder", "choose the folder that the records lie in") from error
+                    raise ReadError(root, Remark("no-folder"), Remark("choose-folder")) from error
                 raise os_problem(root, error) from error
-            listing.problems.append(str(os_problem(folder, error)))
+            listing.problems.append(os_problem(folder, error).remark)
             continue
         if depth < DEEPEST:
             waiting += [(sub, depth + 1) for sub in sorted(folders, key=_natural, reverse=True)]
         elif folders:
-            listing.problems.append(f"{one_line(folder.name)}: folders inside it were left out; open it by itself.")
+            listing.problems.append(Remark("folder-too-deep", {"file": one_line(folder.name)}))
         records = _records(root, folder, files, report)
         for first in range(0, len(records), _BATCH):
             batch = records[first : first + _BATCH]
             if count + len(batch) > MOST_RECORDS:
-                listing.problems.append(
-                    f"{one_line(root.name)}: it holds more than {MOST_RECORDS:,} records, the others were left out; "
-                    "open a folder inside it."
-                )
+                listing.problems.append(Remark("folder-too-full", {"file": one_line(root.name), "most": MOST_RECORDS}))
                 yield batch[: MOST_RECORDS - count]
                 return
             count += len(batch)

@@ -56,7 +56,7 @@ def analyze_files(
                 record, findings = _one(file, models, start_s, end_s)
             except CardioError as error:
                 status = FAILED
-                complain(str(error))
+                complain(error.said(language))
                 if json_out is not None:
                     print(to_line(error_to_json(file, error)), file=stream, flush=True)
                 continue
@@ -70,7 +70,7 @@ def analyze_files(
                     _write_evidence(record, findings, evidence_out)
                 except CardioError as error:
                     status = FAILED
-                    complain(str(error))
+                    complain(error.said(language))
     return status
 
 

@@ -116,7 +116,7 @@ def record_to_json(record: Record) -> dict[str, Any]:
 
 def error_to_json(path: str | Path, error: CardioError) -> dict[str, Any]:
     """Return the line that stands for a record that failed."""
-    return {"path": str(path), "error": {"kind": error.kind, "message": str(error)}}
+    return {"path": str(path), "error": {"kind": error.kind, "message": str(error), **error.remark.plain()}}
 
 
 def to_line(value: Mapping[str, Any]) -> str:
