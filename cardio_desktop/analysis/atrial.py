@@ -71,8 +71,8 @@ irregularity, a rate of 2:1. At that threshold 74 % of the flutter was found, an
 FLUTTER_LEAST, FLUTTER_LEAST_WITH_P = 0.8, 1.3
 """Likeness below which nothing makes it flutter; more is asked where most beats seem to have a P wave."""
 FLUTTER_SURE, FLUTTER_SLOW_S, FLUTTER_HIGH_MV = 1.55, 0.6, 0.04
-"""Likeness from which on the network's silence does not count, which learnt from 59 records of flutter (19 of 28 records
-above it were flutter, PTB-XL, folds 1 to 8); where beats are slower than 100 per minute the lower one suffices, if the
+"""Likeness from which on the network's silence does not count, which learnt from 59 records of flutter (19 of 28
+records above it were, PTB-XL, folds 1 to 8); where beats are slower than 100 per minute the lower one suffices, if the
 waves are high: there is room between the complexes to see them."""
 FLUTTER_ALONE, FLUTTER_LEAST_MV = 1.4, 0.012
 """Likeness from which on waves alone are flutter: the middle of flutter there, and above 98 of 100 in sinus rhythm and

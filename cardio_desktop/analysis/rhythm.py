@@ -17,6 +17,7 @@ from cardio_desktop.analysis.beat_events import RUN, pattern
 from cardio_desktop.analysis.p_waves import PWaves, p_waves_of
 from cardio_desktop.analysis.pulse import Pulse, pulse_of
 from cardio_desktop.analysis.wide import Wide, wide_rhythm
+from cardio_desktop.core.beat_waves import GLOBAL
 from cardio_desktop.core.findings import Beat, Measurements, Rhythm, Wave
 from cardio_desktop.core.leads import CHEST_LEADS
 from cardio_desktop.core.record import Gap
@@ -39,6 +40,9 @@ last P wave changes by as much, of regular beats."""
 PACED_SHARE = 1 / 3
 PACED_SAID = 0.4
 """Probability of the network's PACE from which on it is believed: on PTB-XL, folds 1 to 8, 98 % of those are paced."""
+MERGED_BPM, MERGED_S = 130.0, (0.100, 0.140)
+"""Above that rate, of complexes of at least so much in the middle, a quarter being longer than that tells the breadth
+(simulated tachycardias, whose complexes of 165 ms were measured as 63 to 177)."""
 LIMB_SHORTER_S = 0.005
 """By so much the limb leads alone show QRS shorter than all twelve (middle of 1,244 records of PTB-XL, folds 1 to 8)."""
 FLUTTER_SAID, BROAD_MS = 0.3, 140.0
@@ -103,7 +107,7 @@ def rhythm_of(
     p = p_waves_of(beats, waves)
     pr_ms = _pr_ms(p, measured)
     judged = overall(atria) or by_beats(pulse.change, p.share if p is not None else None, pulse.rate_bpm, said)
-    wide = _wide(beats, pulse, p, network or {}, paced, judged, measured)
+    wide = _wide(beats, pulse, p, network or {}, paced, judged, measured, _qrs_s(waves, pulse, measured))
     codes, statement, confidence = _underlying(beats, pulse, p, said, paced, judged, wide)
     more = (
         _blocks(pulse, p, pr_ms, codes, (network or {}).get("1AVB")) + _episodes(atria, codes) + _ectopy(beats, codes)
@@ -167,9 +171,10 @@ def _wide(
     paced: bool,
     judged: Stretch,
     measured: Measurements | None,
+    qrs_s: float | None,
 ) -> Wide | None:
     """Return what a rhythm of wide complexes is; None where most beats are narrow, conducted, paced or of flutter."""
-    if measured is None or measured.qrs_ms is None:
+    if measured is None or measured.qrs_ms is None or qrs_s is None:
         return None
     if judged.flutter and (said.get("AFLT", 0.0) >= FLUTTER_SAID or measured.qrs_ms < BROAD_MS):
         return None
@@ -177,13 +182,28 @@ def _wide(
     ventricular = kinds.count("ventricular") / len(kinds)
     return wide_rhythm(
         pulse,
-        measured.qrs_ms / 1000.0 + (0.0 if _chest(measured) else LIMB_SHORTER_S),
+        qrs_s,
         p,
         said,
         axis_deg=measured.qrs_axis_deg,
         unlike_others=ventricular > 0.5,
         paced=paced or "paced" in kinds or said.get("PACE", 0.0) >= PACED_SAID,
     )
+
+
+def _qrs_s(waves: Sequence[Wave], pulse: Pulse, measured: Measurements | None) -> float | None:
+    """Return how broad the complexes are: as measured, of a fast rhythm in the beats where they show their whole length.
+
+    A complex that goes over into T loses its end in some beats, and so in the middle of them.
+    """
+    if measured is None or measured.qrs_ms is None:
+        return None
+    usual_s = measured.qrs_ms / 1000.0 + (0.0 if _chest(measured) else LIMB_SHORTER_S)
+    found = [w.offset_s - w.onset_s for w in waves if w.lead == GLOBAL and w.wave == "QRS"]
+    if pulse.rate_bpm < MERGED_BPM or len(found) < LEAST_BEATS or usual_s < MERGED_S[0]:
+        return usual_s
+    longer_s = float(np.quantile(found, 0.75))
+    return max(usual_s, longer_s) if longer_s >= MERGED_S[1] else usual_s
 
 
 def _chest(measured: Measurements) -> bool:
