@@ -232,13 +232,13 @@ def _flutters(
     share = sum(w.p is not None for w in own) / len(own)
     if waves.likeness < (FLUTTER_LEAST if share < FLUTTER_P else FLUTTER_LEAST_WITH_P):
         return False
-    if network is None or "AFLT" not in network:
-        return waves.likeness > FLUTTER_ALONE and share < FLUTTER_P
     rr_s = np.diff(times_s)
     middle_s = float(np.median(rr_s))
     slow = middle_s > FLUTTER_SLOW_S and waves.likeness > FLUTTER_ALONE and waves.height_mv > FLUTTER_HIGH_MV
     if slow or waves.likeness > FLUTTER_SURE:
         return True
+    if network is None or "AFLT" not in network:
+        return waves.likeness > FLUTTER_ALONE and share < FLUTTER_P
     change = float(np.median(np.abs(np.diff(rr_s)))) / middle_s if rr_s.size > 1 else 0.0
     p = _within(network["AFLT"], NETWORK_RANGE)
     signs = (

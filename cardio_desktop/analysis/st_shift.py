@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 SHIFT_MV = 0.1
 """The 1-1-1 rule of ambulatory recording: 1 mm, for one minute, one minute apart (Circulation 1999;100:886)."""
 LONG_S = 20.0
-"""Shorter than that rule's minute, so that what a six-minute record shows is not lost; eight beats at least."""
+"""Shorter than that rule's minute, so that nothing of a record of minutes is lost; eight beats at least."""
 LEAST_BEATS, AVERAGED = 8, 7
 SHORTEST_RECORD_S = 30.0
 AT_S, HALF_S = 0.060, 0.010
@@ -36,7 +36,7 @@ def st_episodes(
     ectopic: Sequence[bool],
     start_s: float,
 ) -> tuple[Event, ...]:
-    """Return the episodes of ST shift; `leads_mv` (lead, n) begins at `start_s`, the waves of `own` count from there."""
+    """Return the episodes of ST shift; `leads_mv` (lead, n) begins at `start_s`, and so do the waves of `own`."""
     n = leads_mv.shape[1]
     if n / rate_hz < SHORTEST_RECORD_S:
         return ()
