@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.core.beat_waves import BeatWaves, Span
+from cardio_desktop.analysis.global_waves import GlobalWave
+from cardio_desktop.core.beat_waves import BeatWaves
 from cardio_desktop.core.events import Event
 
 Floats = NDArray[np.float64]
@@ -32,7 +33,7 @@ def st_episodes(
     leads_mv: Floats,
     rate_hz: float,
     names: Sequence[str],
-    own: Sequence[BeatWaves[Span]],
+    own: Sequence[BeatWaves[GlobalWave]],
     ectopic: Sequence[bool],
     start_s: float,
 ) -> tuple[Event, ...]:

@@ -270,7 +270,7 @@ def with_events(passage: Passage) -> Passage:
         passage = replace(passage, beats=without_early(passage.beats))
     elif basic in ("VT", "IVR"):
         passage = replace(passage, beats=all_ventricular(passage.beats))
-    silent = ()
+    silent: tuple[Gap, ...] = ()
     if passage.beats:
         silent = unproven(passage.seen, passage.beats, passage.start_s, passage.end_s, passage.gaps)
     events = events_of(
