@@ -23,6 +23,7 @@ from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
 from cardio_desktop.analysis.p_search import with_blocked_p, with_hidden_p
 from cardio_desktop.analysis.p_waves import p_waves_of
 from cardio_desktop.analysis.st_shift import st_episodes
+from cardio_desktop.analysis.stretches import blanked
 from cardio_desktop.core.beat_waves import BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.findings import Beat, MedianBeat, Quality, Wave
@@ -53,7 +54,7 @@ def measure_passage(passage: Passage, delineator: Delineator | None, report: Rep
     inside = [k for k, beat in enumerate(beats) if start_s <= beat.time_s < end_s]
     if not leads or not inside:
         return Measured((), None, base, beats=beats)
-    first_s, rate_hz, array = lead_array(leads, start_s, end_s)
+    first_s, rate_hz, array = lead_array(leads, start_s, end_s, passage.quality)
     beats_s = [beats[k].time_s - first_s for k in inside]
     kept = [beats[k] for k in inside]
     ectopic = [beat.kind in ECTOPIC for beat in kept]
@@ -137,8 +138,10 @@ def measured_leads(record: Record, quality: Quality) -> dict[str, Lead]:
     return standard or {name: lead for name, lead in record.other_ecg.items() if usable(name)}
 
 
-def lead_array(leads: Mapping[str, Lead], start_s: float, end_s: float) -> tuple[float, float, NDArray[np.float64]]:
-    """Return (time of the first sample, rate, (lead, n) in mV, NaN where nothing was recorded) of leads together.
+def lead_array(
+    leads: Mapping[str, Lead], start_s: float, end_s: float, quality: Quality
+) -> tuple[float, float, NDArray[np.float64]]:
+    """Return (time of the first sample, rate, (lead, n) in mV, NaN where nothing can be read) of leads together.
 
     Leads of one rate come as they are, others are brought to `COMMON_HZ`. Derived limb leads are made of I and II.
     """
@@ -151,6 +154,8 @@ def lead_array(leads: Mapping[str, Lead], start_s: float, end_s: float) -> tuple
             read[name] = at, EINTHOVEN[name][0] * one[:n] + EINTHOVEN[name][1] * two[:n]
         else:
             read[name] = lead.between(start_s, end_s)
+    for name, (at, mv) in read.items():
+        read[name] = at, blanked(mv, at, leads[name].rate_hz, quality.unread_s(name))
     if len(rates) == 1:
         rate_hz, first_s, rows = rates.pop(), next(iter(read.values()))[0], [mv for _, mv in read.values()]
     else:

@@ -18,7 +18,7 @@ from cardio_desktop.analysis.beat_types import without_early
 from cardio_desktop.analysis.beats import detection_leads, flutter_between
 from cardio_desktop.analysis.conduction import all_ventricular
 from cardio_desktop.analysis.events import events_of
-from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
+from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere, union_of
 from cardio_desktop.analysis.intervals import measure
 from cardio_desktop.analysis.morphology import qrs_shapes
 from cardio_desktop.analysis.p_waves import PWaves
@@ -27,6 +27,7 @@ from cardio_desktop.analysis.pauses import unproven
 from cardio_desktop.analysis.quality import assess_quality
 from cardio_desktop.analysis.rhythm import MERGED_BPM, rhythm_of
 from cardio_desktop.analysis.seen import Seen, seen_in
+from cardio_desktop.analysis.stretches import without
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import (
@@ -100,7 +101,8 @@ NOT_ASKED = Opinion(Risk(Tier.NOT_ASSESSED, Remark("tier-no-model")))
 class Passage:
     """What is known so far of `record` between `start_s` and `end_s`.
 
-    `missing` are the stretches without a sample in any lead, however short. `bare` is the record without a pacemaker's
+    `missing` are the stretches in which nothing can be read: those without a sample in any lead, however short, and
+    those of noise. `bare` is the record without a pacemaker's
     spikes where it has them: as beats and measurements see it.
     """
 
@@ -133,6 +135,12 @@ class Passage:
         """What is missing for long enough to be called a gap."""
         return long_gaps(self.missing)
 
+    @property
+    def unrecorded(self) -> tuple[Gap, ...]:
+        """The gaps in which nothing was recorded; the others hold noise."""
+        noise = self.quality.blind_s
+        return tuple(Gap(low, high) for gap in self.gaps for low, high in without([(gap.start_s, gap.end_s)], noise))
+
     def case(self) -> Case:
         """Return what the rules of the narrative look at."""
         found, patient = self.measured, self.record.patient
@@ -149,6 +157,7 @@ class Passage:
             age_years=patient.age_years,
             sex=patient.sex,
             simulated=self.record.simulated,
+            events=self.events,
         )
 
 
@@ -185,6 +194,9 @@ def look(record: Record, start_s: float, end_s: float, report: Report | None = N
     seen = seen_in(record, missing, start_s, end_s, lambda percent: tell(0.6 * percent))
     quality = seen.quality(start_s, end_s, missing)
     tell(80.0)
+    if quality.blind_s:
+        missing = _with_noise(missing, quality)
+        seen = seen_in(record, missing, start_s, end_s, lambda percent: tell(80.0 + 0.15 * percent))
     passage = replace(_seen(record, seen, missing, start_s, end_s), quality=quality)
     if readable(quality):
         passage = with_beats(passage, seen.typed(missing))
@@ -197,13 +209,22 @@ def look(record: Record, start_s: float, end_s: float, report: Report | None = N
     return passage
 
 
+def _with_noise(missing: Sequence[Gap], quality: Quality) -> tuple[Gap, ...]:
+    spans = [*((gap.start_s, gap.end_s) for gap in missing), *quality.blind_s]
+    return tuple(Gap(low, high) for low, high in union_of(spans))
+
+
 def beats_of(record: Record, start_s: float, end_s: float) -> Passage:
-    """Return the passage with its beats alone.
+    """Return the passage with its beats alone, none of them from stretches in which nothing can be read.
 
     Nobody is asked whether the record can be used as a whole: in a day of it, some part always cannot.
     """
     missing = missing_everywhere(record, start_s, end_s)
     seen = seen_in(record, missing, start_s, end_s, lambda _percent: None)
+    quality = seen.quality(start_s, end_s, missing)
+    if quality.blind_s:
+        missing = _with_noise(missing, quality)
+        seen = seen_in(record, missing, start_s, end_s, lambda _percent: None)
     return with_beats(_seen(record, seen, missing, start_s, end_s), seen.typed(missing))
 
 
@@ -282,8 +303,8 @@ def with_events(passage: Passage) -> Passage:
         quality=passage.quality,
         atria=passage.measured.atria,
         spikes=passage.spikes,
-        gaps=passage.gaps,
-        unproven=silent,
+        gaps=passage.unrecorded,
+        unproven=(*silent, *(Gap(low, high) for low, high in passage.quality.blind_s)),
         st=passage.measured.st,
         flutter_s=passage.flutter_s if readable(passage.quality) else (),
     )
