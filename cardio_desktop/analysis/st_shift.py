@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.core.beat_waves import BeatWaves, Span
+from cardio_desktop.analysis.global_waves import GlobalWave
+from cardio_desktop.core.beat_waves import BeatWaves
 from cardio_desktop.core.events import Event
 
 Floats = NDArray[np.float64]
@@ -19,7 +20,7 @@ Floats = NDArray[np.float64]
 SHIFT_MV = 0.1
 """The 1-1-1 rule of ambulatory recording: 1 mm, for one minute, one minute apart (Circulation 1999;100:886)."""
 LONG_S = 20.0
-"""Shorter than that rule's minute, so that what a six-minute record shows is not lost; eight beats at least."""
+"""Shorter than that rule's minute, so that nothing of a record of minutes is lost; eight beats at least."""
 LEAST_BEATS, AVERAGED = 8, 7
 SHORTEST_RECORD_S = 30.0
 AT_S, HALF_S = 0.060, 0.010
@@ -32,7 +33,7 @@ def st_episodes(
     leads_mv: Floats,
     rate_hz: float,
     names: Sequence[str],
-    own: Sequence[BeatWaves[Span]],
+    own: Sequence[BeatWaves[GlobalWave]],
     ectopic: Sequence[bool],
     start_s: float,
 ) -> tuple[Event, ...]:
