@@ -91,3 +91,12 @@ def test_letters_of_the_tier_grow_with_the_rest(small_window: MainWindow) -> Non
     assert panel.tier.label.font().pointSizeF() == pytest.approx(QApplication.font().pointSizeF())
     four = 4 * panel.reading.edit.fontMetrics().lineSpacing()
     assert panel.reading.edit.height() >= four
+
+
+def test_the_first_window_is_no_larger_than_its_screen(qtbot: QtBot, settings: Settings) -> None:
+    window = MainWindow(Session(settings, analyze=False))
+    qtbot.addWidget(window)
+    room = window.screen().availableGeometry()
+    assert window.width() <= room.width()
+    assert window.height() <= room.height()
+    assert (window.width(), window.height()) == (min(1440, room.width() - 16), min(900, room.height() - 48))
