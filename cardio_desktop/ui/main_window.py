@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from cardio_desktop.ui.paper.paper_view import PaperView
 
 
+FRAME = QSize(16, 48)
+"""What a system's own frame and title take of the screen."""
+
+
 class MainWindow(QMainWindow):
     """One window on one record. `closed` tells that the reader closed it, `language_chosen` another language."""
 
@@ -49,7 +53,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Cardio Desktop")
         self.setObjectName("main")
         self.setAcceptDrops(True)
-        self.resize(1440, 900)
+        self.resize(QSize(1440, 900).boundedTo(self.screen().availableGeometry().size() - FRAME))
         self.theme = theme_for(session.settings)
         self._lasting = ""
         self._make_parts()

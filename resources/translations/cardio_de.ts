@@ -3091,6 +3091,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>untere Linie</translation>
     </message>
     <message>
+      <source>lowered from {gain} mm/mV so that no wave is cut</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>von {gain} mm/mV verringert, damit keine Welle abgeschnitten wird</translation>
+    </message>
+    <message>
       <source>m</source>
       <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
       <translation>m</translation>
