@@ -1,4 +1,4 @@
-"""One command for every task of the project: run, test, lint, bench, package, samples, pictures, setup.
+"""One command for every task of the project: run, test, quick, lint, bench, package, samples, pictures, setup.
 
 Standard library only, so that it works before anything is installed. It prepares `.venv` and, on Debian and its
 descendants, the system libraries that Qt needs, and remembers both in a stamp, so that the next call starts at once.
@@ -54,6 +54,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "samples": ("test",),
     "pictures": (),
     "test": ("test", "train"),
+    "quick": ("test", "lint"),
     "lint": ("lint",),
     "bench": ("test", "train"),
     "package": ("package",),
@@ -283,9 +284,28 @@ def run_command(files: Sequence[str], display: bool, out: Path) -> list[str]:
     return [*program, *(files or [str(SAMPLE)])] if display else [*program, "demo", *files, "--out", str(out)]
 
 
-def pytest_command(arguments: Sequence[str]) -> list[str]:
+COVERAGE = ("--cov", "--cov-report=json:.coverage.json", "--cov-report=")
+QUICK = ("tests/core", "tests/words", "tests/narrative", "tests/render", "tests/packaging/test_project.py")
+"""What needs no window, no network and no real data: an answer in half a minute while one works."""
+
+
+def pytest_command(arguments: Sequence[str], covered: bool = False) -> list[str]:
     """Return the arguments after `python` for the tests: all of them on two processes unless told otherwise."""
-    return ["-m", "pytest", *(arguments or ["-n", "2", "--dist", "worksteal"])]
+    every = ["-n", "2", "--dist", "worksteal", *(COVERAGE if covered else ())]
+    return ["-m", "pytest", *(arguments or every)]
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run the tests; in continuous integration all of them with the share of the code that they reach."""
+    covered = os.environ.get("CI") == "true" and not arguments
+    status = in_venv(pytest_command(arguments, covered), ROOT)
+    return status or (in_venv([str(ROOT / "packaging" / "coverage_floor.py")], ROOT) if covered else 0)
+
+
+def quick(arguments: Sequence[str]) -> int:
+    """Check style and run the fast tests."""
+    status = subprocess.run([str(venv_python().with_name("ruff")), "check", "."], cwd=ROOT).returncode
+    return status or in_venv(["-m", "pytest", "-q", "-n", "2", *QUICK, *arguments], ROOT)
 
 
 LINT_STEPS: tuple[tuple[str, ...], ...] = (
@@ -338,6 +358,7 @@ def package(arguments: Sequence[str]) -> int:
 TASKS = {
     "run": "start the program on FILE or a sample; without a display write out/",
     "test": "all tests, or pytest with the given arguments",
+    "quick": "style and the tests that need neither window nor network, in half a minute",
     "lint": "ruff, mypy, import-linter",
     "bench": "the program's figures beside their baselines",
     "package": "freeze the program and try the result",
@@ -373,7 +394,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     make_ready(task)
     make_libraries_ready(task, headless=True)
     if task == "test":
-        return in_venv(pytest_command(rest), ROOT)
+        return test(rest)
+    if task == "quick":
+        return quick(rest)
     if task == "lint":
         return lint()
     if task == "package":

@@ -88,7 +88,7 @@ def write(path: Path, wanted: dict[str, list[str]], done: dict[str, str], langua
     root = ElementTree.Element("TS", version="2.1", language=language, sourcelanguage="en")
     context = ElementTree.SubElement(root, "context")
     ElementTree.SubElement(context, "name").text = CONTEXT
-    for text in sorted(wanted, key=lambda entry: (wanted[entry][0], entry)):
+    for text in sorted(wanted):
         message = ElementTree.SubElement(context, "message")
         ElementTree.SubElement(message, "source").text = text
         ElementTree.SubElement(message, "extracomment").text = ", ".join(wanted[text])

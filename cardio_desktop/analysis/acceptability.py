@@ -20,6 +20,7 @@ from cardio_desktop.paths import asset
 Floats = NDArray[np.float64]
 
 FILE = "model_assets/quality.json"
+"""Made by `packaging/make_quality.py` from the experts of CinC 2011."""
 SPOILT = {
     "missing": 0.2,
     "flat": 0.5,
@@ -34,6 +35,9 @@ SPOILT = {
 }
 """Units in which the disturbances are counted; those that spoil a lead."""
 MOST = 4.0
+"""No disturbance counts for more than this many units: one hopeless lead must not decide for twelve; chosen, and the
+weights fitted under it.
+"""
 
 
 def acceptability(leads: Sequence[LeadFeatures]) -> float:

@@ -16,6 +16,7 @@ SMALLEST_MV = 0.025
 SHORTEST_S = 0.006
 """Deflections of QRS smaller or shorter than this are no waves (the CSE study counts from 20 microvolt and 6 ms on)."""
 ST_HALF_S = 0.004
+"""ST is the mean over 8 ms around its place: the width of one old 4 ms sample on either side."""
 SMALLEST_AREA = 0.12
 """An axis is named only where the frontal vector is at least this share of the wave's whole area in the limb leads."""
 Marks = Mapping[str, float]

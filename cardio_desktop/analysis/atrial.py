@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.delineation import Segment
-from cardio_desktop.analysis.global_waves import BeatWaves, GlobalWave, beat_waves, global_waves
+from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
+from cardio_desktop.core.beat_waves import BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
 
 Floats = NDArray[np.float64]
@@ -54,6 +55,10 @@ likeness, restlessness); the last lowered, as fibrillation is rarer than among t
 PER_NETWORK = 0.3
 """Weight of the log-odds of the network's AFIB beside them, after a fit on fold 8."""
 NETWORK_RANGE = (0.003, 0.997)
+WITH_NETWORK, ALONE = (-1.0, 1.5, -4.5, 0.5), (-1.4, 1.8, -5.5, 0.0)
+"""Of `by_beats`, after a logistic fit on records of PTB-XL's fold 8, rounded; the first lowered, as fibrillation is
+rarer than among those: what is left of the score, the irregularity, the share of P waves, the network's log-odds."""
+USUAL_CHANGE, MOST_LOG_CHANGE = 0.07, 1.2
 SAID = 0.5
 FLUTTER_P, FLUTTER_BPM = 0.6, 125.0
 """The network's flutter is believed where fewer beats have P waves, or the rate is above this."""
@@ -124,7 +129,7 @@ def atria_of(
     beat. A piece with too few beats is left out, and one among others goes by its neighbours: the middle of three.
     """
     p, qrs, t = (global_waves(segments, name) for name in ("P", "QRS", "T"))
-    waves = beat_waves(p, qrs, t, beats_s)
+    waves = [w for w in assigned(beats_s, p, qrs, t) if w.qrs is not None]
     odd = np.zeros(len(beats_s), dtype=bool)
     odd[: len(ectopic)] = ectopic
     times_s = np.asarray(beats_s, dtype=np.float64)
@@ -148,6 +153,24 @@ def atria_of(
         flutter = _flutter(network, own, times_s[inside])
         out.append(Stretch(start_s, end_s, signs.log_odds + _network_odds(network), flutter))
     return _by_neighbours(out)
+
+
+def by_beats(change: float, p_share: float | None, rate_bpm: float, network: Mapping[str, float] | None) -> Stretch:
+    """Return the judgement where the trace was not looked at: by irregular beats and the share that has a P wave.
+
+    `change` is the median step from one RR interval to the next as a share of the interval; `p_share` None where waves
+    were not looked for.
+    """
+    heard = network is not None and "AFIB" in network
+    intercept, per_change, per_p, per_network = WITH_NETWORK if heard else ALONE
+    odds = intercept + per_change * min(math.log(max(change, 0.005) / USUAL_CHANGE), MOST_LOG_CHANGE)
+    odds += 0.0 if p_share is None else per_p * (p_share - 0.5)
+    if network is not None and heard:
+        p = _within(network["AFIB"], NETWORK_RANGE)
+        odds += per_network * math.log(p / (1.0 - p))
+    said = network is not None and network.get("AFLT", 0.0) >= max(SAID, network.get("AFIB", 0.0))
+    flutter = said and (p_share is None or p_share < FLUTTER_P or rate_bpm > FLUTTER_BPM)
+    return Stretch(0.0, 0.0, odds, flutter)
 
 
 def without_false_p(segments: Sequence[Sequence[Segment]], stretches: Sequence[Stretch]) -> list[list[Segment]]:
@@ -175,7 +198,7 @@ def _network_odds(network: Mapping[str, float] | None) -> float:
     return PER_NETWORK * math.log(p / (1.0 - p))
 
 
-def _flutter(network: Mapping[str, float] | None, own: Sequence[BeatWaves], times_s: Floats) -> bool:
+def _flutter(network: Mapping[str, float] | None, own: Sequence[BeatWaves[GlobalWave]], times_s: Floats) -> bool:
     """Return whether the network's flutter is believed: F waves beat so fast that nothing before a beat is its P."""
     if network is None or network.get("AFLT", 0.0) < max(SAID, network.get("AFIB", 0.0)):
         return False
@@ -206,7 +229,7 @@ def _irregularity(times_s: Floats, odd: NDArray[np.bool_]) -> tuple[float | None
     return float(np.median(change)), float(np.sqrt((np.minimum(change, MOST_CHANGE) ** 2).mean()))
 
 
-def _sure(own: Sequence[BeatWaves], p_segments: Sequence[Segment], odd: NDArray[np.bool_]) -> float:
+def _sure(own: Sequence[BeatWaves[GlobalWave]], p_segments: Sequence[Segment], odd: NDArray[np.bool_]) -> float:
     """Return the mean over usual beats of the middle probability that leads give to their P wave."""
     judged = [w for w in own if not odd[w.beat]] or list(own)
     # The P wave of the first beat may lie before the recording.
@@ -221,23 +244,23 @@ def _sure_of(p: GlobalWave | None, p_segments: Sequence[Segment]) -> float:
     return float(np.median(found)) if found else 0.0
 
 
-def _alike(mv: Floats, rate_hz: float, own: Sequence[BeatWaves], odd: NDArray[np.bool_]) -> float | None:
+def _alike(mv: Floats, rate_hz: float, own: Sequence[BeatWaves[GlobalWave]], odd: NDArray[np.bool_]) -> float | None:
     """Return how alike what precedes the usual beats is, or their P waves are, whichever is more."""
     ahead, at_p = [], []
     usual = 0
     t_ends_s = -1.0
     for w in own:
-        onset = round(w.qrs.onset_s * rate_hz)
+        onset = round(w.complex.onset_s * rate_hz)
         if not odd[w.beat]:
             usual += 1
-            if t_ends_s < w.qrs.onset_s - T_ENDS_S:
+            if t_ends_s < w.complex.onset_s - T_ENDS_S:
                 ahead.append((onset - round(BEFORE_S * rate_hz), onset - round(UP_TO_S * rate_hz)))
             if w.p is not None:
                 start = round(w.p.onset_s * rate_hz)
                 low, high = start - round(P_BEFORE_S * rate_hz), start + round(P_AFTER_S * rate_hz)
                 if high <= onset + 0.01 * rate_hz:
                     at_p.append((low, high))
-        t_ends_s = w.t.offset_s if w.t is not None else w.qrs.offset_s + 0.25
+        t_ends_s = w.t.offset_s if w.t is not None else w.complex.offset_s + 0.25
     found = [likeness(_cut(mv, ahead))]
     if len(at_p) >= P_ALIKE_FROM * usual:
         found.append(likeness(_cut(mv, at_p)))
@@ -271,12 +294,12 @@ def _levelled(windows: Floats) -> Floats:
     return np.asarray(level - (level @ line / (line @ line))[..., None] * line)
 
 
-def _restless(mv: Floats, rate_hz: float, own: Sequence[BeatWaves], odd: NDArray[np.bool_]) -> float | None:
+def _restless(mv: Floats, rate_hz: float, own: Sequence[BeatWaves[GlobalWave]], odd: NDArray[np.bool_]) -> float | None:
     """Return the log of the energy between T and P over that of where P is, over all leads; None without room."""
     rest, active = [], []
     t_ends_s: float | None = None
     for w in own:
-        onset_s = w.qrs.onset_s
+        onset_s = w.complex.onset_s
         stop_s = min(onset_s - BEFORE_S, w.p.onset_s - 0.03) if w.p is not None else onset_s - BEFORE_S
         if t_ends_s is not None and not odd[w.beat]:
             start_s = max(t_ends_s + 0.02, stop_s - REST_S[1])

@@ -17,17 +17,29 @@ from cardio_desktop.analysis.delineation import Segment
 Floats = NDArray[np.float64]
 
 RATE_HZ = 250.0
+"""The rate for which the shares below were tried; the rules scale with the rate that is given."""
 QRS_SLOPE = 0.07
+"""QRS ends where the slope stays below this share of its largest. Chosen by hand like the other figures of this
+fallback; `validate --what boundaries --method classical` says what they yield.
+"""
 QRS_QUIET_S = 0.012
+"""Half of how long the slope must rest before QRS is over: a notch is shorter."""
 QRS_REACH_S = 0.16
+"""QRS lies within this of its R peak, the widest bundle branch block included."""
 P_REACH_S = 0.32
+"""How far before QRS the fallback looks for P; longer PR intervals are the network's."""
 P_LEAST = 0.25
 """A P wave repeats itself from beat to beat at least so well (correlation with the mean of the others)."""
 P_EDGE = 0.18
+"""P reaches to where its hump has fallen to this share of its height."""
 T_LATEST_S = 0.56
+"""T ends before this times the root of RR (s) after QRS onset, plus 80 ms: Bazett's QTc of 560 ms."""
 T_START_S = 0.10
+"""T begins no earlier than 0.6 of this after QRS."""
 T_EDGE = 0.15
+"""T begins where its hump first reaches this share of its height."""
 T_WINDOW_S = 0.13
+"""Window of the area whose largest value marks the end of T; Zhang et al. 2006 use 128 ms."""
 
 
 def classical_segments(leads_mv: Floats, rate_hz: float, beats_s: Sequence[float]) -> list[list[Segment]]:

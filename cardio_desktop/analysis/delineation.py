@@ -19,13 +19,20 @@ from cardio_desktop.core.findings import Wave
 
 Floats = NDArray[np.floating]
 CLASSES = ("none", "P", "QRS", "T")
+"""Outputs of the delineating network, in its order."""
 WAVES = CLASSES[1:]
+"""What is delineated."""
 
 SHORTEST_S = {"P": 0.030, "QRS": 0.024, "T": 0.050}
+"""Shorter stretches are no wave; chosen, below what readers mark."""
 BRIDGED_S = {"P": 0.020, "QRS": 0.024, "T": 0.040}
 """A dip of the probability below one half shorter than this lies within the wave."""
 FEW = 0.34
+"""Share of the leads that must show a wave for it to exist: one lead in three, so that one lead's artefact invents
+none.
+"""
 MANY = 0.6
+"""Where this share of the leads shows a wave, the rest are asked again with `LEAST`."""
 LEAST = 0.2
 """Probability that a wave must reach in a lead where most other leads show it."""
 

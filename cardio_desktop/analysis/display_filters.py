@@ -15,14 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 HIGHPASS_HZ = (0.05, 0.15, 0.5)
+"""0.05 Hz is diagnostic (AHA/ACC/HRS 2007); 0.15 and 0.5 Hz are what recorders offer for exercise and monitoring."""
 LOWPASS_HZ = (40.0, 100.0, 150.0)
+"""150 Hz is diagnostic for adults (AHA/ACC/HRS 2007); 100 and 40 Hz are customary on recorders."""
 NOTCH_HZ = (50.0, 60.0)
+"""The mains of the world."""
 
 DIAGNOSTIC_HIGHPASS_HZ = 0.05
+"""AHA/ACC/HRS 2007 (Kligfield et al., Circulation 2007;115:1306)."""
 DIAGNOSTIC_LOWPASS_HZ = 150.0
+"""The same, for adults and adolescents."""
 
 NOTCH_Q = 30.0
+"""The notch is 1.7 Hz wide at 50 Hz: what mains drift by, and little more."""
 ORDER = 2
+"""Forwards and backwards make it fourth order, as customary; more rings visibly after QRS."""
 HALF_POWER = math.sqrt(0.5)
 """What 3 dB leave of an amplitude."""
 MEMORY_CYCLES = 2.0

@@ -19,7 +19,9 @@ from numpy.typing import NDArray
 from cardio_desktop.analysis.delineation import CLASSES, Floats, Segment
 
 REACH = 16
+"""Steps on either side of the crossing: 64 ms, for T 160 ms; chosen to hold the bend that a reader goes by."""
 STEP_S = {"P": 0.004, "QRS": 0.004, "T": 0.010}
+"""P and QRS in steps of the delineator's own rate, T in coarser ones: its end is slow."""
 BOUND_S = {
     ("P", "onset"): 0.0102,
     ("P", "offset"): 0.0127,
@@ -29,12 +31,17 @@ BOUND_S = {
 }
 """The unit in which each boundary's move is learnt: two standard deviations of the CSE study's referees."""
 SMALLEST_MV = 0.01
+"""Least height by which a lead is scaled: a flat lead must not blow up its noise."""
 USUAL_MV = (0.5, 2.0)
+"""Heights of a QRS complex for which marks in millivolts were learnt; lower and higher ones are scaled into them."""
 FINE_REACH = 20
+"""Samples of the recording itself on either side; with `FINE_STEP_S` 40 ms."""
 FINE_STEP_S = 0.002
+"""Readers of LUDB set marks on traces of 500 samples a second."""
 MOST = 2.0
 """A boundary moves by so many bounds at most."""
 CLEAREST = {"P": 8.0, "QRS": 2.0, "T": 8.0}
+"""Gain of the trace in millivolts before it is cut at 3: P and T are low, QRS is high."""
 FINE = ("QRS",)
 """Waves whose boundaries are sought in the recording itself too."""
 Layers = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]

@@ -25,9 +25,11 @@ from cardio_desktop.paths import asset
 Floats = NDArray[np.float64]
 
 FILE = "model_assets/electrodes.json"
+"""Made by `packaging/make_electrodes.py` from PTB-XL."""
 FIRST_S, LAST_S, STEP_S = -0.28, 0.45, 0.01
 """The median beat that is judged: from before the R peak to after it."""
 SEGMENTS: dict[str, tuple[float, float]] = {"P": (-0.24, -0.06), "QRS": (-0.06, 0.09), "T": (0.10, 0.45)}
+"""Parts of the beat with a matrix each, seconds from R: the heart's source moves between P, QRS and T."""
 LIMB_SWAPS: dict[str, tuple[tuple[float, float], tuple[float, float]]] = {
     "RA/LA": ((-1.0, 0.0), (-1.0, 1.0)),
     "RA/LL": ((1.0, -1.0), (0.0, -1.0)),
@@ -35,8 +37,11 @@ LIMB_SWAPS: dict[str, tuple[tuple[float, float], tuple[float, float]]] = {
 }
 """What I and II become, as weights of the true I and II; each swap undoes itself."""
 FLAT_SWAP = "RA/RL"
+"""The one swap that leaves a lead (II) nearly flat instead of turning it."""
 CHEST_SWAPS = tuple(f"{a}/{b}" for a, b in pairwise(CHEST_LEADS))
+"""Only neighbours: these are what happens at the bedside."""
 SWAPS = (*LIMB_SWAPS, FLAT_SWAP, *CHEST_SWAPS)
+"""Every swap that can be named."""
 
 
 @dataclass(frozen=True)

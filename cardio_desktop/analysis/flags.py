@@ -19,14 +19,24 @@ AFTER = 2.0 / 3.0
 ALONE_S = (0.35, 0.55)
 """Reach of a beat before and after where a neighbour does not bound it (pauses, the ends)."""
 MOST_BEATS = 5
+"""More beats than a reader goes through are no help; chosen."""
 MOST_LEADS = 3
+"""A flag names the strongest leads only; chosen."""
 CLEARLY_MORE = 1.5
+"""A beat stands out with so many times its even share of the evidence; chosen, so that a uniform record flags none by
+this rule.
+"""
 NOTABLE = 0.3
+"""Least probability for which a class is told without thresholds of a card: that of Low for any pathology, about 0.3.
+"""
 EDGE_S = 0.75
 """Beyond a window the network sees padding, in a gap a straight line: this close to one, it partly judges that."""
 WAVES = ("P", "QRS", "ST", "T")
+"""The parts of a beat that evidence is summed over."""
 REST = "rest"
+"""What lies outside of them."""
 PARTS = (*WAVES, REST)
+"""Both."""
 
 
 def flag_beats(

@@ -12,7 +12,9 @@ from cardio_desktop.core.record import MISSING, Channel, Gap, Lead, Record
 SHORTEST_S = 0.2
 """Shorter stretches without samples are no gap: they hide no whole wave, though an RR over them counts for nothing."""
 CHUNK_S = 300.0
+"""Signals are looked through in pieces of this length: a day needs no more memory than five minutes."""
 _TOUCH_S = 1e-6
+"""Stretches nearer than this touch: rounding of times."""
 
 Span = tuple[float, float]
 

@@ -1,4 +1,4 @@
-"""Waves of all leads together, beat by beat: from the earliest onset to the latest offset, but never one lead's alone.
+"""Waves of all leads together: from the earliest onset to the latest offset, but never one lead's alone.
 
 IEC 60601-2-25 measures intervals from the earliest onset in any lead to the latest offset in any lead. One lead with a
 baseline that trembles would then decide: with four leads or more, the second earliest and second latest count, and the
@@ -7,7 +7,6 @@ outermost lead may carry them on by a few milliseconds only.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,8 +19,6 @@ BEYOND_S = 0.003
 """So far one lead alone may carry a boundary of P or QRS beyond what a second lead bears out."""
 LEADS_FOR_THIRD = 8
 """With so many leads, the end of T is where a third lead still shows it: ends in flat leads scatter, and U follows."""
-PR_LONGEST_S = 0.45
-QRS_REACH_S = 0.12
 
 
 @dataclass(frozen=True)
@@ -32,16 +29,6 @@ class GlobalWave:
     onset_s: float
     offset_s: float
     leads: int
-
-
-@dataclass(frozen=True)
-class BeatWaves:
-    """The waves that belong to one beat; None where a wave is absent or was not found."""
-
-    beat: int
-    p: GlobalWave | None
-    qrs: GlobalWave
-    t: GlobalWave | None
 
 
 def global_waves(segments: Sequence[Sequence[Segment]], wave: str, beyond_s: float = BEYOND_S) -> list[GlobalWave]:
@@ -74,33 +61,3 @@ def _over_leads(wave: str, group: Sequence[Segment], beyond_s: float) -> GlobalW
         return GlobalWave(wave, onsets[1], offsets[last], len(group))
     onset_s, offset_s = max(onsets[0], onsets[1] - beyond_s), min(offsets[-1], offsets[-2] + beyond_s)
     return GlobalWave(wave, onset_s, offset_s, len(group))
-
-
-def beat_waves(
-    p: Sequence[GlobalWave], qrs: Sequence[GlobalWave], t: Sequence[GlobalWave], beats_s: Sequence[float]
-) -> list[BeatWaves]:
-    """Return the waves of each beat whose QRS complex was found; beats without one are left out."""
-    complexes = [_nearest(qrs, beat_s) for beat_s in beats_s]
-    out = []
-    for k, own in enumerate(complexes):
-        if own is None:
-            continue
-        before = complexes[k - 1] if k else None
-        after = complexes[k + 1] if k + 1 < len(complexes) else None
-        floor_s = max(own.onset_s - PR_LONGEST_S, before.offset_s if before else -math.inf)
-        ahead = [w for w in p if floor_s <= w.onset_s and w.offset_s <= own.onset_s + 0.02]
-        limit_s = after.onset_s + 0.02 if after else math.inf
-        behind = [w for w in t if own.offset_s - 0.02 <= w.onset_s and w.offset_s <= limit_s]
-        # Fibrillating atria and a second hump may both look like T: the first one after QRS is meant.
-        first = behind[0] if behind and behind[0].onset_s - own.offset_s < 0.45 else None
-        out.append(BeatWaves(k, ahead[-1] if ahead else None, own, first))
-    return out
-
-
-def _nearest(waves: Sequence[GlobalWave], beat_s: float) -> GlobalWave | None:
-    """Return the QRS complex in which a beat lies, or that begins or ends close by."""
-    near = [(max(w.onset_s - beat_s, beat_s - w.offset_s, 0.0), k) for k, w in enumerate(waves)]
-    if not near:
-        return None
-    away, k = min(near)
-    return waves[k] if away <= QRS_REACH_S else None

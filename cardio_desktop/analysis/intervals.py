@@ -8,42 +8,41 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cardio_desktop.analysis.amplitudes import criteria, frontal_axis, lead_amplitudes
-from cardio_desktop.analysis.global_waves import BeatWaves
-from cardio_desktop.core.findings import Beat, Measurements, MedianBeat, RRIntervals
+from cardio_desktop.analysis.beat_types import rr_intervals
+from cardio_desktop.analysis.global_waves import GlobalWave
+from cardio_desktop.analysis.pulse import heart_rate_bpm
+from cardio_desktop.core.beat_waves import BeatWaves
+from cardio_desktop.core.findings import ABSENT, Beat, Measurements, MedianBeat, RRIntervals
 from cardio_desktop.core.record import Gap
+from cardio_desktop.words import Remark
 
-NO_WAVES = "no waves were delineated"
+NO_WAVES = Remark("no-waves")
 WAVE_NAMES = ("p_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "p_axis_deg", "qrs_axis_deg", "t_axis_deg", "leads")
-TRIM = 0.1
-P_SHARE = 0.5
-"""Below this share of beats with a P wave before them, there is no P wave to measure."""
+"""What needs waves."""
 T_SHARE = 0.5
+"""Below this share of beats with a T, its end is not measured: a majority, as for P."""
 PR_LOOSE_MS = 45.0
 """Where PR varies more than this (standard deviation), P and QRS do not belong together."""
 FIGURES = ("p_ms", "pr_ms", "qrs_ms", "qt_ms")
+"""The intervals that have an uncertainty."""
 
 
 def measure(beats: Sequence[Beat], gaps: Sequence[Gap] = ()) -> Measurements:
     """Measure heart rate and RR intervals.
 
-    The rate belongs to the mean RR without its longest and shortest tenth, so that one ectopic beat, pause or missed
-    beat does not move it. `rr_ms` counts every interval, except those over a gap in the recording: a beat may lie in
-    it, however short it is.
+    The rate is that of `pulse.heart_rate_bpm`, which one ectopic beat, pause or missed beat does not move. `rr_ms`
+    counts every interval, except those over a gap in the recording: a beat may lie in it, however short it is.
     """
     times_s = np.array([beat.time_s for beat in beats], dtype=np.float64)
-    rr_ms = np.diff(times_s) * 1000.0
-    kept = np.ones(rr_ms.size, dtype=bool)
-    for gap in gaps:
-        kept &= ~((times_s[:-1] < gap.end_s) & (times_s[1:] > gap.start_s))
-    rr_ms = rr_ms[kept]
+    rr_s = rr_intervals(times_s, gaps)
+    rr_ms = rr_s[np.isfinite(rr_s)] * 1000.0
     not_measured = dict.fromkeys(WAVE_NAMES, NO_WAVES)
-    if rr_ms.size == 0:
-        reason = "fewer than two beats in a row were found"
+    rate_bpm = heart_rate_bpm(rr_s)
+    if rate_bpm is None:
+        reason = Remark("few-beats")
         return Measurements(not_measured={"heart_rate_bpm": reason, "rr_ms": reason, **not_measured})
-    cut = int(TRIM * rr_ms.size)
-    usual_ms = float(np.sort(rr_ms)[cut : rr_ms.size - cut].mean())
     return Measurements(
-        heart_rate_bpm=60_000.0 / usual_ms,
+        heart_rate_bpm=rate_bpm,
         rr_ms=RRIntervals(float(rr_ms.mean()), float(rr_ms.std()), float(rr_ms.min()), float(rr_ms.max())),
         not_measured=not_measured,
     )
@@ -56,18 +55,24 @@ class Intervals:
     marks_s: Mapping[str, float]
     values_ms: Mapping[str, float]
     spread_ms: Mapping[str, tuple[float, int]]
-    reasons: Mapping[str, str]
+    reasons: Mapping[str, Remark]
 
 
-def intervals_of(waves: Sequence[BeatWaves], centres_s: Mapping[int, float], no_p: str | None = None) -> Intervals:
+def intervals_of(
+    waves: Sequence[BeatWaves[GlobalWave]],
+    centres_s: Mapping[int, float],
+    no_p: Remark | None = None,
+    *,
+    has_p: bool = True,
+) -> Intervals:
     """Return the intervals of the beats whose R peak is in `centres_s` (beat number -> s): the median over beats.
 
-    P counts where at least half of the beats have one, and PR where it keeps its distance to QRS. `no_p` says why there
-    is none ("the atria fibrillate").
+    PR counts where it keeps its distance to QRS. `no_p` says why there is no P wave (the atria fibrillate), `has_p`
+    whether the record has P waves at all (`p_waves.PWaves`).
     """
-    own = [w for w in waves if w.beat in centres_s]
+    own = [w for w in waves if w.beat in centres_s and w.qrs is not None]
     if not own:
-        return Intervals({}, {}, {}, dict.fromkeys((*FIGURES, "qtc_ms"), "no QRS complex could be delineated"))
+        return Intervals({}, {}, {}, dict.fromkeys((*FIGURES, "qtc_ms"), Remark("no-qrs")))
     series: dict[str, list[float]] = {
         name: [] for name in ("p_onset", "p_offset", "qrs_onset", "qrs_offset", "t_onset", "t_offset")
     }
@@ -78,33 +83,37 @@ def intervals_of(waves: Sequence[BeatWaves], centres_s: Mapping[int, float], no_
             if wave is not None:
                 series[f"{name}_onset"].append(wave.onset_s - centre_s)
                 series[f"{name}_offset"].append(wave.offset_s - centre_s)
-        each["qrs_ms"].append(1000.0 * (w.qrs.offset_s - w.qrs.onset_s))
+        each["qrs_ms"].append(1000.0 * (w.complex.offset_s - w.complex.onset_s))
         if w.p is not None:
             each["p_ms"].append(1000.0 * (w.p.offset_s - w.p.onset_s))
-            each["pr_ms"].append(1000.0 * (w.qrs.onset_s - w.p.onset_s))
+            each["pr_ms"].append(1000.0 * (w.complex.onset_s - w.p.onset_s))
         if w.t is not None:
-            each["qt_ms"].append(1000.0 * (w.t.offset_s - w.qrs.onset_s))
-    reasons: dict[str, str] = {}
-    if no_p is not None or len(each["p_ms"]) < max(P_SHARE * len(own), 1):
-        why = f"{no_p}, there is no P wave" if no_p else "no P waves were found before most QRS complexes"
+            each["qt_ms"].append(1000.0 * (w.t.offset_s - w.complex.onset_s))
+    reasons: dict[str, Remark] = {}
+    if no_p is not None or not has_p or not each["p_ms"]:
+        why = no_p or Remark("few-p-waves")
         each["p_ms"], each["pr_ms"] = [], []
-        reasons["p_ms"] = f"absent: {why}"
+        reasons["p_ms"] = Remark(ABSENT, {"because": why})
         reasons["pr_ms"] = reasons["p_ms"]
         if no_p:
-            reasons["pr_ms"] = reasons["p_axis_deg"] = f"not measurable: {why}"
+            reasons["pr_ms"] = reasons["p_axis_deg"] = _not_measurable(why)
         series["p_onset"] = series["p_offset"] = []
     elif len(each["pr_ms"]) > 2 and _spread(each["pr_ms"]) > PR_LOOSE_MS:
         each["pr_ms"] = []
         series["p_onset"] = series["p_offset"] = []
-        reasons["pr_ms"] = "not measurable: P waves keep no fixed distance to QRS"
+        reasons["pr_ms"] = _not_measurable(Remark("loose-pr"))
     if len(each["qt_ms"]) < max(T_SHARE * len(own), 1):
         each["qt_ms"] = []
         series["t_onset"] = series["t_offset"] = []
-        reasons["qt_ms"] = reasons["qtc_ms"] = "not measurable: the end of T was not found in most beats"
+        reasons["qt_ms"] = reasons["qtc_ms"] = _not_measurable(Remark("no-t-end"))
     values = {name: float(np.median(found)) for name, found in each.items() if found}
     spread = {name: (_spread(found), len(found)) for name, found in each.items() if found}
     marks = {name: float(np.median(found)) for name, found in series.items() if found}
     return Intervals(marks, values, spread, reasons)
+
+
+def _not_measurable(why: Remark) -> Remark:
+    return Remark("not-measurable", {"because": why})
 
 
 def _spread(values: Sequence[float]) -> float:
@@ -137,7 +146,7 @@ def with_waves(
     qtc = None
     if "qt_ms" in values:
         if base.heart_rate_bpm is None:
-            reasons["qtc_ms"] = "not measurable: there is no heart rate to correct QT by"
+            reasons["qtc_ms"] = _not_measurable(Remark("no-rate"))
         else:
             qtc = corrected_qt(values["qt_ms"], 60_000.0 / base.heart_rate_bpm)
     leads = lead_amplitudes(beat) if beat is not None else None
@@ -148,7 +157,7 @@ def with_waves(
         if axes[name] is None:
             reasons.setdefault(name, _no_axis(beat, wave))
     if leads is None:
-        reasons["leads"] = "no beat lies wholly inside the recording"
+        reasons["leads"] = Remark("no-whole-beat")
     uncertainty = {
         name: float(
             np.hypot(method_error_ms.get(name, 0.0), found.spread_ms[name][0] / np.sqrt(found.spread_ms[name][1]))
@@ -173,11 +182,11 @@ def with_waves(
     )
 
 
-def _no_axis(beat: MedianBeat | None, wave: str) -> str:
+def _no_axis(beat: MedianBeat | None, wave: str) -> Remark:
     if beat is None:
-        return "no beat lies wholly inside the recording"
+        return Remark("no-whole-beat")
     if not {"I", "II"} <= set(beat.leads):
-        return "not measurable: an axis needs leads I and II"
+        return _not_measurable(Remark("axis-leads"))
     if f"{wave}_onset" not in beat.marks_s:
-        return f"not measurable: no {wave.upper()} wave was delineated"
-    return "not measurable: the deflections of the limb leads cancel, no axis stands out"
+        return _not_measurable(Remark("no-wave", {"wave": wave.upper()}))
+    return _not_measurable(Remark("no-axis"))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from cardio_desktop.analysis.beats import detection_leads
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import MISSING, Channel, Lead, Record, Samples
+from cardio_desktop.words import Remark
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -182,12 +183,12 @@ def paced_beats(spikes: Sequence[Spike], beats: Sequence[Beat]) -> Bools:
     return np.asarray(since <= PACED_S)
 
 
-def pacing_words(spikes: Sequence[Spike]) -> str:
-    """Return one clause on the spikes: how many, how large, and the leads that show them most often."""
+def pacing_remark(spikes: Sequence[Spike]) -> Remark:
+    """Return how many spikes there are, how large, and the leads that show them most often."""
     named: dict[str, int] = {}
     for spike in spikes:
         for name in spike.leads:
             named[name] = named.get(name, 0) + 1
-    often = [name for name, count in named.items() if count >= 0.5 * max(named.values())]
-    largest = max(spike.size_mv for spike in spikes)
-    return f"pacing spikes in {', '.join(often)} ({len(spikes)}, up to {largest:.1f} mV)"
+    often = tuple(name for name, count in named.items() if count >= 0.5 * max(named.values()))
+    largest_mv = max(spike.size_mv for spike in spikes)
+    return Remark("pacing-spikes", {"leads": often, "spikes": len(spikes), "largest_mv": largest_mv})

@@ -1,4 +1,4 @@
-"""Whether a record and its leads can be used, and why not, in plain words.
+"""Whether a record and its leads can be used, and why not.
 
 The limits stand in `LIMITS`. They were set on the 200 twelve-lead records of CinC/PhysioNet 2011 so that hardly any
 record of PTB-XL or LUDB, which experts did read, is refused.
@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 from cardio_desktop.analysis.acceptability import acceptability
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere, missing_in, recorded_stretches
-from cardio_desktop.analysis.reversal import swap_words, swapped
+from cardio_desktop.analysis.reversal import swap_remark, swapped
 from cardio_desktop.analysis.signal_features import LeadFeatures, measure_leads
-from cardio_desktop.core.findings import Beat, LeadQuality, Quality
+from cardio_desktop.core.findings import LEAD_UNUSABLE, Beat, LeadQuality, Quality
 from cardio_desktop.core.leads import INDEPENDENT_LEADS, LEADS12, canonical_lead, is_other_ecg
 from cardio_desktop.core.record import Gap, Lead, Record
+from cardio_desktop.words import Remark
 
 PIECE_S = 10.0
 SHORTEST_S = 2.0
@@ -39,20 +40,23 @@ class Limit:
     feature: str
     remark: float
     spoilt: float
-    words: str
+    code: str
+    """The remark's code."""
+    value: str
+    """The name that the feature's value has in the remark."""
 
 
 LIMITS = (
-    Limit("missing", 0.001, 0.2, "{percent:.0f} % of the samples are missing"),
-    Limit("flat", 0.1, 0.5, "flat line for {percent:.0f} % of the time: electrode off or no electrical activity"),
-    Limit("railed", 0.003, 0.02, "saturated: the trace stands at its limit for {percent:.1f} % of the time"),
-    Limit("step_mv", 1.2, 2.5, "the baseline jumps by {value:.1f} mV: loose electrode or movement"),
-    Limit("steps_per_s", 0.35, 0.5, "the baseline jumps every {period:.1f} s: loose electrode or movement"),
-    Limit("wander_mv", 1.5, 4.0, "the baseline wanders by {value:.1f} mV"),
-    Limit("mains_mv", 0.02, 0.2, "mains interference: {value:.2f} mV at {hz:.0f} Hz"),
-    Limit("muscle_mv", 0.02, 0.05, "muscle noise: {value:.3f} mV between 28 and 45 Hz"),
-    Limit("burst_mv", 0.35, 0.6, "bursts of noise: {value:.2f} mV"),
-    Limit("range_mv", 8.0, 12.0, "implausible amplitude of {value:.0f} mV: check the gain"),
+    Limit("missing", 0.001, 0.2, "missing", "share"),
+    Limit("flat", 0.1, 0.5, "flat", "share"),
+    Limit("railed", 0.003, 0.02, "railed", "share"),
+    Limit("step_mv", 1.2, 2.5, "step", "step_mv"),
+    Limit("steps_per_s", 0.35, 0.5, "steps", "steps_per_s"),
+    Limit("wander_mv", 1.5, 4.0, "wander", "wander_mv"),
+    Limit("mains_mv", 0.02, 0.2, "mains", "mains_mv"),
+    Limit("muscle_mv", 0.02, 0.05, "muscle", "muscle_mv"),
+    Limit("burst_mv", 0.35, 0.6, "burst", "burst_mv"),
+    Limit("range_mv", 8.0, 12.0, "range", "range_mv"),
 )
 
 
@@ -73,19 +77,18 @@ def assess_quality(
     start_s = max(start_s, 0.0)
     leads = {name: lead for name, lead in record.traces.items() if name != "-aVR"}
     if not leads:
-        return Quality(False, ("there is no ECG lead in this record",))
+        return Quality(False, (Remark("no-lead"),))
     if unknown := unknown_channels(record):
-        named = ", ".join(unknown[:MOST_NAMED]) + (" and others" if len(unknown) > MOST_NAMED else "")
-        one = f"channel {named} is not known to be an ECG"
-        return Quality(False, (one if len(unknown) == 1 else f"none of the channels {named} is known to be an ECG",))
+        named = {"channels": tuple(unknown[:MOST_NAMED]), "more": max(len(unknown) - MOST_NAMED, 0)}
+        return Quality(False, (Remark("unknown-channels", named),))
     missing = missing_everywhere(record, start_s, end_s) if missing is None else missing
     stretches = recorded_stretches(long_gaps(missing), start_s, end_s)
     if not stretches:
-        return Quality(False, (f"nothing was recorded from {start_s:.1f} to {end_s:.1f} s",))
+        return Quality(False, (Remark("nothing-recorded", {"low_s": start_s, "high_s": end_s}),))
     longest = max(stretches, key=lambda stretch: stretch[1] - stretch[0])
     if longest[1] - longest[0] < SHORTEST_S:
-        held = f"{longest[1] - longest[0]:.1f} s of ECG" + (" without a gap" if len(stretches) > 1 else "")
-        return Quality(False, (f"only {held}, at least {SHORTEST_S:.0f} s are needed",))
+        held = {"length_s": longest[1] - longest[0], "least_s": SHORTEST_S, "gaps": len(stretches) > 1}
+        return Quality(False, (Remark("too-short", held),))
     judgeable = [stretch for stretch in stretches if stretch[1] - stretch[0] >= SHORTEST_S]
     features = _features(leads, judgeable)
     holes = {name: _own_holes(lead, stretches) for name, lead in leads.items()}
@@ -94,7 +97,7 @@ def assess_quality(
     bad = [name for name, lead in judged.items() if not lead.usable]
     reversal = swapped(record, *longest, bad, beats) if usable else None
     if reversal:
-        reasons.append(swap_words(reversal))
+        reasons.append(swap_remark(reversal))
     return Quality(usable, tuple(reasons), judged, reversal, _score(features))
 
 
@@ -141,24 +144,23 @@ def judge_lead(pieces: Sequence[LeadFeatures], holes_s: Sequence[tuple[float, fl
 
     `holes_s` are the stretches in which it has no samples; the remarks name them.
     """
-    reasons = []
+    reasons: list[Remark] = []
     if holes_s:
-        named = ", ".join(f"{low:.1f} to {high:.1f} s" for low, high in holes_s[:MOST_NAMED])
-        more = f" and {len(holes_s) - MOST_NAMED} more" if len(holes_s) > MOST_NAMED else ""
-        reasons.append(f"no signal from {named}{more}")
+        spans = tuple(Remark("span", {"low_s": low, "high_s": high}) for low, high in holes_s[:MOST_NAMED])
+        reasons.append(Remark("no-signal", {"spans": spans, "more": max(len(holes_s) - MOST_NAMED, 0)}))
     for limit in LIMITS:
         worst = max(pieces, key=lambda piece: _value(piece, limit))
         if (value := _value(worst, limit)) < limit.remark:
             continue
         if limit.feature in ("missing", "flat"):
             value = float(np.mean([_value(piece, limit) for piece in pieces]))
-        text = limit.words.format(value=value, percent=100 * value, period=1 / max(value, 1e-3), hz=worst.mains_hz)
+        what = Remark(limit.code, _values(limit, value, worst))
         hit = float(np.mean([_value(piece, limit) >= limit.remark for piece in pieces]))
-        reasons.append(f"{text} (in {max(100 * hit, 1.0):.0f} % of the record)" if hit < 0.995 else text)
+        reasons.append(Remark("part", {"what": what, "share": max(hit, 0.01)}) if hit < 0.995 else what)
     known = [piece.snr_db for piece in pieces if piece.snr_db is not None]
     snr_db = statistics.median(known) if known else None
     if snr_db is not None and snr_db < SNR_MIN_DB:
-        reasons.append(f"noise is almost as large as the signal ({snr_db:.0f} dB)")
+        reasons.append(Remark("noise", {"snr_db": snr_db}))
     spoilt = float(np.mean([is_spoilt(piece) for piece in pieces]))
     return LeadQuality(spoilt <= MOST_BAD_TIME, tuple(reasons), None if snr_db is None else round(snr_db, 1))
 
@@ -169,32 +171,38 @@ def is_spoilt(piece: LeadFeatures) -> bool:
     return noisy or any(_value(piece, limit) >= limit.spoilt for limit in LIMITS)
 
 
+def _values(limit: Limit, value: float, worst: LeadFeatures) -> dict[str, float]:
+    if limit.code == "steps":
+        return {"period_s": 1.0 / max(value, 1e-3)}
+    return {limit.value: value} | ({"mains_hz": worst.mains_hz} if limit.code == "mains" else {})
+
+
 def _value(piece: LeadFeatures, limit: Limit) -> float:
     value = getattr(piece, limit.feature)
     return 0.0 if value is None else float(value)
 
 
-def _judge_record(judged: dict[str, LeadQuality], features: dict[str, list[LeadFeatures]]) -> tuple[bool, list[str]]:
+def _judge_record(judged: dict[str, LeadQuality], features: dict[str, list[LeadFeatures]]) -> tuple[bool, list[Remark]]:
     """Return whether the record can be used, and the remarks on it."""
     names = [name for name in judged if name in INDEPENDENT_LEADS]
     if len(names) < 3:
         names = [name for name in judged if name in names or name not in LEADS12] or list(judged)
     bad = [name for name in names if not judged[name].usable]
-    reasons: list[str] = []
+    reasons: list[Remark] = []
     if all(np.mean([piece.flat for piece in features[name]]) > 0.9 for name in judged):
-        return False, ["flat line in every lead: electrodes off or no electrical activity"]
+        return False, [Remark("all-flat")]
     # Of two leads, as Holter recorders have, one is enough to find beats.
     usable = len(bad) < len(names) and (len(bad) <= MOST_BAD * len(names) or len(names) == 2)
     if {"I", "II"} <= set(bad) and len(names) > 2:
         usable = False
     if not usable:
-        reasons.append(f"only {len(names) - len(bad)} of {len(names)} independent leads can be used")
+        reasons.append(Remark("few-leads", {"good": len(names) - len(bad), "all": len(names)}))
     for name, quality in judged.items():
         if not quality.usable:
-            reasons.append(f"{name} cannot be used: {'; '.join(quality.reasons) or 'too noisy'}")
+            reasons.append(Remark(LEAD_UNUSABLE, {"lead": name, "because": quality.reasons or (Remark("noisy"),)}))
     ranges = [np.median([piece.range_mv for piece in features[name]]) for name in names if judged[name].usable]
     if ranges and np.median(ranges) > GAIN_RANGE_MV:
-        reasons.append(f"amplitudes of {np.median(ranges):.0f} mV in most leads are implausible: check the gain")
+        reasons.append(Remark("gain", {"range_mv": float(np.median(ranges))}))
     return usable, reasons
 
 

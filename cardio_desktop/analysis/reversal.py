@@ -12,12 +12,16 @@ from cardio_desktop.analysis.electrodes import CHEST_SWAPS, FIRST_S, LAST_S, STE
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.leads import CHEST_LEADS, INDEPENDENT_LEADS
 from cardio_desktop.core.record import Record
+from cardio_desktop.words import Remark
 
 Floats = NDArray[np.float64]
 
 LONGEST_S = 30.0
+"""Electrodes stay as they are: half a minute is enough."""
 MOST_BAD = 2
+"""Leads that may be unusable; chosen: with more, too little is left to predict from."""
 PR_S = (-0.10, -0.05)
+"""Where the baseline is taken, seconds from R."""
 
 
 def swapped(
@@ -77,14 +81,9 @@ def median_beats(leads_mv: Floats, rate_hz: float, beats_s: Floats) -> Floats | 
     return np.asarray(beat - np.median(beat[:, pr], axis=1, keepdims=True))
 
 
-def swap_words(swap: str) -> str:
-    """Return one clause that says which electrodes look swapped, and by what."""
+def swap_remark(swap: str) -> Remark:
+    """Return which electrodes look swapped, and by what."""
     if swap in CHEST_SWAPS:
-        return f"the chest electrodes {swap.replace('/', ' and ')} look swapped: each fits the other's place"
-    named = {
-        "RA/LA": "the arm electrodes look swapped (RA/LA): lead I looks upside down",
-        "RA/LL": "the electrodes of right arm and left leg look swapped (RA/LL): leads I to III look upside down",
-        "LA/LL": "the electrodes of left arm and left leg look swapped (LA/LL): leads I and II look exchanged",
-        "RA/RL": "the electrodes of right arm and right leg look swapped (RA/RL): lead II is all but flat",
-    }
-    return named[swap]
+        first, second = swap.split("/")
+        return Remark("swap-chest", {"first": first, "second": second})
+    return Remark(f"swap-{swap}")

@@ -9,39 +9,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from cardio_desktop.analysis.atrial import Stretch, overall
-from cardio_desktop.analysis.beat_types import rr_intervals
-from cardio_desktop.analysis.trend import RUN, bigeminy
-from cardio_desktop.core.findings import Beat, Rhythm, Wave
+from cardio_desktop.analysis.atrial import Stretch, by_beats, overall
+from cardio_desktop.analysis.beat_events import RUN, pattern
+from cardio_desktop.analysis.p_waves import PWaves, p_waves_of
+from cardio_desktop.analysis.pulse import Pulse, pulse_of
+from cardio_desktop.core.findings import Beat, Measurements, Rhythm, Wave
 from cardio_desktop.core.record import Gap
-
-Floats = NDArray[np.float64]
 
 SLOW_BPM, FAST_BPM = 60.0, 100.0
 """Sinus bradycardia below 60, tachycardia above 100 per minute (AHA/ACC/HRS)."""
 SINUS_ARRHYTHMIA_S = 0.12
 LEAST_BEATS = 4
-P_BEFORE_S = (0.06, 0.44)
-"""From where to where before the beat a P wave can belong to it."""
-HAS_P, LACKS_P = 0.6, 0.35
-"""Share of beats with their own P wave from which on the atria are said to beat, and below which not."""
-IRREGULAR, VERY_IRREGULAR = 0.07, 0.10
+VERY_IRREGULAR = 0.10
 """Median change from one interval to the next, as a share of the interval."""
 LONG_PR_MS, PR_DOUBT_MS = 200.0, 10.0
 """So near to the limit PR is called borderline, not a block."""
 PR_SPREAD_S = 0.06
 PACED_SHARE = 1 / 3
-UNSEEN_S = 10.0
-"""Beats so far behind the last wave lie where waves were not looked for: of a long stretch only the beginning is
-delineated."""
 SAID = 0.5
 """Probability from which on a statement of the network counts as said."""
-FLUTTER_BPM = 125.0
 
 NETWORK_WORDS = {
     "AFIB": "atrial fibrillation",
@@ -65,31 +54,6 @@ NETWORK_WORDS = {
 """PTB-XL's rhythm statements in this module's words."""
 
 
-@dataclass(frozen=True)
-class PWaves:
-    """What the P waves show: share of beats with one before them, PR, and P waves without a beat after them.
-
-    `pr_s` is from P onset to the beat's QRS onset where that is known, else to its peak less 40 ms; NaN without P.
-    `blocked` counts P waves that no QRS follows although no beat was due to hide the next one. `until_s` is where the
-    search for waves ended, None where it covers the beats.
-    """
-
-    share: float
-    pr_s: Floats
-    blocked: int
-    until_s: float | None = None
-
-
-@dataclass(frozen=True)
-class Pulse:
-    """Rate and regularity of the beats: ectopic ones and what follows them left out where enough others remain."""
-
-    rate_bpm: float
-    change: float
-    range_s: float
-    rr_s: Floats
-
-
 def rhythm_of(
     beats: Sequence[Beat],
     waves: Sequence[Wave] = (),
@@ -99,13 +63,14 @@ def rhythm_of(
     flutter_s: Sequence[tuple[float, float]] = (),
     paced: bool = False,
     atria: Sequence[Stretch] = (),
+    measured: Measurements | None = None,
 ) -> Rhythm | None:
     """Return the rhythm of typed beats, ascending; None where there are too few to say anything.
 
     `waves` are delineated waves (global P and QRS where there are); none at all means that P waves were not looked for.
     `network` has probabilities of PTB-XL statements. `flutter_s` are stretches of ventricular flutter or fibrillation.
     `atria` say piece by piece whether they fibrillate, as they were judged when the waves were found; without them that
-    is judged by the share of beats with a P wave.
+    is judged by the share of beats with a P wave. `measured` has the PR interval that is told, where it was measured.
     """
     said = {code: p for code, p in (network or {}).items() if code in NETWORK_WORDS}
     if len(beats) < LEAST_BEATS:
@@ -114,13 +79,15 @@ def rhythm_of(
     if pulse is None:
         return None
     p = p_waves_of(beats, waves)
-    codes, statement, confidence = _underlying(beats, pulse, p, said, paced, overall(atria))
-    more = _blocks(pulse, p, codes) + _episodes(atria, codes) + _ectopy(beats, codes)
+    pr_ms = _pr_ms(p, measured)
+    judged = overall(atria) or by_beats(pulse.change, p.share if p is not None else None, pulse.rate_bpm, said)
+    codes, statement, confidence = _underlying(beats, pulse, p, said, paced, judged)
+    more = _blocks(pulse, p, pr_ms, codes) + _episodes(atria, codes) + _ectopy(beats, codes)
     if flutter_s:
         more.insert(0, ("VF", "stretches of ventricular flutter or fibrillation"))
     codes += [code for code, _ in more]
     statement += "".join(f", {text}" if k else f" with {text}" for k, (_, text) in enumerate(more))
-    details = _details(pulse, p)
+    details = _details(pulse, p, pr_ms)
     disagreement = _disagreement(codes, said)
     if disagreement:
         details.append(disagreement)
@@ -128,61 +95,13 @@ def rhythm_of(
     return Rhythm(statement, round(confidence, 2), tuple(codes), tuple(details), said)
 
 
-def pulse_of(beats: Sequence[Beat], gaps: Sequence[Gap] = ()) -> Pulse | None:
-    """Return rate and regularity; None without an interval."""
-    times = np.array([beat.time_s for beat in beats], dtype=np.float64)
-    rr = rr_intervals(times, gaps)
-    ectopic = np.array([beat.kind in ("ventricular", "supraventricular") for beat in beats], dtype=bool)
-    known = np.isfinite(rr)
-    if not known.any():
+def _pr_ms(p: PWaves | None, measured: Measurements | None) -> float | None:
+    """Return the PR interval as it was measured; by the P waves alone where nothing was."""
+    if p is None or not p.present:
         return None
-    # The interval before an ectopic beat is its own, the one after it is a pause.
-    after = np.concatenate([[False], ectopic[:-1]])
-    regular = known & ~ectopic & ~after
-    chosen = regular if regular.sum() >= max(3, 0.3 * known.sum()) else known
-    values = rr[chosen]
-    pairs = chosen & np.concatenate([[False], chosen[:-1]])
-    steps = np.abs(np.diff(rr, prepend=np.nan))[pairs]
-    middle = float(np.median(values))
-    change = float(np.median(steps)) / middle if steps.size >= 2 else 0.0
-    trimmed = np.sort(values)[int(0.05 * values.size) : values.size - int(0.05 * values.size)]
-    mean_s = float(rr[known].mean()) if not regular.any() else float(values.mean())
-    return Pulse(60.0 / mean_s, change, float(trimmed[-1] - trimmed[0]), values)
-
-
-def p_waves_of(beats: Sequence[Beat], waves: Sequence[Wave]) -> PWaves | None:
-    """Return what the P waves show; None where waves were not looked for."""
-    if not waves:
-        return None
-    has_global = any(wave.lead == "global" for wave in waves)
-    chosen = [wave for wave in waves if wave.lead == "global"] if has_global else list(waves)
-    p = sorted((wave for wave in chosen if wave.wave == "P"), key=lambda wave: wave.onset_s)
-    qrs_on = np.array(sorted(wave.onset_s for wave in chosen if wave.wave == "QRS"))
-    times = np.array([beat.time_s for beat in beats])
-    onsets = np.array([wave.onset_s for wave in p])
-    offsets = np.array([wave.offset_s for wave in p])
-    pr, used = np.full(times.size, np.nan), np.zeros(onsets.size, dtype=bool)
-    for k, time_s in enumerate(times):
-        low = max(time_s - P_BEFORE_S[1], times[k - 1] + 0.12 if k else 0.0)
-        inside = np.flatnonzero(
-            (onsets >= low) & (offsets <= time_s - P_BEFORE_S[0] + 0.06) & (onsets < time_s - P_BEFORE_S[0])
-        )
-        if inside.size:
-            used[inside[-1]] = True
-            # The beat's time may lie on the late peak of a broad complex.
-            near = qrs_on[(qrs_on > time_s - 0.2) & (qrs_on < time_s + 0.04)]
-            pr[k] = (near[-1] if near.size else time_s - 0.04) - onsets[inside[-1]]
-    # A beat whose P wave would lie outside the marked stretch is not held against it.
-    until_s = max(wave.offset_s for wave in chosen)
-    judged = (times > chosen[0].onset_s + 0.3) & (times < until_s)
-    share = float(np.isfinite(pr[judged]).mean()) if judged.any() else 0.0
-    blocked = 0
-    if has_global:
-        for onset_s in onsets[~used]:
-            following = times[times > onset_s]
-            blocked += bool(following.size and following[0] - onset_s > P_BEFORE_S[1] + 0.05)
-    unseen = times[-1] > until_s + UNSEEN_S
-    return PWaves(share, pr, blocked, until_s if unseen else None)
+    if measured is not None:
+        return measured.pr_ms
+    return None if p.usual_s is None else 1000.0 * p.usual_s
 
 
 def _underlying(
@@ -191,7 +110,7 @@ def _underlying(
     atria: PWaves | None,
     said: Mapping[str, float],
     paced: bool,
-    judged: Stretch | None,
+    judged: Stretch,
 ) -> tuple[list[str], str, float]:
     """Return (codes, words, confidence) of the basic rhythm."""
     kinds = [beat.kind for beat in beats]
@@ -200,36 +119,14 @@ def _underlying(
     if kinds.count("ventricular") > 0.8 * len(kinds):
         fast = pulse.rate_bpm > FAST_BPM
         return ["VT" if fast else "IVR"], "Ventricular tachycardia" if fast else "Ventricular rhythm", 0.6
-    fibrillation = fibrillation_score(pulse, atria, said)
-    flutter = said.get("AFLT", 0.0) >= SAID and (atria is None or atria.share < HAS_P or pulse.rate_bpm > FLUTTER_BPM)
-    if judged is not None:
-        fibrillation, flutter = 1.0 / (1.0 + math.exp(-judged.log_odds)), judged.flutter
+    fibrillation = 1.0 / (1.0 + math.exp(-judged.log_odds))
     if fibrillation > 0.5:
         return _fibrillation(pulse, said, fibrillation)
-    if flutter:
+    if judged.flutter:
         return ["AFLT"], "Atrial flutter", 0.6
-    if atria is not None and atria.share < LACKS_P and pulse.change < IRREGULAR:
+    if atria is not None and not atria.present and pulse.change < VERY_IRREGULAR:
         return _without_p(pulse, said)
     return _sinus(pulse, atria, said, fibrillation)
-
-
-def fibrillation_score(pulse: Pulse, atria: PWaves | None, said: Mapping[str, float]) -> float:
-    """Return how probable atrial fibrillation is, 0 to 1: irregular intervals, no P waves, the network's opinion."""
-    p = float(np.clip(said.get("AFIB", 0.5), 0.003, 0.997))
-    intercept, per_change, per_p, per_network = WITH_NETWORK if "AFIB" in said else ALONE
-    z = (
-        intercept
-        + per_change * min(np.log(max(pulse.change, 0.005) / IRREGULAR), 1.2)
-        + per_network * np.log(p / (1.0 - p))
-    )
-    if atria is not None:
-        z += per_p * (atria.share - 0.5)
-    return float(1.0 / (1.0 + np.exp(-z)))
-
-
-WITH_NETWORK, ALONE = (-1.0, 1.5, -4.5, 0.5), (-1.4, 1.8, -5.5, 0.0)
-"""Weights after a logistic fit on records of PTB-XL's fold 8, rounded; the first lowered, as fibrillation is rarer than
-among those: what is left of the score, the irregularity, the share of P waves, the network's log-odds."""
 
 
 def _fibrillation(pulse: Pulse, said: Mapping[str, float], sure: float) -> tuple[list[str], str, float]:
@@ -250,14 +147,14 @@ def _without_p(pulse: Pulse, said: Mapping[str, float]) -> tuple[list[str], str,
             # P waves hide in the T waves before them.
             return ["STACH"], "Sinus tachycardia", 0.6
         return ["SVTAC"], "Supraventricular tachycardia or atrial flutter, P waves not found", 0.5
-    return ["JR"], "Regular rhythm without P waves", 0.5
+    return ["JUNC"], "Regular rhythm without P waves", 0.5
 
 
 def _sinus(
     pulse: Pulse, atria: PWaves | None, said: Mapping[str, float], fibrillation: float
 ) -> tuple[list[str], str, float]:
     """Return the name of a rhythm that P waves, or want of a reason against it, make a sinus rhythm."""
-    seen = atria is not None and atria.share >= HAS_P
+    seen = atria is not None and atria.present
     if pulse.change > VERY_IRREGULAR and not seen:
         return ["IRREGULAR"], "Irregular rhythm", 0.5
     sure = (0.92 if seen else 0.65) * (1.0 - 0.6 * fibrillation)
@@ -278,7 +175,7 @@ def _sinus(
     return codes, words, min(sure, 0.95) if near > 3.0 else min(sure, 0.8)
 
 
-def _blocks(pulse: Pulse, atria: PWaves | None, codes: Sequence[str]) -> list[tuple[str, str]]:
+def _blocks(pulse: Pulse, atria: PWaves | None, pr_ms: float | None, codes: Sequence[str]) -> list[tuple[str, str]]:
     """Return AV blocks, where P waves and beats stand to one another as they must."""
     if atria is None or not {"SR", "SBRAD", "STACH", "SARRH"} & set(codes):
         return []
@@ -287,12 +184,11 @@ def _blocks(pulse: Pulse, atria: PWaves | None, codes: Sequence[str]) -> list[tu
         return []
     spread = float(np.subtract(*np.quantile(pr, (0.9, 0.1))))
     if atria.blocked >= 2 and spread > 2 * PR_SPREAD_S and pulse.change < 0.05 and pulse.rate_bpm < 55.0:
-        return [("3AVB", "complete AV block")]
+        return [("AVB3", "complete AV block")]
     if atria.blocked >= 2 and pulse.rate_bpm < 85.0:
-        return [("2AVB", "second-degree AV block")]
-    median_ms = 1000.0 * float(np.median(pr))
-    if median_ms > LONG_PR_MS + PR_DOUBT_MS and spread < PR_SPREAD_S:
-        return [("1AVB", f"first-degree AV block (PR {median_ms:.0f} ms)")]
+        return [("AVB2", "second-degree AV block")]
+    if pr_ms is not None and pr_ms > LONG_PR_MS + PR_DOUBT_MS and spread < PR_SPREAD_S:
+        return [("AVB1", f"first-degree AV block (PR {pr_ms:.0f} ms)")]
     return []
 
 
@@ -316,7 +212,7 @@ def _ectopy(beats: Sequence[Beat], codes: Sequence[str]) -> list[tuple[str, str]
         if kind in longest:
             longest[kind] = max(longest[kind], run)
     if 0 < kinds.count("ventricular") <= 0.8 * len(kinds):
-        if bigeminy(kinds):
+        if pattern(kinds, 2):
             out.append(("BIGU", "ventricular bigeminy"))
         elif longest["ventricular"] >= RUN:
             out.append(("VRUN", f"a run of {longest['ventricular']} ventricular beats"))
@@ -335,7 +231,7 @@ def _ectopy(beats: Sequence[Beat], codes: Sequence[str]) -> list[tuple[str, str]
     return out
 
 
-def _details(pulse: Pulse, atria: PWaves | None) -> list[str]:
+def _details(pulse: Pulse, atria: PWaves | None, pr_ms: float | None) -> list[str]:
     """Return what the statement rests on."""
     out = [f"rate {pulse.rate_bpm:.0f}/min", f"successive RR intervals differ by {100 * pulse.change:.0f} % (median)"]
     if atria is None:
@@ -343,9 +239,8 @@ def _details(pulse: Pulse, atria: PWaves | None) -> list[str]:
     out.append(f"P waves before {100 * atria.share:.0f} % of the beats")
     if atria.until_s is not None:
         out.append(f"atria judged up to {atria.until_s:.0f} s only")
-    pr = atria.pr_s[np.isfinite(atria.pr_s)]
-    if pr.size:
-        out.append(f"PR {1000 * float(np.median(pr)):.0f} ms")
+    if pr_ms is not None:
+        out.append(f"PR {pr_ms:.0f} ms")
     return out
 
 

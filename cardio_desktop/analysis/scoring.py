@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 TOLERANCE_S = 0.150
+"""ANSI/AAMI EC57: a detected beat within 150 ms of a marked one is that beat."""
 
 
 @dataclass(frozen=True)

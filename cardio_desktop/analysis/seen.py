@@ -14,7 +14,7 @@ from cardio_desktop.analysis.pacing import (
     are_pacing,
     find_spikes,
     paced_beats,
-    pacing_words,
+    pacing_remark,
     without_spikes,
 )
 from cardio_desktop.analysis.quality import assess_quality
@@ -37,7 +37,7 @@ class Seen:
     def quality(self, start_s: float, end_s: float, missing: Sequence[Gap]) -> Quality:
         """Return the quality, with a remark on the spikes."""
         quality = assess_quality(self.record, start_s, end_s, missing, self.beats)
-        return replace(quality, reasons=(*quality.reasons, pacing_words(self.spikes))) if self.spikes else quality
+        return replace(quality, reasons=(*quality.reasons, pacing_remark(self.spikes))) if self.spikes else quality
 
     def typed(self, missing: Sequence[Gap]) -> tuple[Beat, ...]:
         """Return the beats with their kind; those that follow a spike are paced, and those of exactly their shape.

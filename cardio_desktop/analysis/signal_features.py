@@ -15,13 +15,21 @@ Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 FLAT_WINDOW_S = 1.6
+"""A trace that rests for this long is flat: longer than RR at 40/min, so that the rest between slow beats is none."""
 FLAT_MV = 0.012
+"""Two steps of a 5 microvolt recorder and a little: what an amplifier without electrode shows (CinC 2011)."""
 STEP_S = 0.3
+"""A step is a change of baseline within this."""
 BASELINE_S = 0.6
+"""Length of the running median that is the baseline: QRS, a sixth of it, drops out."""
 RAIL_S = 0.04
+"""Standing still at the extreme for so long is saturation: no R peak is flat for 40 ms."""
 HIGH_BAND_HZ = (28.0, 45.0)
+"""Muscle noise between QRS complexes, clear of T below and mains above; 100 Hz recordings have it too."""
 SIGNAL_BAND_HZ = (1.0, 22.0)
+"""Most of the power of P, QRS and T (Thakor et al., IEEE Trans Biomed Eng 1984;31:702)."""
 MAINS_HZ = (50.0, 60.0)
+"""The mains of the world."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from cardio_desktop.app.workers import Answer, Request, Workers
 from cardio_desktop.core.findings import PATHOLOGIES
 from cardio_desktop.core.record import Record
 from cardio_desktop.reading.survey import MINUTE_FIELDS
+from cardio_desktop.words import Remark, verbatim
 
 PIECE_S = 300.0
 """What is judged at once: bounds the memory, and is how often results come."""
@@ -57,7 +58,7 @@ class Course:
         self.rates = {name: np.full(self.minutes, np.nan, np.float32) for name in MINUTE_FIELDS}
         self.events: list[LongEvent] = []
         self.ectopic_s: dict[str, NDArray[np.float64]] = {}
-        self.reasons: dict[int, str] = {}
+        self.reasons: dict[int, Remark] = {}
         self.pieces: set[int] = set()
 
     def of(self, code: str) -> NDArray[np.float32]:
@@ -98,7 +99,7 @@ class Course:
             known = self.ectopic_s.get(kind, np.zeros(0))
             self.ectopic_s[kind] = np.sort(np.concatenate((known, np.asarray(times_s, np.float64))))
         if result["reason"]:
-            self.reasons[piece] = str(result["reason"])
+            self.reasons[piece] = Remark.of(result["reason"])
         self.pieces.add(piece)
 
 
@@ -220,7 +221,7 @@ class LongAnalysis(QObject):
         if answer.problem:
             self._failed += 1
             self.course.pieces.add(request.key)
-            self.course.reasons[request.key] = answer.problem
+            self.course.reasons[request.key] = verbatim(answer.problem)
             if self._failed == 1:
                 self.said.emit(answer.problem)
         else:

@@ -102,5 +102,5 @@ def _known(details: str | None, summary: str | None) -> Known:
             details_from(json.loads(details)) if details else None,
             summary_from(json.loads(summary)) if summary else None,
         )
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, KeyError):
         return None, None

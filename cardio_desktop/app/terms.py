@@ -14,6 +14,7 @@ from cardio_desktop.app.i18n import CONTEXT, language
 from cardio_desktop.core.errors import SQLITE_WHY, WHY
 from cardio_desktop.core.findings import CLASS_NAMES, Tier
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
+from cardio_desktop.words import Remark, say, statements
 
 
 def tables() -> tuple[str, ...]:
@@ -22,29 +23,21 @@ def tables() -> tuple[str, ...]:
     return (*(layout.title for layout in LAYOUTS.values()), *LEAD_LAYOUTS.values(), *why)
 
 
-def term(text: str) -> str:
-    """Return a class, tier, reason, warning or fixed sentence in the language of the interface.
+def term(text: str | Remark) -> str:
+    """Return a remark, or a class, tier or fixed sentence, in the language of the interface.
 
     What has no translation, and what a file says of itself, stays as it is.
     """
+    if isinstance(text, Remark):
+        return say(text, language())
     if language() == "en" or not text:
         return text
-    if (known := _fixed().get(text)) is not None:
-        return known
-    translated = QCoreApplication.translate(CONTEXT, text)
-    if translated != text:
-        return translated
-    from cardio_desktop.narrative.german import reason_german
-
-    german = reason_german(text)
-    return german + "." if text.endswith(".") and not german.endswith(".") else german
+    return _fixed().get(text) or QCoreApplication.translate(CONTEXT, text)
 
 
 def statement_name(code: str, description: str) -> str:
     """Return an SCP-ECG statement in the language of the interface."""
-    from cardio_desktop.narrative.german import statement_german
-
-    return description if language() == "en" else statement_german(code, description)
+    return statements.statement_name(code, description, language())
 
 
 def rhythm_name(statement: str) -> str:
@@ -63,7 +56,6 @@ def tier_name(tier: Tier) -> str:
 def _fixed() -> dict[str, str]:
     """Return what the report has in German already, by its English text."""
     from cardio_desktop.narrative.texts import (
-        CLASS_NAMES_DE,
         DISCLAIMER,
         DISCLAIMER_DE,
         LOW_IS_NOT_NO,
@@ -73,6 +65,7 @@ def _fixed() -> dict[str, str]:
         TIER_MEANINGS,
         TIER_MEANINGS_DE,
         TIERS_DE,
+        class_name,
     )
 
     pairs = [
@@ -81,6 +74,6 @@ def _fixed() -> dict[str, str]:
         (LOW_IS_NOT_NO, LOW_IS_NOT_NO_DE),
         *((TIER_MEANINGS[tier], TIER_MEANINGS_DE[tier]) for tier in Tier),
         *((tier.value, TIERS_DE[tier]) for tier in Tier),
-        *((name, CLASS_NAMES_DE[code]) for code, name in CLASS_NAMES.items()),
+        *((name, class_name(code, "de")) for code, name in CLASS_NAMES.items()),
     ]
     return dict(pairs)

@@ -17,6 +17,7 @@ from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Answer, Request, Workers
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Tier
+from cardio_desktop.reading.limits import LONGEST_S
 from cardio_desktop.reading.survey import Details, Summary, details_from, fingerprint, summary_from, summary_of
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 LOOK, SURVEY = "look", "survey"
 LOOK_RANK, SURVEY_RANK = 1, 3
 SAVE_MS = 1500
-LONGEST_S = 600.0
-"""What an analysis covers unless a part is asked for (see `pipeline.LONGEST_S`, which is not imported at the start)."""
 # Worst first; what could not be judged needs a physician's eye more than what was found Low.
 TIER_ORDER = {Tier.HIGH.value: 4, Tier.MODERATE.value: 3, Tier.NOT_ASSESSED.value: 2, Tier.LOW.value: 0}
 PROBLEM_ORDER, WAITING_ORDER = 1, -1

@@ -1,26 +1,77 @@
-"""Which delineated waves belong to which beat."""
+"""Which delineated waves belong to which beat: the only place that decides it.
+
+Rhythm, intervals, flags, sentences and what is drawn ask here, so that none of them can see a P wave that another does
+not. A P wave belongs to the beat that it precedes by 60 to 400 ms, whatever the rate; one that lies farther off (to
+620 ms) belongs to it only where the beats of the record agree on that distance, as in a very long PR interval: a lone
+wave so far ahead is a blocked P, an F wave or noise.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cardio_desktop.core.findings import Beat, Wave
 
 GLOBAL = "global"
 QRS_REACH_S = 0.15
 """How far a beat's time may lie from its QRS: the R peak of one lead may lie at the edge of another lead's complex."""
-LONGEST_PR_S = 0.6
+SHORTEST_PR_S, LONGEST_PR_S, FARTHEST_PR_S = 0.06, 0.40, 0.62
+"""From P onset to QRS onset: pre-excitation reaches down to some 80 ms, 400 ms is longer than all but few first-degree
+blocks, and the longest ones lie near 600 ms (first-degree: above 200)."""
+AGREE_S, AGREE_SHARE = 0.08, 0.5
+"""Beats agree on a long PR where at least half of them have a P wave within so much of the middle distance."""
+OVERLAP_S = 0.02
+"""Boundaries are uncertain by so much (the CSE referees' two standard deviations are 10 to 13 ms on either side)."""
+LONGEST_ST_S = 0.45
+"""A wave that begins later after QRS is no T wave: F waves and a second hump look like one."""
+UNSEEN_QRS_S = 0.04
+"""Where no complex was delineated, it is taken to begin so long before the beat's time."""
+
+
+class Span(Protocol):
+    """Anything with a beginning and an end in seconds."""
+
+    @property
+    def onset_s(self) -> float:
+        """Where it begins."""
+
+    @property
+    def offset_s(self) -> float:
+        """Where it ends."""
+
+
+W = TypeVar("W", bound=Span)
 
 
 @dataclass(frozen=True)
-class BeatWaves:
-    """P, QRS and T of one beat in one lead, or of all leads together; None where there is none."""
+class BeatWaves(Generic[W]):
+    """P, QRS and T of one beat in one lead, or of all leads together; None where there is none.
 
-    p: Wave | None = None
-    qrs: Wave | None = None
-    t: Wave | None = None
+    `beat` is its number in the beats that were asked about.
+    """
+
+    p: W | None = None
+    qrs: W | None = None
+    t: W | None = None
+    beat: int = 0
+
+    @property
+    def complex(self) -> W:
+        """The QRS complex; ValueError where none was found."""
+        if self.qrs is None:
+            raise ValueError(f"no QRS complex was found of beat {self.beat}")
+        return self.qrs
+
+    @property
+    def pr_s(self) -> float | None:
+        """From the onset of P to that of QRS; None where one of them is missing."""
+        return None if self.p is None or self.qrs is None else self.qrs.onset_s - self.p.onset_s
 
     def spans(self) -> dict[str, tuple[float, float]]:
         """Return the times (start, end) of P, QRS, ST and T that are known; they do not overlap."""
@@ -38,7 +89,7 @@ class BeatWaves:
         return {name: (start, end) for name, (start, end) in out.items() if end > start}
 
 
-def waves_of_beats(beats: Sequence[Beat], waves: Sequence[Wave], lead: str = GLOBAL) -> list[BeatWaves]:
+def waves_of_beats(beats: Sequence[Beat], waves: Sequence[Wave], lead: str = GLOBAL) -> list[BeatWaves[Wave]]:
     """Return the waves of each beat in one lead: its QRS, the P before and the T after it."""
     own: dict[str, list[Wave]] = {"P": [], "QRS": [], "T": []}
     for wave in waves:
@@ -46,35 +97,67 @@ def waves_of_beats(beats: Sequence[Beat], waves: Sequence[Wave], lead: str = GLO
             own[wave.wave].append(wave)
     for kind in own.values():
         kind.sort(key=lambda wave: wave.onset_s)
-    onsets = {name: [wave.onset_s for wave in kind] for name, kind in own.items()}
-    times = [beat.time_s for beat in beats]
-    return [_of_beat(k, times, own, onsets) for k in range(len(times))]
+    return assigned([beat.time_s for beat in beats], own["P"], own["QRS"], own["T"])
 
 
-def _of_beat(k: int, times: Sequence[float], own: dict[str, list[Wave]], onsets: dict[str, list[float]]) -> BeatWaves:
-    time_s = times[k]
-    last = times[k - 1] if k else float("-inf")
-    following = times[k + 1] if k + 1 < len(times) else float("inf")
-    qrs = _nearest(own["QRS"], onsets["QRS"], time_s)
-    begin = qrs.onset_s if qrs else time_s
-    end = qrs.offset_s if qrs else time_s
-    place = bisect_left(onsets["P"], begin)
-    p = own["P"][place - 1] if place else None
-    if p is not None and (p.onset_s <= last or begin - p.onset_s > LONGEST_PR_S):
-        p = None
-    place = bisect_right(onsets["T"], end - 0.02)
-    t = own["T"][place] if place < len(own["T"]) else None
-    if t is not None and t.onset_s >= following:
-        t = None
-    return BeatWaves(p, qrs, t)
+def assigned(beats_s: Sequence[float], p: Sequence[W], qrs: Sequence[W], t: Sequence[W]) -> list[BeatWaves[W]]:
+    """Return the waves of each beat; beats and waves ascend in time."""
+    p_onsets, qrs_onsets, t_onsets = ([wave.onset_s for wave in kind] for kind in (p, qrs, t))
+    complexes = [_nearest(qrs, qrs_onsets, beat_s) for beat_s in beats_s]
+    begins = [
+        found.onset_s if found is not None else beat_s - UNSEEN_QRS_S
+        for found, beat_s in zip(complexes, beats_s, strict=True)
+    ]
+    ends = [
+        found.offset_s if found is not None else beat_s + UNSEEN_QRS_S
+        for found, beat_s in zip(complexes, beats_s, strict=True)
+    ]
+    ahead: list[W | None] = []
+    behind: list[W | None] = []
+    for k, (begin_s, end_s) in enumerate(zip(begins, ends, strict=True)):
+        floor_s = max(begin_s - FARTHEST_PR_S, ends[k - 1] if k else -np.inf)
+        ahead.append(_last_p(p, p_onsets, floor_s, begin_s))
+        limit_s = begins[k + 1] + OVERLAP_S if k + 1 < len(begins) else np.inf
+        place = bisect_left(t_onsets, end_s - OVERLAP_S)
+        found = t[place] if place < len(t) else None
+        late = found is None or found.offset_s > limit_s or found.onset_s - end_s >= LONGEST_ST_S
+        behind.append(None if late else found)
+    pr_s = np.array([np.nan if w is None else b - w.onset_s for w, b in zip(ahead, begins, strict=True)])
+    kept = _believed(pr_s)
+    return [
+        BeatWaves(w if near else None, own, after, k)
+        for k, (w, near, own, after) in enumerate(zip(ahead, kept, complexes, behind, strict=True))
+    ]
 
 
-def _nearest(waves: Sequence[Wave], onsets_s: Sequence[float], time_s: float) -> Wave | None:
+def _last_p(p: Sequence[W], onsets: Sequence[float], floor_s: float, begin_s: float) -> W | None:
+    """Return the last P wave that begins after `floor_s` and ends before the complex that begins at `begin_s`."""
+    place = bisect_right(onsets, begin_s - SHORTEST_PR_S) - 1
+    while place >= 0 and onsets[place] >= floor_s:
+        if p[place].offset_s <= begin_s + OVERLAP_S:
+            return p[place]
+        place -= 1
+    return None
+
+
+def _believed(pr_s: NDArray[np.float64]) -> list[bool]:
+    """Return which P waves belong to their beats: the near ones, and far ones on whose distance the beats agree."""
+    known = np.isfinite(pr_s)
+    near = known & (pr_s <= LONGEST_PR_S + 1e-9)
+    if known.any():
+        together = known & (np.abs(pr_s - np.median(pr_s[known])) <= AGREE_S)
+        # A P wave before the first beat may lie before the recording.
+        if together.sum() >= AGREE_SHARE * max(pr_s.size - 1, 1):
+            near |= together
+    return [bool(kept) for kept in near]
+
+
+def _nearest(waves: Sequence[W], onsets_s: Sequence[float], time_s: float) -> W | None:
     """Return the QRS that holds a time, or the nearest within reach of it."""
     place = bisect_left(onsets_s, time_s)
     near = waves[max(place - 1, 0) : place + 1]
 
-    def away(wave: Wave) -> float:
+    def away(wave: W) -> float:
         return max(wave.onset_s - time_s, time_s - wave.offset_s, 0.0)
 
     best = min(near, key=away, default=None)

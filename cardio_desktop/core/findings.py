@@ -13,6 +13,9 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.core.events import Event
+from cardio_desktop.words import Remark
+
 CLASS_NAMES: dict[str, str] = {
     "NORM": "Normal ECG",
     "MI": "Myocardial infarction",
@@ -21,6 +24,10 @@ CLASS_NAMES: dict[str, str] = {
     "HYP": "Hypertrophy",
 }
 PATHOLOGIES = ("MI", "STTC", "CD", "HYP")
+LEAD_UNUSABLE = "lead-unusable"
+"""Code of the remark that one lead cannot be used; the others on a record concern the whole of it."""
+ABSENT = "absent"
+"""Code of the remark that there is no such wave, where others say that it could not be measured."""
 
 
 class Tier(StrEnum):
@@ -37,20 +44,25 @@ class LeadQuality:
     """Whether one lead can be used, why not, and its estimated signal-to-noise ratio."""
 
     usable: bool
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Remark, ...] = ()
     snr_db: float | None = None
 
 
 @dataclass(frozen=True)
 class Quality:
-    """Whether the record can be used, with the reasons in words; `reversal` names swapped electrodes ("RA/LA")."""
+    """Whether the record can be used, and why not; `reversal` names swapped electrodes ("RA/LA")."""
 
     usable: bool
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Remark, ...] = ()
     leads: Mapping[str, LeadQuality] = field(default_factory=dict)
     reversal: str | None = None
     score: float | None = None
     """How probably experts accept the record as a whole, 0 to 1; None where it has not the twelve leads."""
+
+    @property
+    def of_record(self) -> tuple[Remark, ...]:
+        """The reasons that concern the record as a whole; those of single leads stand with the leads."""
+        return tuple(reason for reason in self.reasons if reason.code != LEAD_UNUSABLE)
 
 
 @dataclass(frozen=True)
@@ -131,7 +143,7 @@ class Measurements:
     qrs_axis_deg: float | None = None
     t_axis_deg: float | None = None
     leads: Mapping[str, LeadAmplitudes] | None = None
-    not_measured: Mapping[str, str] = field(default_factory=dict)
+    not_measured: Mapping[str, Remark] = field(default_factory=dict)
     uncertainty_ms: Mapping[str, float] = field(default_factory=dict)
     """Interval name ("pr_ms" ...) -> half width in ms within which the truth is expected (one standard deviation)."""
     criteria: Mapping[str, float] = field(default_factory=dict)
@@ -318,11 +330,13 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Risk:
-    """The tier with its reason in one sentence, and the thresholds that were applied."""
+    """The tier with its reason, and the thresholds that were applied."""
 
     tier: Tier
-    reason: str
+    reason: Remark
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    paced: bool = False
+    """Whether a pacemaker's rhythm is the reason."""
 
 
 def tier_limits(code: str, thresholds: Mapping[str, float]) -> tuple[float, ...]:
@@ -337,7 +351,7 @@ def tier_limits(code: str, thresholds: Mapping[str, float]) -> tuple[float, ...]
 class Rhythm:
     """A rhythm in words and how sure the program is of it (0 to 1).
 
-    `codes` name it and what comes with it (PTB-XL's SR, AFIB, 1AVB, PVC ... and VT, VF, VRUN, COUPLET, JR, IRREGULAR);
+    `codes` name it and what comes with it (SR, AFIB, AVB1, PVC ... and VT, VF, VRUN, COUPLET, JUNC, IRREGULAR);
     `details` are the measured grounds and any disagreement with the network, `network` its probabilities by code.
     """
 
@@ -363,11 +377,15 @@ class Findings:
     risk: Risk
     rhythm: Rhythm | None
     narrative: tuple[str, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Remark, ...]
     software: str
     median: MedianBeat | None = None
     sentences: tuple[Sentence, ...] = ()
     """The narrative with its grounds; `narrative` is its English text."""
+    events: tuple[Event, ...] = ()
+    """Every episode, ascending in time."""
+    critical: tuple[Event, ...] = ()
+    """What is said first, apart from any network, the most urgent first."""
 
     @property
     def flagged(self) -> tuple[Beat, ...]:

@@ -10,23 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.core.electrodes import ELECTRODES, electrode_weights
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.evaluation.records import Floats
 from cardio_desktop.io.ptbxl import read_noise
 from cardio_desktop.model.preprocess import prepare
 
-ELECTRODES = 9
 LIMBS = ("RA", "LA", "LL")
-
-
-def electrode_weights() -> Floats:
-    """Return (12 leads, 9 electrodes RA LA LL C1..C6): each lead as a weighted sum of electrode potentials."""
-    limb = np.array([[-1, 1, 0], [-1, 0, 1], [0, -1, 1], [1, -0.5, -0.5], [-0.5, 1, -0.5], [-0.5, -0.5, 1]])
-    weights = np.zeros((12, ELECTRODES), dtype=np.float32)
-    weights[:6, :3] = limb
-    weights[6:, :3] = -1 / 3
-    weights[6:, 3:] = np.eye(6)
-    return weights
 
 
 def read_noise_at(folder: Path, name: str, rate_hz: float) -> Floats:
@@ -44,8 +34,8 @@ def with_noise(ecg_mv: Floats, bank: Floats, snr_db: float, rng: np.random.Gener
     `snr_db` is the power of the record over that of the noise, each averaged over the twelve leads.
     """
     records, _, samples = ecg_mv.shape
-    starts = rng.integers(0, bank.shape[1] - samples, (records, ELECTRODES, 1))
-    channels = rng.integers(0, bank.shape[0], (records, ELECTRODES, 1))
+    starts = rng.integers(0, bank.shape[1] - samples, (records, len(ELECTRODES), 1))
+    channels = rng.integers(0, bank.shape[0], (records, len(ELECTRODES), 1))
     stretches = bank[channels, starts + np.arange(samples)]
     stretches = stretches - stretches.mean(axis=2, keepdims=True)
     noise = electrode_weights() @ stretches
@@ -55,11 +45,11 @@ def with_noise(ecg_mv: Floats, bank: Floats, snr_db: float, rng: np.random.Gener
 def with_mains(ecg_mv: Floats, hertz: float, rate_hz: float, snr_db: float, rng: np.random.Generator) -> Floats:
     """Return (record, 12, sample) with a hum of `hertz`, unequal at the electrodes, as sampled at `rate_hz`."""
     records, _, samples = ecg_mv.shape
-    phase = 2 * np.pi * rng.random((records, ELECTRODES, 1))
+    phase = 2 * np.pi * rng.random((records, len(ELECTRODES), 1))
     # Mains are never at exactly their nominal frequency: at half the sampling rate they would else stand still.
     drift = rng.normal(0, 0.05, (records, 1, 1))
     wave = np.sin(2 * np.pi * (hertz + drift) * np.arange(samples) / rate_hz + phase)
-    size = rng.uniform(0.3, 1.0, (records, ELECTRODES, 1))
+    size = rng.uniform(0.3, 1.0, (records, len(ELECTRODES), 1))
     return ecg_mv + _scaled(electrode_weights() @ (size * wave).astype(np.float32), ecg_mv, snr_db)
 
 

@@ -15,14 +15,20 @@ from cardio_desktop.core.findings import ClassScore, Evidence, Prediction, State
 from cardio_desktop.model.card import REMEDY, Card, load_card
 from cardio_desktop.model.preprocess import Window, cut, prepare, window_bounds
 from cardio_desktop.model.runtime import open_session
+from cardio_desktop.words import Remark, say
 
 Floats = NDArray[np.float32]
 
 
 class NotAssessedError(CardioError):
-    """A recording about which the network may say nothing, with the reason as one sentence."""
+    """A recording about which the network may say nothing, with the reason."""
 
     kind = "not assessed"
+
+    def __init__(self, remark: Remark) -> None:
+        """Keep the reason, and say it in English as every error does."""
+        super().__init__(say(remark))
+        self.remark = remark
 
 
 class Classifier:
@@ -95,8 +101,8 @@ class Classifier:
         ecg, recorded = prepare(leads_mv, rate_hz, card.rate_hz)
         bins = ecg.shape[1] // card.bin_samples
         if ecg.shape[1] < round(card.min_s * card.rate_hz):
-            length = f"{ecg.shape[1] / card.rate_hz:.1f} s"
-            raise NotAssessedError(f"The recording is {length} long, the network needs at least {card.min_s:g} s.")
+            length_s = ecg.shape[1] / card.rate_hz
+            raise NotAssessedError(Remark("tier-short", {"length_s": length_s, "least_s": card.min_s}))
         cuts = [
             cut(ecg, recorded, first * card.bin_samples, (last - first) * card.bin_samples)
             for first, last in window_bounds(bins, card.window_bins)
@@ -104,9 +110,8 @@ class Classifier:
         usable = [window for window in cuts if len(window.missing) <= card.max_missing_leads]
         if not usable:
             fewest = min(cuts, key=lambda window: len(window.missing))
-            names = ", ".join(card.leads[k] for k in fewest.missing)
-            limit = f"the network allows at most {card.max_missing_leads} of 12 to be missing"
-            raise NotAssessedError(f"Missing leads: {names}; {limit}.")
+            names = tuple(card.leads[k] for k in fewest.missing)
+            raise NotAssessedError(Remark("tier-leads", {"leads": names, "most": card.max_missing_leads}))
         return usable, bins
 
     def predict(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cardio_desktop.core.findings import CLASS_NAMES, PATHOLOGIES, Prediction, Quality, Risk, Tier
+from cardio_desktop.core.findings import PATHOLOGIES, Prediction, Quality, Risk, Tier
 from cardio_desktop.model.card import Card, Thresholds
+from cardio_desktop.words import Remark
 
-PACED_REASON = "A pacemaker drives the rhythm; paced beats hide what the network looks for."
 ADULT_YEARS = 18
 TIERS = (Tier.LOW, Tier.MODERATE, Tier.HIGH)
 
@@ -35,7 +35,7 @@ def stratify(
     age_years: float | None = None,
     quality: Quality | None = None,
     paced: bool = False,
-    reason: str | None = None,
+    reason: Remark | None = None,
 ) -> Risk:
     """Return the tier with its reason.
 
@@ -43,59 +43,43 @@ def stratify(
     windows every one must be Low for Low; High follows the mean over the windows.
     """
     limits = card.thresholds.as_mapping()
+    paced = paced and not (age_years is not None and age_years < ADULT_YEARS)
     if age_years is not None and age_years < ADULT_YEARS:
-        refusal = f"The patient is under {ADULT_YEARS}; the network was trained on adults."
+        refusal = Remark("tier-young", {"adult_years": ADULT_YEARS})
     elif paced:
-        refusal = PACED_REASON
+        refusal = Remark("tier-paced")
     elif quality is not None and not quality.usable:
-        refusal = f"The signal quality does not allow it: {'; '.join(quality.reasons) or 'too noisy'}."
+        # The reasons of single leads stand in the quality; the tier's reason is one sentence.
+        refusal = Remark("tier-quality", {"because": quality.of_record or (Remark("noisy"),)})
     elif prediction is None:
-        refusal = reason or "The network gave no opinion."
+        refusal = reason or Remark("tier-no-opinion")
     else:
         risk = _assessed(prediction, card.thresholds, limits)
         if quality is not None and quality.reversal:
-            doubt = f"The electrodes {quality.reversal} seem swapped: the network's opinion may be wrong."
-            return replace(risk, reason=f"{risk.reason} {doubt}")
+            return replace(risk, reason=Remark("tier-swapped", {"reason": risk.reason, "swap": quality.reversal}))
         return risk
-    return Risk(Tier.NOT_ASSESSED, refusal, limits)
+    return Risk(Tier.NOT_ASSESSED, refusal, limits, paced)
 
 
 def _assessed(prediction: Prediction, thresholds: Thresholds, limits: dict[str, float]) -> Risk:
     mean = {score.code: score.probability for score in prediction.classes}
-    leading = prediction.leading_pathology
-    named = _named(leading, mean)
+    named = _chance(prediction.leading_pathology, mean)
     tier = tier_of(mean, thresholds)
     if tier is Tier.HIGH:
         reached = sorted((code for code in PATHOLOGIES if mean[code] >= thresholds.high_any), key=lambda c: -mean[c])
         # Infarction first, however probable the others are.
-        named = _listed([_named(code, mean) for code in sorted(reached, key=lambda code: code != "MI")])
-        return Risk(tier, f"Probability of {named}, at or above {_percent(thresholds.high_any)}.", limits)
+        chances = tuple(_chance(code, mean) for code in sorted(reached, key=lambda code: code != "MI"))
+        return Risk(tier, Remark("tier-high", {"chances": chances, "limit": thresholds.high_any}), limits)
     if tier is Tier.LOW:
         for window in prediction.windows:
             if tier_of(window.probabilities, thresholds) is not Tier.LOW:
-                span = f"{window.start_s:.0f}-{window.end_s:.0f} s"
-                text = f"Low over the whole recording, but the stretch {span} is not."
-                return Risk(Tier.MODERATE, text, limits)
-        text = f"Infarction and all other pathologies lie below the limits for Low; the highest is {named}."
-        return Risk(tier, text, limits)
+                part = Remark("tier-part", {"low_s": window.start_s, "high_s": window.end_s})
+                return Risk(Tier.MODERATE, part, limits)
+        return Risk(tier, Remark("tier-low", {"chance": named}), limits)
     if mean["MI"] >= thresholds.low_mi:
-        text = (
-            f"Infarction {_percent(mean['MI'])} is too probable for Low, and no pathology reaches the limit for High."
-        )
-    else:
-        text = f"Probability of {named}: too high for Low, below the limit for High."
-    return Risk(tier, text, limits)
+        return Risk(tier, Remark("tier-infarction", {"probability": mean["MI"]}), limits)
+    return Risk(tier, Remark("tier-between", {"chance": named}), limits)
 
 
-def _named(code: str, probabilities: Mapping[str, float]) -> str:
-    name = CLASS_NAMES[code]
-    return f"{name if code == 'STTC' else name.lower()} {_percent(probabilities[code])}"
-
-
-def _listed(parts: list[str]) -> str:
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
-def _percent(probability: float) -> str:
-    percent = 100 * probability
-    return f"{percent:.0f} %" if 1 <= percent <= 99 else f"{percent:.1f} %"
+def _chance(code: str, probabilities: Mapping[str, float]) -> Remark:
+    return Remark("chance", {"what": Remark(f"class-{code}"), "probability": probabilities[code]})

@@ -43,7 +43,6 @@ from cardio_desktop.narrative.texts import (
     TIER_MEANINGS,
     UNTOLD_STATEMENTS,
     percent,
-    record_reasons,
 )
 from cardio_desktop.narrative.words import sentence
 
@@ -150,7 +149,6 @@ __all__ = [
     "Case",
     "narrate",
     "percent",
-    "record_reasons",
     "sentence",
     "sum_up",
     "tell",

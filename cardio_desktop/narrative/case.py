@@ -123,7 +123,7 @@ class Case:
     # Marks
 
     @cached_property
-    def typical(self) -> tuple[tuple[Beat, BeatWaves], ...]:
+    def typical(self) -> tuple[tuple[Beat, BeatWaves[Wave]], ...]:
         """The dominant beats, whose median is measured, with their global waves; at most `MOST_MARKED_BEATS`."""
         pairs = list(zip(self.beats, waves_of_beats(self.beats, self.waves), strict=True))
         dominant = [
@@ -163,7 +163,7 @@ class Case:
         """Return the whole stretch from the first to the last beat, in all leads."""
         return (Mark(None, self.beats[0].time_s, self.beats[-1].time_s),) if len(self.beats) > 1 else ()
 
-    def _time(self, beat: Beat, own: BeatWaves, name: str) -> float | None:
+    def _time(self, beat: Beat, own: BeatWaves[Wave], name: str) -> float | None:
         wave, _, part = name.partition("_")
         found = {"p": own.p, "qrs": own.qrs, "t": own.t}[wave]
         if found is not None:

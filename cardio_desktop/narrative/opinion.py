@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from cardio_desktop.core.findings import Flag, Mark, Sentence, StatementScore
 from cardio_desktop.narrative import limits
 from cardio_desktop.narrative.case import Case
-from cardio_desktop.narrative.german import reason_german, statement_german
 from cardio_desktop.narrative.texts import (
     SCOPE,
     SCOPE_DE,
@@ -18,6 +17,8 @@ from cardio_desktop.narrative.texts import (
     class_name,
 )
 from cardio_desktop.narrative.words import DE, EN, lead_list, sentence
+from cardio_desktop.words import say
+from cardio_desktop.words.statements import statement_name
 
 MOST_STATEMENTS = 3
 MOST_BEATS = 5
@@ -70,8 +71,8 @@ def risk_tier(case: Case) -> list[Sentence]:
     return [
         Sentence(
             "network",
-            f"Risk tier {risk.tier.value}: {sentence(risk.reason)}",
-            f"Risikostufe {TIERS_DE[risk.tier]}: {sentence(reason_german(risk.reason))}",
+            f"Risk tier {risk.tier.value}: {sentence(say(risk.reason))}",
+            f"Risikostufe {TIERS_DE[risk.tier]}: {sentence(say(risk.reason, 'de'))}",
             source=source,
             values={score.code: score.probability for score in case.prediction.classes} if case.prediction else {},
         ),
@@ -170,7 +171,7 @@ def _named(case: Case, code: str) -> tuple[str, str]:
     if case.prediction is not None:
         for item in case.prediction.statements:
             if item.code == code:
-                return f"{item.description} ({code})", f"{statement_german(code, item.description)} ({code})"
+                return f"{item.description} ({code})", f"{statement_name(code, item.description, 'de')} ({code})"
     return class_name(code), class_name(code, "de")
 
 
@@ -179,7 +180,7 @@ def _adds(added: Sequence[StatementScore]) -> list[Sentence]:
         return []
     english = ", ".join(f"{s.description} ({s.code}, {EN.percent(s.probability)})" for s in added)
     german = ", ".join(
-        f"{statement_german(s.code, s.description)} ({s.code}, {DE.percent(s.probability)})" for s in added
+        f"{statement_name(s.code, s.description, 'de')} ({s.code}, {DE.percent(s.probability)})" for s in added
     )
     return [
         Sentence(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cardio_desktop.core.findings import Sentence
 from cardio_desktop.narrative.case import Case
-from cardio_desktop.narrative.german import reason_german
-from cardio_desktop.narrative.texts import leads_by_reason, record_reasons
+from cardio_desktop.narrative.texts import leads_by_reason
 from cardio_desktop.narrative.words import sentence
+from cardio_desktop.words import Remark, say
 
 
 def simulated(case: Case) -> list[Sentence]:
@@ -24,14 +24,15 @@ def simulated(case: Case) -> list[Sentence]:
 
 def recording(case: Case) -> list[Sentence]:
     """Return whether the recording can be used as a whole, and what disturbs it."""
-    quality, whole = case.quality, "; ".join(record_reasons(case.quality))
+    quality = case.quality
+    whole = quality.of_record
     if not quality.usable:
-        why = whole or "too noisy"
+        why = Remark("because", {"because": whole or (Remark("noisy"),)})
         return [
             Sentence(
                 "quality",
-                "The recording's quality does not allow an assessment: " + sentence(why),
-                "Die Qualität der Aufzeichnung erlaubt keine Beurteilung: " + sentence(reason_german(why)),
+                "The recording's quality does not allow an assessment: " + sentence(say(why)),
+                "Die Qualität der Aufzeichnung erlaubt keine Beurteilung: " + sentence(say(why, "de")),
                 leads=tuple(quality.leads),
                 verdict="abnormal",
             )
@@ -41,8 +42,8 @@ def recording(case: Case) -> list[Sentence]:
     return [
         Sentence(
             "quality",
-            "Recording: " + sentence(whole),
-            "Aufzeichnung: " + sentence(reason_german(whole)),
+            "Recording: " + sentence("; ".join(say(why) for why in whole)),
+            "Aufzeichnung: " + sentence("; ".join(say(why, "de") for why in whole)),
             leads=tuple(quality.leads),
             verdict="borderline",
         )
@@ -53,9 +54,12 @@ def lead_quality(case: Case) -> list[Sentence]:
     """Return the leads that cannot be used with their reasons, or that all can."""
     quality = case.quality
     if bad := leads_by_reason(quality):
-        english = "; ".join(f"{', '.join(names)} ({', '.join(why) or 'no reason given'})" for names, why in bad)
+        english = "; ".join(
+            f"{', '.join(names)} ({', '.join(map(say, why)) or 'no reason given'})" for names, why in bad
+        )
         german = "; ".join(
-            f"{', '.join(names)} ({', '.join(map(reason_german, why)) or 'kein Grund angegeben'})" for names, why in bad
+            f"{', '.join(names)} ({', '.join(say(one, 'de') for one in why) or 'kein Grund angegeben'})"
+            for names, why in bad
         )
         return [
             Sentence(

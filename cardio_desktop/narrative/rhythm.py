@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from cardio_desktop.core.findings import Mark, Sentence
+from cardio_desktop.core.findings import ABSENT, Mark, Sentence
 from cardio_desktop.narrative import limits
 from cardio_desktop.narrative.case import Case
-from cardio_desktop.narrative.german import reason_german
 from cardio_desktop.narrative.rhythm_words import rhythm_german
-from cardio_desktop.narrative.texts import MEASURED, MEASURED_DE, missing_measurements
+from cardio_desktop.narrative.texts import measurement_name, missing_measurements
 from cardio_desktop.narrative.words import DE, EN, sentence
+from cardio_desktop.words import Remark, say
 
 SURE = 0.8
 NORMAL, VARIANTS = {"SR", "SARRH"}, {"SR", "SARRH", "SBRAD", "STACH"}
@@ -18,7 +18,6 @@ NORMAL, VARIANTS = {"SR", "SARRH"}, {"SR", "SARRH", "SBRAD", "STACH"}
 ECTOPY = {"PVC", "PAC", "BIGU", "COUPLET", "VRUN", "SVRUN"}
 DISAGREES = "The network disagrees: "
 HALF_BEAT_S = 0.15
-ABSENT = "absent: "
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -120,12 +119,12 @@ def rate(case: Case) -> list[Sentence]:
     """Return rate and RR intervals; slow and fast are named."""
     bpm, rr = case.measurements.heart_rate_bpm, case.measurements.rr_ms
     if bpm is None:
-        why = case.measurements.not_measured.get("heart_rate_bpm", "not measured")
+        why = case.measurements.not_measured.get("heart_rate_bpm", Remark("not-measured"))
         return [
             Sentence(
                 "rate",
-                "Heart rate not measurable: " + sentence(why),
-                "Herzfrequenz nicht messbar: " + sentence(reason_german(why)),
+                "Heart rate not measurable: " + sentence(say(why)),
+                "Herzfrequenz nicht messbar: " + sentence(say(why, "de")),
                 verdict="borderline",
             )
         ]
@@ -175,17 +174,19 @@ def not_judged(case: Case) -> list[Sentence]:
 def not_measurable(case: Case) -> list[Sentence]:
     """Return, once each, what is absent, and what could not be measured and why."""
     missing = missing_measurements(case.measurements)
-    absent = {why: names for why, names in missing.items() if why.startswith(ABSENT)}
+    absent = {why: names for why, names in missing.items() if why.code == ABSENT}
     rest = {why: names for why, names in missing.items() if why not in absent}
     out = []
-    for found, prefix, english, german in (
-        (absent, ABSENT, "Absent", "Nicht vorhanden"),
-        (rest, "not measurable: ", "Not measurable", "Nicht messbar"),
+    for found, english, german in (
+        (absent, "Absent", "Nicht vorhanden"),
+        (rest, "Not measurable", "Nicht messbar"),
     ):
         if not found:
             continue
-        whys = [(names, why.removeprefix(prefix)) for why, names in found.items()]
-        told = "; ".join(f"{', '.join(MEASURED[n] for n in names)} ({why})" for names, why in whys)
-        gesagt = "; ".join(f"{', '.join(MEASURED_DE[n] for n in names)} ({reason_german(why)})" for names, why in whys)
+        whys = [(names, why.values.get("because", why)) for why, names in found.items()]
+        told = "; ".join(f"{', '.join(measurement_name(n) for n in names)} ({say(why)})" for names, why in whys)
+        gesagt = "; ".join(
+            f"{', '.join(measurement_name(n, 'de') for n in names)} ({say(why, 'de')})" for names, why in whys
+        )
         out.append(Sentence("record", f"{english}: {told}.", f"{german}: {gesagt}.", verdict="borderline"))
     return out

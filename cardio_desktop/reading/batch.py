@@ -12,6 +12,7 @@ from cardio_desktop.core.errors import CardioError, ReportError, one_line, why_n
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.record import Record
 from cardio_desktop.reading.pipeline import Models, analyze, load_models, with_gaps
+from cardio_desktop.words import say
 
 DONE, FAILED, USAGE = 0, 1, 2
 
@@ -95,7 +96,7 @@ def _write_evidence(record: Record, findings: Findings, out: Path) -> None:
     from cardio_desktop.report.json_report import write_evidence
 
     if findings.evidence is None:
-        reason = findings.risk.reason.rstrip(".")
+        reason = say(findings.risk.reason).rstrip(".")
         raise ReportError(f"{record.path.name}: there is no evidence to write: {reason}.")
     write_evidence(findings.evidence, out)
 
@@ -104,6 +105,6 @@ def as_text(file: str, findings: Findings, language: str = "en") -> str:
     """Return the findings as sentences under the record's name."""
     german = language == "de"
     lines = [file, *(f"  {item.text(language)}" for item in findings.sentences)]
-    lines += [f"  {'Warnung' if german else 'Warning'}: {warning}" for warning in findings.warnings]
+    lines += [f"  {'Warnung' if german else 'Warning'}: {say(warning, language)}" for warning in findings.warnings]
     lines.append("  Keine Diagnose." if german else "  Not a diagnosis.")
     return "\n".join(lines)

@@ -7,7 +7,7 @@ waves begin and end.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,54 +16,37 @@ from cardio_desktop.analysis.atrial import Stretch, atria_of, overall, without_f
 from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
 from cardio_desktop.analysis.edges import Seen, complex_height, refined
-from cardio_desktop.analysis.global_waves import BeatWaves, GlobalWave, beat_waves, global_waves
+from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
 from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
+from cardio_desktop.analysis.p_waves import p_waves_of
+from cardio_desktop.core.beat_waves import BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
-from cardio_desktop.core.findings import Beat, Measurements, MedianBeat, Quality, Wave
+from cardio_desktop.core.findings import Beat, MedianBeat, Quality, Wave
 from cardio_desktop.core.leads import EINTHOVEN, LEADS12
 from cardio_desktop.core.record import Lead, Record
 from cardio_desktop.model.conditioning import RATE_HZ
 from cardio_desktop.model.delineator import Delineator
 from cardio_desktop.model.preprocess import resample
+from cardio_desktop.reading.limits import LONGEST_S
+from cardio_desktop.reading.passage import Measured, Passage, Report
+from cardio_desktop.words import Remark
 
-LONGEST_S = 600.0
-"""Up to here every beat is delineated; of a longer stretch, so much from its beginning."""
 COMMON_HZ = 500.0
 ECTOPIC = ("ventricular", "supraventricular")
 ERROR_MS = {"p_ms": 15.0, "pr_ms": 10.0, "qrs_ms": 10.0, "qt_ms": 30.0}
 """Standard deviations that IEC 60601-2-25 allows; they stand where a delineator has no validated figures."""
 
 
-@dataclass(frozen=True, eq=False)
-class Measured:
-    """Waves by lead and global, ascending in time, the median beat, the measurements, and the atria piece by piece."""
+def measure_passage(passage: Passage, delineator: Delineator | None, report: Report | None = None) -> Measured:
+    """Delineate and measure the usable leads of a passage; of a long one, its first `LONGEST_S`.
 
-    waves: tuple[Wave, ...]
-    median: MedianBeat | None
-    measurements: Measurements
-    atria: tuple[Stretch, ...] = ()
-
-
-def measure_record(
-    record: Record,
-    quality: Quality,
-    beats: Sequence[Beat],
-    base: Measurements,
-    delineator: Delineator | None,
-    start_s: float,
-    end_s: float,
-    report: Callable[[float], None] | None = None,
-    network: Mapping[str, float] | None = None,
-) -> Measured:
-    """Delineate and measure the usable leads of a record between two times.
-
-    `base` carries heart rate and RR. Without a `delineator` the classical method finds the waves. `report` gets 0 to
-    100 and may raise to cancel. `network` has probabilities of statements; they are heard on whether the atria
-    fibrillate, and nowhere else.
+    Without a `delineator` the classical method finds the waves. `report` gets 0 to 100 and may raise to cancel. What
+    the network said is heard on whether the atria fibrillate, and nowhere else.
     """
-    leads = measured_leads(record, quality)
-    end_s = min(end_s, start_s + LONGEST_S)
+    beats, base = passage.beats, passage.measured.measurements
+    leads = measured_leads(passage.seen, passage.quality)
+    start_s, end_s = passage.start_s, min(passage.end_s, passage.start_s + LONGEST_S)
     inside = [k for k, beat in enumerate(beats) if start_s <= beat.time_s < end_s]
     if not leads or not inside:
         return Measured((), None, base)
@@ -71,15 +54,18 @@ def measure_record(
     beats_s = [beats[k].time_s - first_s for k in inside]
     kept = [beats[k] for k in inside]
     ectopic = [beat.kind in ECTOPIC for beat in kept]
-    segments, atria = find_segments(array, rate_hz, beats_s, delineator, report, ectopic, network)
+    segments, atria = find_segments(array, rate_hz, beats_s, delineator, report, ectopic, passage.opinion.said)
     together = [global_waves(segments, name) for name in ("P", "QRS", "T")]
-    own = beat_waves(together[0], together[1], together[2], beats_s)
+    own = assigned(beats_s, *together)
     traces = {name: (0.0, rate_hz, array[k]) for k, name in enumerate(leads)}
     waves = _shifted([*waves_of(segments, traces, 0.0), *_global(together, own, beats_s)], first_s)
-    median, intervals = _median_beat(tuple(leads), array, rate_hz, kept, beats_s, own, _without_p(atria))
+    p = p_waves_of(beats, waves)
+    median, intervals = _median_beat(
+        tuple(leads), array, rate_hz, kept, beats_s, own, _without_p(atria), has_p=p is not None and p.present
+    )
     errors = _validated(delineator)
     shifted = tuple(replace(s, start_s=s.start_s + first_s, end_s=s.end_s + first_s) for s in atria)
-    return Measured(waves, median, with_waves(base, intervals, median, errors), shifted)
+    return Measured(waves, median, with_waves(base, intervals, median, errors), shifted, p)
 
 
 def find_segments(
@@ -117,12 +103,12 @@ def _delineated(
     return refined(found, seen, delineator.card.edges)
 
 
-def _without_p(atria: Sequence[Stretch]) -> str | None:
+def _without_p(atria: Sequence[Stretch]) -> Remark | None:
     """Return why there is no P wave, by the judgement that names the rhythm; None where the atria beat."""
     judged = overall(atria)
     if judged is None or not judged.without_p:
         return None
-    return "the atria fibrillate" if judged.log_odds > 0.0 else "the atria flutter"
+    return Remark("atria-fibrillate" if judged.log_odds > 0.0 else "atria-flutter")
 
 
 def measured_leads(record: Record, quality: Quality) -> dict[str, Lead]:
@@ -172,9 +158,11 @@ def _at_rate(mv: NDArray[np.float64], rate_hz: float, target_hz: float) -> NDArr
     return np.asarray(out)
 
 
-def _global(together: Sequence[Sequence[GlobalWave]], own: Sequence[BeatWaves], beats_s: Sequence[float]) -> list[Wave]:
+def _global(
+    together: Sequence[Sequence[GlobalWave]], own: Sequence[BeatWaves[GlobalWave]], beats_s: Sequence[float]
+) -> list[Wave]:
     """Return the waves of all leads together; QRS peaks at its beat, P and T in the middle of what leads say."""
-    out = [Wave("global", "QRS", w.qrs.onset_s, beats_s[w.beat], w.qrs.offset_s) for w in own]
+    out = [Wave("global", "QRS", w.qrs.onset_s, beats_s[w.beat], w.qrs.offset_s) for w in own if w.qrs is not None]
     atrial, _, recovery = together
     return out + [Wave("global", w.wave, w.onset_s, None, w.offset_s) for w in (*atrial, *recovery)]
 
@@ -194,24 +182,27 @@ def _median_beat(
     rate_hz: float,
     beats: Sequence[Beat],
     beats_s: Sequence[float],
-    own: Sequence[BeatWaves],
-    no_p: str | None,
+    own: Sequence[BeatWaves[GlobalWave]],
+    no_p: Remark | None,
+    *,
+    has_p: bool,
 ) -> tuple[MedianBeat | None, Intervals]:
     candidates = dominant_beats(beats, own)
     fine, fine_hz = fine_grid(array, rate_hz)
     onsets = np.full(len(beats), np.nan)
     for w in own:
-        onsets[w.beat] = w.qrs.onset_s
+        if w.qrs is not None:
+            onsets[w.beat] = w.qrs.onset_s
     stack = dominant_stack(fine, fine_hz, beats_s, onsets, candidates)
     if stack is None:
-        return None, intervals_of(own, {k: beats_s[k] for k in candidates}, no_p)
-    intervals = intervals_of(own, dict(zip(stack.beats, stack.centres_s, strict=True)), no_p)
+        return None, intervals_of(own, {k: beats_s[k] for k in candidates}, no_p, has_p=has_p)
+    intervals = intervals_of(own, dict(zip(stack.beats, stack.centres_s, strict=True)), no_p, has_p=has_p)
     return _finished(names, stack, intervals.marks_s), intervals
 
 
-def dominant_beats(beats: Sequence[Beat], own: Sequence[BeatWaves]) -> list[int]:
+def dominant_beats(beats: Sequence[Beat], own: Sequence[BeatWaves[GlobalWave]]) -> list[int]:
     """Return the delineated beats of the commonest shape; where one's shape is unknown, all that are not ectopic."""
-    delineated = [w.beat for w in own]
+    delineated = [w.beat for w in own if w.qrs is not None]
     shapes = [beats[k].shape for k in delineated]
     if all(shape is not None for shape in shapes) and shapes:
         commonest = max(set(shapes), key=lambda shape: (shapes.count(shape), -(shape or 0)))

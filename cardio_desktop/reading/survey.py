@@ -23,16 +23,18 @@ from numpy.typing import NDArray
 
 from cardio_desktop import __version__
 from cardio_desktop.core.errors import CardioError, one_line
+from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.record_key import content_key
 from cardio_desktop.paths import asset
+from cardio_desktop.words import Remark
 
 if TYPE_CHECKING:
     from cardio_desktop.reading.pipeline import Survey
 
 WORKER_FLAG = "--survey-worker"
-SCHEMA = 2
+SCHEMA = 3
 THUMBNAIL_S = 10.0
 THUMBNAIL_COLUMNS = 120
 THUMBNAIL_STEP_MV = 0.025
@@ -71,11 +73,17 @@ class Summary:
     """What the analysis found, as far as a list shows it; probabilities are calibrated, `analysed_s` is how much."""
 
     tier: str
-    reason: str
+    reason: Mapping[str, Any]
+    """Why it has this tier: a remark as `Remark.plain` makes it."""
     heart_rate_bpm: float | None = None
     probabilities: Mapping[str, float] = field(default_factory=dict)
     statements: tuple[tuple[str, str, float], ...] = ()
     analysed_s: float = 0.0
+
+    @property
+    def why(self) -> Remark:
+        """Why it has this tier."""
+        return Remark.of(self.reason)
 
     @property
     def highest(self) -> float:
@@ -136,7 +144,7 @@ def summary_of(findings: Findings | Survey) -> Summary:
     )
     return Summary(
         tier=findings.risk.tier.value,
-        reason=findings.risk.reason,
+        reason=findings.risk.reason.plain(),
         heart_rate_bpm=findings.measurements.heart_rate_bpm,
         probabilities={s.code: round(s.probability, 4) for s in prediction.classes} if prediction else {},
         statements=tuple((s.code, s.description, round(s.probability, 3)) for s in likely[:8]),
@@ -162,9 +170,11 @@ def details_from(values: Mapping[str, Any]) -> Details:
 
 
 def summary_from(values: Mapping[str, Any]) -> Summary:
-    """Return `Summary` from plain JSON values; TypeError where they do not fit."""
+    """Return `Summary` from plain JSON values; TypeError or KeyError where they do not fit."""
     statements = tuple((str(code), str(words), float(p)) for code, words, p in values.get("statements", ()))
-    return Summary(**{**values, "statements": statements})
+    found = Summary(**{**values, "statements": statements})
+    Remark.of(found.reason)
+    return found
 
 
 # The helper ---------------------------------------------------------------------------------------------------------
@@ -204,43 +214,72 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
     Beats are looked for a little beyond both ends, so that a pause or run over a seam is found in the piece in which it
     begins.
     """
-    from cardio_desktop.analysis.trend import ECTOPIC, events_of, heart_rate_trend
-    from cardio_desktop.reading.pipeline import beats_between, opinion_between
+    from cardio_desktop.analysis.beat_events import ECTOPIC, beat_events
+    from cardio_desktop.analysis.trend import heart_rate_trend
+    from cardio_desktop.reading.opinion import opinion_on
+    from cardio_desktop.reading.passage import beats_of, part_of
 
     record = _kept(str(request["path"]))
     start_s, end_s = float(request["start_s"]), float(request["end_s"])
     low_s, high_s = max(start_s - SEAM_S, 0.0), min(end_s + SEAM_S, record.duration_s)
-    beats, gaps, flutter = beats_between(record, low_s, high_s)
+    passage = beats_of(record, low_s, high_s)
+    beats, gaps = passage.beats, passage.gaps
     trend = heart_rate_trend([b for b in beats if start_s <= b.time_s < end_s], start_s, end_s, gaps)
-    events = [event for event in events_of(beats, gaps, flutter) if start_s <= event.start_s < end_s]
+    events = [event for event in beat_events(beats, gaps, passage.flutter_s) if start_s <= event.start_s < end_s]
     windows: list[list[float]] = []
     classes: tuple[str, ...] = ()
-    reasons: list[str] = []
+    reasons: list[Remark] = []
     at_s = start_s
     while at_s < end_s:
         until_s = min(at_s + JUDGED_S, end_s)
         until_s = end_s if end_s - until_s < JUDGED_S / 6 else until_s
-        prediction, risk = opinion_between(record, _models(), beats, at_s, until_s)
-        if prediction is None:
-            reasons.append(risk.reason)
+        opinion = opinion_on(part_of(passage, at_s, until_s), _models())
+        if opinion.prediction is None:
+            reasons.append(opinion.risk.reason)
         else:
-            classes = tuple(score.code for score in prediction.classes)
+            classes = tuple(score.code for score in opinion.prediction.classes)
             windows += [
                 [round(w.start_s, 3), round(w.end_s, 3), *(round(w.probabilities[c], 4) for c in classes)]
-                for w in prediction.windows
+                for w in opinion.prediction.windows
             ]
         at_s = until_s
     return {
         "classes": list(classes),
         "windows": windows,
-        "events": [[e.kind, e.start_s, e.end_s, e.value, e.unit] for e in events],
-        "reason": reasons[0] if reasons else "",
+        "events": [_event_row(event) for event in events if event.code in EVENT_KINDS],
+        "reason": reasons[0].plain() if reasons else None,
         "ectopic_s": {
             kind: [round(b.time_s, 3) for b in beats if b.kind == kind and start_s <= b.time_s < end_s]
             for kind in ECTOPIC
         },
         **{name: [None if np.isnan(v) else round(float(v), 4) for v in getattr(trend, name)] for name in MINUTE_FIELDS},
     }
+
+
+EVENT_KINDS = {
+    "VF": "ventricular flutter",
+    "VT": "ventricular run",
+    "WCT": "ventricular run",
+    "VE_RUN": "ventricular run",
+    "SVE_RUN": "supraventricular run",
+    "PAUSE": "pause",
+    "ASYSTOLE": "pause",
+    "COUPLET": "couplet",
+    "BIGEMINY": "bigeminy",
+    "TACHY": "fast",
+    "BRADY": "slow",
+}
+"""Code of an event -> what the long record's axis calls it; others are not shown there."""
+
+
+def _event_row(event: Event) -> list[Any]:
+    """Return an event as the window reads it: kind, start, end, value and unit of what is told of it."""
+    value: float | None
+    if "rate_bpm" in event.values:
+        value, unit = event.values["rate_bpm"], "bpm"
+    else:
+        value, unit = (event.length_s, "s") if event.code in ("PAUSE", "ASYSTOLE") else (None, "")
+    return [EVENT_KINDS[event.code], event.start_s, event.end_s, value, unit]
 
 
 _WORK: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {

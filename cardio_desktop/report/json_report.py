@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import (
     Evidence,
     Findings,
@@ -26,6 +27,7 @@ from cardio_desktop.core.findings import (
 from cardio_desktop.core.record import Record
 from cardio_desktop.narrative import TIER_MEANINGS
 from cardio_desktop.report.files import write_whole
+from cardio_desktop.words import Remark, say
 
 SCHEMA = 1
 OPINION_KEYS = ("prediction", "risk", "narrative", "sentences")
@@ -66,15 +68,19 @@ def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
         "prediction": _prediction(findings.prediction),
         "risk": {
             "tier": findings.risk.tier.value,
-            "reason": findings.risk.reason,
+            "reason": say(findings.risk.reason),
+            "remarks": _remarks([findings.risk.reason]),
             "meaning": TIER_MEANINGS[findings.risk.tier],
             "thresholds": dict(findings.risk.thresholds),
         },
         "rhythm": _rhythm(findings.rhythm),
+        "critical": [_event(event) for event in findings.critical],
+        "events": [_event(event) for event in findings.events],
         "narrative": list(findings.narrative),
         "sentences": [_sentence(item) for item in findings.sentences],
         "median": _median(findings.median),
-        "warnings": list(findings.warnings),
+        "warnings": [say(warning) for warning in findings.warnings],
+        "remarks": _remarks(findings.warnings),
         "software": findings.software,
     }
     return {key: _plain(value) for key, value in made.items()}
@@ -147,6 +153,21 @@ def _sentence(item: Sentence) -> dict[str, Any]:
     }
 
 
+def _remarks(remarks: Iterable[Remark]) -> list[dict[str, Any]]:
+    """Return remarks as code and values with their English text."""
+    return [{**remark.plain(), "text": say(remark)} for remark in remarks]
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "code": event.code,
+        "start_s": event.start_s,
+        "end_s": event.end_s,
+        "leads": list(event.leads),
+        "values": dict(event.values),
+    }
+
+
 def _median(median: MedianBeat | None) -> dict[str, Any] | None:
     """Return of how many beats the median is made, and its marks in seconds from the R peak."""
     if median is None:
@@ -157,8 +178,16 @@ def _median(median: MedianBeat | None) -> dict[str, Any] | None:
 def _quality(quality: Quality) -> dict[str, Any]:
     return {
         "usable": quality.usable,
-        "reasons": list(quality.reasons),
-        "leads": {name: {"usable": lead.usable, "reasons": list(lead.reasons)} for name, lead in quality.leads.items()},
+        "reasons": [say(reason) for reason in quality.reasons],
+        "remarks": _remarks(quality.reasons),
+        "leads": {
+            name: {
+                "usable": lead.usable,
+                "reasons": [say(reason) for reason in lead.reasons],
+                "remarks": _remarks(lead.reasons),
+            }
+            for name, lead in quality.leads.items()
+        },
         "reversal": quality.reversal,
         "score": quality.score,
         "snr_db": {name: lead.snr_db for name, lead in quality.leads.items() if lead.snr_db is not None},
@@ -183,8 +212,9 @@ def _measurements(found: Measurements) -> dict[str, Any]:
             value = dict(value)
         out[item.name] = value = _plain(value)
         if value is None:
-            reasons.setdefault(item.name, "not measured")
-    return {**out, "not_measured": reasons}
+            reasons.setdefault(item.name, Remark("not-measured"))
+    told = {name: say(why) for name, why in reasons.items()}
+    return {**out, "not_measured": told, "remarks": {name: _remarks([why])[0] for name, why in reasons.items()}}
 
 
 def _prediction(prediction: Prediction | None) -> dict[str, Any] | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cardio_desktop.core.errors import ReportError
-from cardio_desktop.narrative.words import DE, EN, Words
+from cardio_desktop.words import Remark, say
+from cardio_desktop.words.writing import DE, EN, Words
 
 LANGUAGES = ("en", "de")
 
@@ -169,6 +170,10 @@ class Language:
         """Return a text in this language, filled in; KeyError for one that `GERMAN` lacks."""
         text = GERMAN[english] if self.german else english
         return text.format(**values) if values else text
+
+    def remark(self, remark: Remark) -> str:
+        """Return a remark in this language."""
+        return say(remark, self.code)
 
     def number(self, value: float, digits: int | None = None) -> str:
         """Return a number with the language's decimal sign; without `digits` as short as it is exact."""

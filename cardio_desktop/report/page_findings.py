@@ -9,8 +9,7 @@ from cardio_desktop.core.calipers import Caliper
 from cardio_desktop.core.findings import Beat, Findings, Prediction, Risk, Sentence, tier_limits
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.recount import Recount
-from cardio_desktop.narrative import UNTOLD_STATEMENTS, record_reasons, sentence
-from cardio_desktop.narrative.german import reason_german, statement_german
+from cardio_desktop.narrative import UNTOLD_STATEMENTS, sentence
 from cardio_desktop.narrative.opinion import flags_text
 from cardio_desktop.narrative.texts import (
     LOW_IS_NOT_NO,
@@ -29,6 +28,8 @@ from cardio_desktop.report.language import Language
 from cardio_desktop.report.page_measurements import has_page, measurement_blocks
 from cardio_desktop.report.reader import ReaderOpinion
 from cardio_desktop.report.sheet import Sheet
+from cardio_desktop.words import Remark
+from cardio_desktop.words.statements import statement_name
 
 MOST_BEATS = 24
 MOST_STATEMENTS = 6
@@ -143,9 +144,9 @@ def _tier(risk: Risk, identity: Identity, width_mm: float, say: Language) -> lis
     return together([Block(12.0, draw), *reason, *paragraph(meaning, width_mm, size_pt=8.5)])
 
 
-def _told(text: str, say: Language) -> str:
-    """Return a free text in the report's language, with one full stop."""
-    return sentence(reason_german(text) if say.german else text)
+def _told(remark: Remark, say: Language) -> str:
+    """Return a remark in the report's language, with one full stop."""
+    return sentence(say.remark(remark))
 
 
 def _probabilities(prediction: Prediction, risk: Risk, width_mm: float, say: Language) -> list[Block]:
@@ -196,7 +197,7 @@ def _statements(prediction: Prediction, width_mm: float, say: Language) -> list[
     blocks = heading(say("Statements with the highest probability"), width_mm)
     widths = (16.0, width_mm - 16.0 - 14.0, 14.0)
     for item in sorted(told, key=lambda s: (-s.probability, s.code))[:MOST_STATEMENTS]:
-        name = statement_german(item.code, item.description) if say.german else item.description
+        name = statement_name(item.code, item.description, say.code)
         blocks += table_row((item.code, name, say.words.percent(item.probability)), widths)
     return together(blocks)
 
@@ -236,15 +237,15 @@ def _quality(findings: Findings, identity: Identity, width_mm: float, say: Langu
     quality = findings.quality
     blocks = heading(say("Quality of the recording"), width_mm)
     verdict = say("As a whole usable") if quality.usable else say("As a whole NOT usable")
-    whole = record_reasons(quality)
-    reasons = f": {_told('; '.join(whole), say)}" if whole else ""
+    whole = quality.of_record
+    reasons = f": {'; '.join(map(say.remark, whole))}" if whole else ""
     blocks += paragraph(identity.scrub(sentence(f"{verdict}{reasons}")), width_mm)
     good = [name for name, lead in quality.leads.items() if lead.usable and not lead.reasons]
     rows: list[Block] = []
     for name, lead in quality.leads.items():
         if name not in good:
             state = say("usable") if lead.usable else say("not usable")
-            why = [reason_german(reason) if say.german else reason for reason in lead.reasons]
+            why = [say.remark(reason) for reason in lead.reasons]
             if lead.snr_db is not None:
                 why.append(say("signal to noise {snr} dB", snr=say.number(lead.snr_db, 0)))
             words = f"{state}{': ' if lead.reasons else ', ' if why else ''}{', '.join(why)}"

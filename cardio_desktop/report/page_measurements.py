@@ -12,12 +12,12 @@ from cardio_desktop.core.paper import BOLD_MM, FINE_MM
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import POINTS_PER_MM, PaperScale
 from cardio_desktop.narrative import limits
-from cardio_desktop.narrative.german import reason_german
-from cardio_desktop.narrative.texts import MEASURED
+from cardio_desktop.narrative.texts import MEASURED, measurement_name
 from cardio_desktop.report import style
 from cardio_desktop.report.blocks import Block, heading, paragraph, table_row, unsplit_ends
 from cardio_desktop.report.language import Language
 from cardio_desktop.report.sheet import Sheet
+from cardio_desktop.words import Remark
 
 SPEED_MM_PER_S = 50.0
 GAINS_MM_PER_MV = (10.0, 5.0, 2.5)
@@ -205,7 +205,9 @@ def measurement_rows(found: Measurements, say: Language, sex: str | None = None)
         "qrs_ms": f"≤ {limits.QRS_LONG_MS:.0f}",
         "qrs_axis_deg": _span(limits.AXIS_LEFT_DEG, limits.AXIS_RIGHT_DEG, say) + "°",
     }
-    for name, words in MEASURED.items():
+    for name in MEASURED:
+        words = measurement_name(name, say.code)
+        words = words[:1].upper() + words[1:]
         value = getattr(found, name)
         if name == "qtc_ms" and value:
             for formula, ms in value.items():
@@ -215,11 +217,11 @@ def measurement_rows(found: Measurements, say: Language, sex: str | None = None)
                 rows.append((label, say.words.ms(ms, spread), limit))
         elif name == "leads":
             if not value:
-                rows.append((say(words), _value(None, "", name, found, say), ""))
+                rows.append((words, _value(None, "", name, found, say), ""))
         elif value is not None and name.endswith("_ms"):
-            rows.append((say(words), say.words.ms(value, doubt.get(name)), usual.get(name, "")))
+            rows.append((words, say.words.ms(value, doubt.get(name)), usual.get(name, "")))
         else:
-            rows.append((say(words), _value(value, "°", name, found, say), usual.get(name, "")))
+            rows.append((words, _value(value, "°", name, found, say), usual.get(name, "")))
     if (sokolow := found.criteria.get("sokolow_lyon_mv")) is not None:
         rows.append((say("Sokolow-Lyon"), say.words.mv(sokolow), f"< {number(limits.SOKOLOW_MV, 1)}"))
     if (cornell := found.criteria.get("cornell_mv")) is not None:
@@ -241,10 +243,8 @@ def _by_sex(by_sex: Mapping[str, float], sex: str | None, say: Language, digits:
 def _value(value: float | None, unit: str, name: str, found: Measurements, say: Language) -> str:
     if value is not None:
         return f"{say.words.number(value)}{unit}"
-    reason = found.not_measured.get(name)
-    if reason is None:
-        reason = "not measured"
-    return say("– ({reason})", reason=reason_german(reason) if say.german else reason)
+    reason = found.not_measured.get(name, Remark("not-measured"))
+    return f"– ({say.remark(reason)})"
 
 
 def _voltages(sheet: Sheet, found: Measurements, say: Language, left: float, top: float, width: float) -> None:

@@ -25,7 +25,7 @@ from cardio_desktop.report.page_ecg import draw_ecg, ecg_pages
 from cardio_desktop.report.page_findings import findings_blocks
 from cardio_desktop.report.page_measurements import draw_measurements, has_page
 from cardio_desktop.report.reader import ReaderOpinion
-from cardio_desktop.report.sheet import PAPER_SIZES_MM, Sheet
+from cardio_desktop.report.sheet import PAPER_SIZES_MM, Sheet, binary_streams
 
 SIDE_MM = 12.0
 BODY_TOP_MM = 24.0
@@ -104,10 +104,8 @@ def pdf_bytes(
     report: Callable[[float], None] | None = None,
 ) -> bytes:
     """Return the report as `write_pdf` writes it."""
-    from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
-    rl_config.useA85 = 0  # streams as text would be a quarter larger and take longer than everything else
     report_done = report or (lambda _percent: None)
     if options.evidence is not None:
         _check_evidence(record, findings, options.evidence)
@@ -179,7 +177,8 @@ def pdf_bytes(
         frame.draw(total)
         draw_measurements(sheet, record, findings, say, SIDE_MM, BODY_TOP_MM, wide - 2 * SIDE_MM)
         canvas.showPage()
-    canvas.save()
+    with binary_streams():
+        canvas.save()
     report_done(100.0)
     return target.getvalue()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,23 @@ PAPER_SIZES_MM: dict[str, tuple[float, float]] = {"a4": (297.0, 210.0), "letter"
 
 SIZE_PT = 8.0
 LEADING = 1.3
+_ENCODING = Lock()
+
+
+@contextmanager
+def binary_streams() -> Iterator[None]:
+    """Have reportlab write streams as they are; as text they would be a quarter larger and take longer than all else.
+
+    It knows only a switch for the whole process: set for one file at a time, and put back for whoever else uses it.
+    """
+    from reportlab import rl_config
+
+    with _ENCODING:
+        before, rl_config.useA85 = rl_config.useA85, 0
+        try:
+            yield
+        finally:
+            rl_config.useA85 = before
 
 
 @dataclass(frozen=True)

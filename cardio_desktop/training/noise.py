@@ -13,21 +13,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.core.electrodes import ELECTRODES, electrode_weights
 from cardio_desktop.io.ptbxl import read_noise
 
 Floats = NDArray[np.float32]
-ELECTRODES = 9
 BANK_S = 1800
-
-
-def electrode_weights() -> Floats:
-    """Return (12 leads, 9 electrodes RA LA LL C1..C6): each lead as a weighted sum of electrode potentials."""
-    limb = np.array([[-1, 1, 0], [-1, 0, 1], [0, -1, 1], [1, -0.5, -0.5], [-0.5, 1, -0.5], [-0.5, -0.5, 1]])
-    weights = np.zeros((12, ELECTRODES), dtype=np.float32)
-    weights[:6, :3] = limb
-    weights[6:, :3] = -1 / 3
-    weights[6:, 3:] = np.eye(6)
-    return weights
 
 
 WEIGHTS = electrode_weights()
@@ -101,9 +91,9 @@ def _struck(share: float, records: int, rng: np.random.Generator) -> NDArray[np.
 
 def _segments(bank: Floats, records: int, samples: int, rng: np.random.Generator) -> Floats:
     """Return (record, electrode, sample) stretches of the bank, each electrode its own time and channel."""
-    starts = rng.integers(0, bank.shape[1] - samples, (records, ELECTRODES, 1))
-    channels = rng.integers(0, bank.shape[0], (records, ELECTRODES, 1))
-    strengths = rng.lognormal(0, 0.7, (records, ELECTRODES, 1)).astype(np.float32)
+    starts = rng.integers(0, bank.shape[1] - samples, (records, len(ELECTRODES), 1))
+    channels = rng.integers(0, bank.shape[0], (records, len(ELECTRODES), 1))
+    strengths = rng.lognormal(0, 0.7, (records, len(ELECTRODES), 1)).astype(np.float32)
     return bank[channels, starts + np.arange(samples)] * strengths
 
 
@@ -147,11 +137,11 @@ def disturb(
     hertz = rng.choice([50.0, 60.0], (len(rows), 1, 1)) + rng.normal(0, 0.05, (len(rows), 1, 1))
     phase = 2 * np.pi * rng.random((len(rows), 1, 1))
     wave = np.sin(2 * np.pi * hertz * np.arange(samples) / rate_hz + phase).astype(np.float32)
-    hum = WEIGHTS @ (wave * rng.normal(0, 1, (len(rows), ELECTRODES, 1)).astype(np.float32))
+    hum = WEIGHTS @ (wave * rng.normal(0, 1, (len(rows), len(ELECTRODES), 1)).astype(np.float32))
     x[rows] += _at_snr(hum, ecg_mv[rows], rng.uniform(0, 30, len(rows)))
 
     for row in _struck(config.loose, records, rng):
-        electrode = rng.integers(0, ELECTRODES)
+        electrode = rng.integers(0, len(ELECTRODES))
         x[row] += WEIGHTS[:, electrode, None] * _loose_electrode(samples, rate_hz, rng)
 
     rows = _struck(config.white, records, rng)

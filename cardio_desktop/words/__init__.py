@@ -4,7 +4,7 @@ The lowest room: it imports nothing of the program, so that an error of a reader
 words. A `Remark` is a code with values; `say` looks the code up in the tables of a language.
 """
 
-from cardio_desktop.words.remark import Remark, Value
+from cardio_desktop.words.remark import Remark, Value, verbatim
 from cardio_desktop.words.say import LANGUAGES, say
 
-__all__ = ["LANGUAGES", "Remark", "Value", "say"]
+__all__ = ["LANGUAGES", "Remark", "Value", "say", "verbatim"]

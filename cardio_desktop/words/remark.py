@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -29,3 +29,47 @@ class Remark:
     def __reduce__(self) -> tuple[type[Remark], tuple[str, dict[str, Value]]]:
         """Let a remark pass between processes."""
         return Remark, (self.code, dict(self.values))
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """The values that are numbers, those of remarks within it among them."""
+        return dict(_numbers(self))
+
+    def plain(self) -> dict[str, Value]:
+        """Return code and values as what JSON knows."""
+        return {"code": self.code, "values": {name: _plain(value) for name, value in self.values.items()}}
+
+    @staticmethod
+    def of(plain: Mapping[str, Value]) -> Remark:
+        """Return the remark that `plain` made; KeyError or TypeError where it is none."""
+        return Remark(str(plain["code"]), {name: _back(value) for name, value in plain["values"].items()})
+
+
+def verbatim(text: str) -> Remark:
+    """Return words that are nobody's to translate: what a file or another program says."""
+    return Remark("verbatim", {"text": text})
+
+
+def _numbers(value: Value) -> Iterator[tuple[str, float]]:
+    for name, item in value.values.items():
+        if isinstance(item, int | float) and not isinstance(item, bool):
+            yield name, float(item)
+        for part in item if isinstance(item, tuple | list) else (item,):
+            if isinstance(part, Remark):
+                yield from _numbers(part)
+
+
+def _plain(value: Value) -> Value:
+    if isinstance(value, Remark):
+        return value.plain()
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    return value
+
+
+def _back(value: Value) -> Value:
+    if isinstance(value, Mapping):
+        return Remark.of(value) if set(value) == {"code", "values"} else {k: _back(v) for k, v in value.items()}
+    return tuple(_back(item) for item in value) if isinstance(value, list | tuple) else value

@@ -4,6 +4,586 @@
   <context>
     <name>cardio</name>
     <message>
+      <source>&amp;About</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Ü&amp;ber</translation>
+    </message>
+    <message>
+      <source>&amp;Add a beat</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Schlag &amp;hinzufügen</translation>
+    </message>
+    <message>
+      <source>&amp;Agree with the tier</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Der Stufe &amp;zustimmen</translation>
+    </message>
+    <message>
+      <source>&amp;Amplitude caliper</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>&amp;Amplitudenzirkel</translation>
+    </message>
+    <message>
+      <source>&amp;Analyse again</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Erneut &amp;analysieren</translation>
+    </message>
+    <message>
+      <source>&amp;As the theme</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Wie das &amp;Farbschema</translation>
+    </message>
+    <message>
+      <source>&amp;Automatic gain</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Automatische Verstärkung</translation>
+    </message>
+    <message>
+      <source>&amp;Back a little</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Etwas &amp;zurück</translation>
+    </message>
+    <message>
+      <source>&amp;Back to the detector's beats</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>&amp;Zurück zu den Schlägen des Detektors</translation>
+    </message>
+    <message>
+      <source>&amp;Beats</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>&amp;Schläge</translation>
+    </message>
+    <message>
+      <source>&amp;Blue</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Blau</translation>
+    </message>
+    <message>
+      <source>&amp;Chest leads at half the gain</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Brustwandableitungen mit halber Verstärkung</translation>
+    </message>
+    <message>
+      <source>&amp;Colours and letters</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>&amp;Farben und Schrift</translation>
+    </message>
+    <message>
+      <source>&amp;Comment on the tier…</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Stufe &amp;kommentieren…</translation>
+    </message>
+    <message>
+      <source>&amp;Copy picture</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Bild &amp;kopieren</translation>
+    </message>
+    <message>
+      <source>&amp;Dark</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+      <source>&amp;Delete</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+      <source>&amp;Disagree with the tier</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Der Stufe &amp;widersprechen</translation>
+    </message>
+    <message>
+      <source>&amp;Display filter</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Anzeigefilter</translation>
+    </message>
+    <message>
+      <source>&amp;Edit beats by mouse</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Schläge mit der Maus &amp;bearbeiten</translation>
+    </message>
+    <message>
+      <source>&amp;End of the record</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>&amp;Ende der Aufzeichnung</translation>
+    </message>
+    <message>
+      <source>&amp;Evidence</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>&amp;Evidenz</translation>
+    </message>
+    <message>
+      <source>&amp;Evidence tools</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>E&amp;videnzwerkzeuge</translation>
+    </message>
+    <message>
+      <source>&amp;Fainter colours</source>
+      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
+      <translation>&amp;Blassere Farben</translation>
+    </message>
+    <message>
+      <source>&amp;Faster paper</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>S&amp;chnellerer Vorschub</translation>
+    </message>
+    <message>
+      <source>&amp;File</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>&amp;Datei</translation>
+    </message>
+    <message>
+      <source>&amp;Filter</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>Fi&amp;lter</translation>
+    </message>
+    <message>
+      <source>&amp;Find in the worklist</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>In der Arbeitsliste &amp;suchen</translation>
+    </message>
+    <message>
+      <source>&amp;Gain</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>Vers&amp;tärkung</translation>
+    </message>
+    <message>
+      <source>&amp;Go</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
+      <source>&amp;Grey</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Grau</translation>
+    </message>
+    <message>
+      <source>&amp;Help</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+      <source>&amp;Keys</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>&amp;Tasten</translation>
+    </message>
+    <message>
+      <source>&amp;Larger letters</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Größere Schrift</translation>
+    </message>
+    <message>
+      <source>&amp;Larger waves</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Höhere Kurven</translation>
+    </message>
+    <message>
+      <source>&amp;Layout</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>A&amp;nordnung</translation>
+    </message>
+    <message>
+      <source>&amp;Less bad minute back</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Zu&amp;r schlimmeren Minute zurück</translation>
+    </message>
+    <message>
+      <source>&amp;Light</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Hell</translation>
+    </message>
+    <message>
+      <source>&amp;March out</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>&amp;Marschzirkel</translation>
+    </message>
+    <message>
+      <source>&amp;Mark as read</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Als &amp;gelesen markieren</translation>
+    </message>
+    <message>
+      <source>&amp;Measure</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>&amp;Messen</translation>
+    </message>
+    <message>
+      <source>&amp;Model card</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>&amp;Modellkarte</translation>
+    </message>
+    <message>
+      <source>&amp;Next beat</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>&amp;Nächster Schlag</translation>
+    </message>
+    <message>
+      <source>&amp;Next class</source>
+      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
+      <translation>&amp;Nächste Klasse</translation>
+    </message>
+    <message>
+      <source>&amp;Next page</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>&amp;Nächste Seite</translation>
+    </message>
+    <message>
+      <source>&amp;On a little</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Etwas &amp;weiter</translation>
+    </message>
+    <message>
+      <source>&amp;Open…</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Ö&amp;ffnen…</translation>
+    </message>
+    <message>
+      <source>&amp;Overview bar</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Ü&amp;bersichtsleiste</translation>
+    </message>
+    <message>
+      <source>&amp;Panels</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>F&amp;elder</translation>
+    </message>
+    <message>
+      <source>&amp;Paper</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>&amp;Papier</translation>
+    </message>
+    <message>
+      <source>&amp;Previous beat</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>&amp;Voriger Schlag</translation>
+    </message>
+    <message>
+      <source>&amp;Previous page</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>&amp;Vorige Seite</translation>
+    </message>
+    <message>
+      <source>&amp;Previous strongest place</source>
+      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
+      <translation>&amp;Vorige stärkste Stelle</translation>
+    </message>
+    <message>
+      <source>&amp;Print…</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>&amp;Drucken…</translation>
+    </message>
+    <message>
+      <source>&amp;QT and QTc</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>&amp;QT und QTc</translation>
+    </message>
+    <message>
+      <source>&amp;Quit</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>B&amp;eenden</translation>
+    </message>
+    <message>
+      <source>&amp;Reading</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>Be&amp;funden</translation>
+    </message>
+    <message>
+      <source>&amp;Red</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Rot</translation>
+    </message>
+    <message>
+      <source>&amp;Redo</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+      <source>&amp;Ruler</source>
+      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <translation>&amp;Lineal</translation>
+    </message>
+    <message>
+      <source>&amp;Save beats as WFDB annotations…</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Schläge als WFDB-Annotationen &amp;speichern…</translation>
+    </message>
+    <message>
+      <source>&amp;Search a command…</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Befehl &amp;suchen…</translation>
+    </message>
+    <message>
+      <source>&amp;Smaller letters</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Kleinere Schrift</translation>
+    </message>
+    <message>
+      <source>&amp;Speed</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>&amp;Vorschub</translation>
+    </message>
+    <message>
+      <source>&amp;Start of the record</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>&amp;Anfang der Aufzeichnung</translation>
+    </message>
+    <message>
+      <source>&amp;Stronger colours</source>
+      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
+      <translation>&amp;Kräftigere Farben</translation>
+    </message>
+    <message>
+      <source>&amp;Theme</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>&amp;Farbschema</translation>
+    </message>
+    <message>
+      <source>&amp;Tiers in the worklist before reading</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>S&amp;tufen in der Arbeitsliste vor dem Befunden</translation>
+    </message>
+    <message>
+      <source>&amp;Time caliper</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>&amp;Zeitzirkel</translation>
+    </message>
+    <message>
+      <source>&amp;True size</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>&amp;Wahre Größe</translation>
+    </message>
+    <message>
+      <source>&amp;Undo</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+      <source>&amp;Usual letters</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Normale Schrift</translation>
+    </message>
+    <message>
+      <source>&amp;View</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+      <source>&amp;Whole record</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Gan&amp;ze Aufzeichnung</translation>
+    </message>
+    <message>
+      <source>&amp;Worklist</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>&amp;Arbeitsliste</translation>
+    </message>
+    <message>
+      <source>&amp;Worst minute</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Schl&amp;immste Minute</translation>
+    </message>
+    <message>
+      <source>(from {time})</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>(ab {time})</translation>
+    </message>
+    <message>
+      <source>(not calibrated)</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>(nicht kalibriert)</translation>
+    </message>
+    <message>
+      <source>(time compressed)</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>(Zeit gestaucht)</translation>
+    </message>
+    <message>
+      <source>({value}) against</source>
+      <extracomment>cardio_desktop/render/evidence.py</extracomment>
+      <translation>({value}) dagegen</translation>
+    </message>
+    <message>
+      <source>0.01 mV higher</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>0,01 mV höher</translation>
+    </message>
+    <message>
+      <source>0.01 mV lower</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>0,01 mV tiefer</translation>
+    </message>
+    <message>
+      <source>10 s</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>10 s</translation>
+    </message>
+    <message>
+      <source>12 × 1</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>12 × 1</translation>
+    </message>
+    <message>
+      <source>1:1</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>1:1</translation>
+    </message>
+    <message>
+      <source>3 × 4 + 3 rhythm strips</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>3 × 4 + 3 Rhythmusstreifen</translation>
+    </message>
+    <message>
+      <source>3 × 4 + rhythm strip</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>3 × 4 + Rhythmusstreifen</translation>
+    </message>
+    <message>
+      <source>6 × 2</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>6 × 2</translation>
+    </message>
+    <message>
+      <source>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;An offline ECG reading room: true paper, a network that shows its evidence, a printable report. Nothing leaves this computer.&lt;/p&gt;&lt;p&gt;{disclaimer} It is not a medical device.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;Ein Befundungsplatz für EKGs ohne Netzverbindung: maßstäbliches Papier, ein Netz, das seine Evidenz zeigt, ein druckbarer Bericht. Nichts verlässt diesen Rechner.&lt;/p&gt;&lt;p&gt;{disclaimer} Es ist kein Medizinprodukt.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>A fault of the program: {error}. What you see is unchanged.</source>
+      <extracomment>cardio_desktop/ui/application.py</extracomment>
+      <translation>Ein Programmfehler: {error}. Was Sie sehen, ist unverändert.</translation>
+    </message>
+    <message>
+      <source>About Cardio Desktop</source>
+      <extracomment>cardio_desktop/ui/commands/help.py, cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Über Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Add a beat at the caliper, after the selected beat, or in the middle of the page</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Einen Schlag am Zirkel, nach dem gewählten Schlag oder in der Seitenmitte hinzufügen</translation>
+    </message>
+    <message>
+      <source>After</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Nachher</translation>
+    </message>
+    <message>
+      <source>After your edits of beats</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Nach Ihren Änderungen von Schlägen</translation>
+    </message>
+    <message>
+      <source>After: {name}</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Nachher: {name}</translation>
+    </message>
+    <message>
+      <source>Agree</source>
+      <extracomment>cardio_desktop/ui/panels/sections/opinion.py</extracomment>
+      <translation>Zustimmen</translation>
+    </message>
+    <message>
+      <source>Agree with the program's tier, or take that back</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Der Stufe des Programms zustimmen oder das zurücknehmen</translation>
+    </message>
+    <message>
+      <source>All</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Alle</translation>
+    </message>
+    <message>
+      <source>All analysed</source>
+      <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
+      <translation>Alles analysiert</translation>
+    </message>
+    <message>
+      <source>All files</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Alle Dateien</translation>
+    </message>
+    <message>
+      <source>All leads</source>
+      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
+      <translation>Alle Ableitungen</translation>
+    </message>
+    <message>
+      <source>All leads, or one of them large (a double click does the same)</source>
+      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
+      <translation>Alle Ableitungen oder eine davon groß (ein Doppelklick tut dasselbe)</translation>
+    </message>
+    <message>
+      <source>Alt and the arrows move it, X chooses the other end, L another lead, Del deletes it.</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>Alt und Pfeile bewegen ihn, X wählt das andere Ende, L eine andere Ableitung, Entf löscht ihn.</translation>
+    </message>
+    <message>
+      <source>Amplitude caliper by mouse</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Amplitudenzirkel mit der Maus</translation>
+    </message>
+    <message>
+      <source>Analyse all</source>
+      <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
+      <translation>Alles analysieren</translation>
+    </message>
+    <message>
+      <source>Analyse the &amp;whole record</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>&amp;Ganze Aufzeichnung analysieren</translation>
+    </message>
+    <message>
+      <source>Analyse this pa&amp;ge</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Diese &amp;Seite analysieren</translation>
+    </message>
+    <message>
+      <source>Analysing {file}</source>
+      <extracomment>cardio_desktop/app/session.py</extracomment>
+      <translation>{file} wird analysiert</translation>
+    </message>
+    <message>
+      <source>Analysing. The trace can be read meanwhile.</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Analyse läuft. Die Kurve kann inzwischen befundet werden.</translation>
+    </message>
+    <message>
+      <source>Another lead as rhythm strip</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Eine andere Ableitung als Rhythmusstreifen</translation>
+    </message>
+    <message>
+      <source>Anterior infarction</source>
+      <extracomment>cardio_desktop/ui/samples.py</extracomment>
+      <translation>Vorderwandinfarkt</translation>
+    </message>
+    <message>
+      <source>Any</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>Irgendeine</translation>
+    </message>
+    <message>
+      <source>As the &amp;system</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+      <source>As the system</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Wie das System</translation>
+    </message>
+    <message>
+      <source>Back to the paper's own speed</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Zurück zum Vorschub des Papiers</translation>
+    </message>
+    <message>
+      <source>Bank &amp;card</source>
+      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <translation>Bank&amp;karte</translation>
+    </message>
+    <message>
       <source>Beat added at {time} s; press Y for its type.</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
       <translation>Schlag bei {time} s hinzugefügt; Y ändert seinen Typ.</translation>
@@ -19,159 +599,44 @@
       <translation>Schlag {number} von {total} bei {time} s: {kind}</translation>
     </message>
     <message>
-      <source>There is a beat already at {time} s.</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>Bei {time} s liegt schon ein Schlag.</translation>
+      <source>Beat {number}, {time} s: {evidence} logit for {name}, strongest in {lead}</source>
+      <extracomment>cardio_desktop/ui/panels/beat_strip.py</extracomment>
+      <translation>Schlag {number}, {time} s: {evidence} Logit für {name}, am stärksten in {lead}</translation>
     </message>
     <message>
-      <source>add beat</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>Schlag hinzufügen</translation>
+      <source>Beat {number}, {time} s: {what}</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>Schlag {number}, {time} s: {what}</translation>
     </message>
     <message>
-      <source>back to the detector's beats</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>zurück zu den Schlägen des Detektors</translation>
+      <source>Before</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Vorher</translation>
     </message>
     <message>
-      <source>delete beat</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>Schlag löschen</translation>
+      <source>Before: {name}</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Vorher: {name}</translation>
     </message>
     <message>
-      <source>move beat</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>Schlag verschieben</translation>
+      <source>Being analysed…</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Wird analysiert…</translation>
     </message>
     <message>
-      <source>normal</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>normal</translation>
+      <source>Black on &amp;white</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Schwarz auf Weiß</translation>
     </message>
     <message>
-      <source>paced</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>stimuliert</translation>
+      <source>Bold: the change is larger than both measurements together are uncertain; ST by 0.1 mV or more; T turned over.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Fett: Die Änderung ist größer als die Unsicherheit beider Messungen zusammen; ST um 0,1 mV oder mehr; T umgekehrt.</translation>
     </message>
     <message>
-      <source>supraventricular</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>supraventrikulär</translation>
-    </message>
-    <message>
-      <source>take over the file's beats</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>Schläge der Datei übernehmen</translation>
-    </message>
-    <message>
-      <source>the file</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>der Datei</translation>
-    </message>
-    <message>
-      <source>type of beat: {kind}</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>Schlagtyp: {kind}</translation>
-    </message>
-    <message>
-      <source>unknown</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>unbekannt</translation>
-    </message>
-    <message>
-      <source>ventricular</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>ventrikulär</translation>
-    </message>
-    <message>
-      <source>{number} beats taken over from {source}.</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
-      <translation>{number} Schläge aus {source} übernommen.</translation>
-    </message>
-    <message>
-      <source>Alt and the arrows move it, X chooses the other end, L another lead, Del deletes it.</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>Alt und Pfeile bewegen ihn, X wählt das andere Ende, L eine andere Ableitung, Entf löscht ihn.</translation>
-    </message>
-    <message>
-      <source>Keys move the {part}.</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>Tasten bewegen: {part}.</translation>
-    </message>
-    <message>
-      <source>Nothing is filled in here: put the ends on QRS onset and T offset yourself.</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>Hier ist nichts vorgegeben: Setzen Sie die Enden selbst auf QRS-Beginn und T-Ende.</translation>
-    </message>
-    <message>
-      <source>QT as measured; move its ends with Alt and the arrows, X for the other end.</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>QT wie gemessen; Alt und Pfeile bewegen seine Enden, X wählt das andere Ende.</translation>
-    </message>
-    <message>
-      <source>QT caliper</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>QT-Zirkel</translation>
-    </message>
-    <message>
-      <source>amplitude caliper</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>Amplitudenzirkel</translation>
-    </message>
-    <message>
-      <source>beginning</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>Anfang</translation>
-    </message>
-    <message>
-      <source>end</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>Ende</translation>
-    </message>
-    <message>
-      <source>lower line</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>untere Linie</translation>
-    </message>
-    <message>
-      <source>marching caliper</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>Marschzirkel</translation>
-    </message>
-    <message>
-      <source>move caliper</source>
-      <extracomment>cardio_desktop/app/caliper_work.py, cardio_desktop/ui/paper/caliper_overlay.py</extracomment>
-      <translation>Zirkel verschieben</translation>
-    </message>
-    <message>
-      <source>move caliper to another lead</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>Zirkel in andere Ableitung setzen</translation>
-    </message>
-    <message>
-      <source>place {kind}</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>{kind} setzen</translation>
-    </message>
-    <message>
-      <source>time and amplitude caliper</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>Zeit- und Amplitudenzirkel</translation>
-    </message>
-    <message>
-      <source>time caliper</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>Zeitzirkel</translation>
-    </message>
-    <message>
-      <source>upper line</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>obere Linie</translation>
-    </message>
-    <message>
-      <source>whole caliper</source>
-      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
-      <translation>ganzer Zirkel</translation>
+      <source>Both ECGs on paper, in the same layout and scale (S changes)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Beide EKGs auf Papier, in gleicher Anordnung und gleichem Maßstab (S wechselt)</translation>
     </message>
     <message>
       <source>Both are the same file.</source>
@@ -179,484 +644,44 @@
       <translation>Beide sind dieselbe Datei.</translation>
     </message>
     <message>
-      <source>Heart rate</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Herzfrequenz</translation>
-    </message>
-    <message>
-      <source>P axis</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>P-Achse</translation>
-    </message>
-    <message>
-      <source>QRS axis</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>QRS-Achse</translation>
-    </message>
-    <message>
-      <source>ST at J+60</source>
-      <extracomment>cardio_desktop/app/comparison.py</extracomment>
-      <translation>ST bei J+60</translation>
-    </message>
-    <message>
-      <source>T axis</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>T-Achse</translation>
-    </message>
-    <message>
-      <source>The files do not tell whether this is the same patient.</source>
-      <extracomment>cardio_desktop/app/comparison.py</extracomment>
-      <translation>Die Dateien sagen nicht, ob es derselbe Patient ist.</translation>
-    </message>
-    <message>
-      <source>The files give different sexes; this may not be the same patient.</source>
-      <extracomment>cardio_desktop/app/comparison.py</extracomment>
-      <translation>Die Dateien nennen verschiedene Geschlechter; es ist vielleicht nicht derselbe Patient.</translation>
-    </message>
-    <message>
-      <source>The files name different patients: {first} and {second}.</source>
-      <extracomment>cardio_desktop/app/comparison.py</extracomment>
-      <translation>Die Dateien nennen verschiedene Patienten: {first} und {second}.</translation>
-    </message>
-    <message>
-      <source>recorded at the same time</source>
-      <extracomment>cardio_desktop/app/comparison.py</extracomment>
-      <translation>zur gleichen Zeit aufgezeichnet</translation>
-    </message>
-    <message>
-      <source>{days} days between them</source>
-      <extracomment>cardio_desktop/app/comparison.py</extracomment>
-      <translation>{days} Tage dazwischen</translation>
-    </message>
-    <message>
-      <source>{hours} h between them</source>
-      <extracomment>cardio_desktop/app/comparison.py</extracomment>
-      <translation>{hours} h dazwischen</translation>
-    </message>
-    <message>
-      <source>{minutes} min between them</source>
-      <extracomment>cardio_desktop/app/comparison.py</extracomment>
-      <translation>{minutes} min dazwischen</translation>
-    </message>
-    <message>
-      <source>{name}: the electrodes {pair} seem swapped.</source>
-      <extracomment>cardio_desktop/app/comparison.py</extracomment>
-      <translation>{name}: Die Elektroden {pair} sind vermutlich vertauscht.</translation>
-    </message>
-    <message>
-      <source>{years} years between them</source>
-      <extracomment>cardio_desktop/app/comparison.py</extracomment>
-      <translation>{years} Jahre dazwischen</translation>
-    </message>
-    <message>
-      <source>Looking into {folder}</source>
-      <extracomment>cardio_desktop/app/folder_scan.py</extracomment>
-      <translation>{folder} wird durchsucht</translation>
-    </message>
-    <message>
-      <source>{work} failed by a fault of the program ({problem}).</source>
-      <extracomment>cardio_desktop/app/jobs.py</extracomment>
-      <translation>{work}: an einem Programmfehler gescheitert ({problem}).</translation>
-    </message>
-    <message>
-      <source>{work}: not enough memory; close other programs and try again.</source>
-      <extracomment>cardio_desktop/app/jobs.py</extracomment>
-      <translation>{work}: zu wenig Speicher; schließen Sie andere Programme und versuchen Sie es erneut.</translation>
-    </message>
-    <message>
-      <source>The file of your calipers, beats and opinions was written by a newer version of this program; {lost}; install that version.</source>
-      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
-      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile stammt von einer neueren Version dieses Programms; {lost}; installieren Sie jene Version.</translation>
-    </message>
-    <message>
-      <source>Your calipers, beats and opinions cannot be saved at the moment ({error}); keep the program open and free the disk or the file.</source>
-      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
-      <translation>Ihre Zirkel, Schläge und Urteile können zurzeit nicht gespeichert werden ({error}); lassen Sie das Programm offen und geben Sie Datenträger oder Datei frei.</translation>
-    </message>
-    <message>
-      <source>what you mark and write is kept only until you close the program</source>
-      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
-      <translation>Ihre Markierungen und Texte bleiben nur bis zum Schließen des Programms erhalten</translation>
-    </message>
-    <message>
-      <source>{path} cannot be written ({error}); {lost}; check the folder and the disk.</source>
-      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
-      <translation>{path} kann nicht geschrieben werden ({error}); {lost}; prüfen Sie Ordner und Datenträger.</translation>
-    </message>
-    <message>
-      <source>pause of {s} s</source>
-      <extracomment>cardio_desktop/app/long_analysis.py</extracomment>
-      <translation>Pause von {s} s</translation>
-    </message>
-    <message>
-      <source>{percent} % ectopic beats</source>
-      <extracomment>cardio_desktop/app/long_analysis.py</extracomment>
-      <translation>{percent} % Extrasystolen</translation>
-    </message>
-    <message>
-      <source>Done again: {step}</source>
-      <extracomment>cardio_desktop/app/marks.py</extracomment>
-      <translation>Wiederholt: {step}</translation>
-    </message>
-    <message>
-      <source>Ends snap to waves and samples.</source>
-      <extracomment>cardio_desktop/app/marks.py</extracomment>
-      <translation>Enden rasten an Wellen und Messwerten ein.</translation>
-    </message>
-    <message>
-      <source>Ends stay where you put them, between samples too.</source>
-      <extracomment>cardio_desktop/app/marks.py</extracomment>
-      <translation>Enden bleiben, wo Sie sie setzen, auch zwischen Messwerten.</translation>
-    </message>
-    <message>
-      <source>Undone: {step}</source>
-      <extracomment>cardio_desktop/app/marks.py</extracomment>
-      <translation>Rückgängig: {step}</translation>
-    </message>
-    <message>
-      <source>remove all calipers</source>
-      <extracomment>cardio_desktop/app/marks.py</extracomment>
-      <translation>alle Zirkel entfernen</translation>
-    </message>
-    <message>
-      <source>{step}: what another window has changed since was left as it is.</source>
-      <extracomment>cardio_desktop/app/marks.py</extracomment>
-      <translation>{step}: Was ein anderes Fenster seither geändert hat, blieb unverändert.</translation>
-    </message>
-    <message>
-      <source>Rhythm</source>
-      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/panels/sections/measurements.py, cardio_desktop/ui/toolbar.py</extracomment>
-      <translation>Rhythmus</translation>
-    </message>
-    <message>
-      <source>Risk tier</source>
-      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/panels/findings_panel.py</extracomment>
-      <translation>Risikostufe</translation>
-    </message>
-    <message>
-      <source>Measuring after your edits</source>
-      <extracomment>cardio_desktop/app/recounting.py</extracomment>
-      <translation>Messung nach Ihren Änderungen</translation>
-    </message>
-    <message>
-      <source>Analysing {file}</source>
-      <extracomment>cardio_desktop/app/session.py</extracomment>
-      <translation>{file} wird analysiert</translation>
-    </message>
-    <message>
-      <source>Opening {file}</source>
-      <extracomment>cardio_desktop/app/session.py</extracomment>
-      <translation>{file} wird geöffnet</translation>
-    </message>
-    <message>
-      <source>Overview of {lead}</source>
-      <extracomment>cardio_desktop/app/session.py</extracomment>
-      <translation>Übersicht von {lead}</translation>
-    </message>
-    <message>
-      <source>Writing {file}</source>
-      <extracomment>cardio_desktop/app/session.py</extracomment>
-      <translation>{file} wird geschrieben</translation>
-    </message>
-    <message>
-      <source>Evidence for {name}</source>
-      <extracomment>cardio_desktop/app/statement_evidence.py, cardio_desktop/ui/commands/evidence.py</extracomment>
-      <translation>Evidenz für {name}</translation>
-    </message>
-    <message>
-      <source>The file of your calipers, beats and opinions was damaged: {rest}, and it was put aside as {file} in {folder}; restore a backup of it if you miss something.</source>
-      <extracomment>cardio_desktop/app/store_file.py</extracomment>
-      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile war beschädigt: {rest}; sie wurde als {file} in {folder} beiseitegelegt; spielen Sie eine Sicherung ein, wenn etwas fehlt.</translation>
-    </message>
-    <message>
-      <source>nothing could be read from it</source>
-      <extracomment>cardio_desktop/app/store_file.py</extracomment>
-      <translation>nichts daraus war lesbar</translation>
-    </message>
-    <message>
-      <source>{count} entries could be saved from it</source>
-      <extracomment>cardio_desktop/app/store_file.py</extracomment>
-      <translation>{count} Einträge konnten gerettet werden</translation>
-    </message>
-    <message>
-      <source>The background analysis cannot run: its helper program ends at once. Restart Cardio Desktop, or install it again.</source>
-      <extracomment>cardio_desktop/app/workers.py</extracomment>
-      <translation>Die Hintergrundanalyse kann nicht laufen: Ihr Hilfsprogramm endet sofort. Starten Sie Cardio Desktop neu oder installieren Sie es erneut.</translation>
-    </message>
-    <message>
-      <source>{file}: analysing it ended unexpectedly; open it by itself.</source>
-      <extracomment>cardio_desktop/app/workers.py</extracomment>
-      <translation>{file}: Die Analyse endete unerwartet; öffnen Sie die Datei einzeln.</translation>
-    </message>
-    <message>
-      <source>{file}: it took longer than {seconds} s and was given up; open it by itself.</source>
-      <extracomment>cardio_desktop/app/workers.py</extracomment>
-      <translation>{file}: Die Analyse dauerte länger als {seconds} s und wurde aufgegeben; öffnen Sie die Datei einzeln.</translation>
-    </message>
-    <message>
-      <source>Links that were not followed: {count}.</source>
-      <extracomment>cardio_desktop/app/worklist.py</extracomment>
-      <translation>Nicht verfolgte Verknüpfungen: {count}.</translation>
-    </message>
-    <message>
-      <source>{count} chosen</source>
-      <extracomment>cardio_desktop/app/worklist.py</extracomment>
-      <translation>{count} ausgewählt</translation>
-    </message>
-    <message>
-      <source>{folder}: no ECG records were found in it; choose another folder.</source>
-      <extracomment>cardio_desktop/app/worklist.py</extracomment>
-      <translation>{folder}: keine EKG-Aufzeichnungen gefunden; wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-      <source>({value}) against</source>
-      <extracomment>cardio_desktop/render/evidence.py</extracomment>
-      <translation>({value}) dagegen</translation>
-    </message>
-    <message>
-      <source>for {name} ({value})</source>
-      <extracomment>cardio_desktop/render/evidence.py</extracomment>
-      <translation>für {name} ({value})</translation>
-    </message>
-    <message>
-      <source>SIMULATED</source>
-      <extracomment>cardio_desktop/render/sheet.py</extracomment>
-      <translation>SIMULIERT</translation>
-    </message>
-    <message>
-      <source>being read…</source>
-      <extracomment>cardio_desktop/render/sheet.py</extracomment>
-      <translation>wird gelesen…</translation>
-    </message>
-    <message>
-      <source>no signal</source>
-      <extracomment>cardio_desktop/render/sheet.py</extracomment>
-      <translation>kein Signal</translation>
-    </message>
-    <message>
-      <source>not shown to the network</source>
-      <extracomment>cardio_desktop/render/sheet.py</extracomment>
-      <translation>dem Netz nicht gezeigt</translation>
-    </message>
-    <message>
-      <source>the record ends</source>
-      <extracomment>cardio_desktop/render/sheet.py</extracomment>
-      <translation>Ende der Aufzeichnung</translation>
-    </message>
-    <message>
-      <source>{lead}: not in the file</source>
-      <extracomment>cardio_desktop/render/sheet.py</extracomment>
-      <translation>{lead}: nicht in der Datei</translation>
-    </message>
-    <message>
-      <source>A fault of the program: {error}. What you see is unchanged.</source>
-      <extracomment>cardio_desktop/ui/application.py</extracomment>
-      <translation>Ein Programmfehler: {error}. Was Sie sehen, ist unverändert.</translation>
-    </message>
-    <message>
-      <source>Not saved</source>
-      <extracomment>cardio_desktop/ui/closing.py</extracomment>
-      <translation>Nicht gespeichert</translation>
-    </message>
-    <message>
-      <source>{count} of your changes are not saved and would be lost.</source>
-      <extracomment>cardio_desktop/ui/closing.py</extracomment>
-      <translation>{count} Ihrer Änderungen sind nicht gespeichert und gingen verloren.</translation>
-    </message>
-    <message>
-      <source>leads stand side by side (choose 12 × 1)</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
-      <translation>Ableitungen stehen nebeneinander (12 × 1 wählen)</translation>
-    </message>
-    <message>
-      <source>no beat is flagged</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
-      <translation>kein Schlag ist markiert</translation>
-    </message>
-    <message>
-      <source>no evidence is shown</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
-      <translation>es wird keine Evidenz gezeigt</translation>
-    </message>
-    <message>
-      <source>no record is open</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
-      <translation>keine Aufzeichnung ist offen</translation>
-    </message>
-    <message>
-      <source>nothing is running</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
-      <translation>es läuft nichts</translation>
-    </message>
-    <message>
-      <source>the findings are hidden (F2 shows them)</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
-      <translation>die Ergebnisse sind verdeckt (F2 zeigt sie)</translation>
-    </message>
-    <message>
-      <source>the findings are shown</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
-      <translation>die Ergebnisse sind sichtbar</translation>
-    </message>
-    <message>
-      <source>the network gave no opinion</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
-      <translation>das Netz gab keine Meinung ab</translation>
-    </message>
-    <message>
-      <source>the record is not analysed yet</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
-      <translation>die Aufzeichnung ist noch nicht analysiert</translation>
-    </message>
-    <message>
-      <source>there is nothing to do it with</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
-      <translation>es gibt nichts, worauf er wirken könnte</translation>
-    </message>
-    <message>
-      <source>&amp;Add a beat</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>Schlag &amp;hinzufügen</translation>
-    </message>
-    <message>
-      <source>&amp;Back to the detector's beats</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>&amp;Zurück zu den Schlägen des Detektors</translation>
-    </message>
-    <message>
-      <source>&amp;Edit beats by mouse</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>Schläge mit der Maus &amp;bearbeiten</translation>
-    </message>
-    <message>
-      <source>&amp;Next beat</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>&amp;Nächster Schlag</translation>
-    </message>
-    <message>
-      <source>&amp;Previous beat</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>&amp;Voriger Schlag</translation>
-    </message>
-    <message>
-      <source>&amp;Save beats as WFDB annotations…</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>Schläge als WFDB-Annotationen &amp;speichern…</translation>
-    </message>
-    <message>
-      <source>Add a beat at the caliper, after the selected beat, or in the middle of the page</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>Einen Schlag am Zirkel, nach dem gewählten Schlag oder in der Seitenmitte hinzufügen</translation>
-    </message>
-    <message>
-      <source>Click on the paper to add beats, drag to move them</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>Klicken fügt Schläge hinzu, Ziehen verschiebt sie</translation>
-    </message>
-    <message>
-      <source>Give the selected beat the next type</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>Dem gewählten Schlag den nächsten Typ geben</translation>
-    </message>
-    <message>
-      <source>Go to the beat before</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>Zum vorigen Schlag gehen</translation>
-    </message>
-    <message>
-      <source>Go to the next of all beats</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>Zum nächsten aller Schläge gehen</translation>
-    </message>
-    <message>
-      <source>It is {kind}</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>Er ist {kind}</translation>
-    </message>
-    <message>
-      <source>Next &amp;type</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>Nächster &amp;Typ</translation>
-    </message>
-    <message>
-      <source>Replace the detector's beats by those that the file marks</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>Die Schläge des Detektors durch die der Datei ersetzen</translation>
-    </message>
-    <message>
-      <source>Take every change of a beat back</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>Alle Änderungen an Schlägen zurücknehmen</translation>
-    </message>
-    <message>
-      <source>Take over the &amp;file's beats</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>Schläge der &amp;Datei übernehmen</translation>
-    </message>
-    <message>
-      <source>The selected beat is {kind}</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>Der gewählte Schlag ist {kind}</translation>
-    </message>
-    <message>
-      <source>Write the beats, as you left them, to an annotation file of their own</source>
-      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
-      <translation>Die Schläge in Ihrer Fassung in eine eigene Annotationsdatei schreiben</translation>
-    </message>
-    <message>
-      <source>&amp;Amplitude caliper</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>&amp;Amplitudenzirkel</translation>
-    </message>
-    <message>
-      <source>&amp;Delete</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>&amp;Löschen</translation>
-    </message>
-    <message>
-      <source>&amp;March out</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>&amp;Marschzirkel</translation>
-    </message>
-    <message>
-      <source>&amp;QT and QTc</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>&amp;QT und QTc</translation>
-    </message>
-    <message>
-      <source>&amp;Redo</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/paper/marks_desk.py</extracomment>
-      <translation>&amp;Wiederholen</translation>
-    </message>
-    <message>
-      <source>&amp;Time caliper</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>&amp;Zeitzirkel</translation>
-    </message>
-    <message>
-      <source>&amp;Undo</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/paper/marks_desk.py</extracomment>
-      <translation>&amp;Rückgängig</translation>
-    </message>
-    <message>
-      <source>0.01 mV higher</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>0,01 mV höher</translation>
-    </message>
-    <message>
-      <source>0.01 mV lower</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>0,01 mV tiefer</translation>
-    </message>
-    <message>
-      <source>Amplitude caliper by mouse</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Amplitudenzirkel mit der Maus</translation>
-    </message>
-    <message>
       <source>Both by mouse</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Beide mit der Maus</translation>
+    </message>
+    <message>
+      <source>By mou&amp;se</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>Mit der Mau&amp;s</translation>
+    </message>
+    <message>
+      <source>Cabrera 12 × 1</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>Cabrera 12 × 1</translation>
+    </message>
+    <message>
+      <source>Cabrera 3 × 4 + 3 rhythm strips</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>Cabrera 3 × 4 + 3 Rhythmusstreifen</translation>
+    </message>
+    <message>
+      <source>Cabrera 3 × 4 + rhythm strip</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>Cabrera 3 × 4 + Rhythmusstreifen</translation>
+    </message>
+    <message>
+      <source>Cabrera 6 × 2</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>Cabrera 6 × 2</translation>
+    </message>
+    <message>
+      <source>Calipers</source>
+      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <translation>Zirkel</translation>
+    </message>
+    <message>
+      <source>Calipers and beats by mouse</source>
+      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <translation>Zirkel und Schläge mit der Maus</translation>
     </message>
     <message>
       <source>Calipers copied as text: {number}</source>
@@ -664,14 +689,124 @@
       <translation>Als Text kopierte Zirkel: {number}</translation>
     </message>
     <message>
+      <source>Cancel</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Change</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Änderung</translation>
+    </message>
+    <message>
       <source>Choose what the keys move: beginning, end, lines or the whole caliper</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Wählen, was die Tasten bewegen: Anfang, Ende, Linien oder den ganzen Zirkel</translation>
     </message>
     <message>
+      <source>Choose…</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Auswählen…</translation>
+    </message>
+    <message>
+      <source>Class probabilities</source>
+      <extracomment>cardio_desktop/ui/panels/class_bars.py</extracomment>
+      <translation>Wahrscheinlichkeiten der Klassen</translation>
+    </message>
+    <message>
+      <source>Click on the paper to add beats, drag to move them</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Klicken fügt Schläge hinzu, Ziehen verschiebt sie</translation>
+    </message>
+    <message>
+      <source>Click to add a beat or select one, drag to move it; Y for its type, Del to delete it, Esc to stop.</source>
+      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <translation>Klicken fügt einen Schlag hinzu oder wählt ihn, Ziehen verschiebt; Y ändert den Typ, Entf löscht, Esc beendet.</translation>
+    </message>
+    <message>
+      <source>Click to see on the paper what it rests on ({count} marks)</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Klick zeigt auf dem Papier, worauf es beruht ({count} Markierungen)</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <extracomment>cardio_desktop/ui/main_window.py, cardio_desktop/ui/paper/notice.py</extracomment>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close the window</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Das Fenster schließen</translation>
+    </message>
+    <message>
+      <source>Co&amp;mpare with…</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>&amp;Vergleichen mit…</translation>
+    </message>
+    <message>
+      <source>Colour of the paper: {paper}</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Farbe des Papiers: {paper}</translation>
+    </message>
+    <message>
+      <source>Colours</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Farben</translation>
+    </message>
+    <message>
+      <source>Command</source>
+      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
+      <translation>Befehl</translation>
+    </message>
+    <message>
+      <source>Commands</source>
+      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
+      <translation>Befehle</translation>
+    </message>
+    <message>
+      <source>Comment</source>
+      <extracomment>cardio_desktop/ui/panels/sections/opinion.py</extracomment>
+      <translation>Kommentar</translation>
+    </message>
+    <message>
+      <source>Compare with an ECG</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Mit einem EKG vergleichen</translation>
+    </message>
+    <message>
+      <source>Compare with the latest earlier record of the same patient in the worklist</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>Mit der letzten früheren Aufzeichnung desselben Patienten in der Arbeitsliste vergleichen</translation>
+    </message>
+    <message>
+      <source>Compare with the pre&amp;vious ECG of this patient</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>Mit dem vorigen EKG dieses Patie&amp;nten vergleichen</translation>
+    </message>
+    <message>
+      <source>Comparison - Cardio Desktop</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Vergleich - Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Computing the evidence…</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Evidenz wird berechnet…</translation>
+    </message>
+    <message>
+      <source>Constant {bias} + evidence {evidence} = score {logit} (logits)</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Konstante {bias} + Evidenz {evidence} = Wert {logit} (Logits)</translation>
+    </message>
+    <message>
       <source>Copy &amp;calipers as text</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Zirkel als Text &amp;kopieren</translation>
+    </message>
+    <message>
+      <source>Copy the paper as a picture</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Das Papier als Bild kopieren</translation>
     </message>
     <message>
       <source>Copy the readings of the selected caliper, or of all</source>
@@ -684,9 +819,34 @@
       <translation>QT mit dem Intervall vor dem Schlag oder mit dem Mittel der Aufzeichnung korrigieren</translation>
     </message>
     <message>
+      <source>Disagree</source>
+      <extracomment>cardio_desktop/ui/panels/sections/opinion.py</extracomment>
+      <translation>Widersprechen</translation>
+    </message>
+    <message>
+      <source>Disagree with the program's tier, or take that back</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Der Stufe des Programms widersprechen oder das zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Display filter</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Anzeigefilter</translation>
+    </message>
+    <message>
       <source>Do again what was taken back</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Zurückgenommenes wiederholen</translation>
+    </message>
+    <message>
+      <source>Done again: {step}</source>
+      <extracomment>cardio_desktop/app/marks.py</extracomment>
+      <translation>Wiederholt: {step}</translation>
+    </message>
+    <message>
+      <source>Drag from QRS onset to T offset, or click on both; Esc to stop.</source>
+      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <translation>Von QRS-Beginn bis T-Ende ziehen oder beide anklicken; Esc beendet.</translation>
     </message>
     <message>
       <source>Drag on the paper, or click twice: {what}</source>
@@ -694,14 +854,651 @@
       <translation>Auf dem Papier ziehen oder zweimal klicken: {what}</translation>
     </message>
     <message>
+      <source>Drag on the paper, or click twice; with Shift for several; Esc to stop.</source>
+      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <translation>Auf dem Papier ziehen oder zweimal klicken; mit Umschalt mehrere; Esc beendet.</translation>
+    </message>
+    <message>
+      <source>Draw chest leads with half the gain of the limb leads (10/5 mm/mV)</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Brustwandableitungen mit halber Verstärkung zeichnen (10/5 mm/mV)</translation>
+    </message>
+    <message>
+      <source>Draw the beats that the median was made of over one another</source>
+      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
+      <translation>Die Schläge, aus denen der Median gebildet wurde, übereinander zeichnen</translation>
+    </message>
+    <message>
+      <source>Drop a file here, or press Ctrl+O.
+WFDB (.hea, .dat) and EDF, EDF+ and BDF files are read; nothing leaves this computer.</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>Ziehen Sie eine Datei hierher oder drücken Sie Strg+O.
+Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rechner.</translation>
+    </message>
+    <message>
+      <source>E&amp;dit</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+      <source>ECG on paper</source>
+      <extracomment>cardio_desktop/ui/paper/paper_view.py</extracomment>
+      <translation>EKG auf Papier</translation>
+    </message>
+    <message>
+      <source>ECG records</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>EKG-Aufzeichnungen</translation>
+    </message>
+    <message>
+      <source>Electrodes possibly swapped: {leads}</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>Elektroden möglicherweise vertauscht: {leads}</translation>
+    </message>
+    <message>
+      <source>Ends snap to waves and samples.</source>
+      <extracomment>cardio_desktop/app/marks.py</extracomment>
+      <translation>Enden rasten an Wellen und Messwerten ein.</translation>
+    </message>
+    <message>
+      <source>Ends stay where you put them, between samples too.</source>
+      <extracomment>cardio_desktop/app/marks.py</extracomment>
+      <translation>Enden bleiben, wo Sie sie setzen, auch zwischen Messwerten.</translation>
+    </message>
+    <message>
+      <source>Events</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>Ereignisse</translation>
+    </message>
+    <message>
+      <source>Evidence</source>
+      <extracomment>cardio_desktop/ui/panels/docks.py, cardio_desktop/ui/panels/evidence_panel.py, cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Evidenz</translation>
+    </message>
+    <message>
+      <source>Evidence by beat</source>
+      <extracomment>cardio_desktop/ui/panels/beat_strip.py</extracomment>
+      <translation>Evidenz je Schlag</translation>
+    </message>
+    <message>
+      <source>Evidence by lead</source>
+      <extracomment>cardio_desktop/ui/panels/lead_bars.py</extracomment>
+      <translation>Evidenz je Ableitung</translation>
+    </message>
+    <message>
+      <source>Evidence by lead, in logits</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Evidenz je Ableitung, in Logits</translation>
+    </message>
+    <message>
+      <source>Evidence for</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Evidenz für</translation>
+    </message>
+    <message>
+      <source>Evidence for {name}</source>
+      <extracomment>cardio_desktop/app/statement_evidence.py, cardio_desktop/ui/commands/evidence.py</extracomment>
+      <translation>Evidenz für {name}</translation>
+    </message>
+    <message>
+      <source>Evidence for {name}, place {rank} of {count}: beat {number} at {time} s, {evidence} logit, most in {lead}</source>
+      <extracomment>cardio_desktop/ui/commands/evidence_tools.py</extracomment>
+      <translation>Evidenz für {name}, Stelle {rank} von {count}: Schlag {number} bei {time} s, {evidence} Logit, am meisten in {lead}</translation>
+    </message>
+    <message>
+      <source>Evidence of the next class</source>
+      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
+      <translation>Evidenz der nächsten Klasse</translation>
+    </message>
+    <message>
+      <source>Evidence stands here once a record is open.</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Hier steht die Evidenz, sobald eine Aufzeichnung offen ist.</translation>
+    </message>
+    <message>
+      <source>Exchange before and after</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Vorher und nachher tauschen</translation>
+    </message>
+    <message>
+      <source>Exchange before and after (Ctrl+Shift+X)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Vorher und nachher tauschen (Strg+Umschalt+X)</translation>
+    </message>
+    <message>
+      <source>F&amp;indings panel</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>&amp;Ergebnisse</translation>
+    </message>
+    <message>
+      <source>F&amp;ull screen</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Voll&amp;bild</translation>
+    </message>
+    <message>
+      <source>Faithfulness</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Treue</translation>
+    </message>
+    <message>
+      <source>Faithfulness of this map over leads, measured: {figure} of 1</source>
+      <extracomment>cardio_desktop/ui/paper/evidence_words.py</extracomment>
+      <translation>Treue dieser Karte über die Ableitungen, gemessen: {figure} von 1</translation>
+    </message>
+    <message>
+      <source>Faithfulness of this map over leads: not measured</source>
+      <extracomment>cardio_desktop/ui/paper/evidence_words.py</extracomment>
+      <translation>Treue dieser Karte über die Ableitungen: nicht gemessen</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Datei</translation>
+    </message>
+    <message>
+      <source>Fill the screen</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Den Bildschirm ausfüllen</translation>
+    </message>
+    <message>
+      <source>Filter</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Filter</translation>
+    </message>
+    <message>
+      <source>Filter of the worklist</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Filter der Arbeitsliste</translation>
+    </message>
+    <message>
+      <source>Filter the display: subtract the slow wander under the waves</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Anzeige filtern: die langsame Schwankung unter den Wellen abziehen</translation>
+    </message>
+    <message>
+      <source>Filter the display: {filter} {hz} Hz</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Anzeige filtern: {filter} {hz} Hz</translation>
+    </message>
+    <message>
+      <source>Filter the worklist by what you type</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Die Arbeitsliste nach Ihrer Eingabe filtern</translation>
+    </message>
+    <message>
+      <source>Filter: name, patient, date, statement</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Filter: Name, Patient, Datum, Aussage</translation>
+    </message>
+    <message>
+      <source>Find any command by its name and run it</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Einen Befehl nach Namen suchen und ausführen</translation>
+    </message>
+    <message>
+      <source>Findings</source>
+      <extracomment>cardio_desktop/ui/panels/docks.py, cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Ergebnisse</translation>
+    </message>
+    <message>
+      <source>Findings stand here once a record is open.</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Hier stehen die Ergebnisse, sobald eine Aufzeichnung offen ist.</translation>
+    </message>
+    <message>
+      <source>Fit</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Einpassen</translation>
+    </message>
+    <message>
+      <source>Fit p&amp;age to window</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Seite ins Fenster e&amp;inpassen</translation>
+    </message>
+    <message>
+      <source>Flagged beats</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Markierte Schläge</translation>
+    </message>
+    <message>
+      <source>Flagged beats (click to go there)</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Markierte Schläge (Klick führt hin)</translation>
+    </message>
+    <message>
+      <source>Fold or unfold this part</source>
+      <extracomment>cardio_desktop/ui/panels/sections/base.py</extracomment>
+      <translation>Diesen Teil ein- oder ausklappen</translation>
+    </message>
+    <message>
+      <source>Folder {name}   ({path})</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>Ordner {name}   ({path})</translation>
+    </message>
+    <message>
+      <source>Forge&amp;t the mark</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Mar&amp;kierung aufheben</translation>
+    </message>
+    <message>
+      <source>Forget these files</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>Diese Dateien vergessen</translation>
+    </message>
+    <message>
+      <source>Gain</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Verstärkung</translation>
+    </message>
+    <message>
+      <source>Gain {gain} mm/mV</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Verstärkung {gain} mm/mV</translation>
+    </message>
+    <message>
+      <source>Give the selected beat the next type</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Dem gewählten Schlag den nächsten Typ geben</translation>
+    </message>
+    <message>
+      <source>Go back a page</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Eine Seite zurück</translation>
+    </message>
+    <message>
+      <source>Go back a tenth of a page</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Eine Zehntelseite zurück</translation>
+    </message>
+    <message>
+      <source>Go back to the minute that is one place worse</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Zur Minute gehen, die einen Platz schlimmer ist</translation>
+    </message>
+    <message>
+      <source>Go back to the stronger beat before</source>
+      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
+      <translation>Zurück zum stärkeren Schlag davor</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
+      <translation>Fortsetzen</translation>
+    </message>
+    <message>
+      <source>Go on a page</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Eine Seite weiter</translation>
+    </message>
+    <message>
+      <source>Go on a tenth of a page</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Eine Zehntelseite weiter</translation>
+    </message>
+    <message>
+      <source>Go on with the analysis</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Die Analyse fortsetzen</translation>
+    </message>
+    <message>
+      <source>Go to the beat before</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Zum vorigen Schlag gehen</translation>
+    </message>
+    <message>
+      <source>Go to the beat with the most evidence, again to the next strongest</source>
+      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
+      <translation>Zum Schlag mit der meisten Evidenz gehen, erneut zum nächststärksten</translation>
+    </message>
+    <message>
+      <source>Go to the beginning</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Zum Anfang gehen</translation>
+    </message>
+    <message>
+      <source>Go to the end</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Zum Ende gehen</translation>
+    </message>
+    <message>
+      <source>Go to the minute that needs eyes most, then to the next worst</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Zur auffälligsten Minute gehen, dann zur nächsten</translation>
+    </message>
+    <message>
+      <source>Go to the next of all beats</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Zum nächsten aller Schläge gehen</translation>
+    </message>
+    <message>
+      <source>Heart rate</source>
+      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>Herzfrequenz</translation>
+    </message>
+    <message>
+      <source>Height</source>
+      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <translation>Höhe</translation>
+    </message>
+    <message>
+      <source>Height of the card</source>
+      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <translation>Höhe der Karte</translation>
+    </message>
+    <message>
+      <source>Hide &amp;less weak evidence</source>
+      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
+      <translation>&amp;Weniger schwache Evidenz verbergen</translation>
+    </message>
+    <message>
+      <source>Hide &amp;more weak evidence</source>
+      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
+      <translation>&amp;Mehr schwache Evidenz verbergen</translation>
+    </message>
+    <message>
+      <source>Hide below</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Verbergen unter</translation>
+    </message>
+    <message>
+      <source>Hide evidence below this share of the strongest</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Evidenz unter diesem Anteil der stärksten verbergen</translation>
+    </message>
+    <message>
+      <source>Hide findings until I ask for them</source>
+      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
+      <translation>Ergebnisse verdecken, bis ich sie verlange</translation>
+    </message>
+    <message>
+      <source>Hide the findings of each record until they are asked for</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Die Ergebnisse jeder Aufzeichnung verdecken, bis sie verlangt werden</translation>
+    </message>
+    <message>
+      <source>High</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Hoch</translation>
+    </message>
+    <message>
+      <source>High from</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>Hoch ab</translation>
+    </message>
+    <message>
+      <source>High risk</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>Risiko hoch</translation>
+    </message>
+    <message>
+      <source>High-pass</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Hochpass</translation>
+    </message>
+    <message>
+      <source>Hold a bank card to the screen and move the slider until the outline is exactly as large as the card.</source>
+      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <translation>Halten Sie eine Bankkarte an den Bildschirm und schieben Sie den Regler, bis der Umriss genau so groß wie die Karte ist.</translation>
+    </message>
+    <message>
+      <source>Hold a ruler to the screen and type the distance between the two ends.</source>
+      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <translation>Halten Sie ein Lineal an den Bildschirm und geben Sie den Abstand der beiden Enden ein.</translation>
+    </message>
+    <message>
+      <source>How strongly evidence is painted</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Wie kräftig Evidenz gemalt wird</translation>
+    </message>
+    <message>
+      <source>How strongly evidence is painted (Shift+Up, Shift+Down)</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Wie kräftig Evidenz gemalt wird (Umschalt+Auf, Umschalt+Ab)</translation>
+    </message>
+    <message>
+      <source>How the score adds up</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Wie sich der Wert zusammensetzt</translation>
+    </message>
+    <message>
+      <source>Interpretation</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Beurteilung</translation>
+    </message>
+    <message>
+      <source>It is {kind}</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Er ist {kind}</translation>
+    </message>
+    <message>
+      <source>Judge the record from end to end in the background, or stop that</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Die Aufzeichnung im Hintergrund von Anfang bis Ende beurteilen oder das beenden</translation>
+    </message>
+    <message>
+      <source>Judge the whole record piece by piece in the background: heart rate, events, the network's opinion</source>
+      <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
+      <translation>Die ganze Aufzeichnung im Hintergrund Stück für Stück beurteilen: Herzfrequenz, Ereignisse, Meinung des Netzes</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
+      <translation>Tasten</translation>
+    </message>
+    <message>
+      <source>Keys move the {part}.</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>Tasten bewegen: {part}.</translation>
+    </message>
+    <message>
+      <source>La&amp;nguage</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>Sp&amp;rache</translation>
+    </message>
+    <message>
+      <source>Language of the interface: {name}</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Sprache der Oberfläche: {name}</translation>
+    </message>
+    <message>
+      <source>Larger letters</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Größere Schrift</translation>
+    </message>
+    <message>
+      <source>Layout</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Anordnung</translation>
+    </message>
+    <message>
+      <source>Lead of the median beat</source>
+      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
+      <translation>Ableitung des Medianschlags</translation>
+    </message>
+    <message>
+      <source>Leads: {leads}</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Ableitungen: {leads}</translation>
+    </message>
+    <message>
+      <source>Leave out name, number, birth date and file name</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Name, Nummer, Geburtsdatum und Dateiname weglassen</translation>
+    </message>
+    <message>
+      <source>Left bundle branch block</source>
+      <extracomment>cardio_desktop/ui/samples.py</extracomment>
+      <translation>Linksschenkelblock</translation>
+    </message>
+    <message>
       <source>Let the ends of calipers jump to waves, beats and samples</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Zirkelenden auf Wellen, Schläge und Messwerte springen lassen</translation>
     </message>
     <message>
+      <source>Letter</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Letter</translation>
+    </message>
+    <message>
+      <source>Letters as large as usual</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Schrift so groß wie üblich</translation>
+    </message>
+    <message>
+      <source>Letters at {percent} % of their usual size.</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>Schrift mit {percent} % der üblichen Größe.</translation>
+    </message>
+    <message>
+      <source>Line to be measured</source>
+      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <translation>Zu messende Linie</translation>
+    </message>
+    <message>
+      <source>Links that were not followed: {count}.</source>
+      <extracomment>cardio_desktop/app/worklist.py</extracomment>
+      <translation>Nicht verfolgte Verknüpfungen: {count}.</translation>
+    </message>
+    <message>
+      <source>List a folder's records, worst first, and analyse them all</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Die Aufzeichnungen eines Ordners auflisten, auffälligste zuerst, und alle analysieren</translation>
+    </message>
+    <message>
+      <source>List every command with its keys</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Alle Befehle mit ihren Tasten auflisten</translation>
+    </message>
+    <message>
+      <source>Looking into {folder}</source>
+      <extracomment>cardio_desktop/app/folder_scan.py</extracomment>
+      <translation>{folder} wird durchsucht</translation>
+    </message>
+    <message>
+      <source>Low</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Niedrig</translation>
+    </message>
+    <message>
+      <source>Low below</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>Niedrig unter</translation>
+    </message>
+    <message>
+      <source>Low risk</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>Risiko niedrig</translation>
+    </message>
+    <message>
+      <source>Low-pass</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Tiefpass</translation>
+    </message>
+    <message>
+      <source>Lower the gain</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Die Verstärkung senken</translation>
+    </message>
+    <message>
+      <source>Lower the paper speed</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Den Papiervorschub senken</translation>
+    </message>
+    <message>
+      <source>Lower the strength below which evidence is not painted</source>
+      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
+      <translation>Die Stärke senken, unter der Evidenz nicht gemalt wird</translation>
+    </message>
+    <message>
+      <source>Magnify the paper</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Das Papier vergrößern</translation>
+    </message>
+    <message>
       <source>March out by mouse</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Marschzirkel mit der Maus</translation>
+    </message>
+    <message>
+      <source>Mark the record as read, or take that back</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Die Aufzeichnung als gelesen markieren oder das zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Measured</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Gemessen</translation>
+    </message>
+    <message>
+      <source>Measured, and the network's opinion</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Gemessen und Meinung des Netzes</translation>
+    </message>
+    <message>
+      <source>Measurements</source>
+      <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
+      <translation>Messwerte</translation>
+    </message>
+    <message>
+      <source>Measurements and findings are hidden until you ask for them.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Messwerte und Ergebnisse sind verdeckt, bis Sie sie verlangen.</translation>
+    </message>
+    <message>
+      <source>Measuring after your edits</source>
+      <extracomment>cardio_desktop/app/recounting.py</extracomment>
+      <translation>Messung nach Ihren Änderungen</translation>
+    </message>
+    <message>
+      <source>Measuring after your edits…</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Messung nach Ihren Änderungen…</translation>
+    </message>
+    <message>
+      <source>Median &amp;beat</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>&amp;Medianschlag</translation>
+    </message>
+    <message>
+      <source>Median beat</source>
+      <extracomment>cardio_desktop/ui/panels/docks.py, cardio_desktop/ui/panels/median_view.py</extracomment>
+      <translation>Medianschlag</translation>
+    </message>
+    <message>
+      <source>Median beats of both records over one another</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
+      <translation>Medianschläge beider Aufzeichnungen übereinander</translation>
+    </message>
+    <message>
+      <source>Median of {count} beats. 1 mm of its grid is 20 ms and 0.1 mV (50 mm/s, 10 mm/mV).</source>
+      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
+      <translation>Median aus {count} Schlägen. 1 mm seines Rasters sind 20 ms und 0,1 mV (50 mm/s, 10 mm/mV).</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Modell</translation>
+    </message>
+    <message>
+      <source>Model card</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Modellkarte</translation>
+    </message>
+    <message>
+      <source>Moderate</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Mittel</translation>
+    </message>
+    <message>
+      <source>Moderate risk</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>Risiko mittel</translation>
+    </message>
+    <message>
+      <source>Mouse: drag moves the paper, the wheel scrolls, Ctrl+wheel magnifies, Shift+wheel goes along the record, Alt+wheel compresses time (12 × 1 and strips), a double click fits the page.</source>
+      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
+      <translation>Maus: Ziehen bewegt das Papier, das Rad rollt, Strg+Rad vergrößert, Umschalt+Rad geht die Aufzeichnung entlang, Alt+Rad staucht die Zeit (12 × 1 und Streifen), ein Doppelklick passt die Seite ein.</translation>
     </message>
     <message>
       <source>Move &amp;up</source>
@@ -764,6 +1561,166 @@
       <translation>&amp;Nächster Zirkel</translation>
     </message>
     <message>
+      <source>Near the edge of what the network saw: less reliable.</source>
+      <extracomment>cardio_desktop/ui/panels/beat_strip.py</extracomment>
+      <translation>Am Rand dessen, was das Netz sah: weniger verlässlich.</translation>
+    </message>
+    <message>
+      <source>Next &amp;rhythm lead</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Nächste &amp;Rhythmusableitung</translation>
+    </message>
+    <message>
+      <source>Next &amp;type</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Nächster &amp;Typ</translation>
+    </message>
+    <message>
+      <source>Next &amp;unread record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Nächste &amp;ungelesene Aufzeichnung</translation>
+    </message>
+    <message>
+      <source>Next fla&amp;gged beat</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Nächster markierter Sch&amp;lag</translation>
+    </message>
+    <message>
+      <source>Next flagged beat</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Nächster markierter Schlag</translation>
+    </message>
+    <message>
+      <source>Next recor&amp;d</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Nächste Au&amp;fzeichnung</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <extracomment>cardio_desktop/ui/reopen.py</extracomment>
+      <translation>Nein</translation>
+    </message>
+    <message>
+      <source>No beat speaks for it.</source>
+      <extracomment>cardio_desktop/ui/panels/beat_strip.py</extracomment>
+      <translation>Kein Schlag spricht dafür.</translation>
+    </message>
+    <message>
+      <source>No beats were found, so there is no median beat.</source>
+      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
+      <translation>Es wurden keine Schläge gefunden, darum gibt es keinen Medianschlag.</translation>
+    </message>
+    <message>
+      <source>No command answers this search.</source>
+      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
+      <translation>Kein Befehl entspricht dieser Suche.</translation>
+    </message>
+    <message>
+      <source>No evidence is shown.</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Es wird keine Evidenz gezeigt.</translation>
+    </message>
+    <message>
+      <source>No file was opened yet</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>Noch keine Datei wurde geöffnet</translation>
+    </message>
+    <message>
+      <source>No lead failed a quality check.</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>Keine Ableitung fiel bei der Qualitätsprüfung auf.</translation>
+    </message>
+    <message>
+      <source>No median beat could be made of this record: too few beats of one shape, or the signal does not allow it.</source>
+      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
+      <translation>Aus dieser Aufzeichnung war kein Medianschlag zu bilden: zu wenige Schläge gleicher Form, oder das Signal erlaubt es nicht.</translation>
+    </message>
+    <message>
+      <source>No median beat could be made of {names}.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Aus {names} war kein Medianschlag zu bilden.</translation>
+    </message>
+    <message>
+      <source>Noisy normal</source>
+      <extracomment>cardio_desktop/ui/samples.py</extracomment>
+      <translation>Normal, verrauscht</translation>
+    </message>
+    <message>
+      <source>Normal</source>
+      <extracomment>cardio_desktop/ui/samples.py</extracomment>
+      <translation>Normal</translation>
+    </message>
+    <message>
+      <source>Not assessed</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>Nicht beurteilt</translation>
+    </message>
+    <message>
+      <source>Not diagnostic bandwidth: do not judge ST, Q or voltages by it</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>Keine diagnostische Bandbreite: ST, Q und Amplituden nicht danach beurteilen</translation>
+    </message>
+    <message>
+      <source>Not possible because</source>
+      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
+      <translation>Nicht möglich, weil</translation>
+    </message>
+    <message>
+      <source>Not possible now: {reason}</source>
+      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
+      <translation>Jetzt nicht möglich: {reason}</translation>
+    </message>
+    <message>
+      <source>Not read</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Nicht gelesen</translation>
+    </message>
+    <message>
+      <source>Not readable</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+      <source>Not saved</source>
+      <extracomment>cardio_desktop/ui/closing.py</extracomment>
+      <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+      <source>Not shown to the network (missing or unusable): {leads}</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>Dem Netz nicht gezeigt (fehlend oder nicht verwertbar): {leads}</translation>
+    </message>
+    <message>
+      <source>Notch</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Netzfilter</translation>
+    </message>
+    <message>
+      <source>Nothing is filled in here: put the ends on QRS onset and T offset yourself.</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>Hier ist nichts vorgegeben: Setzen Sie die Enden selbst auf QRS-Beginn und T-Ende.</translation>
+    </message>
+    <message>
+      <source>Nothing stands out in what has been analysed so far.</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Im bisher Analysierten fällt nichts auf.</translation>
+    </message>
+    <message>
+      <source>Notice</source>
+      <extracomment>cardio_desktop/ui/paper/notice.py</extracomment>
+      <translation>Hinweis</translation>
+    </message>
+    <message>
+      <source>One above the other</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Übereinander</translation>
+    </message>
+    <message>
+      <source>One millimetre on paper is one millimetre on this screen</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Ein Millimeter Papier ist ein Millimeter auf diesem Bildschirm</translation>
+    </message>
+    <message>
       <source>One sample earlier</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Einen Messwert früher</translation>
@@ -772,6 +1729,76 @@
       <source>One sample later</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Einen Messwert später</translation>
+    </message>
+    <message>
+      <source>Opacity of the evidence</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Deckkraft der Evidenz</translation>
+    </message>
+    <message>
+      <source>Open &amp;folder…</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>&amp;Ordner öffnen…</translation>
+    </message>
+    <message>
+      <source>Open a file…</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>Datei öffnen…</translation>
+    </message>
+    <message>
+      <source>Open a folder of ECGs</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Einen Ordner mit EKGs öffnen</translation>
+    </message>
+    <message>
+      <source>Open a folder…</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>Ordner öffnen…</translation>
+    </message>
+    <message>
+      <source>Open a s&amp;imulated sample</source>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <translation>S&amp;imuliertes Beispiel öffnen</translation>
+    </message>
+    <message>
+      <source>Open an ECG</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>Ein EKG öffnen</translation>
+    </message>
+    <message>
+      <source>Open an ECG file</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Eine EKG-Datei öffnen</translation>
+    </message>
+    <message>
+      <source>Open recen&amp;t</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+      <source>Open the next record of the worklist</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Die nächste Aufzeichnung der Arbeitsliste öffnen</translation>
+    </message>
+    <message>
+      <source>Open the next record of the worklist that is not marked as read</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Die nächste noch nicht als gelesen markierte Aufzeichnung öffnen</translation>
+    </message>
+    <message>
+      <source>Open the previous record of the worklist</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Die vorige Aufzeichnung der Arbeitsliste öffnen</translation>
+    </message>
+    <message>
+      <source>Opening {file}</source>
+      <extracomment>cardio_desktop/app/session.py</extracomment>
+      <translation>{file} wird geöffnet</translation>
+    </message>
+    <message>
+      <source>Opinion</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>Meinung</translation>
     </message>
     <message>
       <source>Other &amp;RR interval for QTc</source>
@@ -784,199 +1811,54 @@
       <translation>An&amp;deres Ende</translation>
     </message>
     <message>
-      <source>Place a caliper in the middle of the page: {what}</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Einen Zirkel in die Seitenmitte setzen: {what}</translation>
+      <source>Outline of a bank card</source>
+      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <translation>Umriss einer Bankkarte</translation>
     </message>
     <message>
-      <source>Pre&amp;vious caliper</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>&amp;Voriger Zirkel</translation>
+      <source>Overview of the whole record</source>
+      <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
+      <translation>Übersicht der ganzen Aufzeichnung</translation>
     </message>
     <message>
-      <source>QT and QTc by mouse</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>QT und QTc mit der Maus</translation>
+      <source>Overview of {lead}</source>
+      <extracomment>cardio_desktop/app/session.py</extracomment>
+      <translation>Übersicht von {lead}</translation>
     </message>
     <message>
-      <source>QT with four corrections</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>QT mit vier Korrekturen</translation>
+      <source>P axis</source>
+      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>P-Achse</translation>
     </message>
     <message>
-      <source>Remove &amp;all calipers</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>&amp;Alle Zirkel entfernen</translation>
+      <source>P duration</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>P-Dauer</translation>
     </message>
     <message>
-      <source>Remove every caliper of this record</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Jeden Zirkel dieser Aufzeichnung entfernen</translation>
+      <source>P wave</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>P-Welle</translation>
     </message>
     <message>
-      <source>Remove the selected caliper or beat</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Den gewählten Zirkel oder Schlag entfernen</translation>
+      <source>P&amp;revious flagged beat</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Voriger &amp;markierter Schlag</translation>
     </message>
     <message>
-      <source>S&amp;nap to waves and samples</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>An Wellen und Messwerten &amp;einrasten</translation>
+      <source>PDF</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>PDF</translation>
     </message>
     <message>
-      <source>Select the next caliper</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Den nächsten Zirkel wählen</translation>
+      <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Seite (*.pdf)</translation>
     </message>
     <message>
-      <source>Select the previous caliper</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Den vorigen Zirkel wählen</translation>
-    </message>
-    <message>
-      <source>Take the last change of calipers or beats back</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Die letzte Änderung an Zirkeln oder Schlägen zurücknehmen</translation>
-    </message>
-    <message>
-      <source>Ten samples earlier</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Zehn Messwerte früher</translation>
-    </message>
-    <message>
-      <source>Ten samples later</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Zehn Messwerte später</translation>
-    </message>
-    <message>
-      <source>Time and amplitude &amp;both</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Zeit und Amplitude &amp;beide</translation>
-    </message>
-    <message>
-      <source>Time caliper by &amp;mouse</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Zeitzirkel mit der &amp;Maus</translation>
-    </message>
-    <message>
-      <source>To the next &amp;lead</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>In die nächste Ab&amp;leitung</translation>
-    </message>
-    <message>
-      <source>To the previous lea&amp;d</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>In die vorige Ablei&amp;tung</translation>
-    </message>
-    <message>
-      <source>Write a word beside the caliper, on screen and paper</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Ein Wort neben den Zirkel schreiben, auf Bildschirm und Papier</translation>
-    </message>
-    <message>
-      <source>an interval repeated over the strip</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>ein über den Streifen wiederholtes Intervall</translation>
-    </message>
-    <message>
-      <source>choose RR interval</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>RR-Intervall wählen</translation>
-    </message>
-    <message>
-      <source>delete caliper</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Zirkel löschen</translation>
-    </message>
-    <message>
-      <source>milliseconds and rate</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Millisekunden und Frequenz</translation>
-    </message>
-    <message>
-      <source>millivolts</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Millivolt</translation>
-    </message>
-    <message>
-      <source>name caliper</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Zirkel benennen</translation>
-    </message>
-    <message>
-      <source>time and millivolts</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
-      <translation>Zeit und Millivolt</translation>
-    </message>
-    <message>
-      <source>Co&amp;mpare with…</source>
-      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
-      <translation>&amp;Vergleichen mit…</translation>
-    </message>
-    <message>
-      <source>Compare with the latest earlier record of the same patient in the worklist</source>
-      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
-      <translation>Mit der letzten früheren Aufzeichnung desselben Patienten in der Arbeitsliste vergleichen</translation>
-    </message>
-    <message>
-      <source>Compare with the pre&amp;vious ECG of this patient</source>
-      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
-      <translation>Mit dem vorigen EKG dieses Patie&amp;nten vergleichen</translation>
-    </message>
-    <message>
-      <source>Put another record beside this one or over it, with what has changed</source>
-      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
-      <translation>Eine andere Aufzeichnung daneben oder darüber legen, mit dem, was sich geändert hat</translation>
-    </message>
-    <message>
-      <source>&amp;Fainter colours</source>
-      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
-      <translation>&amp;Blassere Farben</translation>
-    </message>
-    <message>
-      <source>&amp;Next class</source>
-      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
-      <translation>&amp;Nächste Klasse</translation>
-    </message>
-    <message>
-      <source>&amp;Previous strongest place</source>
-      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
-      <translation>&amp;Vorige stärkste Stelle</translation>
-    </message>
-    <message>
-      <source>&amp;Stronger colours</source>
-      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
-      <translation>&amp;Kräftigere Farben</translation>
-    </message>
-    <message>
-      <source>Evidence of the next class</source>
-      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
-      <translation>Evidenz der nächsten Klasse</translation>
-    </message>
-    <message>
-      <source>Go back to the stronger beat before</source>
-      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
-      <translation>Zurück zum stärkeren Schlag davor</translation>
-    </message>
-    <message>
-      <source>Go to the beat with the most evidence, again to the next strongest</source>
-      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
-      <translation>Zum Schlag mit der meisten Evidenz gehen, erneut zum nächststärksten</translation>
-    </message>
-    <message>
-      <source>Hide &amp;less weak evidence</source>
-      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
-      <translation>&amp;Weniger schwache Evidenz verbergen</translation>
-    </message>
-    <message>
-      <source>Hide &amp;more weak evidence</source>
-      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
-      <translation>&amp;Mehr schwache Evidenz verbergen</translation>
-    </message>
-    <message>
-      <source>Lower the strength below which evidence is not painted</source>
-      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
-      <translation>Die Stärke senken, unter der Evidenz nicht gemalt wird</translation>
+      <source>PR interval</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>PQ-Zeit</translation>
     </message>
     <message>
       <source>Paint evidence stronger</source>
@@ -999,434 +1881,9 @@
       <translation>Zeigen, was dafür und dagegen spricht: {name}</translation>
     </message>
     <message>
-      <source>Raise the strength below which evidence is not painted</source>
-      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
-      <translation>Die Stärke anheben, unter der Evidenz nicht gemalt wird</translation>
-    </message>
-    <message>
-      <source>S&amp;trongest place</source>
-      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
-      <translation>&amp;Stärkste Stelle</translation>
-    </message>
-    <message>
-      <source>Show &amp;evidence</source>
-      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
-      <translation>&amp;Evidenz zeigen</translation>
-    </message>
-    <message>
-      <source>Evidence for {name}, place {rank} of {count}: beat {number} at {time} s, {evidence} logit, most in {lead}</source>
-      <extracomment>cardio_desktop/ui/commands/evidence_tools.py</extracomment>
-      <translation>Evidenz für {name}, Stelle {rank} von {count}: Schlag {number} bei {time} s, {evidence} Logit, am meisten in {lead}</translation>
-    </message>
-    <message>
-      <source>Strongest evidence for {name}: {lead} at {time} s</source>
-      <extracomment>cardio_desktop/ui/commands/evidence_tools.py</extracomment>
-      <translation>Stärkste Evidenz für {name}: {lead} bei {time} s</translation>
-    </message>
-    <message>
-      <source>&amp;About</source>
-      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
-      <translation>Ü&amp;ber</translation>
-    </message>
-    <message>
-      <source>&amp;Keys</source>
-      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
-      <translation>&amp;Tasten</translation>
-    </message>
-    <message>
-      <source>&amp;Model card</source>
-      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
-      <translation>&amp;Modellkarte</translation>
-    </message>
-    <message>
-      <source>&amp;Search a command…</source>
-      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
-      <translation>Befehl &amp;suchen…</translation>
-    </message>
-    <message>
-      <source>About Cardio Desktop</source>
-      <extracomment>cardio_desktop/ui/commands/help.py, cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>Über Cardio Desktop</translation>
-    </message>
-    <message>
-      <source>As the system</source>
-      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
-      <translation>Wie das System</translation>
-    </message>
-    <message>
-      <source>Find any command by its name and run it</source>
-      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
-      <translation>Einen Befehl nach Namen suchen und ausführen</translation>
-    </message>
-    <message>
-      <source>Language of the interface: {name}</source>
-      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
-      <translation>Sprache der Oberfläche: {name}</translation>
-    </message>
-    <message>
-      <source>List every command with its keys</source>
-      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
-      <translation>Alle Befehle mit ihren Tasten auflisten</translation>
-    </message>
-    <message>
-      <source>What the network is, and how good</source>
-      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
-      <translation>Was das Netz ist und wie gut</translation>
-    </message>
-    <message>
-      <source>&amp;Less bad minute back</source>
-      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
-      <translation>Zu&amp;r schlimmeren Minute zurück</translation>
-    </message>
-    <message>
-      <source>&amp;Overview bar</source>
-      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
-      <translation>Ü&amp;bersichtsleiste</translation>
-    </message>
-    <message>
-      <source>&amp;Worst minute</source>
-      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
-      <translation>Schl&amp;immste Minute</translation>
-    </message>
-    <message>
-      <source>Analyse the &amp;whole record</source>
-      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
-      <translation>&amp;Ganze Aufzeichnung analysieren</translation>
-    </message>
-    <message>
-      <source>Go back to the minute that is one place worse</source>
-      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
-      <translation>Zur Minute gehen, die einen Platz schlimmer ist</translation>
-    </message>
-    <message>
-      <source>Go to the minute that needs eyes most, then to the next worst</source>
-      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
-      <translation>Zur auffälligsten Minute gehen, dann zur nächsten</translation>
-    </message>
-    <message>
-      <source>Judge the record from end to end in the background, or stop that</source>
-      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
-      <translation>Die Aufzeichnung im Hintergrund von Anfang bis Ende beurteilen oder das beenden</translation>
-    </message>
-    <message>
-      <source>Nothing stands out in what has been analysed so far.</source>
-      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
-      <translation>Im bisher Analysierten fällt nichts auf.</translation>
-    </message>
-    <message>
-      <source>Show or hide the whole record under the paper</source>
-      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
-      <translation>Die ganze Aufzeichnung unter dem Papier zeigen oder verbergen</translation>
-    </message>
-    <message>
-      <source>{place} of {count}: minute from {start}, {why}</source>
-      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
-      <translation>{place} von {count}: Minute ab {start}, {why}</translation>
-    </message>
-    <message>
-      <source>&amp;Beats</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>&amp;Schläge</translation>
-    </message>
-    <message>
-      <source>&amp;Colours and letters</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>&amp;Farben und Schrift</translation>
-    </message>
-    <message>
-      <source>&amp;Evidence</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>&amp;Evidenz</translation>
-    </message>
-    <message>
-      <source>&amp;File</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>&amp;Datei</translation>
-    </message>
-    <message>
-      <source>&amp;Filter</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>Fi&amp;lter</translation>
-    </message>
-    <message>
-      <source>&amp;Gain</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>Vers&amp;tärkung</translation>
-    </message>
-    <message>
-      <source>&amp;Go</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>&amp;Gehe zu</translation>
-    </message>
-    <message>
-      <source>&amp;Help</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>&amp;Hilfe</translation>
-    </message>
-    <message>
-      <source>&amp;Layout</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>A&amp;nordnung</translation>
-    </message>
-    <message>
-      <source>&amp;Measure</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>&amp;Messen</translation>
-    </message>
-    <message>
-      <source>&amp;Panels</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>F&amp;elder</translation>
-    </message>
-    <message>
-      <source>&amp;Paper</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>&amp;Papier</translation>
-    </message>
-    <message>
-      <source>&amp;Reading</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>Be&amp;funden</translation>
-    </message>
-    <message>
-      <source>&amp;Speed</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>&amp;Vorschub</translation>
-    </message>
-    <message>
-      <source>&amp;Theme</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>&amp;Farbschema</translation>
-    </message>
-    <message>
-      <source>&amp;View</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>&amp;Ansicht</translation>
-    </message>
-    <message>
-      <source>By mou&amp;se</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>Mit der Mau&amp;s</translation>
-    </message>
-    <message>
-      <source>E&amp;dit</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>&amp;Bearbeiten</translation>
-    </message>
-    <message>
-      <source>Folder {name}   ({path})</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>Ordner {name}   ({path})</translation>
-    </message>
-    <message>
-      <source>Forget these files</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>Diese Dateien vergessen</translation>
-    </message>
-    <message>
-      <source>La&amp;nguage</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>Sp&amp;rache</translation>
-    </message>
-    <message>
-      <source>No file was opened yet</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>Noch keine Datei wurde geöffnet</translation>
-    </message>
-    <message>
-      <source>Open a s&amp;imulated sample</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
-      <translation>S&amp;imuliertes Beispiel öffnen</translation>
-    </message>
-    <message>
-      <source>Command</source>
-      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
-      <translation>Befehl</translation>
-    </message>
-    <message>
-      <source>Commands</source>
-      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
-      <translation>Befehle</translation>
-    </message>
-    <message>
-      <source>Keys</source>
-      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
-      <translation>Tasten</translation>
-    </message>
-    <message>
-      <source>Mouse: drag moves the paper, the wheel scrolls, Ctrl+wheel magnifies, Shift+wheel goes along the record, Alt+wheel compresses time (12 × 1 and strips), a double click fits the page.</source>
-      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
-      <translation>Maus: Ziehen bewegt das Papier, das Rad rollt, Strg+Rad vergrößert, Umschalt+Rad geht die Aufzeichnung entlang, Alt+Rad staucht die Zeit (12 × 1 und Streifen), ein Doppelklick passt die Seite ein.</translation>
-    </message>
-    <message>
-      <source>No command answers this search.</source>
-      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
-      <translation>Kein Befehl entspricht dieser Suche.</translation>
-    </message>
-    <message>
-      <source>Not possible because</source>
-      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
-      <translation>Nicht möglich, weil</translation>
-    </message>
-    <message>
-      <source>Not possible now: {reason}</source>
-      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
-      <translation>Jetzt nicht möglich: {reason}</translation>
-    </message>
-    <message>
-      <source>Search a command or key</source>
-      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
-      <translation>Befehl oder Taste suchen</translation>
-    </message>
-    <message>
-      <source>&amp;As the theme</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Wie das &amp;Farbschema</translation>
-    </message>
-    <message>
-      <source>&amp;Automatic gain</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Automatische Verstärkung</translation>
-    </message>
-    <message>
-      <source>&amp;Blue</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Blau</translation>
-    </message>
-    <message>
-      <source>&amp;Chest leads at half the gain</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Brustwandableitungen mit halber Verstärkung</translation>
-    </message>
-    <message>
-      <source>&amp;Dark</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Dunkel</translation>
-    </message>
-    <message>
-      <source>&amp;Display filter</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Anzeigefilter</translation>
-    </message>
-    <message>
-      <source>&amp;Faster paper</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>S&amp;chnellerer Vorschub</translation>
-    </message>
-    <message>
-      <source>&amp;Grey</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Grau</translation>
-    </message>
-    <message>
-      <source>&amp;Larger letters</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Größere Schrift</translation>
-    </message>
-    <message>
-      <source>&amp;Larger waves</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Höhere Kurven</translation>
-    </message>
-    <message>
-      <source>&amp;Light</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Hell</translation>
-    </message>
-    <message>
-      <source>&amp;Red</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Rot</translation>
-    </message>
-    <message>
-      <source>&amp;Smaller letters</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Kleinere Schrift</translation>
-    </message>
-    <message>
-      <source>&amp;Usual letters</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Normale Schrift</translation>
-    </message>
-    <message>
-      <source>Another lead as rhythm strip</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Eine andere Ableitung als Rhythmusstreifen</translation>
-    </message>
-    <message>
-      <source>As the &amp;system</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Wie das &amp;System</translation>
-    </message>
-    <message>
-      <source>Black on &amp;white</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Schwarz auf Weiß</translation>
-    </message>
-    <message>
-      <source>Colour of the paper: {paper}</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Farbe des Papiers: {paper}</translation>
-    </message>
-    <message>
-      <source>Draw chest leads with half the gain of the limb leads (10/5 mm/mV)</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Brustwandableitungen mit halber Verstärkung zeichnen (10/5 mm/mV)</translation>
-    </message>
-    <message>
-      <source>Filter the display: subtract the slow wander under the waves</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Anzeige filtern: die langsame Schwankung unter den Wellen abziehen</translation>
-    </message>
-    <message>
-      <source>Filter the display: {filter} {hz} Hz</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Anzeige filtern: {filter} {hz} Hz</translation>
-    </message>
-    <message>
-      <source>Gain {gain} mm/mV</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Verstärkung {gain} mm/mV</translation>
-    </message>
-    <message>
-      <source>High-pass</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Hochpass</translation>
-    </message>
-    <message>
-      <source>Larger letters</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Größere Schrift</translation>
-    </message>
-    <message>
-      <source>Letters as large as usual</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Schrift so groß wie üblich</translation>
-    </message>
-    <message>
-      <source>Low-pass</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Tiefpass</translation>
-    </message>
-    <message>
-      <source>Lower the gain</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Die Verstärkung senken</translation>
-    </message>
-    <message>
-      <source>Lower the paper speed</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Den Papiervorschub senken</translation>
-    </message>
-    <message>
-      <source>Next &amp;rhythm lead</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Nächste &amp;Rhythmusableitung</translation>
-    </message>
-    <message>
-      <source>Notch</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Netzfilter</translation>
+      <source>Paper</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Papier</translation>
     </message>
     <message>
       <source>Paper speed {speed} mm/s</source>
@@ -1434,384 +1891,34 @@
       <translation>Papiervorschub {speed} mm/s</translation>
     </message>
     <message>
-      <source>Previous r&amp;hythm lead</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>V&amp;orige Rhythmusableitung</translation>
+      <source>Patient</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Patient</translation>
     </message>
     <message>
-      <source>Raise the gain</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Die Verstärkung erhöhen</translation>
+      <source>Pause</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Anhalten</translation>
     </message>
     <message>
-      <source>Raise the paper speed</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Den Papiervorschub erhöhen</translation>
+      <source>Picture written at true size: {file}</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>Bild in wahrer Größe geschrieben: {file}</translation>
     </message>
     <message>
-      <source>Remove the &amp;baseline's wander</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Grundlinienschwankung entfernen</translation>
+      <source>Pixels are square: the height follows the width</source>
+      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <translation>Pixel sind quadratisch: Die Höhe folgt der Breite</translation>
     </message>
     <message>
-      <source>S&amp;maller waves</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Niedrigere Kurven</translation>
+      <source>Place a caliper in the middle of the page: {what}</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Einen Zirkel in die Seitenmitte setzen: {what}</translation>
     </message>
     <message>
-      <source>Show the leads as {layout}</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Die Ableitungen zeigen als {layout}</translation>
-    </message>
-    <message>
-      <source>Show the traces with the display filter or as they were recorded; measurement never uses it</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Die Kurven mit Anzeigefilter oder wie aufgezeichnet zeigen; gemessen wird nie mit ihm</translation>
-    </message>
-    <message>
-      <source>Slo&amp;wer paper</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>&amp;Langsamerer Vorschub</translation>
-    </message>
-    <message>
-      <source>Smaller letters</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Kleinere Schrift</translation>
-    </message>
-    <message>
-      <source>The largest gain at which the waves of this record stay in their rows</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Die größte Verstärkung, bei der die Kurven in ihren Zeilen bleiben</translation>
-    </message>
-    <message>
-      <source>The lead before as rhythm strip</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Die vorige Ableitung als Rhythmusstreifen</translation>
-    </message>
-    <message>
-      <source>Theme of the window: {theme}</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>Farbschema des Fensters: {theme}</translation>
-    </message>
-    <message>
-      <source>{filter}: none</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
-      <translation>{filter}: keiner</translation>
-    </message>
-    <message>
-      <source>&amp;Agree with the tier</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe &amp;zustimmen</translation>
-    </message>
-    <message>
-      <source>&amp;Comment on the tier…</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Stufe &amp;kommentieren…</translation>
-    </message>
-    <message>
-      <source>&amp;Disagree with the tier</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe &amp;widersprechen</translation>
-    </message>
-    <message>
-      <source>&amp;Evidence tools</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>E&amp;videnzwerkzeuge</translation>
-    </message>
-    <message>
-      <source>Agree with the program's tier, or take that back</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe des Programms zustimmen oder das zurücknehmen</translation>
-    </message>
-    <message>
-      <source>Disagree with the program's tier, or take that back</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe des Programms widersprechen oder das zurücknehmen</translation>
-    </message>
-    <message>
-      <source>F&amp;indings panel</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>&amp;Ergebnisse</translation>
-    </message>
-    <message>
-      <source>Hide the findings of each record until they are asked for</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Die Ergebnisse jeder Aufzeichnung verdecken, bis sie verlangt werden</translation>
-    </message>
-    <message>
-      <source>Median &amp;beat</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>&amp;Medianschlag</translation>
-    </message>
-    <message>
-      <source>Put the keyboard into the findings panel</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Die Tastatur in das Ergebnisfeld setzen</translation>
-    </message>
-    <message>
-      <source>Put the keyboard onto the paper</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Die Tastatur auf das Papier setzen</translation>
-    </message>
-    <message>
-      <source>R&amp;ead first</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Erst selbst &amp;befunden</translation>
-    </message>
-    <message>
-      <source>Remove the marks of the chosen sentence from the paper</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Die Markierungen des gewählten Satzes vom Papier nehmen</translation>
-    </message>
-    <message>
-      <source>Show or hide the evidence tools</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Die Evidenzwerkzeuge zeigen oder verbergen</translation>
-    </message>
-    <message>
-      <source>Show or hide the findings</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Die Ergebnisse zeigen oder verbergen</translation>
-    </message>
-    <message>
-      <source>Show or hide the median beat</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Den Medianschlag zeigen oder verbergen</translation>
-    </message>
-    <message>
-      <source>Show the &amp;findings</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>&amp;Ergebnisse zeigen</translation>
-    </message>
-    <message>
-      <source>Show what the program found, or hide it again</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Zeigen, was das Programm fand, oder wieder verdecken</translation>
-    </message>
-    <message>
-      <source>Take the &amp;marks of the sentence away</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>&amp;Markierungen des Satzes entfernen</translation>
-    </message>
-    <message>
-      <source>To the &amp;panel</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Zu den E&amp;rgebnissen</translation>
-    </message>
-    <message>
-      <source>To the p&amp;aper</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Zum &amp;Papier</translation>
-    </message>
-    <message>
-      <source>Write a comment on the program's tier</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Einen Kommentar zur Stufe des Programms schreiben</translation>
-    </message>
-    <message>
-      <source>Write what you read in this ECG; it is kept apart from the program's findings</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Schreiben, was Sie in diesem EKG lesen; es bleibt von den Ergebnissen des Programms getrennt</translation>
-    </message>
-    <message>
-      <source>Write your &amp;reading</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Eigenen Befund &amp;schreiben</translation>
-    </message>
-    <message>
-      <source>Save beats</source>
-      <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
-      <translation>Schläge speichern</translation>
-    </message>
-    <message>
-      <source>Save beats as WFDB annotations</source>
-      <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
-      <translation>Schläge als WFDB-Annotationen speichern</translation>
-    </message>
-    <message>
-      <source>WFDB annotations (*)</source>
-      <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
-      <translation>WFDB-Annotationen (*)</translation>
-    </message>
-    <message>
-      <source>{name} holds beats that this program wrote. Replace them?</source>
-      <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
-      <translation>{name} enthält Schläge, die dieses Programm schrieb. Ersetzen?</translation>
-    </message>
-    <message>
-      <source>{number} beats written: {path}</source>
-      <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
-      <translation>{number} Schläge geschrieben: {path}</translation>
-    </message>
-    <message>
-      <source>&amp;Analyse again</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Erneut &amp;analysieren</translation>
-    </message>
-    <message>
-      <source>&amp;Back a little</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Etwas &amp;zurück</translation>
-    </message>
-    <message>
-      <source>&amp;Copy picture</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Bild &amp;kopieren</translation>
-    </message>
-    <message>
-      <source>&amp;End of the record</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>&amp;Ende der Aufzeichnung</translation>
-    </message>
-    <message>
-      <source>&amp;Next page</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>&amp;Nächste Seite</translation>
-    </message>
-    <message>
-      <source>&amp;On a little</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Etwas &amp;weiter</translation>
-    </message>
-    <message>
-      <source>&amp;Open…</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Ö&amp;ffnen…</translation>
-    </message>
-    <message>
-      <source>&amp;Previous page</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>&amp;Vorige Seite</translation>
-    </message>
-    <message>
-      <source>&amp;Print…</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>&amp;Drucken…</translation>
-    </message>
-    <message>
-      <source>&amp;Quit</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>B&amp;eenden</translation>
-    </message>
-    <message>
-      <source>&amp;Start of the record</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>&amp;Anfang der Aufzeichnung</translation>
-    </message>
-    <message>
-      <source>&amp;True size</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>&amp;Wahre Größe</translation>
-    </message>
-    <message>
-      <source>&amp;Whole record</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Gan&amp;ze Aufzeichnung</translation>
-    </message>
-    <message>
-      <source>Analyse this pa&amp;ge</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Diese &amp;Seite analysieren</translation>
-    </message>
-    <message>
-      <source>Back to the paper's own speed</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Zurück zum Vorschub des Papiers</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
-      <source>Close the window</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Das Fenster schließen</translation>
-    </message>
-    <message>
-      <source>Copy the paper as a picture</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Das Papier als Bild kopieren</translation>
-    </message>
-    <message>
-      <source>F&amp;ull screen</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Voll&amp;bild</translation>
-    </message>
-    <message>
-      <source>Fill the screen</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Den Bildschirm ausfüllen</translation>
-    </message>
-    <message>
-      <source>Fit p&amp;age to window</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Seite ins Fenster e&amp;inpassen</translation>
-    </message>
-    <message>
-      <source>Forge&amp;t the mark</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Mar&amp;kierung aufheben</translation>
-    </message>
-    <message>
-      <source>Go back a page</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Eine Seite zurück</translation>
-    </message>
-    <message>
-      <source>Go back a tenth of a page</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Eine Zehntelseite zurück</translation>
-    </message>
-    <message>
-      <source>Go on a page</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Eine Seite weiter</translation>
-    </message>
-    <message>
-      <source>Go on a tenth of a page</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Eine Zehntelseite weiter</translation>
-    </message>
-    <message>
-      <source>Go to the beginning</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Zum Anfang gehen</translation>
-    </message>
-    <message>
-      <source>Go to the end</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Zum Ende gehen</translation>
-    </message>
-    <message>
-      <source>Magnify the paper</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Das Papier vergrößern</translation>
-    </message>
-    <message>
-      <source>Next fla&amp;gged beat</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Nächster markierter Sch&amp;lag</translation>
-    </message>
-    <message>
-      <source>Next flagged beat</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Nächster markierter Schlag</translation>
-    </message>
-    <message>
-      <source>One millimetre on paper is one millimetre on this screen</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Ein Millimeter Papier ist ein Millimeter auf diesem Bildschirm</translation>
-    </message>
-    <message>
-      <source>Open an ECG file</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Eine EKG-Datei öffnen</translation>
-    </message>
-    <message>
-      <source>P&amp;revious flagged beat</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Voriger &amp;markierter Schlag</translation>
+      <source>Pre&amp;vious caliper</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>&amp;Voriger Zirkel</translation>
     </message>
     <message>
       <source>Press the whole record into one page</source>
@@ -1824,154 +1931,9 @@
       <translation>Voriger markierter Schlag</translation>
     </message>
     <message>
-      <source>Print the paper at true size</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Das Papier in wahrer Größe drucken</translation>
-    </message>
-    <message>
-      <source>Run quality, beats and network again</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Qualität, Schläge und Netz erneut bestimmen</translation>
-    </message>
-    <message>
-      <source>Run them on the stretch that is shown</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Den gezeigten Abschnitt analysieren</translation>
-    </message>
-    <message>
-      <source>Save PDF &amp;report…</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>PDF-&amp;Bericht speichern…</translation>
-    </message>
-    <message>
-      <source>Save pictur&amp;e…</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Bi&amp;ld speichern…</translation>
-    </message>
-    <message>
-      <source>Screen cali&amp;bration…</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Bildschir&amp;mkalibrierung…</translation>
-    </message>
-    <message>
-      <source>Show the whole width of the page</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Die ganze Breite der Seite zeigen</translation>
-    </message>
-    <message>
-      <source>Shrink the paper</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Das Papier verkleinern</translation>
-    </message>
-    <message>
-      <source>Stop what is running; otherwise let go of caliper and tool</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Laufendes abbrechen; sonst Zirkel und Werkzeug loslassen</translation>
-    </message>
-    <message>
-      <source>Tell how large a millimetre is on this screen</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Festlegen, wie groß ein Millimeter auf diesem Bildschirm ist</translation>
-    </message>
-    <message>
-      <source>Ten secon&amp;ds</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Zehn &amp;Sekunden</translation>
-    </message>
-    <message>
-      <source>Unmark the beat</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Die Markierung des Schlags aufheben</translation>
-    </message>
-    <message>
-      <source>Write the paper at true size as PNG, SVG or PDF</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Das Papier in wahrer Größe als PNG, SVG oder PDF schreiben</translation>
-    </message>
-    <message>
-      <source>Write the report as a PDF</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Den Bericht als PDF schreiben</translation>
-    </message>
-    <message>
-      <source>Zoom &amp;in</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Ver&amp;größern</translation>
-    </message>
-    <message>
-      <source>Zoom &amp;out</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Ver&amp;kleinern</translation>
-    </message>
-    <message>
-      <source>&amp;Find in the worklist</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>In der Arbeitsliste &amp;suchen</translation>
-    </message>
-    <message>
-      <source>&amp;Mark as read</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Als &amp;gelesen markieren</translation>
-    </message>
-    <message>
-      <source>&amp;Tiers in the worklist before reading</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>S&amp;tufen in der Arbeitsliste vor dem Befunden</translation>
-    </message>
-    <message>
-      <source>&amp;Worklist</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>&amp;Arbeitsliste</translation>
-    </message>
-    <message>
-      <source>Filter the worklist by what you type</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Die Arbeitsliste nach Ihrer Eingabe filtern</translation>
-    </message>
-    <message>
-      <source>List a folder's records, worst first, and analyse them all</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Die Aufzeichnungen eines Ordners auflisten, auffälligste zuerst, und alle analysieren</translation>
-    </message>
-    <message>
-      <source>Mark the record as read, or take that back</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Die Aufzeichnung als gelesen markieren oder das zurücknehmen</translation>
-    </message>
-    <message>
-      <source>Next &amp;unread record</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Nächste &amp;ungelesene Aufzeichnung</translation>
-    </message>
-    <message>
-      <source>Next recor&amp;d</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Nächste Au&amp;fzeichnung</translation>
-    </message>
-    <message>
-      <source>Open &amp;folder…</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>&amp;Ordner öffnen…</translation>
-    </message>
-    <message>
-      <source>Open a folder of ECGs</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Einen Ordner mit EKGs öffnen</translation>
-    </message>
-    <message>
-      <source>Open the next record of the worklist</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Die nächste Aufzeichnung der Arbeitsliste öffnen</translation>
-    </message>
-    <message>
-      <source>Open the next record of the worklist that is not marked as read</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Die nächste noch nicht als gelesen markierte Aufzeichnung öffnen</translation>
-    </message>
-    <message>
-      <source>Open the previous record of the worklist</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Die vorige Aufzeichnung der Arbeitsliste öffnen</translation>
+      <source>Previous r&amp;hythm lead</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>V&amp;orige Rhythmusableitung</translation>
     </message>
     <message>
       <source>Previous re&amp;cord</source>
@@ -1979,114 +1941,124 @@
       <translation>Vorige Aufzei&amp;chnung</translation>
     </message>
     <message>
-      <source>Show or hide the worklist</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Die Arbeitsliste zeigen oder verbergen</translation>
+      <source>Print at true size</source>
+      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
+      <translation>In wahrer Größe drucken</translation>
     </message>
     <message>
-      <source>Show the risk tiers before reading and sort by them; the findings behind them stay hidden</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Die Risikostufen vor dem Befunden zeigen und danach sortieren; die Ergebnisse dahinter bleiben verdeckt</translation>
+      <source>Print the paper at true size</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Das Papier in wahrer Größe drucken</translation>
     </message>
     <message>
-      <source>There is no further record that way in the list as it is shown.</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>In der gezeigten Liste folgt in dieser Richtung keine Aufzeichnung mehr.</translation>
+      <source>Probabilities (click for evidence)</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Wahrscheinlichkeiten (Klick zeigt Evidenz)</translation>
     </message>
     <message>
-      <source>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;An offline ECG reading room: true paper, a network that shows its evidence, a printable report. Nothing leaves this computer.&lt;/p&gt;&lt;p&gt;{disclaimer} It is not a medical device.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;Ein Befundungsplatz für EKGs ohne Netzverbindung: maßstäbliches Papier, ein Netz, das seine Evidenz zeigt, ein druckbarer Bericht. Nichts verlässt diesen Rechner.&lt;/p&gt;&lt;p&gt;{disclaimer} Es ist kein Medizinprodukt.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</translation>
+      <source>Problem</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>Problem</translation>
     </message>
     <message>
-      <source>All files</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>Alle Dateien</translation>
+      <source>Progress of the analysis</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Fortschritt der Analyse</translation>
     </message>
     <message>
-      <source>Choose…</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>Auswählen…</translation>
+      <source>Progress through the whole record</source>
+      <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
+      <translation>Fortschritt durch die ganze Aufzeichnung</translation>
     </message>
     <message>
-      <source>ECG records</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>EKG-Aufzeichnungen</translation>
+      <source>Put another record beside this one or over it, with what has changed</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>Eine andere Aufzeichnung daneben oder darüber legen, mit dem, was sich geändert hat</translation>
     </message>
     <message>
-      <source>File</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>Datei</translation>
+      <source>Put the keyboard into the findings panel</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Die Tastatur in das Ergebnisfeld setzen</translation>
     </message>
     <message>
-      <source>Leave out name, number, birth date and file name</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>Name, Nummer, Geburtsdatum und Dateiname weglassen</translation>
+      <source>Put the keyboard onto the paper</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Die Tastatur auf das Papier setzen</translation>
     </message>
     <message>
-      <source>Letter</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>Letter</translation>
+      <source>QRS axis</source>
+      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>QRS-Achse</translation>
     </message>
     <message>
-      <source>Model card</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>Modellkarte</translation>
+      <source>QRS duration</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>QRS-Dauer</translation>
     </message>
     <message>
-      <source>Paper</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>Papier</translation>
+      <source>QT and QTc by mouse</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>QT und QTc mit der Maus</translation>
     </message>
     <message>
-      <source>Save PDF report</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>PDF-Bericht speichern</translation>
+      <source>QT as measured; move its ends with Alt and the arrows, X for the other end.</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>QT wie gemessen; Alt und Pfeile bewegen seine Enden, X wählt das andere Ende.</translation>
     </message>
     <message>
-      <source>The model card cannot be read: {error}</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>Die Modellkarte ist nicht lesbar: {error}</translation>
+      <source>QT caliper</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>QT-Zirkel</translation>
     </message>
     <message>
-      <source>{file} exists. Replace it?</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>{file} besteht schon. Ersetzen?</translation>
+      <source>QT interval</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>QT-Zeit</translation>
     </message>
     <message>
-      <source>10 s</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>10 s</translation>
+      <source>QT with four corrections</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>QT mit vier Korrekturen</translation>
     </message>
     <message>
-      <source>High</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>Hoch</translation>
+      <source>Quantity</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Größe</translation>
     </message>
     <message>
-      <source>Low</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>Niedrig</translation>
+      <source>R exceeds S from</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>R größer als S ab</translation>
     </message>
     <message>
-      <source>Moderate</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>Mittel</translation>
+      <source>R on R, against the PR baseline; one small square is {ms} ms and {mv} mV</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
+      <translation>R auf R, gegen die PQ-Grundlinie; ein kleines Quadrat sind {ms} ms und {mv} mV</translation>
     </message>
     <message>
-      <source>Not assessed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Nicht beurteilt</translation>
+      <source>R&amp;ead first</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Erst selbst &amp;befunden</translation>
     </message>
     <message>
-      <source>Not readable</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Nicht lesbar</translation>
+      <source>RR interval</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>RR-Intervall</translation>
     </message>
     <message>
-      <source>Patient</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>Patient</translation>
+      <source>Raise the gain</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Die Verstärkung erhöhen</translation>
+    </message>
+    <message>
+      <source>Raise the paper speed</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Den Papiervorschub erhöhen</translation>
+    </message>
+    <message>
+      <source>Raise the strength below which evidence is not painted</source>
+      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
+      <translation>Die Stärke anheben, unter der Evidenz nicht gemalt wird</translation>
     </message>
     <message>
       <source>Rate</source>
@@ -2097,628 +2069,6 @@
       <source>Read</source>
       <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Gelesen</translation>
-    </message>
-    <message>
-      <source>Record</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>Aufzeichnung</translation>
-    </message>
-    <message>
-      <source>Recorded</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>Aufgezeichnet</translation>
-    </message>
-    <message>
-      <source>Remark</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>Bemerkung</translation>
-    </message>
-    <message>
-      <source>Risk</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>Risiko</translation>
-    </message>
-    <message>
-      <source>Small picture of the trace</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>Kleines Bild der Kurve</translation>
-    </message>
-    <message>
-      <source>The picture shows lead {lead}.</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>Das Bild zeigt Ableitung {lead}.</translation>
-    </message>
-    <message>
-      <source>f</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>w</translation>
-    </message>
-    <message>
-      <source>findings are hidden until you ask for them</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>Ergebnisse sind verdeckt, bis Sie sie verlangen</translation>
-    </message>
-    <message>
-      <source>first {length} analysed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>erste {length} analysiert</translation>
-    </message>
-    <message>
-      <source>hidden</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>verdeckt</translation>
-    </message>
-    <message>
-      <source>m</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>m</translation>
-    </message>
-    <message>
-      <source>not read</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>nicht gelesen</translation>
-    </message>
-    <message>
-      <source>read</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>gelesen</translation>
-    </message>
-    <message>
-      <source>simulated</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/main_window.py</extracomment>
-      <translation>simuliert</translation>
-    </message>
-    <message>
-      <source>waiting</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>wartet</translation>
-    </message>
-    <message>
-      <source>{years} y</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>{years} J.</translation>
-    </message>
-    <message>
-      <source>All</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Alle</translation>
-    </message>
-    <message>
-      <source>Filter of the worklist</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Filter der Arbeitsliste</translation>
-    </message>
-    <message>
-      <source>Filter: name, patient, date, statement</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Filter: Name, Patient, Datum, Aussage</translation>
-    </message>
-    <message>
-      <source>Go on</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
-      <translation>Fortsetzen</translation>
-    </message>
-    <message>
-      <source>Go on with the analysis</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Die Analyse fortsetzen</translation>
-    </message>
-    <message>
-      <source>Not read</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Nicht gelesen</translation>
-    </message>
-    <message>
-      <source>Pause</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Anhalten</translation>
-    </message>
-    <message>
-      <source>Progress of the analysis</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Fortschritt der Analyse</translation>
-    </message>
-    <message>
-      <source>Remarks on the folder</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Bemerkungen zum Ordner</translation>
-    </message>
-    <message>
-      <source>Start no further record for now</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Vorerst keine weitere Aufzeichnung beginnen</translation>
-    </message>
-    <message>
-      <source>Stop</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
-      <translation>Anhalten</translation>
-    </message>
-    <message>
-      <source>Stop listing and analysing; what is known stays</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Auflisten und Analysieren beenden; Bekanntes bleibt</translation>
-    </message>
-    <message>
-      <source>Tiers</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Stufen</translation>
-    </message>
-    <message>
-      <source>Usual columns</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Übliche Spalten</translation>
-    </message>
-    <message>
-      <source>Which records are listed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Welche Aufzeichnungen aufgelistet sind</translation>
-    </message>
-    <message>
-      <source>Worklist</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/lists/worklist_table.py</extracomment>
-      <translation>Arbeitsliste</translation>
-    </message>
-    <message>
-      <source>Worklist: {title}</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Arbeitsliste: {title}</translation>
-    </message>
-    <message>
-      <source>looking for records…</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Aufzeichnungen werden gesucht…</translation>
-    </message>
-    <message>
-      <source>no records</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>keine Aufzeichnungen</translation>
-    </message>
-    <message>
-      <source>paused</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>angehalten</translation>
-    </message>
-    <message>
-      <source>still looking for records</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Suche nach Aufzeichnungen läuft noch</translation>
-    </message>
-    <message>
-      <source>stopped</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>beendet</translation>
-    </message>
-    <message>
-      <source>{count} not readable</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>{count} nicht lesbar</translation>
-    </message>
-    <message>
-      <source>{done} of {total} analysed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>{done} von {total} analysiert</translation>
-    </message>
-    <message>
-      <source>{shown} shown</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>{shown} gezeigt</translation>
-    </message>
-    <message>
-      <source>{speed} records/s</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>{speed} Aufzeichnungen/s</translation>
-    </message>
-    <message>
-      <source>Close</source>
-      <extracomment>cardio_desktop/ui/main_window.py, cardio_desktop/ui/paper/notice.py</extracomment>
-      <translation>Schließen</translation>
-    </message>
-    <message>
-      <source>Drop a file here, or press Ctrl+O.
-WFDB (.hea, .dat) and EDF, EDF+ and BDF files are read; nothing leaves this computer.</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>Ziehen Sie eine Datei hierher oder drücken Sie Strg+O.
-Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rechner.</translation>
-    </message>
-    <message>
-      <source>Letters at {percent} % of their usual size.</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>Schrift mit {percent} % der üblichen Größe.</translation>
-    </message>
-    <message>
-      <source>Open a file…</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>Datei öffnen…</translation>
-    </message>
-    <message>
-      <source>Open a folder…</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>Ordner öffnen…</translation>
-    </message>
-    <message>
-      <source>Open an ECG</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>Ein EKG öffnen</translation>
-    </message>
-    <message>
-      <source>Open recen&amp;t</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>&amp;Zuletzt geöffnet</translation>
-    </message>
-    <message>
-      <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Seite (*.pdf)</translation>
-    </message>
-    <message>
-      <source>Picture written at true size: {file}</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>Bild in wahrer Größe geschrieben: {file}</translation>
-    </message>
-    <message>
-      <source>Problem</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>Problem</translation>
-    </message>
-    <message>
-      <source>Report written: {file}</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>Bericht geschrieben: {file}</translation>
-    </message>
-    <message>
-      <source>Save the paper as a picture</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>Das Papier als Bild speichern</translation>
-    </message>
-    <message>
-      <source>The paper is on the clipboard.</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>Das Papier liegt in der Zwischenablage.</translation>
-    </message>
-    <message>
-      <source>or look at a simulated sample:</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
-      <translation>oder sehen Sie ein simuliertes Beispiel an:</translation>
-    </message>
-    <message>
-      <source>Beat {number}, {time} s: {evidence} logit for {name}, strongest in {lead}</source>
-      <extracomment>cardio_desktop/ui/panels/beat_strip.py</extracomment>
-      <translation>Schlag {number}, {time} s: {evidence} Logit für {name}, am stärksten in {lead}</translation>
-    </message>
-    <message>
-      <source>Evidence by beat</source>
-      <extracomment>cardio_desktop/ui/panels/beat_strip.py</extracomment>
-      <translation>Evidenz je Schlag</translation>
-    </message>
-    <message>
-      <source>Near the edge of what the network saw: less reliable.</source>
-      <extracomment>cardio_desktop/ui/panels/beat_strip.py</extracomment>
-      <translation>Am Rand dessen, was das Netz sah: weniger verlässlich.</translation>
-    </message>
-    <message>
-      <source>No beat speaks for it.</source>
-      <extracomment>cardio_desktop/ui/panels/beat_strip.py</extracomment>
-      <translation>Kein Schlag spricht dafür.</translation>
-    </message>
-    <message>
-      <source>Class probabilities</source>
-      <extracomment>cardio_desktop/ui/panels/class_bars.py</extracomment>
-      <translation>Wahrscheinlichkeiten der Klassen</translation>
-    </message>
-    <message>
-      <source>{name} {percent} percent</source>
-      <extracomment>cardio_desktop/ui/panels/class_bars.py</extracomment>
-      <translation>{name} {percent} Prozent</translation>
-    </message>
-    <message>
-      <source>Evidence</source>
-      <extracomment>cardio_desktop/ui/panels/docks.py, cardio_desktop/ui/panels/evidence_panel.py, cardio_desktop/ui/toolbar.py</extracomment>
-      <translation>Evidenz</translation>
-    </message>
-    <message>
-      <source>Findings</source>
-      <extracomment>cardio_desktop/ui/panels/docks.py, cardio_desktop/ui/panels/findings_panel.py</extracomment>
-      <translation>Ergebnisse</translation>
-    </message>
-    <message>
-      <source>Median beat</source>
-      <extracomment>cardio_desktop/ui/panels/docks.py, cardio_desktop/ui/panels/median_view.py</extracomment>
-      <translation>Medianschlag</translation>
-    </message>
-    <message>
-      <source>Colours</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Farben</translation>
-    </message>
-    <message>
-      <source>Computing the evidence…</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Evidenz wird berechnet…</translation>
-    </message>
-    <message>
-      <source>Constant {bias} + evidence {evidence} = score {logit} (logits)</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Konstante {bias} + Evidenz {evidence} = Wert {logit} (Logits)</translation>
-    </message>
-    <message>
-      <source>Evidence by lead, in logits</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Evidenz je Ableitung, in Logits</translation>
-    </message>
-    <message>
-      <source>Evidence for</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Evidenz für</translation>
-    </message>
-    <message>
-      <source>Evidence stands here once a record is open.</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Hier steht die Evidenz, sobald eine Aufzeichnung offen ist.</translation>
-    </message>
-    <message>
-      <source>Faithfulness</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Treue</translation>
-    </message>
-    <message>
-      <source>Hide below</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Verbergen unter</translation>
-    </message>
-    <message>
-      <source>Hide evidence below this share of the strongest</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Evidenz unter diesem Anteil der stärksten verbergen</translation>
-    </message>
-    <message>
-      <source>How strongly evidence is painted</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Wie kräftig Evidenz gemalt wird</translation>
-    </message>
-    <message>
-      <source>How the score adds up</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Wie sich der Wert zusammensetzt</translation>
-    </message>
-    <message>
-      <source>No evidence is shown.</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Es wird keine Evidenz gezeigt.</translation>
-    </message>
-    <message>
-      <source>The class or statement whose evidence is painted; statements are computed on request</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Klasse oder Aussage, deren Evidenz gemalt wird; Aussagen werden auf Anfrage berechnet</translation>
-    </message>
-    <message>
-      <source>The evidence is hidden with the findings. F2 shows them.</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Die Evidenz ist mit den Ergebnissen verdeckt. F2 zeigt sie.</translation>
-    </message>
-    <message>
-      <source>The network gave no opinion on this record, so there is no evidence.</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Das Netz gab zu dieser Aufzeichnung keine Meinung ab, darum gibt es keine Evidenz.</translation>
-    </message>
-    <message>
-      <source>There is no evidence yet: the record has not been analysed.</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Noch keine Evidenz: Die Aufzeichnung wurde nicht analysiert.</translation>
-    </message>
-    <message>
-      <source>none</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py, cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>keine</translation>
-    </message>
-    <message>
-      <source>Analysing. The trace can be read meanwhile.</source>
-      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
-      <translation>Analyse läuft. Die Kurve kann inzwischen befundet werden.</translation>
-    </message>
-    <message>
-      <source>Findings stand here once a record is open.</source>
-      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
-      <translation>Hier stehen die Ergebnisse, sobald eine Aufzeichnung offen ist.</translation>
-    </message>
-    <message>
-      <source>Model</source>
-      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
-      <translation>Modell</translation>
-    </message>
-    <message>
-      <source>Probabilities (click for evidence)</source>
-      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
-      <translation>Wahrscheinlichkeiten (Klick zeigt Evidenz)</translation>
-    </message>
-    <message>
-      <source>This record has not been analysed. Press F5 to analyse it.</source>
-      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
-      <translation>Diese Aufzeichnung wurde nicht analysiert. F5 analysiert sie.</translation>
-    </message>
-    <message>
-      <source>Warnings</source>
-      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
-      <translation>Warnungen</translation>
-    </message>
-    <message>
-      <source>Evidence by lead</source>
-      <extracomment>cardio_desktop/ui/panels/lead_bars.py</extracomment>
-      <translation>Evidenz je Ableitung</translation>
-    </message>
-    <message>
-      <source>All leads</source>
-      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
-      <translation>Alle Ableitungen</translation>
-    </message>
-    <message>
-      <source>All leads, or one of them large (a double click does the same)</source>
-      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
-      <translation>Alle Ableitungen oder eine davon groß (ein Doppelklick tut dasselbe)</translation>
-    </message>
-    <message>
-      <source>Draw the beats that the median was made of over one another</source>
-      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
-      <translation>Die Schläge, aus denen der Median gebildet wurde, übereinander zeichnen</translation>
-    </message>
-    <message>
-      <source>Lead of the median beat</source>
-      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
-      <translation>Ableitung des Medianschlags</translation>
-    </message>
-    <message>
-      <source>Median of {count} beats. 1 mm of its grid is 20 ms and 0.1 mV (50 mm/s, 10 mm/mV).</source>
-      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
-      <translation>Median aus {count} Schlägen. 1 mm seines Rasters sind 20 ms und 0,1 mV (50 mm/s, 10 mm/mV).</translation>
-    </message>
-    <message>
-      <source>No beats were found, so there is no median beat.</source>
-      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
-      <translation>Es wurden keine Schläge gefunden, darum gibt es keinen Medianschlag.</translation>
-    </message>
-    <message>
-      <source>No median beat could be made of this record: too few beats of one shape, or the signal does not allow it.</source>
-      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
-      <translation>Aus dieser Aufzeichnung war kein Medianschlag zu bilden: zu wenige Schläge gleicher Form, oder das Signal erlaubt es nicht.</translation>
-    </message>
-    <message>
-      <source>Single beats</source>
-      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
-      <translation>Einzelschläge</translation>
-    </message>
-    <message>
-      <source>The median beat is hidden with the findings. F2 shows them.</source>
-      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
-      <translation>Der Medianschlag ist mit den Ergebnissen verdeckt. F2 zeigt sie.</translation>
-    </message>
-    <message>
-      <source>The median beat stands here once a record is open.</source>
-      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
-      <translation>Hier steht der Medianschlag, sobald eine Aufzeichnung offen ist.</translation>
-    </message>
-    <message>
-      <source>There is no median beat yet: the record has not been analysed.</source>
-      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
-      <translation>Noch kein Medianschlag: Die Aufzeichnung wurde nicht analysiert.</translation>
-    </message>
-    <message>
-      <source>Fold or unfold this part</source>
-      <extracomment>cardio_desktop/ui/panels/sections/base.py</extracomment>
-      <translation>Diesen Teil ein- oder ausklappen</translation>
-    </message>
-    <message>
-      <source>After your edits of beats</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Nach Ihren Änderungen von Schlägen</translation>
-    </message>
-    <message>
-      <source>Click to see on the paper what it rests on ({count} marks)</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Klick zeigt auf dem Papier, worauf es beruht ({count} Markierungen)</translation>
-    </message>
-    <message>
-      <source>Flagged beats</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Markierte Schläge</translation>
-    </message>
-    <message>
-      <source>Flagged beats (click to go there)</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Markierte Schläge (Klick führt hin)</translation>
-    </message>
-    <message>
-      <source>Interpretation</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Beurteilung</translation>
-    </message>
-    <message>
-      <source>Leads: {leads}</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Ableitungen: {leads}</translation>
-    </message>
-    <message>
-      <source>Measured</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Gemessen</translation>
-    </message>
-    <message>
-      <source>Measured, and the network's opinion</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Gemessen und Meinung des Netzes</translation>
-    </message>
-    <message>
-      <source>Measuring after your edits…</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Messung nach Ihren Änderungen…</translation>
-    </message>
-    <message>
-      <source>Secondary: less well calibrated than the five classes. Click for its evidence.</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Nachrangig: weniger gut kalibriert als die fünf Klassen. Klick zeigt die Evidenz.</translation>
-    </message>
-    <message>
-      <source>Statements (click for evidence)</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Aussagen (Klick zeigt Evidenz)</translation>
-    </message>
-    <message>
-      <source>The network's opinion</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Meinung des Netzes</translation>
-    </message>
-    <message>
-      <source>Measurements</source>
-      <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
-      <translation>Messwerte</translation>
-    </message>
-    <message>
-      <source>Voltages by lead</source>
-      <extracomment>cardio_desktop/ui/panels/sections/measurements.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Amplituden je Ableitung</translation>
-    </message>
-    <message>
-      <source>Voltages by lead, mV</source>
-      <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
-      <translation>Amplituden je Ableitung, mV</translation>
-    </message>
-    <message>
-      <source>Without a value</source>
-      <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
-      <translation>Ohne Wert</translation>
-    </message>
-    <message>
-      <source>confidence {percent} %</source>
-      <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
-      <translation>Sicherheit {percent} %</translation>
-    </message>
-    <message>
-      <source>Agree</source>
-      <extracomment>cardio_desktop/ui/panels/sections/opinion.py</extracomment>
-      <translation>Zustimmen</translation>
-    </message>
-    <message>
-      <source>Comment</source>
-      <extracomment>cardio_desktop/ui/panels/sections/opinion.py</extracomment>
-      <translation>Kommentar</translation>
-    </message>
-    <message>
-      <source>Disagree</source>
-      <extracomment>cardio_desktop/ui/panels/sections/opinion.py</extracomment>
-      <translation>Widersprechen</translation>
-    </message>
-    <message>
-      <source>Signal quality</source>
-      <extracomment>cardio_desktop/ui/panels/sections/quality.py</extracomment>
-      <translation>Signalqualität</translation>
-    </message>
-    <message>
-      <source>Signal quality by lead</source>
-      <extracomment>cardio_desktop/ui/panels/sections/quality.py</extracomment>
-      <translation>Signalqualität je Ableitung</translation>
-    </message>
-    <message>
-      <source>Hide findings until I ask for them</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Ergebnisse verdecken, bis ich sie verlange</translation>
     </message>
     <message>
       <source>Read first</source>
@@ -2736,759 +2086,9 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Befunden Sie zuerst das EKG. {ready} Die Ergebnisse bleiben verdeckt, bis Sie sie verlangen.</translation>
     </message>
     <message>
-      <source>Show the findings (F2)</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Ergebnisse zeigen (F2)</translation>
-    </message>
-    <message>
-      <source>Show what the program found in this record</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Zeigen, was das Programm in dieser Aufzeichnung fand</translation>
-    </message>
-    <message>
-      <source>The findings are ready.</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Die Ergebnisse liegen vor.</translation>
-    </message>
-    <message>
-      <source>The program is still analysing.</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Das Programm analysiert noch.</translation>
-    </message>
-    <message>
-      <source>This record has not been analysed.</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Diese Aufzeichnung wurde nicht analysiert.</translation>
-    </message>
-    <message>
-      <source>What do you read? It is kept apart from the program's findings and printed.</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Was lesen Sie? Es wird getrennt von den Ergebnissen des Programms gespeichert und gedruckt.</translation>
-    </message>
-    <message>
-      <source>Your reading</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Ihr Befund</translation>
-    </message>
-    <message>
-      <source>Beat {number}, {time} s: {what}</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Schlag {number}, {time} s: {what}</translation>
-    </message>
-    <message>
-      <source>Electrodes possibly swapped: {leads}</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Elektroden möglicherweise vertauscht: {leads}</translation>
-    </message>
-    <message>
-      <source>High from</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Hoch ab</translation>
-    </message>
-    <message>
-      <source>High risk</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Risiko hoch</translation>
-    </message>
-    <message>
-      <source>Low below</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Niedrig unter</translation>
-    </message>
-    <message>
-      <source>Low risk</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Risiko niedrig</translation>
-    </message>
-    <message>
-      <source>Moderate risk</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Risiko mittel</translation>
-    </message>
-    <message>
-      <source>No lead failed a quality check.</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Keine Ableitung fiel bei der Qualitätsprüfung auf.</translation>
-    </message>
-    <message>
-      <source>Not shown to the network (missing or unusable): {leads}</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Dem Netz nicht gezeigt (fehlend oder nicht verwertbar): {leads}</translation>
-    </message>
-    <message>
-      <source>P duration</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>P-Dauer</translation>
-    </message>
-    <message>
-      <source>P wave</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>P-Welle</translation>
-    </message>
-    <message>
-      <source>PR interval</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>PQ-Zeit</translation>
-    </message>
-    <message>
-      <source>QRS duration</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>QRS-Dauer</translation>
-    </message>
-    <message>
-      <source>QT interval</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>QT-Zeit</translation>
-    </message>
-    <message>
-      <source>R exceeds S from</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>R größer als S ab</translation>
-    </message>
-    <message>
-      <source>RR interval</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>RR-Intervall</translation>
-    </message>
-    <message>
-      <source>ST segment</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>ST-Strecke</translation>
-    </message>
-    <message>
-      <source>T wave</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>T-Welle</translation>
-    </message>
-    <message>
-      <source>not usable</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>nicht verwertbar</translation>
-    </message>
-    <message>
-      <source>signal to noise {snr} dB</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Signal-Rausch-Abstand {snr} dB</translation>
-    </message>
-    <message>
-      <source>usable</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>verwertbar</translation>
-    </message>
-    <message>
-      <source>{count} beats</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>{count} Schläge</translation>
-    </message>
-    <message>
-      <source>{low} to {high}</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>{low} bis {high}</translation>
-    </message>
-    <message>
-      <source>{what} in {leads}</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>{what} in {leads}</translation>
-    </message>
-    <message>
-      <source>deleted by you</source>
-      <extracomment>cardio_desktop/ui/paper/beat_overlay.py</extracomment>
-      <translation>von Ihnen gelöscht</translation>
-    </message>
-    <message>
-      <source>detector</source>
-      <extracomment>cardio_desktop/ui/paper/beat_overlay.py</extracomment>
-      <translation>Detektor</translation>
-    </message>
-    <message>
-      <source>file</source>
-      <extracomment>cardio_desktop/ui/paper/beat_overlay.py</extracomment>
-      <translation>Datei</translation>
-    </message>
-    <message>
-      <source>you</source>
-      <extracomment>cardio_desktop/ui/paper/beat_overlay.py</extracomment>
-      <translation>Sie</translation>
-    </message>
-    <message>
-      <source>(from {time})</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>(ab {time})</translation>
-    </message>
-    <message>
-      <source>(not calibrated)</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>(nicht kalibriert)</translation>
-    </message>
-    <message>
-      <source>(time compressed)</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>(Zeit gestaucht)</translation>
-    </message>
-    <message>
-      <source>Not diagnostic bandwidth: do not judge ST, Q or voltages by it</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>Keine diagnostische Bandbreite: ST, Q und Amplituden nicht danach beurteilen</translation>
-    </message>
-    <message>
-      <source>at {percent} %: {speed} mm/s, {gain} on this screen</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>bei {percent} %: {speed} mm/s, {gain} auf diesem Bildschirm</translation>
-    </message>
-    <message>
-      <source>auto: {gain}</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>auto: {gain}</translation>
-    </message>
-    <message>
-      <source>baseline removed</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>Grundlinie entfernt</translation>
-    </message>
-    <message>
-      <source>derived: {leads}</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>berechnet: {leads}</translation>
-    </message>
-    <message>
-      <source>display filter {filter}</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>Anzeigefilter {filter}</translation>
-    </message>
-    <message>
-      <source>female</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>weiblich</translation>
-    </message>
-    <message>
-      <source>high-pass {hz} Hz</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>Hochpass {hz} Hz</translation>
-    </message>
-    <message>
-      <source>limb {limb}, chest {chest} mm/mV</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>Extremitäten {limb}, Brust {chest} mm/mV</translation>
-    </message>
-    <message>
-      <source>low-pass {hz} Hz</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>Tiefpass {hz} Hz</translation>
-    </message>
-    <message>
-      <source>male</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>männlich</translation>
-    </message>
-    <message>
-      <source>no display filter</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>kein Anzeigefilter</translation>
-    </message>
-    <message>
-      <source>no display filter ({filter} needs lines of at most {seconds} s)</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>kein Anzeigefilter ({filter} braucht Zeilen von höchstens {seconds} s)</translation>
-    </message>
-    <message>
-      <source>notch {hz} Hz</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>Netzfilter {hz} Hz</translation>
-    </message>
-    <message>
-      <source>size of this screen not known: View, Screen calibration</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>Größe dieses Bildschirms unbekannt: Ansicht, Bildschirmkalibrierung</translation>
-    </message>
-    <message>
-      <source>true size</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>wahre Größe</translation>
-    </message>
-    <message>
-      <source>true size when printed at 100 %</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>wahre Größe beim Druck mit 100 %</translation>
-    </message>
-    <message>
-      <source>{filter} does not exist at {rate} samples a second</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>{filter} gibt es bei {rate} Messwerten je Sekunde nicht</translation>
-    </message>
-    <message>
-      <source>{start} to {end} s of {length} s</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>{start} bis {end} s von {length} s</translation>
-    </message>
-    <message>
-      <source>Median beats of both records over one another</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
-      <translation>Medianschläge beider Aufzeichnungen übereinander</translation>
-    </message>
-    <message>
-      <source>R on R, against the PR baseline; one small square is {ms} ms and {mv} mV</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
-      <translation>R auf R, gegen die PQ-Grundlinie; ein kleines Quadrat sind {ms} ms und {mv} mV</translation>
-    </message>
-    <message>
-      <source>after</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
-      <translation>nachher</translation>
-    </message>
-    <message>
-      <source>before</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
-      <translation>vorher</translation>
-    </message>
-    <message>
-      <source>{px} pixels a millimetre</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
-      <translation>{px} Pixel je Millimeter</translation>
-    </message>
-    <message>
-      <source>After</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Nachher</translation>
-    </message>
-    <message>
-      <source>After: {name}</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Nachher: {name}</translation>
-    </message>
-    <message>
-      <source>Before</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Vorher</translation>
-    </message>
-    <message>
-      <source>Before: {name}</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Vorher: {name}</translation>
-    </message>
-    <message>
-      <source>Being analysed…</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Wird analysiert…</translation>
-    </message>
-    <message>
-      <source>Bold: the change is larger than both measurements together are uncertain; ST by 0.1 mV or more; T turned over.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Fett: Die Änderung ist größer als die Unsicherheit beider Messungen zusammen; ST um 0,1 mV oder mehr; T umgekehrt.</translation>
-    </message>
-    <message>
-      <source>Both ECGs on paper, in the same layout and scale (S changes)</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Beide EKGs auf Papier, in gleicher Anordnung und gleichem Maßstab (S wechselt)</translation>
-    </message>
-    <message>
-      <source>Change</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Änderung</translation>
-    </message>
-    <message>
-      <source>Compare with an ECG</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Mit einem EKG vergleichen</translation>
-    </message>
-    <message>
-      <source>Comparison - Cardio Desktop</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Vergleich - Cardio Desktop</translation>
-    </message>
-    <message>
-      <source>Exchange before and after</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Vorher und nachher tauschen</translation>
-    </message>
-    <message>
-      <source>Exchange before and after (Ctrl+Shift+X)</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Vorher und nachher tauschen (Strg+Umschalt+X)</translation>
-    </message>
-    <message>
-      <source>Measurements and findings are hidden until you ask for them.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Messwerte und Ergebnisse sind verdeckt, bis Sie sie verlangen.</translation>
-    </message>
-    <message>
-      <source>No median beat could be made of {names}.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Aus {names} war kein Medianschlag zu bilden.</translation>
-    </message>
-    <message>
-      <source>One above the other</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Übereinander</translation>
-    </message>
-    <message>
-      <source>Quantity</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Größe</translation>
-    </message>
-    <message>
-      <source>Show the findings of both</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Ergebnisse beider zeigen</translation>
-    </message>
-    <message>
-      <source>Side by side</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Nebeneinander</translation>
-    </message>
-    <message>
-      <source>Superimposed</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Überlagert</translation>
-    </message>
-    <message>
-      <source>The median beats of both over one another, R on R (S changes)</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Die Medianschläge beider übereinander, R auf R (S wechselt)</translation>
-    </message>
-    <message>
-      <source>The same, the earlier above the later: larger (S changes)</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Ebenso, das frühere über dem späteren: größer (S wechselt)</translation>
-    </message>
-    <message>
-      <source>There is nothing that was measured in both.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Es gibt nichts, was in beiden gemessen wurde.</translation>
-    </message>
-    <message>
-      <source>Warnings on the comparison</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Warnungen zum Vergleich</translation>
-    </message>
-    <message>
-      <source>What has changed</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Was sich geändert hat</translation>
-    </message>
-    <message>
-      <source>no record</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>keine Aufzeichnung</translation>
-    </message>
-    <message>
-      <source>points</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Punkte</translation>
-    </message>
-    <message>
-      <source>time not known</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Zeit unbekannt</translation>
-    </message>
-    <message>
-      <source>Faithfulness of this map over leads, measured: {figure} of 1</source>
-      <extracomment>cardio_desktop/ui/paper/evidence_words.py</extracomment>
-      <translation>Treue dieser Karte über die Ableitungen, gemessen: {figure} von 1</translation>
-    </message>
-    <message>
-      <source>Faithfulness of this map over leads: not measured</source>
-      <extracomment>cardio_desktop/ui/paper/evidence_words.py</extracomment>
-      <translation>Treue dieser Karte über die Ableitungen: nicht gemessen</translation>
-    </message>
-    <message>
-      <source>Print at true size</source>
-      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
-      <translation>In wahrer Größe drucken</translation>
-    </message>
-    <message>
-      <source>Sent to the printer at true size; its dialog must say 100 %, not “fit to page”.</source>
-      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
-      <translation>In wahrer Größe an den Drucker gesendet; sein Dialog muss 100 % sagen, nicht „an Seite anpassen“.</translation>
-    </message>
-    <message>
-      <source>The printer does not answer; choose another one or save a PDF.</source>
-      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
-      <translation>Der Drucker antwortet nicht; wählen Sie einen anderen oder speichern Sie ein PDF.</translation>
-    </message>
-    <message>
-      <source>{file} cannot be written; choose a name that ends in .png, .svg or .pdf.</source>
-      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
-      <translation>{file} kann nicht geschrieben werden; wählen Sie einen Namen mit .png, .svg oder .pdf.</translation>
-    </message>
-    <message>
-      <source>Calipers</source>
-      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
-      <translation>Zirkel</translation>
-    </message>
-    <message>
-      <source>Calipers and beats by mouse</source>
-      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
-      <translation>Zirkel und Schläge mit der Maus</translation>
-    </message>
-    <message>
-      <source>Click to add a beat or select one, drag to move it; Y for its type, Del to delete it, Esc to stop.</source>
-      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
-      <translation>Klicken fügt einen Schlag hinzu oder wählt ihn, Ziehen verschiebt; Y ändert den Typ, Entf löscht, Esc beendet.</translation>
-    </message>
-    <message>
-      <source>Drag from QRS onset to T offset, or click on both; Esc to stop.</source>
-      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
-      <translation>Von QRS-Beginn bis T-Ende ziehen oder beide anklicken; Esc beendet.</translation>
-    </message>
-    <message>
-      <source>Drag on the paper, or click twice; with Shift for several; Esc to stop.</source>
-      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
-      <translation>Auf dem Papier ziehen oder zweimal klicken; mit Umschalt mehrere; Esc beendet.</translation>
-    </message>
-    <message>
-      <source>Your calipers, beats and opinions are saved again.</source>
-      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
-      <translation>Ihre Zirkel, Schläge und Meinungen werden wieder gespeichert.</translation>
-    </message>
-    <message>
-      <source>Notice</source>
-      <extracomment>cardio_desktop/ui/paper/notice.py</extracomment>
-      <translation>Hinweis</translation>
-    </message>
-    <message>
-      <source>All analysed</source>
-      <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
-      <translation>Alles analysiert</translation>
-    </message>
-    <message>
-      <source>Analyse all</source>
-      <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
-      <translation>Alles analysieren</translation>
-    </message>
-    <message>
-      <source>Judge the whole record piece by piece in the background: heart rate, events, the network's opinion</source>
-      <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
-      <translation>Die ganze Aufzeichnung im Hintergrund Stück für Stück beurteilen: Herzfrequenz, Ereignisse, Meinung des Netzes</translation>
-    </message>
-    <message>
-      <source>Overview of the whole record</source>
-      <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
-      <translation>Übersicht der ganzen Aufzeichnung</translation>
-    </message>
-    <message>
-      <source>Progress through the whole record</source>
-      <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
-      <translation>Fortschritt durch die ganze Aufzeichnung</translation>
-    </message>
-    <message>
-      <source>Worst minute</source>
-      <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
-      <translation>Schlimmste Minute</translation>
-    </message>
-    <message>
-      <source>rate {bpm} /min</source>
-      <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
-      <translation>Frequenz {bpm} /min</translation>
-    </message>
-    <message>
-      <source>Any</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>Irgendeine</translation>
-    </message>
-    <message>
-      <source>Events</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>Ereignisse</translation>
-    </message>
-    <message>
-      <source>Opinion</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>Meinung</translation>
-    </message>
-    <message>
-      <source>beat flagged for {code}</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>Schlag markiert für {code}</translation>
-    </message>
-    <message>
-      <source>bigeminy</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>Bigeminus</translation>
-    </message>
-    <message>
-      <source>couplet</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>Couplet</translation>
-    </message>
-    <message>
-      <source>fast</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>schnell</translation>
-    </message>
-    <message>
-      <source>heart rate: not analysed</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>Herzfrequenz: nicht analysiert</translation>
-    </message>
-    <message>
-      <source>hidden until you ask for the findings</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>verdeckt, bis Sie die Ergebnisse verlangen</translation>
-    </message>
-    <message>
-      <source>in the file: {words}</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>in der Datei: {words}</translation>
-    </message>
-    <message>
-      <source>network: not asked</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>Netz: nicht befragt</translation>
-    </message>
-    <message>
-      <source>network: {reason}</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>Netz: {reason}</translation>
-    </message>
-    <message>
-      <source>pause</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>Pause</translation>
-    </message>
-    <message>
-      <source>slow</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>langsam</translation>
-    </message>
-    <message>
-      <source>supraventricular beat</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>supraventrikulärer Schlag</translation>
-    </message>
-    <message>
-      <source>supraventricular run</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>supraventrikuläre Salve</translation>
-    </message>
-    <message>
-      <source>ventricular beat</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>ventrikulärer Schlag</translation>
-    </message>
-    <message>
-      <source>ventricular flutter or fibrillation</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>Kammerflattern oder -flimmern</translation>
-    </message>
-    <message>
-      <source>ventricular run</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>ventrikuläre Salve</translation>
-    </message>
-    <message>
-      <source>not analysed here (Shift+F5 analyses this page)</source>
-      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
-      <translation>hier nicht analysiert (Umschalt+F5 analysiert diese Seite)</translation>
-    </message>
-    <message>
-      <source>not on this page: {leads}</source>
-      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
-      <translation>nicht auf dieser Seite: {leads}</translation>
-    </message>
-    <message>
-      <source>recorder's filter: {filter}</source>
-      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
-      <translation>Filter des Geräts: {filter}</translation>
-    </message>
-    <message>
-      <source>ECG on paper</source>
-      <extracomment>cardio_desktop/ui/paper/paper_view.py</extracomment>
-      <translation>EKG auf Papier</translation>
-    </message>
-    <message>
-      <source>evidence against {name}</source>
-      <extracomment>cardio_desktop/ui/paper/readout.py</extracomment>
-      <translation>Evidenz gegen {name}</translation>
-    </message>
-    <message>
-      <source>evidence for {name}</source>
-      <extracomment>cardio_desktop/ui/paper/readout.py</extracomment>
-      <translation>Evidenz für {name}</translation>
-    </message>
-    <message>
-      <source>no sample</source>
-      <extracomment>cardio_desktop/ui/paper/readout.py</extracomment>
-      <translation>kein Messwert</translation>
-    </message>
-    <message>
-      <source>No</source>
-      <extracomment>cardio_desktop/ui/reopen.py</extracomment>
-      <translation>Nein</translation>
-    </message>
-    <message>
-      <source>Reopen</source>
-      <extracomment>cardio_desktop/ui/reopen.py</extracomment>
-      <translation>Wieder öffnen</translation>
-    </message>
-    <message>
-      <source>The program did not end properly. Reopen {files} where you left? What you marked is kept either way.</source>
-      <extracomment>cardio_desktop/ui/reopen.py</extracomment>
-      <translation>Das Programm wurde nicht ordentlich beendet. {files} dort wieder öffnen, wo Sie aufgehört haben? Ihre Markierungen bleiben in jedem Fall erhalten.</translation>
-    </message>
-    <message>
-      <source>Anterior infarction</source>
-      <extracomment>cardio_desktop/ui/samples.py</extracomment>
-      <translation>Vorderwandinfarkt</translation>
-    </message>
-    <message>
-      <source>Left bundle branch block</source>
-      <extracomment>cardio_desktop/ui/samples.py</extracomment>
-      <translation>Linksschenkelblock</translation>
-    </message>
-    <message>
-      <source>Noisy normal</source>
-      <extracomment>cardio_desktop/ui/samples.py</extracomment>
-      <translation>Normal, verrauscht</translation>
-    </message>
-    <message>
-      <source>Normal</source>
-      <extracomment>cardio_desktop/ui/samples.py</extracomment>
-      <translation>Normal</translation>
-    </message>
-    <message>
-      <source>&amp;Ruler</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
-      <translation>&amp;Lineal</translation>
-    </message>
-    <message>
-      <source>Bank &amp;card</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
-      <translation>Bank&amp;karte</translation>
-    </message>
-    <message>
-      <source>Height</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
-      <translation>Höhe</translation>
-    </message>
-    <message>
-      <source>Height of the card</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
-      <translation>Höhe der Karte</translation>
-    </message>
-    <message>
-      <source>Hold a bank card to the screen and move the slider until the outline is exactly as large as the card.</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
-      <translation>Halten Sie eine Bankkarte an den Bildschirm und schieben Sie den Regler, bis der Umriss genau so groß wie die Karte ist.</translation>
-    </message>
-    <message>
-      <source>Hold a ruler to the screen and type the distance between the two ends.</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
-      <translation>Halten Sie ein Lineal an den Bildschirm und geben Sie den Abstand der beiden Enden ein.</translation>
-    </message>
-    <message>
-      <source>Line to be measured</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
-      <translation>Zu messende Linie</translation>
-    </message>
-    <message>
-      <source>Outline of a bank card</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
-      <translation>Umriss einer Bankkarte</translation>
-    </message>
-    <message>
-      <source>Pixels are square: the height follows the width</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
-      <translation>Pixel sind quadratisch: Die Höhe folgt der Breite</translation>
+      <source>Reading</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Befunden</translation>
     </message>
     <message>
       <source>Reading of the ruler</source>
@@ -3496,9 +2096,164 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Ablesung am Lineal</translation>
     </message>
     <message>
+      <source>Record</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Aufzeichnung</translation>
+    </message>
+    <message>
+      <source>Recorded</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Aufgezeichnet</translation>
+    </message>
+    <message>
+      <source>Remark</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Bemerkung</translation>
+    </message>
+    <message>
+      <source>Remarks on the folder</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Bemerkungen zum Ordner</translation>
+    </message>
+    <message>
       <source>Remembered for: {screen}</source>
       <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
       <translation>Gemerkt für: {screen}</translation>
+    </message>
+    <message>
+      <source>Remove &amp;all calipers</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>&amp;Alle Zirkel entfernen</translation>
+    </message>
+    <message>
+      <source>Remove every caliper of this record</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Jeden Zirkel dieser Aufzeichnung entfernen</translation>
+    </message>
+    <message>
+      <source>Remove the &amp;baseline's wander</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Grundlinienschwankung entfernen</translation>
+    </message>
+    <message>
+      <source>Remove the marks of the chosen sentence from the paper</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Die Markierungen des gewählten Satzes vom Papier nehmen</translation>
+    </message>
+    <message>
+      <source>Remove the selected caliper or beat</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Den gewählten Zirkel oder Schlag entfernen</translation>
+    </message>
+    <message>
+      <source>Reopen</source>
+      <extracomment>cardio_desktop/ui/reopen.py</extracomment>
+      <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+      <source>Replace the detector's beats by those that the file marks</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Die Schläge des Detektors durch die der Datei ersetzen</translation>
+    </message>
+    <message>
+      <source>Report written: {file}</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>Bericht geschrieben: {file}</translation>
+    </message>
+    <message>
+      <source>Rhythm</source>
+      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/panels/sections/measurements.py, cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Rhythmus</translation>
+    </message>
+    <message>
+      <source>Rhythm, line after line</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>Rhythmus, Zeile um Zeile</translation>
+    </message>
+    <message>
+      <source>Risk</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Risiko</translation>
+    </message>
+    <message>
+      <source>Risk tier</source>
+      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Risikostufe</translation>
+    </message>
+    <message>
+      <source>Run quality, beats and network again</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Qualität, Schläge und Netz erneut bestimmen</translation>
+    </message>
+    <message>
+      <source>Run them on the stretch that is shown</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Den gezeigten Abschnitt analysieren</translation>
+    </message>
+    <message>
+      <source>S&amp;maller waves</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Niedrigere Kurven</translation>
+    </message>
+    <message>
+      <source>S&amp;nap to waves and samples</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>An Wellen und Messwerten &amp;einrasten</translation>
+    </message>
+    <message>
+      <source>S&amp;trongest place</source>
+      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
+      <translation>&amp;Stärkste Stelle</translation>
+    </message>
+    <message>
+      <source>SIMULATED</source>
+      <extracomment>cardio_desktop/render/sheet.py</extracomment>
+      <translation>SIMULIERT</translation>
+    </message>
+    <message>
+      <source>ST at J+60</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>ST bei J+60</translation>
+    </message>
+    <message>
+      <source>ST segment</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>ST-Strecke</translation>
+    </message>
+    <message>
+      <source>Save PDF &amp;report…</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>PDF-&amp;Bericht speichern…</translation>
+    </message>
+    <message>
+      <source>Save PDF report</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>PDF-Bericht speichern</translation>
+    </message>
+    <message>
+      <source>Save beats</source>
+      <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
+      <translation>Schläge speichern</translation>
+    </message>
+    <message>
+      <source>Save beats as WFDB annotations</source>
+      <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
+      <translation>Schläge als WFDB-Annotationen speichern</translation>
+    </message>
+    <message>
+      <source>Save pictur&amp;e…</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Bi&amp;ld speichern…</translation>
+    </message>
+    <message>
+      <source>Save the paper as a picture</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>Das Papier als Bild speichern</translation>
+    </message>
+    <message>
+      <source>Screen cali&amp;bration…</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Bildschir&amp;mkalibrierung…</translation>
     </message>
     <message>
       <source>Screen calibration</source>
@@ -3506,14 +2261,504 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Bildschirmkalibrierung</translation>
     </message>
     <message>
+      <source>Search a command or key</source>
+      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
+      <translation>Befehl oder Taste suchen</translation>
+    </message>
+    <message>
+      <source>Secondary: less well calibrated than the five classes. Click for its evidence.</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Nachrangig: weniger gut kalibriert als die fünf Klassen. Klick zeigt die Evidenz.</translation>
+    </message>
+    <message>
+      <source>Select the next caliper</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Den nächsten Zirkel wählen</translation>
+    </message>
+    <message>
+      <source>Select the previous caliper</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Den vorigen Zirkel wählen</translation>
+    </message>
+    <message>
+      <source>Sent to the printer at true size; its dialog must say 100 %, not “fit to page”.</source>
+      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
+      <translation>In wahrer Größe an den Drucker gesendet; sein Dialog muss 100 % sagen, nicht „an Seite anpassen“.</translation>
+    </message>
+    <message>
+      <source>Show &amp;evidence</source>
+      <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
+      <translation>&amp;Evidenz zeigen</translation>
+    </message>
+    <message>
+      <source>Show or hide the evidence tools</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Die Evidenzwerkzeuge zeigen oder verbergen</translation>
+    </message>
+    <message>
+      <source>Show or hide the findings</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Die Ergebnisse zeigen oder verbergen</translation>
+    </message>
+    <message>
+      <source>Show or hide the median beat</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Den Medianschlag zeigen oder verbergen</translation>
+    </message>
+    <message>
+      <source>Show or hide the whole record under the paper</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Die ganze Aufzeichnung unter dem Papier zeigen oder verbergen</translation>
+    </message>
+    <message>
+      <source>Show or hide the worklist</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Die Arbeitsliste zeigen oder verbergen</translation>
+    </message>
+    <message>
+      <source>Show the &amp;findings</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>&amp;Ergebnisse zeigen</translation>
+    </message>
+    <message>
+      <source>Show the findings (F2)</source>
+      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
+      <translation>Ergebnisse zeigen (F2)</translation>
+    </message>
+    <message>
+      <source>Show the findings of both</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Ergebnisse beider zeigen</translation>
+    </message>
+    <message>
+      <source>Show the leads as {layout}</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Die Ableitungen zeigen als {layout}</translation>
+    </message>
+    <message>
+      <source>Show the risk tiers before reading and sort by them; the findings behind them stay hidden</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Die Risikostufen vor dem Befunden zeigen und danach sortieren; die Ergebnisse dahinter bleiben verdeckt</translation>
+    </message>
+    <message>
+      <source>Show the traces with the display filter or as they were recorded; measurement never uses it</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Die Kurven mit Anzeigefilter oder wie aufgezeichnet zeigen; gemessen wird nie mit ihm</translation>
+    </message>
+    <message>
+      <source>Show the whole width of the page</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Die ganze Breite der Seite zeigen</translation>
+    </message>
+    <message>
+      <source>Show what the program found in this record</source>
+      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
+      <translation>Zeigen, was das Programm in dieser Aufzeichnung fand</translation>
+    </message>
+    <message>
+      <source>Show what the program found, or hide it again</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Zeigen, was das Programm fand, oder wieder verdecken</translation>
+    </message>
+    <message>
+      <source>Shrink the paper</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Das Papier verkleinern</translation>
+    </message>
+    <message>
+      <source>Side by side</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Nebeneinander</translation>
+    </message>
+    <message>
+      <source>Signal quality</source>
+      <extracomment>cardio_desktop/ui/panels/sections/quality.py</extracomment>
+      <translation>Signalqualität</translation>
+    </message>
+    <message>
+      <source>Signal quality by lead</source>
+      <extracomment>cardio_desktop/ui/panels/sections/quality.py</extracomment>
+      <translation>Signalqualität je Ableitung</translation>
+    </message>
+    <message>
+      <source>Single beats</source>
+      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
+      <translation>Einzelschläge</translation>
+    </message>
+    <message>
+      <source>Single lead</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>Einzelne Ableitung</translation>
+    </message>
+    <message>
+      <source>Slo&amp;wer paper</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>&amp;Langsamerer Vorschub</translation>
+    </message>
+    <message>
+      <source>Small picture of the trace</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Kleines Bild der Kurve</translation>
+    </message>
+    <message>
+      <source>Smaller letters</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Kleinere Schrift</translation>
+    </message>
+    <message>
+      <source>Speed</source>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
+      <translation>Vorschub</translation>
+    </message>
+    <message>
+      <source>Start no further record for now</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Vorerst keine weitere Aufzeichnung beginnen</translation>
+    </message>
+    <message>
+      <source>Statements (click for evidence)</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Aussagen (Klick zeigt Evidenz)</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Stop listing and analysing; what is known stays</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Auflisten und Analysieren beenden; Bekanntes bleibt</translation>
+    </message>
+    <message>
+      <source>Stop what is running; otherwise let go of caliper and tool</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Laufendes abbrechen; sonst Zirkel und Werkzeug loslassen</translation>
+    </message>
+    <message>
+      <source>Strongest evidence for {name}: {lead} at {time} s</source>
+      <extracomment>cardio_desktop/ui/commands/evidence_tools.py</extracomment>
+      <translation>Stärkste Evidenz für {name}: {lead} bei {time} s</translation>
+    </message>
+    <message>
+      <source>Superimposed</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Überlagert</translation>
+    </message>
+    <message>
+      <source>T axis</source>
+      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>T-Achse</translation>
+    </message>
+    <message>
+      <source>T wave</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>T-Welle</translation>
+    </message>
+    <message>
+      <source>Take every change of a beat back</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Alle Änderungen an Schlägen zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Take over the &amp;file's beats</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Schläge der &amp;Datei übernehmen</translation>
+    </message>
+    <message>
+      <source>Take the &amp;marks of the sentence away</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>&amp;Markierungen des Satzes entfernen</translation>
+    </message>
+    <message>
+      <source>Take the last change of calipers or beats back</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Die letzte Änderung an Zirkeln oder Schlägen zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Tell how large a millimetre is on this screen</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Festlegen, wie groß ein Millimeter auf diesem Bildschirm ist</translation>
+    </message>
+    <message>
+      <source>Ten samples earlier</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Zehn Messwerte früher</translation>
+    </message>
+    <message>
+      <source>Ten samples later</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Zehn Messwerte später</translation>
+    </message>
+    <message>
+      <source>Ten secon&amp;ds</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Zehn &amp;Sekunden</translation>
+    </message>
+    <message>
+      <source>The background analysis cannot run: its helper program ends at once. Restart Cardio Desktop, or install it again.</source>
+      <extracomment>cardio_desktop/app/workers.py</extracomment>
+      <translation>Die Hintergrundanalyse kann nicht laufen: Ihr Hilfsprogramm endet sofort. Starten Sie Cardio Desktop neu oder installieren Sie es erneut.</translation>
+    </message>
+    <message>
+      <source>The class or statement whose evidence is painted; statements are computed on request</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Klasse oder Aussage, deren Evidenz gemalt wird; Aussagen werden auf Anfrage berechnet</translation>
+    </message>
+    <message>
+      <source>The evidence is hidden with the findings. F2 shows them.</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Die Evidenz ist mit den Ergebnissen verdeckt. F2 zeigt sie.</translation>
+    </message>
+    <message>
+      <source>The file of your calipers, beats and opinions was damaged: {rest}, and it was put aside as {file} in {folder}; restore a backup of it if you miss something.</source>
+      <extracomment>cardio_desktop/app/store_file.py</extracomment>
+      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile war beschädigt: {rest}; sie wurde als {file} in {folder} beiseitegelegt; spielen Sie eine Sicherung ein, wenn etwas fehlt.</translation>
+    </message>
+    <message>
+      <source>The file of your calipers, beats and opinions was written by a newer version of this program; {lost}; install that version.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile stammt von einer neueren Version dieses Programms; {lost}; installieren Sie jene Version.</translation>
+    </message>
+    <message>
+      <source>The files do not tell whether this is the same patient.</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>Die Dateien sagen nicht, ob es derselbe Patient ist.</translation>
+    </message>
+    <message>
+      <source>The files give different sexes; this may not be the same patient.</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>Die Dateien nennen verschiedene Geschlechter; es ist vielleicht nicht derselbe Patient.</translation>
+    </message>
+    <message>
+      <source>The files name different patients: {first} and {second}.</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>Die Dateien nennen verschiedene Patienten: {first} und {second}.</translation>
+    </message>
+    <message>
+      <source>The findings are ready.</source>
+      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
+      <translation>Die Ergebnisse liegen vor.</translation>
+    </message>
+    <message>
+      <source>The largest gain at which the waves of this record stay in their rows</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Die größte Verstärkung, bei der die Kurven in ihren Zeilen bleiben</translation>
+    </message>
+    <message>
+      <source>The lead before as rhythm strip</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Die vorige Ableitung als Rhythmusstreifen</translation>
+    </message>
+    <message>
+      <source>The median beat is hidden with the findings. F2 shows them.</source>
+      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
+      <translation>Der Medianschlag ist mit den Ergebnissen verdeckt. F2 zeigt sie.</translation>
+    </message>
+    <message>
+      <source>The median beat stands here once a record is open.</source>
+      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
+      <translation>Hier steht der Medianschlag, sobald eine Aufzeichnung offen ist.</translation>
+    </message>
+    <message>
+      <source>The median beats of both over one another, R on R (S changes)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Die Medianschläge beider übereinander, R auf R (S wechselt)</translation>
+    </message>
+    <message>
+      <source>The model card cannot be read: {error}</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Die Modellkarte ist nicht lesbar: {error}</translation>
+    </message>
+    <message>
+      <source>The network gave no opinion on this record, so there is no evidence.</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Das Netz gab zu dieser Aufzeichnung keine Meinung ab, darum gibt es keine Evidenz.</translation>
+    </message>
+    <message>
+      <source>The network's opinion</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Meinung des Netzes</translation>
+    </message>
+    <message>
+      <source>The paper is on the clipboard.</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>Das Papier liegt in der Zwischenablage.</translation>
+    </message>
+    <message>
+      <source>The picture shows lead {lead}.</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Das Bild zeigt Ableitung {lead}.</translation>
+    </message>
+    <message>
+      <source>The printer does not answer; choose another one or save a PDF.</source>
+      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
+      <translation>Der Drucker antwortet nicht; wählen Sie einen anderen oder speichern Sie ein PDF.</translation>
+    </message>
+    <message>
+      <source>The program did not end properly. Reopen {files} where you left? What you marked is kept either way.</source>
+      <extracomment>cardio_desktop/ui/reopen.py</extracomment>
+      <translation>Das Programm wurde nicht ordentlich beendet. {files} dort wieder öffnen, wo Sie aufgehört haben? Ihre Markierungen bleiben in jedem Fall erhalten.</translation>
+    </message>
+    <message>
+      <source>The program is still analysing.</source>
+      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
+      <translation>Das Programm analysiert noch.</translation>
+    </message>
+    <message>
+      <source>The same, the earlier above the later: larger (S changes)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Ebenso, das frühere über dem späteren: größer (S wechselt)</translation>
+    </message>
+    <message>
+      <source>The selected beat is {kind}</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Der gewählte Schlag ist {kind}</translation>
+    </message>
+    <message>
+      <source>Theme of the window: {theme}</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>Farbschema des Fensters: {theme}</translation>
+    </message>
+    <message>
+      <source>There is a beat already at {time} s.</source>
+      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <translation>Bei {time} s liegt schon ein Schlag.</translation>
+    </message>
+    <message>
+      <source>There is no evidence yet: the record has not been analysed.</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Noch keine Evidenz: Die Aufzeichnung wurde nicht analysiert.</translation>
+    </message>
+    <message>
+      <source>There is no further record that way in the list as it is shown.</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>In der gezeigten Liste folgt in dieser Richtung keine Aufzeichnung mehr.</translation>
+    </message>
+    <message>
+      <source>There is no median beat yet: the record has not been analysed.</source>
+      <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
+      <translation>Noch kein Medianschlag: Die Aufzeichnung wurde nicht analysiert.</translation>
+    </message>
+    <message>
+      <source>There is nothing that was measured in both.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Es gibt nichts, was in beiden gemessen wurde.</translation>
+    </message>
+    <message>
+      <source>This record has not been analysed.</source>
+      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
+      <translation>Diese Aufzeichnung wurde nicht analysiert.</translation>
+    </message>
+    <message>
+      <source>This record has not been analysed. Press F5 to analyse it.</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Diese Aufzeichnung wurde nicht analysiert. F5 analysiert sie.</translation>
+    </message>
+    <message>
       <source>This screen is now taken as {dots} dots per inch.</source>
       <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
       <translation>Dieser Bildschirm gilt nun als {dots} Punkte je Zoll.</translation>
     </message>
     <message>
+      <source>Tiers</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Stufen</translation>
+    </message>
+    <message>
+      <source>Time and amplitude &amp;both</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Zeit und Amplitude &amp;beide</translation>
+    </message>
+    <message>
+      <source>Time caliper by &amp;mouse</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Zeitzirkel mit der &amp;Maus</translation>
+    </message>
+    <message>
+      <source>To the &amp;panel</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Zu den E&amp;rgebnissen</translation>
+    </message>
+    <message>
+      <source>To the next &amp;lead</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>In die nächste Ab&amp;leitung</translation>
+    </message>
+    <message>
+      <source>To the p&amp;aper</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Zum &amp;Papier</translation>
+    </message>
+    <message>
+      <source>To the previous lea&amp;d</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>In die vorige Ablei&amp;tung</translation>
+    </message>
+    <message>
       <source>Trust what the system reports</source>
       <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
       <translation>Den Angaben des Systems vertrauen</translation>
+    </message>
+    <message>
+      <source>Undone: {step}</source>
+      <extracomment>cardio_desktop/app/marks.py</extracomment>
+      <translation>Rückgängig: {step}</translation>
+    </message>
+    <message>
+      <source>Unmark the beat</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Die Markierung des Schlags aufheben</translation>
+    </message>
+    <message>
+      <source>Usual columns</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Übliche Spalten</translation>
+    </message>
+    <message>
+      <source>Voltages by lead</source>
+      <extracomment>cardio_desktop/ui/panels/sections/measurements.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>Amplituden je Ableitung</translation>
+    </message>
+    <message>
+      <source>Voltages by lead, mV</source>
+      <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
+      <translation>Amplituden je Ableitung, mV</translation>
+    </message>
+    <message>
+      <source>WFDB annotations (*)</source>
+      <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
+      <translation>WFDB-Annotationen (*)</translation>
+    </message>
+    <message>
+      <source>Warnings</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Warnungen</translation>
+    </message>
+    <message>
+      <source>Warnings on the comparison</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Warnungen zum Vergleich</translation>
+    </message>
+    <message>
+      <source>What do you read? It is kept apart from the program's findings and printed.</source>
+      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
+      <translation>Was lesen Sie? Es wird getrennt von den Ergebnissen des Programms gespeichert und gedruckt.</translation>
+    </message>
+    <message>
+      <source>What has changed</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+      <source>What the network is, and how good</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Was das Netz ist und wie gut</translation>
+    </message>
+    <message>
+      <source>Which records are listed</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Welche Aufzeichnungen aufgelistet sind</translation>
     </message>
     <message>
       <source>Width</source>
@@ -3526,64 +2771,124 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>Breite der Karte</translation>
     </message>
     <message>
-      <source>this screen</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
-      <translation>diesen Bildschirm</translation>
+      <source>Without a value</source>
+      <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
+      <translation>Ohne Wert</translation>
     </message>
     <message>
-      <source>1:1</source>
-      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
-      <translation>1:1</translation>
+      <source>Worklist</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/lists/worklist_table.py</extracomment>
+      <translation>Arbeitsliste</translation>
     </message>
     <message>
-      <source>Display filter</source>
-      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
-      <translation>Anzeigefilter</translation>
+      <source>Worklist: {title}</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Arbeitsliste: {title}</translation>
     </message>
     <message>
-      <source>Filter</source>
-      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
-      <translation>Filter</translation>
+      <source>Worst minute</source>
+      <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
+      <translation>Schlimmste Minute</translation>
     </message>
     <message>
-      <source>Fit</source>
-      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
-      <translation>Einpassen</translation>
+      <source>Write a comment on the program's tier</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Einen Kommentar zur Stufe des Programms schreiben</translation>
     </message>
     <message>
-      <source>Gain</source>
-      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
-      <translation>Verstärkung</translation>
+      <source>Write a word beside the caliper, on screen and paper</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Ein Wort neben den Zirkel schreiben, auf Bildschirm und Papier</translation>
     </message>
     <message>
-      <source>How strongly evidence is painted (Shift+Up, Shift+Down)</source>
-      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
-      <translation>Wie kräftig Evidenz gemalt wird (Umschalt+Auf, Umschalt+Ab)</translation>
+      <source>Write the beats, as you left them, to an annotation file of their own</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Die Schläge in Ihrer Fassung in eine eigene Annotationsdatei schreiben</translation>
     </message>
     <message>
-      <source>Layout</source>
-      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
-      <translation>Anordnung</translation>
+      <source>Write the paper at true size as PNG, SVG or PDF</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Das Papier in wahrer Größe als PNG, SVG oder PDF schreiben</translation>
     </message>
     <message>
-      <source>Opacity of the evidence</source>
-      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
-      <translation>Deckkraft der Evidenz</translation>
+      <source>Write the report as a PDF</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Den Bericht als PDF schreiben</translation>
     </message>
     <message>
-      <source>PDF</source>
-      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
-      <translation>PDF</translation>
+      <source>Write what you read in this ECG; it is kept apart from the program's findings</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Schreiben, was Sie in diesem EKG lesen; es bleibt von den Ergebnissen des Programms getrennt</translation>
     </message>
     <message>
-      <source>Reading</source>
-      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
-      <translation>Befunden</translation>
+      <source>Write your &amp;reading</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Eigenen Befund &amp;schreiben</translation>
     </message>
     <message>
-      <source>Speed</source>
-      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
-      <translation>Vorschub</translation>
+      <source>Writing {file}</source>
+      <extracomment>cardio_desktop/app/session.py</extracomment>
+      <translation>{file} wird geschrieben</translation>
+    </message>
+    <message>
+      <source>Your calipers, beats and opinions are saved again.</source>
+      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <translation>Ihre Zirkel, Schläge und Meinungen werden wieder gespeichert.</translation>
+    </message>
+    <message>
+      <source>Your calipers, beats and opinions cannot be saved at the moment ({error}); keep the program open and free the disk or the file.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Ihre Zirkel, Schläge und Urteile können zurzeit nicht gespeichert werden ({error}); lassen Sie das Programm offen und geben Sie Datenträger oder Datei frei.</translation>
+    </message>
+    <message>
+      <source>Your reading</source>
+      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
+      <translation>Ihr Befund</translation>
+    </message>
+    <message>
+      <source>Zoom &amp;in</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+      <source>Zoom &amp;out</source>
+      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+      <source>add beat</source>
+      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <translation>Schlag hinzufügen</translation>
+    </message>
+    <message>
+      <source>after</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
+      <translation>nachher</translation>
+    </message>
+    <message>
+      <source>amplitude caliper</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>Amplitudenzirkel</translation>
+    </message>
+    <message>
+      <source>an interval repeated over the strip</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>ein über den Streifen wiederholtes Intervall</translation>
+    </message>
+    <message>
+      <source>another program holds the file</source>
+      <extracomment>fixed tables</extracomment>
+      <translation>ein anderes Programm hält die Datei</translation>
+    </message>
+    <message>
+      <source>at {percent} %: {speed} mm/s, {gain} on this screen</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>bei {percent} %: {speed} mm/s, {gain} auf diesem Bildschirm</translation>
+    </message>
+    <message>
+      <source>auto: {gain}</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>auto: {gain}</translation>
     </message>
     <message>
       <source>automatic</source>
@@ -3596,59 +2901,444 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>automatisch, Brust halb</translation>
     </message>
     <message>
-      <source>12 × 1</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>12 × 1</translation>
+      <source>back to the detector's beats</source>
+      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <translation>zurück zu den Schlägen des Detektors</translation>
     </message>
     <message>
-      <source>3 × 4 + 3 rhythm strips</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>3 × 4 + 3 Rhythmusstreifen</translation>
+      <source>baseline removed</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>Grundlinie entfernt</translation>
     </message>
     <message>
-      <source>3 × 4 + rhythm strip</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>3 × 4 + Rhythmusstreifen</translation>
+      <source>beat flagged for {code}</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>Schlag markiert für {code}</translation>
     </message>
     <message>
-      <source>6 × 2</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>6 × 2</translation>
+      <source>before</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
+      <translation>vorher</translation>
     </message>
     <message>
-      <source>Cabrera 12 × 1</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Cabrera 12 × 1</translation>
+      <source>beginning</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>Anfang</translation>
     </message>
     <message>
-      <source>Cabrera 3 × 4 + 3 rhythm strips</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Cabrera 3 × 4 + 3 Rhythmusstreifen</translation>
+      <source>being read…</source>
+      <extracomment>cardio_desktop/render/sheet.py</extracomment>
+      <translation>wird gelesen…</translation>
     </message>
     <message>
-      <source>Cabrera 3 × 4 + rhythm strip</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Cabrera 3 × 4 + Rhythmusstreifen</translation>
+      <source>bigeminy</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>Bigeminus</translation>
     </message>
     <message>
-      <source>Cabrera 6 × 2</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Cabrera 6 × 2</translation>
+      <source>choose RR interval</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>RR-Intervall wählen</translation>
     </message>
     <message>
-      <source>Rhythm, line after line</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Rhythmus, Zeile um Zeile</translation>
+      <source>confidence {percent} %</source>
+      <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
+      <translation>Sicherheit {percent} %</translation>
     </message>
     <message>
-      <source>Single lead</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>Einzelne Ableitung</translation>
+      <source>couplet</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>Couplet</translation>
     </message>
     <message>
-      <source>another program holds the file</source>
-      <extracomment>fixed tables</extracomment>
-      <translation>ein anderes Programm hält die Datei</translation>
+      <source>delete beat</source>
+      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <translation>Schlag löschen</translation>
+    </message>
+    <message>
+      <source>delete caliper</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Zirkel löschen</translation>
+    </message>
+    <message>
+      <source>deleted by you</source>
+      <extracomment>cardio_desktop/ui/paper/beat_overlay.py</extracomment>
+      <translation>von Ihnen gelöscht</translation>
+    </message>
+    <message>
+      <source>derived: {leads}</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>berechnet: {leads}</translation>
+    </message>
+    <message>
+      <source>detector</source>
+      <extracomment>cardio_desktop/ui/paper/beat_overlay.py</extracomment>
+      <translation>Detektor</translation>
+    </message>
+    <message>
+      <source>display filter {filter}</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>Anzeigefilter {filter}</translation>
+    </message>
+    <message>
+      <source>end</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>Ende</translation>
+    </message>
+    <message>
+      <source>evidence against {name}</source>
+      <extracomment>cardio_desktop/ui/paper/readout.py</extracomment>
+      <translation>Evidenz gegen {name}</translation>
+    </message>
+    <message>
+      <source>evidence for {name}</source>
+      <extracomment>cardio_desktop/ui/paper/readout.py</extracomment>
+      <translation>Evidenz für {name}</translation>
+    </message>
+    <message>
+      <source>f</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>w</translation>
+    </message>
+    <message>
+      <source>fast</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>schnell</translation>
+    </message>
+    <message>
+      <source>female</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>weiblich</translation>
+    </message>
+    <message>
+      <source>file</source>
+      <extracomment>cardio_desktop/ui/paper/beat_overlay.py</extracomment>
+      <translation>Datei</translation>
+    </message>
+    <message>
+      <source>findings are hidden until you ask for them</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Ergebnisse sind verdeckt, bis Sie sie verlangen</translation>
+    </message>
+    <message>
+      <source>first {length} analysed</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>erste {length} analysiert</translation>
+    </message>
+    <message>
+      <source>for {name} ({value})</source>
+      <extracomment>cardio_desktop/render/evidence.py</extracomment>
+      <translation>für {name} ({value})</translation>
+    </message>
+    <message>
+      <source>heart rate: not analysed</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>Herzfrequenz: nicht analysiert</translation>
+    </message>
+    <message>
+      <source>hidden</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>verdeckt</translation>
+    </message>
+    <message>
+      <source>hidden until you ask for the findings</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>verdeckt, bis Sie die Ergebnisse verlangen</translation>
+    </message>
+    <message>
+      <source>high-pass {hz} Hz</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>Hochpass {hz} Hz</translation>
+    </message>
+    <message>
+      <source>in the file: {words}</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>in der Datei: {words}</translation>
+    </message>
+    <message>
+      <source>leads stand side by side (choose 12 × 1)</source>
+      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <translation>Ableitungen stehen nebeneinander (12 × 1 wählen)</translation>
+    </message>
+    <message>
+      <source>limb {limb}, chest {chest} mm/mV</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>Extremitäten {limb}, Brust {chest} mm/mV</translation>
+    </message>
+    <message>
+      <source>looking for records…</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Aufzeichnungen werden gesucht…</translation>
+    </message>
+    <message>
+      <source>low-pass {hz} Hz</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>Tiefpass {hz} Hz</translation>
+    </message>
+    <message>
+      <source>lower line</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>untere Linie</translation>
+    </message>
+    <message>
+      <source>m</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>m</translation>
+    </message>
+    <message>
+      <source>male</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>männlich</translation>
+    </message>
+    <message>
+      <source>marching caliper</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>Marschzirkel</translation>
+    </message>
+    <message>
+      <source>milliseconds and rate</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Millisekunden und Frequenz</translation>
+    </message>
+    <message>
+      <source>millivolts</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Millivolt</translation>
+    </message>
+    <message>
+      <source>move beat</source>
+      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <translation>Schlag verschieben</translation>
+    </message>
+    <message>
+      <source>move caliper</source>
+      <extracomment>cardio_desktop/app/caliper_work.py, cardio_desktop/ui/paper/caliper_overlay.py</extracomment>
+      <translation>Zirkel verschieben</translation>
+    </message>
+    <message>
+      <source>move caliper to another lead</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>Zirkel in andere Ableitung setzen</translation>
+    </message>
+    <message>
+      <source>name caliper</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Zirkel benennen</translation>
+    </message>
+    <message>
+      <source>network: not asked</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>Netz: nicht befragt</translation>
+    </message>
+    <message>
+      <source>network: {reason}</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>Netz: {reason}</translation>
+    </message>
+    <message>
+      <source>no beat is flagged</source>
+      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <translation>kein Schlag ist markiert</translation>
+    </message>
+    <message>
+      <source>no display filter</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>kein Anzeigefilter</translation>
+    </message>
+    <message>
+      <source>no display filter ({filter} needs lines of at most {seconds} s)</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>kein Anzeigefilter ({filter} braucht Zeilen von höchstens {seconds} s)</translation>
+    </message>
+    <message>
+      <source>no evidence is shown</source>
+      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <translation>es wird keine Evidenz gezeigt</translation>
+    </message>
+    <message>
+      <source>no record</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>keine Aufzeichnung</translation>
+    </message>
+    <message>
+      <source>no record is open</source>
+      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <translation>keine Aufzeichnung ist offen</translation>
+    </message>
+    <message>
+      <source>no records</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>keine Aufzeichnungen</translation>
+    </message>
+    <message>
+      <source>no sample</source>
+      <extracomment>cardio_desktop/ui/paper/readout.py</extracomment>
+      <translation>kein Messwert</translation>
+    </message>
+    <message>
+      <source>no signal</source>
+      <extracomment>cardio_desktop/render/sheet.py</extracomment>
+      <translation>kein Signal</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py, cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>keine</translation>
+    </message>
+    <message>
+      <source>normal</source>
+      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <translation>normal</translation>
+    </message>
+    <message>
+      <source>not analysed here (Shift+F5 analyses this page)</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>hier nicht analysiert (Umschalt+F5 analysiert diese Seite)</translation>
+    </message>
+    <message>
+      <source>not on this page: {leads}</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>nicht auf dieser Seite: {leads}</translation>
+    </message>
+    <message>
+      <source>not read</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>nicht gelesen</translation>
+    </message>
+    <message>
+      <source>not shown to the network</source>
+      <extracomment>cardio_desktop/render/sheet.py</extracomment>
+      <translation>dem Netz nicht gezeigt</translation>
+    </message>
+    <message>
+      <source>not usable</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>nicht verwertbar</translation>
+    </message>
+    <message>
+      <source>notch {hz} Hz</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>Netzfilter {hz} Hz</translation>
+    </message>
+    <message>
+      <source>nothing could be read from it</source>
+      <extracomment>cardio_desktop/app/store_file.py</extracomment>
+      <translation>nichts daraus war lesbar</translation>
+    </message>
+    <message>
+      <source>nothing is running</source>
+      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <translation>es läuft nichts</translation>
+    </message>
+    <message>
+      <source>or look at a simulated sample:</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>oder sehen Sie ein simuliertes Beispiel an:</translation>
+    </message>
+    <message>
+      <source>paced</source>
+      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <translation>stimuliert</translation>
+    </message>
+    <message>
+      <source>pause</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>Pause</translation>
+    </message>
+    <message>
+      <source>pause of {s} s</source>
+      <extracomment>cardio_desktop/app/long_analysis.py</extracomment>
+      <translation>Pause von {s} s</translation>
+    </message>
+    <message>
+      <source>paused</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>angehalten</translation>
+    </message>
+    <message>
+      <source>place {kind}</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>{kind} setzen</translation>
+    </message>
+    <message>
+      <source>points</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Punkte</translation>
+    </message>
+    <message>
+      <source>rate {bpm} /min</source>
+      <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
+      <translation>Frequenz {bpm} /min</translation>
+    </message>
+    <message>
+      <source>read</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>gelesen</translation>
+    </message>
+    <message>
+      <source>recorded at the same time</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>zur gleichen Zeit aufgezeichnet</translation>
+    </message>
+    <message>
+      <source>recorder's filter: {filter}</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>Filter des Geräts: {filter}</translation>
+    </message>
+    <message>
+      <source>remove all calipers</source>
+      <extracomment>cardio_desktop/app/marks.py</extracomment>
+      <translation>alle Zirkel entfernen</translation>
+    </message>
+    <message>
+      <source>signal to noise {snr} dB</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>Signal-Rausch-Abstand {snr} dB</translation>
+    </message>
+    <message>
+      <source>simulated</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/main_window.py</extracomment>
+      <translation>simuliert</translation>
+    </message>
+    <message>
+      <source>size of this screen not known: View, Screen calibration</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>Größe dieses Bildschirms unbekannt: Ansicht, Bildschirmkalibrierung</translation>
+    </message>
+    <message>
+      <source>slow</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>langsam</translation>
+    </message>
+    <message>
+      <source>still looking for records</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Suche nach Aufzeichnungen läuft noch</translation>
+    </message>
+    <message>
+      <source>stopped</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>beendet</translation>
+    </message>
+    <message>
+      <source>supraventricular</source>
+      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <translation>supraventrikulär</translation>
+    </message>
+    <message>
+      <source>supraventricular beat</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>supraventrikulärer Schlag</translation>
+    </message>
+    <message>
+      <source>supraventricular run</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>supraventrikuläre Salve</translation>
+    </message>
+    <message>
+      <source>take over the file's beats</source>
+      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <translation>Schläge der Datei übernehmen</translation>
     </message>
     <message>
       <source>the disk does not answer</source>
@@ -3666,14 +3356,144 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <translation>der Datenträger ist schreibgeschützt</translation>
     </message>
     <message>
+      <source>the file</source>
+      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <translation>der Datei</translation>
+    </message>
+    <message>
       <source>the file cannot be opened</source>
       <extracomment>fixed tables</extracomment>
       <translation>die Datei lässt sich nicht öffnen</translation>
     </message>
     <message>
+      <source>the findings are hidden (F2 shows them)</source>
+      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <translation>die Ergebnisse sind verdeckt (F2 zeigt sie)</translation>
+    </message>
+    <message>
+      <source>the findings are shown</source>
+      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <translation>die Ergebnisse sind sichtbar</translation>
+    </message>
+    <message>
       <source>the folder does not exist</source>
       <extracomment>fixed tables</extracomment>
       <translation>den Ordner gibt es nicht</translation>
+    </message>
+    <message>
+      <source>the network gave no opinion</source>
+      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <translation>das Netz gab keine Meinung ab</translation>
+    </message>
+    <message>
+      <source>the record ends</source>
+      <extracomment>cardio_desktop/render/sheet.py</extracomment>
+      <translation>Ende der Aufzeichnung</translation>
+    </message>
+    <message>
+      <source>the record is not analysed yet</source>
+      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <translation>die Aufzeichnung ist noch nicht analysiert</translation>
+    </message>
+    <message>
+      <source>there is nothing to do it with</source>
+      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <translation>es gibt nichts, worauf er wirken könnte</translation>
+    </message>
+    <message>
+      <source>this screen</source>
+      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <translation>diesen Bildschirm</translation>
+    </message>
+    <message>
+      <source>time and amplitude caliper</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>Zeit- und Amplitudenzirkel</translation>
+    </message>
+    <message>
+      <source>time and millivolts</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>Zeit und Millivolt</translation>
+    </message>
+    <message>
+      <source>time caliper</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>Zeitzirkel</translation>
+    </message>
+    <message>
+      <source>time not known</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Zeit unbekannt</translation>
+    </message>
+    <message>
+      <source>true size</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>wahre Größe</translation>
+    </message>
+    <message>
+      <source>true size when printed at 100 %</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>wahre Größe beim Druck mit 100 %</translation>
+    </message>
+    <message>
+      <source>type of beat: {kind}</source>
+      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <translation>Schlagtyp: {kind}</translation>
+    </message>
+    <message>
+      <source>unknown</source>
+      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <translation>unbekannt</translation>
+    </message>
+    <message>
+      <source>upper line</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>obere Linie</translation>
+    </message>
+    <message>
+      <source>usable</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>verwertbar</translation>
+    </message>
+    <message>
+      <source>ventricular</source>
+      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <translation>ventrikulär</translation>
+    </message>
+    <message>
+      <source>ventricular beat</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>ventrikulärer Schlag</translation>
+    </message>
+    <message>
+      <source>ventricular flutter or fibrillation</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>Kammerflattern oder -flimmern</translation>
+    </message>
+    <message>
+      <source>ventricular run</source>
+      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <translation>ventrikuläre Salve</translation>
+    </message>
+    <message>
+      <source>waiting</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>wartet</translation>
+    </message>
+    <message>
+      <source>what you mark and write is kept only until you close the program</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Ihre Markierungen und Texte bleiben nur bis zum Schließen des Programms erhalten</translation>
+    </message>
+    <message>
+      <source>whole caliper</source>
+      <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
+      <translation>ganzer Zirkel</translation>
+    </message>
+    <message>
+      <source>you</source>
+      <extracomment>cardio_desktop/ui/paper/beat_overlay.py</extracomment>
+      <translation>Sie</translation>
     </message>
     <message>
       <source>you may not write there</source>
@@ -3684,6 +3504,186 @@ Gelesen werden WFDB (.hea, .dat), EDF, EDF+ und BDF; nichts verlässt diesen Rec
       <source>your share of the disk is full</source>
       <extracomment>fixed tables</extracomment>
       <translation>Ihr Anteil am Datenträger ist voll</translation>
+    </message>
+    <message>
+      <source>{count} beats</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>{count} Schläge</translation>
+    </message>
+    <message>
+      <source>{count} chosen</source>
+      <extracomment>cardio_desktop/app/worklist.py</extracomment>
+      <translation>{count} ausgewählt</translation>
+    </message>
+    <message>
+      <source>{count} entries could be saved from it</source>
+      <extracomment>cardio_desktop/app/store_file.py</extracomment>
+      <translation>{count} Einträge konnten gerettet werden</translation>
+    </message>
+    <message>
+      <source>{count} not readable</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>{count} nicht lesbar</translation>
+    </message>
+    <message>
+      <source>{count} of your changes are not saved and would be lost.</source>
+      <extracomment>cardio_desktop/ui/closing.py</extracomment>
+      <translation>{count} Ihrer Änderungen sind nicht gespeichert und gingen verloren.</translation>
+    </message>
+    <message>
+      <source>{days} days between them</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>{days} Tage dazwischen</translation>
+    </message>
+    <message>
+      <source>{done} of {total} analysed</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>{done} von {total} analysiert</translation>
+    </message>
+    <message>
+      <source>{file} cannot be written; choose a name that ends in .png, .svg or .pdf.</source>
+      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
+      <translation>{file} kann nicht geschrieben werden; wählen Sie einen Namen mit .png, .svg oder .pdf.</translation>
+    </message>
+    <message>
+      <source>{file} exists. Replace it?</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>{file} besteht schon. Ersetzen?</translation>
+    </message>
+    <message>
+      <source>{file}: analysing it ended unexpectedly; open it by itself.</source>
+      <extracomment>cardio_desktop/app/workers.py</extracomment>
+      <translation>{file}: Die Analyse endete unerwartet; öffnen Sie die Datei einzeln.</translation>
+    </message>
+    <message>
+      <source>{file}: it took longer than {seconds} s and was given up; open it by itself.</source>
+      <extracomment>cardio_desktop/app/workers.py</extracomment>
+      <translation>{file}: Die Analyse dauerte länger als {seconds} s und wurde aufgegeben; öffnen Sie die Datei einzeln.</translation>
+    </message>
+    <message>
+      <source>{filter} does not exist at {rate} samples a second</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>{filter} gibt es bei {rate} Messwerten je Sekunde nicht</translation>
+    </message>
+    <message>
+      <source>{filter}: none</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>{filter}: keiner</translation>
+    </message>
+    <message>
+      <source>{folder}: no ECG records were found in it; choose another folder.</source>
+      <extracomment>cardio_desktop/app/worklist.py</extracomment>
+      <translation>{folder}: keine EKG-Aufzeichnungen gefunden; wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <source>{hours} h between them</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>{hours} h dazwischen</translation>
+    </message>
+    <message>
+      <source>{lead}: not in the file</source>
+      <extracomment>cardio_desktop/render/sheet.py</extracomment>
+      <translation>{lead}: nicht in der Datei</translation>
+    </message>
+    <message>
+      <source>{low} to {high}</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>{low} bis {high}</translation>
+    </message>
+    <message>
+      <source>{minutes} min between them</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>{minutes} min dazwischen</translation>
+    </message>
+    <message>
+      <source>{name} holds beats that this program wrote. Replace them?</source>
+      <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
+      <translation>{name} enthält Schläge, die dieses Programm schrieb. Ersetzen?</translation>
+    </message>
+    <message>
+      <source>{name} {percent} percent</source>
+      <extracomment>cardio_desktop/ui/panels/class_bars.py</extracomment>
+      <translation>{name} {percent} Prozent</translation>
+    </message>
+    <message>
+      <source>{name}: the electrodes {pair} seem swapped.</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>{name}: Die Elektroden {pair} sind vermutlich vertauscht.</translation>
+    </message>
+    <message>
+      <source>{number} beats taken over from {source}.</source>
+      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <translation>{number} Schläge aus {source} übernommen.</translation>
+    </message>
+    <message>
+      <source>{number} beats written: {path}</source>
+      <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
+      <translation>{number} Schläge geschrieben: {path}</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written ({error}); {lost}; check the folder and the disk.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>{path} kann nicht geschrieben werden ({error}); {lost}; prüfen Sie Ordner und Datenträger.</translation>
+    </message>
+    <message>
+      <source>{percent} % ectopic beats</source>
+      <extracomment>cardio_desktop/app/long_analysis.py</extracomment>
+      <translation>{percent} % Extrasystolen</translation>
+    </message>
+    <message>
+      <source>{place} of {count}: minute from {start}, {why}</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>{place} von {count}: Minute ab {start}, {why}</translation>
+    </message>
+    <message>
+      <source>{px} pixels a millimetre</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
+      <translation>{px} Pixel je Millimeter</translation>
+    </message>
+    <message>
+      <source>{shown} shown</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>{shown} gezeigt</translation>
+    </message>
+    <message>
+      <source>{speed} records/s</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>{speed} Aufzeichnungen/s</translation>
+    </message>
+    <message>
+      <source>{start} to {end} s of {length} s</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>{start} bis {end} s von {length} s</translation>
+    </message>
+    <message>
+      <source>{step}: what another window has changed since was left as it is.</source>
+      <extracomment>cardio_desktop/app/marks.py</extracomment>
+      <translation>{step}: Was ein anderes Fenster seither geändert hat, blieb unverändert.</translation>
+    </message>
+    <message>
+      <source>{what} in {leads}</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>{what} in {leads}</translation>
+    </message>
+    <message>
+      <source>{work} failed by a fault of the program ({problem}).</source>
+      <extracomment>cardio_desktop/app/jobs.py</extracomment>
+      <translation>{work}: an einem Programmfehler gescheitert ({problem}).</translation>
+    </message>
+    <message>
+      <source>{work}: not enough memory; close other programs and try again.</source>
+      <extracomment>cardio_desktop/app/jobs.py</extracomment>
+      <translation>{work}: zu wenig Speicher; schließen Sie andere Programme und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+      <source>{years} y</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>{years} J.</translation>
+    </message>
+    <message>
+      <source>{years} years between them</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>{years} Jahre dazwischen</translation>
     </message>
   </context>
 </TS>

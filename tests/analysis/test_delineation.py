@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from cardio_desktop.analysis.delineation import Segment, _meets, crossings, lead_segments, peak_of, peaks_of
-from cardio_desktop.analysis.global_waves import beat_waves, global_waves
+from cardio_desktop.analysis.global_waves import global_waves
+from cardio_desktop.core.beat_waves import assigned
 
 RATE_HZ = 250.0
 
@@ -102,7 +103,7 @@ def test_waves_belong_to_their_beats_and_a_blocked_p_to_none():
     p = everywhere("P", (0.80, 0.90), (1.50, 1.60), (2.20, 2.30))
     qrs = everywhere("QRS", (1.00, 1.09), (2.40, 2.49))
     t = everywhere("T", (1.20, 1.40), (2.60, 2.80))
-    first, second = beat_waves(p, qrs, t, [1.04, 2.44])
+    first, second = assigned([1.04, 2.44], p, qrs, t)
     assert first.p is not None
     assert first.p.onset_s == 0.80
     assert second.p is not None

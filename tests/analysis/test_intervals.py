@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 
 from cardio_desktop.analysis.beats import detect_beats
-from cardio_desktop.analysis.global_waves import BeatWaves, GlobalWave
+from cardio_desktop.analysis.global_waves import GlobalWave
 from cardio_desktop.analysis.intervals import intervals_of, measure
+from cardio_desktop.core.beat_waves import BeatWaves
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import Gap
 from cardio_desktop.simulate import simulate
+from cardio_desktop.words import Remark, say
 
 
 def beats(*times_s: float) -> list[Beat]:
@@ -44,14 +46,14 @@ def test_an_interval_over_a_gap_is_none():
 def test_without_two_beats_there_is_no_rate_but_a_reason(count):
     found = measure(beats(*[1.0][:count]))
     assert found.heart_rate_bpm is None
-    assert "fewer than two beats" in found.not_measured["heart_rate_bpm"]
+    assert "fewer than two beats" in say(found.not_measured["heart_rate_bpm"])
 
 
 def test_every_absent_measurement_has_its_reason():
     found = measure(beats(1.0, 2.0, 3.0))
     for name in ("p_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "p_axis_deg", "qrs_axis_deg", "t_axis_deg", "leads"):
         assert getattr(found, name) is None
-        assert found.not_measured[name] == "no waves were delineated"
+        assert say(found.not_measured[name]) == "no waves were delineated"
 
 
 def test_rate_of_a_simulated_record_is_that_of_its_beats():
@@ -61,15 +63,15 @@ def test_rate_of_a_simulated_record_is_that_of_its_beats():
 
 
 def test_where_atria_fibrillate_p_is_absent_and_pr_not_measurable_with_the_reason():
-    def beat(k: int) -> BeatWaves:
+    def beat(k: int) -> BeatWaves[GlobalWave]:
         p = GlobalWave("P", k - 0.2, k - 0.1, 12)
-        return BeatWaves(k, p, GlobalWave("QRS", k - 0.04, k + 0.05, 12), GlobalWave("T", k + 0.2, k + 0.36, 12))
+        return BeatWaves(p, GlobalWave("QRS", k - 0.04, k + 0.05, 12), GlobalWave("T", k + 0.2, k + 0.36, 12), k)
 
     waves, centres_s = [beat(k) for k in range(1, 9)], {k: float(k) for k in range(1, 9)}
     assert intervals_of(waves, centres_s).values_ms["pr_ms"] == pytest.approx(160)
-    found = intervals_of(waves, centres_s, "the atria fibrillate")
+    found = intervals_of(waves, centres_s, Remark("atria-fibrillate"))
     assert not {"p_ms", "pr_ms"} & found.values_ms.keys()
     assert not {"p_onset", "p_offset"} & found.marks_s.keys()
-    assert found.reasons["p_ms"] == "absent: the atria fibrillate, there is no P wave"
-    assert found.reasons["pr_ms"] == "not measurable: the atria fibrillate, there is no P wave"
+    assert say(found.reasons["p_ms"]) == "absent: the atria fibrillate, there is no P wave"
+    assert say(found.reasons["pr_ms"]) == "not measurable: the atria fibrillate, there is no P wave"
     assert found.values_ms["qt_ms"] == pytest.approx(400)

@@ -15,6 +15,7 @@ from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import ArraySamples, Channel, Record
 from cardio_desktop.reading.pipeline import analyze
 from cardio_desktop.simulate import simulate
+from cardio_desktop.words import say
 
 LEADS = ("I", "II", "V1", "V2", "V3", "V4", "V5", "V6")
 BEFORE_S = 0.12
@@ -73,7 +74,7 @@ def test_a_spike_is_no_beat_and_the_beats_behind_spikes_are_paced(rate_hz, size_
     assert paced >= len(truth) - 1
     assert findings.rhythm is not None
     assert "PACE" in findings.rhythm.codes
-    assert any("pacing spikes in" in reason for reason in findings.quality.reasons)
+    assert any("pacing spikes in" in reason for reason in map(say, findings.quality.reasons))
 
 
 def test_the_record_without_its_spikes_is_the_one_before_they_were_added():

@@ -11,6 +11,7 @@ from cardio_desktop.analysis.quality import assess_quality, badness
 from cardio_desktop.analysis.signal_features import measure_lead, measure_leads
 from cardio_desktop.core.leads import EINTHOVEN, INDEPENDENT_LEADS, LEADS12
 from cardio_desktop.simulate import KINDS, Noise, simulate, simulate_record
+from cardio_desktop.words import say
 
 
 def disturbed(record_of, name: str, change, rate_hz: float = 500.0, duration_s: float = 10.0):
@@ -71,8 +72,8 @@ def test_a_disturbance_is_named_in_its_lead_alone(change, words, record_of):
     quality = disturbed(record_of, "V3", change)
     assert quality.usable
     assert not quality.leads["V3"].usable
-    assert any(words in reason for reason in quality.leads["V3"].reasons), quality.leads["V3"].reasons
-    assert any(reason.startswith("V3 cannot be used") for reason in quality.reasons)
+    assert any(words in reason for reason in map(say, quality.leads["V3"].reasons)), quality.leads["V3"].reasons
+    assert any(reason.startswith("V3 cannot be used") for reason in map(say, quality.reasons))
     for name in LEADS12:
         if name != "V3":
             assert quality.leads[name].usable
@@ -82,7 +83,7 @@ def test_a_disturbance_is_named_in_its_lead_alone(change, words, record_of):
 def test_a_flat_record_is_refused_without_calling_it_electrodes_only(record_of):
     quality = assess_quality(record_of({name: np.full(5000, 0.02) for name in LEADS12}, 500))
     assert not quality.usable
-    assert "no electrical activity" in quality.reasons[0]
+    assert "no electrical activity" in say(quality.reasons[0])
 
 
 def test_too_many_bad_leads_refuse_the_record(record_of):
@@ -121,8 +122,8 @@ def test_noisy_sample_is_read_without_its_loose_lead():
     quality = assess_quality(simulate_record("noisy-normal"))
     assert quality.usable
     assert [name for name, lead in quality.leads.items() if not lead.usable] == ["V4"]
-    assert any("loose electrode" in reason for reason in quality.leads["V4"].reasons)
-    assert any("50 Hz" in reason for lead in quality.leads.values() for reason in lead.reasons)
+    assert any("loose electrode" in reason for reason in map(say, quality.leads["V4"].reasons))
+    assert any("50 Hz" in reason for lead in quality.leads.values() for reason in map(say, lead.reasons))
 
 
 def test_a_short_disturbance_of_a_long_record_is_a_remark_with_its_share(record_of):
@@ -133,12 +134,12 @@ def test_a_short_disturbance_of_a_long_record_is_a_remark_with_its_share(record_
 
     lead = disturbed(record_of, "V2", burst, duration_s=100.0).leads["V2"]
     assert lead.usable
-    assert any("in 10 % of the record" in reason for reason in lead.reasons), lead.reasons
+    assert any("in 10 % of the record" in reason for reason in map(say, lead.reasons)), lead.reasons
 
 
 def test_too_short_and_empty_records_are_refused(record_of):
-    assert "at least 2 s" in assess_quality(record_of({"II": np.zeros(300)}, 500)).reasons[0]
-    assert "no ECG lead" in assess_quality(record_of({}, 500)).reasons[0]
+    assert "at least 2 s" in say(assess_quality(record_of({"II": np.zeros(300)}, 500)).reasons[0])
+    assert "no ECG lead" in say(assess_quality(record_of({}, 500)).reasons[0])
 
 
 @pytest.mark.parametrize("kind", ["normal", "anterior-mi", "noisy-normal"])
@@ -155,7 +156,7 @@ def test_swapped_arms_are_named_and_right_ones_are_not(kind, record_of):
     }
     quality = assess_quality(record_of(swapped, 500))
     assert quality.reversal == "RA/LA"
-    assert any("swapped" in reason for reason in quality.reasons)
+    assert any("swapped" in reason for reason in map(say, quality.reasons))
 
 
 @pytest.mark.parametrize("swap", ["RA/LL", "RA/RL", "V1/V2", "V3/V4"])

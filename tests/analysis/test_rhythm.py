@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from cardio_desktop.analysis.atrial import Stretch
-from cardio_desktop.analysis.rhythm import p_waves_of, pulse_of, rhythm_of
+from cardio_desktop.analysis.p_waves import p_waves_of
+from cardio_desktop.analysis.pulse import pulse_of
+from cardio_desktop.analysis.rhythm import rhythm_of
 from cardio_desktop.core.findings import Beat, Wave
 from cardio_desktop.core.record import Gap
 
@@ -80,9 +82,9 @@ def test_the_rate_of_fibrillation_is_part_of_its_name():
 def test_long_pr_is_first_degree_block_and_carries_its_value():
     beats = regular(70)
     found = rhythm_of(beats, waves_of(beats, pr_s=0.26))
-    assert "1AVB" in found.codes
+    assert "AVB1" in found.codes
     assert "PR 260 ms" in found.statement
-    assert "1AVB" not in rhythm_of(beats, waves_of(beats, pr_s=0.18)).codes
+    assert "AVB1" not in rhythm_of(beats, waves_of(beats, pr_s=0.18)).codes
 
 
 def test_p_waves_without_beats_are_second_degree_block():
@@ -92,7 +94,7 @@ def test_p_waves_without_beats_are_second_degree_block():
     waves = waves_of(beats, pr_s=0.155)
     waves += [Wave("global", "P", t, t + 0.04, t + 0.08) for t in p_times[1::2]]
     found = rhythm_of(beats, sorted(waves, key=lambda wave: wave.onset_s))
-    assert "2AVB" in found.codes
+    assert "AVB2" in found.codes
 
 
 def test_p_waves_and_beats_apart_are_complete_block():
@@ -100,7 +102,7 @@ def test_p_waves_and_beats_apart_are_complete_block():
     waves = waves_of(beats, p=False)
     waves += [Wave("global", "P", t, t + 0.04, t + 0.08) for t in 0.3 + 0.73 * np.arange(26)]
     found = rhythm_of(beats, sorted(waves, key=lambda wave: wave.onset_s))
-    assert "3AVB" in found.codes
+    assert "AVB3" in found.codes
 
 
 def test_ectopic_beats_and_their_patterns():

@@ -16,6 +16,7 @@ from cardio_desktop.app.i18n import language_of, use_language
 from cardio_desktop.core.findings import CLASS_NAMES, Quality, Tier
 from cardio_desktop.core.record import Patient
 from cardio_desktop.paths import asset
+from cardio_desktop.words import Remark
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -115,28 +116,30 @@ def test_what_the_layers_below_say_is_german(german: None) -> None:
     assert [terms.tier_name(tier) for tier in Tier] == ["Niedrig", "Mittel", "Hoch", "Nicht beurteilt"]
     assert terms.statement_name("LAFB", "left anterior fascicular block") == "linksanteriorer Hemiblock"
     assert terms.rhythm_name("Atrial fibrillation").casefold() == "vorhofflimmern"
-    told = terms.term("Probability of myocardial infarction 76 %, at or above 59 %.")
+    chance = Remark("chance", {"what": Remark("class-MI"), "probability": 0.76})
+    told = terms.term(Remark("tier-high", {"chances": (chance,), "limit": 0.59}))
     assert told == "Wahrscheinlichkeit von Myokardinfarkt 76 %, mindestens 59 %."
     assert terms.term("What a file says of itself.") == "What a file says of itself."
 
 
-def warnings_of_the_pipeline(folder: Path) -> list[str]:
-    from cardio_desktop.core.findings import Prediction
+def warnings_of_the_pipeline(folder: Path) -> list[Remark]:
+    from cardio_desktop.core.findings import Beat, Prediction
     from cardio_desktop.core.record import Gap
-    from cardio_desktop.reading import pipeline
+    from cardio_desktop.reading.passage import NOT_ASKED, Opinion, Passage
+    from cardio_desktop.reading.warnings import warnings_on
     from tests.ui.conftest import step_record
 
+    record = dataclasses.replace(step_record(folder), simulated=False, patient=Patient())
     prediction = Prediction("n", "1", "0" * 64, (), (), (), ("V1",))
-    said = [
-        *pipeline._reversal_warning(Quality(True, reversal="RA/LA")),
-        *pipeline._gap_warnings([Gap(1.0, 2.0), Gap(3.0, 9.5)], 10.0),
-        *pipeline._gap_warnings([Gap(float(k), k + 0.5) for k in range(9)], 100.0),
-        "Leads withheld from the network for fewer than 100 samples a second: V1, V2.",
+    opinion = Opinion(NOT_ASKED.risk, prediction, withheld=("V2",), slow=("V1", "V2"))
+    swapped = Quality(True, reversal="RA/LA")
+    few, many = (Gap(1.0, 2.0), Gap(3.0, 9.5)), tuple(Gap(float(k), k + 0.5) for k in range(9))
+    passages = [
+        Passage(record, 0.0, 10.0, few, swapped, opinion=opinion),
+        Passage(record, 1.0, 100.0, many, swapped),
+        Passage(record, 0.0, 1000.0, beats=(Beat(1.0),)),
     ]
-    record = step_record(folder)
-    said += pipeline._range(record, 1.0, 5.0)[2]
-    stranger = dataclasses.replace(record, simulated=False, patient=Patient())
-    return said + pipeline._remarks(stranger, prediction, ["V2"], 0.0, 10.0)
+    return list(dict.fromkeys(said for passage in passages for said in warnings_on(passage, to_the_end=False)))
 
 
 def test_every_warning_of_the_pipeline_is_german_on_screen_and_in_the_report(german: None, tmp_path: Path) -> None:
@@ -149,7 +152,7 @@ def test_every_warning_of_the_pipeline_is_german_on_screen_and_in_the_report(ger
     told = [terms.term(sentence) for sentence in said]
     assert [text for text in told if english.search(text)] == []
     assert told == [_told(sentence, Language("de")) for sentence in said]
-    assert "1,0 bis 2,0 s" in told[2]
+    assert any("1,0 bis 2,0 s" in text for text in told)
 
 
 def test_english_stays_as_it_is(qapp: QCoreApplication) -> None:

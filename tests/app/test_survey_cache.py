@@ -4,8 +4,12 @@ from pathlib import Path
 
 from cardio_desktop.app.survey_cache import SurveyCache
 from cardio_desktop.reading.survey import Details, Summary
+from cardio_desktop.words import verbatim
 
-DETAILS, SUMMARY = Details(patient="A", duration_s=10.0), Summary("Low", "because", probabilities={"MI": 0.01})
+DETAILS, SUMMARY = (
+    Details(patient="A", duration_s=10.0),
+    Summary("Low", verbatim("because").plain(), probabilities={"MI": 0.01}),
+)
 
 
 def test_what_is_kept_comes_back_only_for_the_same_files(tmp_path: Path) -> None:

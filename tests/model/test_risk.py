@@ -5,6 +5,7 @@ import pytest
 from cardio_desktop.core.findings import ClassScore, Prediction, Quality, Tier, WindowScore
 from cardio_desktop.model.card import Thresholds
 from cardio_desktop.model.risk import stratify, tier_of
+from cardio_desktop.words import say, verbatim
 
 CODES = ("NORM", "MI", "STTC", "CD", "HYP")
 LIMITS = Thresholds(low_mi=0.05, low_any=0.2, high_any=0.6)
@@ -48,21 +49,21 @@ def test_tier_at_its_limits(changed, tier):
 def test_the_reason_names_class_and_probability(card):
     risk = stratify(prediction(scores(mi=0.93)), card)
     assert risk.tier is Tier.HIGH
-    assert "myocardial infarction 93 %" in risk.reason
+    assert "myocardial infarction 93 %" in say(risk.reason)
     assert risk.thresholds == LIMITS.as_mapping()
 
 
 def test_low_names_the_highest_pathology(card):
     risk = stratify(prediction(scores()), card)
     assert risk.tier is Tier.LOW
-    assert "lie below the limits for Low; the highest is" in risk.reason
+    assert "lie below the limits for Low; the highest is" in say(risk.reason)
 
 
 def test_low_only_if_every_window_is(card):
     quiet, loud = scores(), scores(mi=0.3)
     risk = stratify(prediction(quiet, quiet, loud, quiet), card)
     assert risk.tier is Tier.MODERATE
-    assert "10-20 s" in risk.reason
+    assert "10-20 s" in say(risk.reason)
 
 
 def test_high_follows_the_mean(card):
@@ -75,18 +76,18 @@ def test_high_follows_the_mean(card):
     [
         ({"age_years": 17}, "under 18"),
         ({"paced": True}, "pacemaker"),
-        ({"quality": Quality(False, ("muscle noise in V4",))}, "muscle noise in V4"),
+        ({"quality": Quality(False, (verbatim("muscle noise in V4"),))}, "muscle noise in V4"),
     ],
 )
 def test_not_assessed_has_its_reason(card, options, word):
     risk = stratify(prediction(scores(mi=0.99)), card, **options)
     assert risk.tier is Tier.NOT_ASSESSED
-    assert word in risk.reason
+    assert word in say(risk.reason)
 
 
 def test_no_prediction_passes_its_reason_on(card):
-    risk = stratify(None, card, reason="The recording is 3.0 s long.")
-    assert (risk.tier, risk.reason) == (Tier.NOT_ASSESSED, "The recording is 3.0 s long.")
+    risk = stratify(None, card, reason=verbatim("The recording is 3.0 s long."))
+    assert (risk.tier, risk.reason) == (Tier.NOT_ASSESSED, verbatim("The recording is 3.0 s long."))
 
 
 def test_adults_of_usable_quality_are_assessed(card):
@@ -95,6 +96,7 @@ def test_adults_of_usable_quality_are_assessed(card):
 
 def test_high_names_every_class_that_reaches_the_limit_infarction_first(card):
     reason = stratify(prediction(scores(mi=0.61, cd=0.97, hyp=0.7, sttc=0.5)), card).reason
+    reason = say(reason)
     assert reason == (
         "Probability of myocardial infarction 61 %, conduction disturbance 97 % and hypertrophy 70 %, at or above 60 %."
     )
@@ -105,5 +107,5 @@ def test_swapped_electrodes_stand_in_the_reason_of_any_tier(card, mi):
     plain = stratify(prediction(scores(mi=mi)), card)
     doubted = stratify(prediction(scores(mi=mi)), card, quality=Quality(True, reversal="RA/LA"))
     assert doubted.tier is plain.tier
-    assert doubted.reason.startswith(plain.reason)
-    assert "RA/LA seem swapped" in doubted.reason
+    assert say(doubted.reason).startswith(say(plain.reason))
+    assert "RA/LA seem swapped" in say(doubted.reason)

@@ -16,6 +16,7 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.narrative import narrate, texts
 from cardio_desktop.simulate import simulate_record
+from cardio_desktop.words import Remark, verbatim
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def test_every_sentence_ends_with_one_full_stop(record, findings_of):
 def test_what_is_not_assessed_and_that_low_is_no_all_clear_is_always_said(record, findings_of):
     findings = findings_of(record)
     for tier in Tier:
-        text = " ".join(told(record, findings, risk=Risk(tier, "Because.")))
+        text = " ".join(told(record, findings, risk=Risk(tier, verbatim("Because."))))
         assert f"Risk tier {tier.value}: Because." in text
         assert narrative.SCOPE in text
         assert ("A Low tier does not rule out disease." in text) == (tier is Tier.LOW)
@@ -53,7 +54,9 @@ def test_probabilities_are_named_with_their_network(record, findings_of):
 
 
 def test_without_a_prediction_no_probability_is_told(record, findings_of):
-    text = " ".join(told(record, findings_of(record), prediction=None, risk=Risk(Tier.NOT_ASSESSED, "Too short.")))
+    text = " ".join(
+        told(record, findings_of(record), prediction=None, risk=Risk(Tier.NOT_ASSESSED, verbatim("Too short.")))
+    )
     assert "%" not in text
     assert "network (" not in text
     assert "Risk tier Not assessed: Too short." in text
@@ -62,7 +65,9 @@ def test_without_a_prediction_no_probability_is_told(record, findings_of):
 def test_missing_leads_and_swapped_electrodes_are_told(record, findings_of):
     findings = findings_of(record)
     prediction = dataclasses.replace(findings.prediction, missing_leads=("V3", "V4"))
-    quality = Quality(True, (), {"I": LeadQuality(True), "V2": LeadQuality(False, ("flat", "no signal"))}, "RA/LA")
+    quality = Quality(
+        True, (), {"I": LeadQuality(True), "V2": LeadQuality(False, (verbatim("flat"), verbatim("no signal")))}, "RA/LA"
+    )
     text = " ".join(told(record, findings, prediction=prediction, quality=quality))
     assert "did not see V3, V4" in text
     assert "Leads not usable: V2 (flat, no signal)." in text
@@ -71,7 +76,7 @@ def test_missing_leads_and_swapped_electrodes_are_told(record, findings_of):
 
 
 def test_unusable_recordings_are_told_with_the_reason(record, findings_of):
-    quality = Quality(False, ("only noise in 11 of 12 leads",))
+    quality = Quality(False, (verbatim("only noise in 11 of 12 leads"),))
     text = " ".join(told(record, findings_of(record), quality=quality))
     assert "does not allow an assessment: only noise in 11 of 12 leads." in text
 
@@ -82,7 +87,7 @@ def test_rate_and_what_is_missing_are_told(record, findings_of):
     assert "Heart rate 75/min; RR intervals 800 ms on average (780 to 822, SD 12)." in text
     assert "QT interval" in text
     assert "(not yet measured)" in text
-    none = Measurements(not_measured={"heart_rate_bpm": "fewer than two beats were found"})
+    none = Measurements(not_measured={"heart_rate_bpm": verbatim("fewer than two beats were found")})
     assert "Heart rate not measurable: fewer than two beats were found." in told(record, findings, measurements=none)
     full = Measurements(
         *(
@@ -130,8 +135,11 @@ def test_no_rhythm_is_told_by_a_program_that_does_not_assess_it(record, findings
 
 
 def test_leads_with_the_same_fault_stand_together_and_once(record, findings_of):
-    leads = {name: LeadQuality(False, ("flat",)) for name in ("I", "II", "V1")} | {"V2": LeadQuality(False, ("noise",))}
-    reasons = ("only 1 of 8 leads can be used", *(f"{name} cannot be used: {leads[name].reasons[0]}" for name in leads))
+    leads = {name: LeadQuality(False, (verbatim("flat"),)) for name in ("I", "II", "V1")} | {
+        "V2": LeadQuality(False, (verbatim("noise"),))
+    }
+    each = (Remark("lead-unusable", {"lead": name, "because": leads[name].reasons}) for name in leads)
+    reasons = (verbatim("only 1 of 8 leads can be used"), *each)
     text = " ".join(told(record, findings_of(record), quality=Quality(False, reasons, leads)))
     assert "does not allow an assessment: only 1 of 8 leads can be used." in text
     assert "Leads not usable: I, II, V1 (flat); V2 (noise)." in text

@@ -42,8 +42,8 @@ from cardio_desktop.narrative import (
 from cardio_desktop.narrative import axis as axis_rules
 from cardio_desktop.narrative import rhythm as rhythms
 from cardio_desktop.narrative.rhythm_words import rhythm_german
-
-from .measured import case_of, measured, with_leads
+from cardio_desktop.words import Remark, verbatim
+from tests.report.measured import case_of, measured, with_leads
 
 
 def shape(*parts: tuple[str, float, float, float], notched: bool = False) -> QrsShape:
@@ -128,7 +128,9 @@ ONE_EARLY = replace(
     NORMAL, beats=(*NORMAL.beats[:3], replace(NORMAL.beats[3], kind="supraventricular"), *NORMAL.beats[4:])
 )
 NOISY_QUALITY = Quality(
-    True, ("muscle noise in most leads",), {**NORMAL.quality.leads, "V6": LeadQuality(False, ("flat",))}
+    True,
+    (verbatim("muscle noise in most leads"),),
+    {**NORMAL.quality.leads, "V6": LeadQuality(False, (verbatim("flat"),))},
 )
 
 ECTOPIC = Rhythm(
@@ -146,7 +148,13 @@ CASES = {
     recording.simulated: ([("simulated", replace(NORMAL, simulated=True), "", "", "simulated")], [NORMAL]),
     recording.recording: (
         [
-            ("unusable", replace(NORMAL, quality=Quality(False, ("too noisy",))), "", "abnormal", "does not allow"),
+            (
+                "unusable",
+                replace(NORMAL, quality=Quality(False, (verbatim("too noisy"),))),
+                "",
+                "abnormal",
+                "does not allow",
+            ),
             ("remark", replace(NORMAL, quality=NOISY_QUALITY), "", "borderline", "muscle noise"),
         ],
         [NORMAL],
@@ -359,7 +367,7 @@ CASES = {
         [
             (
                 "PR",
-                measured(NORMAL, pr_ms=None, not_measured={"pr_ms": "no P waves"}),
+                measured(NORMAL, pr_ms=None, not_measured={"pr_ms": verbatim("no P waves")}),
                 "",
                 "borderline",
                 "PR interval (no P waves)",
@@ -367,7 +375,9 @@ CASES = {
             (
                 "P absent",
                 measured(
-                    NORMAL, p_ms=None, not_measured={"p_ms": "absent: no P waves were found before most QRS complexes"}
+                    NORMAL,
+                    p_ms=None,
+                    not_measured={"p_ms": Remark("absent", {"because": Remark("few-p-waves")})},
                 ),
                 "",
                 "borderline",
@@ -484,7 +494,7 @@ def test_a_normal_ecg_is_called_normal():
 
 
 def test_nothing_is_called_normal_where_something_was_not_measured():
-    told = tell(measured(NORMAL, qt_ms=None, not_measured={"qt_ms": "T ends in noise"}))
+    told = tell(measured(NORMAL, qt_ms=None, not_measured={"qt_ms": verbatim("T ends in noise")}))
     assert not [item for item in told if "within normal limits" in item.english]
     assert sum("T ends in noise" in item.english for item in told) == 1
 
@@ -564,7 +574,7 @@ def test_rhythms_are_told_in_german(english, german):
 def test_leads_of_bad_quality_and_swapped_electrodes_ground_nothing():
     bad = replace(
         ANTERIOR_ST.quality,
-        leads={**ANTERIOR_ST.quality.leads, **dict.fromkeys(("V2", "V3"), LeadQuality(False, ("noise",)))},
+        leads={**ANTERIOR_ST.quality.leads, **dict.fromkeys(("V2", "V3"), LeadQuality(False, (verbatim("noise"),)))},
     )
     for item in tell(replace(ANTERIOR_ST, quality=bad)):
         if item.section not in ("quality", "network", "record"):
@@ -631,7 +641,7 @@ def test_the_network_agrees_contradicts_and_adds():
 
 
 def test_without_a_network_nothing_of_it_is_told():
-    for item in tell(replace(NORMAL, risk=Risk(Tier.NOT_ASSESSED, "No model was asked."))):
+    for item in tell(replace(NORMAL, risk=Risk(Tier.NOT_ASSESSED, verbatim("No model was asked.")))):
         assert item.source == "measured"
 
 

@@ -7,21 +7,23 @@ import pytest
 
 from cardio_desktop.analysis.atrial import Stretch
 from cardio_desktop.analysis.beats import detect_beats
-from cardio_desktop.analysis.intervals import measure
 from cardio_desktop.analysis.rhythm import rhythm_of
 from cardio_desktop.core.findings import Beat, LeadQuality, Measurements, Quality
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import ArraySamples, Channel, Record
-from cardio_desktop.reading.measurement import Measured, _without_p, measure_record
+from cardio_desktop.reading.measurement import _without_p, measure_passage
+from cardio_desktop.reading.passage import Measured, Passage, with_beats
 from cardio_desktop.reading.pipeline import analyze, own_delineator
 from cardio_desktop.simulate import QUIET, simulate
+from cardio_desktop.words import say, verbatim
 
 GOOD = Quality(usable=True)
 
 
 def measured(record: Record, quality: Quality = GOOD, start_s: float = 0.0) -> Measured:
     beats = detect_beats(record, start_s)
-    return measure_record(record, quality, beats, measure(beats), own_delineator(), start_s, record.duration_s)
+    passage = with_beats(Passage(record, start_s, record.duration_s, quality=quality), beats)
+    return measure_passage(passage, own_delineator())
 
 
 def changed(record: Record, change=lambda lead, mv: mv, leads=LEADS12, rate_hz: float | None = None) -> Record:
@@ -163,7 +165,7 @@ def test_a_few_leads_are_enough_for_intervals(normal, leads):
     assert found.qt_ms == pytest.approx(390, abs=35)
     assert (found.qrs_axis_deg is None) == ("II" not in leads or len(leads) == 1)
     if found.qrs_axis_deg is None:
-        assert "leads I and II" in found.not_measured["qrs_axis_deg"]
+        assert "leads I and II" in say(found.not_measured["qrs_axis_deg"])
 
 
 def test_one_bad_lead_does_not_move_the_global_marks(normal, of_normal):
@@ -174,7 +176,7 @@ def test_one_bad_lead_does_not_move_the_global_marks(normal, of_normal):
 
 
 def test_an_unusable_lead_is_not_measured(normal):
-    found = measured(normal.record, Quality(usable=True, leads={"V3": LeadQuality(False, ("flat",))}))
+    found = measured(normal.record, Quality(usable=True, leads={"V3": LeadQuality(False, (verbatim("flat"),))}))
     assert "V3" not in found.measurements.leads
     assert not any(w.lead == "V3" for w in found.waves)
 
@@ -193,7 +195,7 @@ def test_without_p_waves_none_is_invented(normal):
     found = measured(changed(truth.record, without_p))
     assert found.measurements.p_ms is None
     assert found.measurements.pr_ms is None
-    assert "absent" in found.measurements.not_measured["pr_ms"]
+    assert "absent" in say(found.measurements.not_measured["pr_ms"])
     assert found.measurements.qrs_ms is not None
     assert found.measurements.leads["II"].p_mv is None
 

@@ -20,11 +20,13 @@ from cardio_desktop.core.findings import (
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Annotation, ArraySamples, Channel, Gap, Patient, Record
 from cardio_desktop.model.classifier import NotAssessedError
-from cardio_desktop.narrative.german import reason_german
-from cardio_desktop.reading import pipeline
-from cardio_desktop.reading.pipeline import Models, RangeError, analyze, faithfulness_note, load_models
+from cardio_desktop.paths import asset
+from cardio_desktop.reading.opinion import twelve_leads
+from cardio_desktop.reading.pipeline import Models, RangeError, analyze, faithfulness_note, load_models, with_gaps
+from cardio_desktop.reading.warnings import PART_WARNING
 from cardio_desktop.report.json_report import findings_to_json
 from cardio_desktop.simulate import simulate, simulate_record
+from cardio_desktop.words import say
 
 
 class KnownClassifier:
@@ -114,20 +116,18 @@ def test_the_user_can_stop_it(models, record, limit):
 
 def test_of_a_stretch_that_is_delineated_in_part_the_rest_is_not_held_against_it(monkeypatch):
     monkeypatch.setattr("cardio_desktop.reading.measurement.LONGEST_S", 30.0)
-    monkeypatch.setattr("cardio_desktop.reading.pipeline.DELINEATED_S", 30.0)
+    monkeypatch.setattr("cardio_desktop.reading.warnings.LONGEST_S", 30.0)
     long = simulate_record("normal", rate_hz=250.0, duration_s=90.0)
     findings = analyze(long, None)
     assert findings.beats[-1].time_s > 80.0
     assert findings.rhythm.codes == ("SR",)
     assert "P waves before 100 % of the beats" in findings.rhythm.details
     assert any(text.startswith(("atria judged up to 29", "atria judged up to 30")) for text in findings.rhythm.details)
-    assert pipeline.PART_WARNING in findings.warnings
+    assert PART_WARNING in findings.warnings
     told = " ".join(item.german for item in findings.sentences)
     assert "Vorhöfe nur bis" in told
-    untold: list[str] = []
-    assert "beurteilt" in reason_german(pipeline.PART_WARNING, untold.append)
-    assert not untold
-    assert pipeline.PART_WARNING not in analyze(long, None, end_s=20.0).warnings
+    assert "beurteilt" in say(PART_WARNING, "de")
+    assert PART_WARNING not in analyze(long, None, end_s=20.0).warnings
 
 
 def test_without_models_the_rest_is_there(record):
@@ -142,13 +142,13 @@ def test_a_long_record_is_analysed_for_ten_minutes_unless_asked(known):
     long = simulate_record("normal", rate_hz=100.0, duration_s=700.0)
     findings = analyze(long, None)
     assert (findings.start_s, findings.end_s) == (0.0, 600.0)
-    assert "Only the first 600 s of 700 s were analysed." in findings.warnings
+    assert "Only the first 600 s of 700 s were analysed." in map(say, findings.warnings)
     assert max(beat.time_s for beat in findings.beats) < 600
     late = analyze(long, known, start_s=650.0, end_s=690.0)
     assert min(beat.time_s for beat in late.beats) >= 650
     assert late.evidence.start_s == pytest.approx(650.0)
     assert known.classifier.shown[0].shape == (12, 4000)
-    assert "Only 650 to 690 s of 700 s were analysed." in late.warnings
+    assert "Only 650 to 690 s of 700 s were analysed." in map(say, late.warnings)
 
 
 @pytest.mark.parametrize("span", [(5.0, 5.0), (8.0, 2.0), (-1.0, 5.0), (0.0, 10.1), (float("nan"), 5.0), (11.0, None)])
@@ -203,14 +203,14 @@ def test_too_few_leads_are_refused_with_their_names(models, record, names):
     assert findings.risk.tier is Tier.NOT_ASSESSED
     assert findings.prediction is None
     assert findings.evidence is None
-    assert "V6" in findings.risk.reason or not findings.quality.usable
+    assert "V6" in say(findings.risk.reason) or not findings.quality.usable
 
 
 def test_no_standard_lead_at_all_is_refused(known):
     channel = Channel("ECG", 250.0, "mV", 1.0, 0.0, ArraySamples(simulate("normal", rate_hz=250.0).clean_mv[1]))
     findings = analyze(Record(Path("holter.edf"), "test", (channel,)), known)
     assert findings.risk.tier is Tier.NOT_ASSESSED
-    assert findings.risk.reason
+    assert say(findings.risk.reason)
     assert len(findings.beats) > 5
 
 
@@ -230,7 +230,7 @@ def test_flat_and_empty_signals_are_refused(models, record):
         assert findings.prediction is None
         assert findings.beats == ()
         assert findings.measurements.heart_rate_bpm is None
-        reason = findings.measurements.not_measured["heart_rate_bpm"]
+        reason = say(findings.measurements.not_measured["heart_rate_bpm"])
         assert reason.startswith("flat line in every lead" if value == 0.0 else "nothing was recorded from 0.0 to 10.0")
 
 
@@ -255,20 +255,20 @@ def test_children_are_refused_and_unknown_ages_said(known, record):
     child = dataclasses.replace(record, simulated=False, patient=Patient(age_years=17.0))
     findings = analyze(child, known)
     assert findings.risk.tier is Tier.NOT_ASSESSED
-    assert "under 18" in findings.risk.reason
+    assert "under 18" in say(findings.risk.reason)
     assert known.classifier.shown is None
     adult = dataclasses.replace(child, patient=Patient(age_years=18.0))
     assert analyze(adult, known).risk.tier is Tier.HIGH
     unknown = dataclasses.replace(child, patient=Patient())
-    assert any("age" in warning for warning in analyze(unknown, known).warnings)
-    assert not any("age" in warning for warning in analyze(adult, known).warnings)
+    assert any("age" in warning for warning in map(say, analyze(unknown, known).warnings))
+    assert not any("age" in warning for warning in map(say, analyze(adult, known).warnings))
 
 
 def test_paced_rhythms_are_refused(known, models, record):
     marks = tuple(Annotation(k + 0.5, "/" if k < 8 else "N", "beat") for k in range(10))
     findings = analyze(dataclasses.replace(record, annotations=marks), known)
     assert findings.risk.tier is Tier.NOT_ASSESSED
-    assert "pacemaker" in findings.risk.reason.lower()
+    assert "pacemaker" in say(findings.risk.reason).lower()
     one = dataclasses.replace(record, annotations=(*marks[8:], *marks[8:], marks[0]))
     assert analyze(one, known).risk.tier is Tier.HIGH
     by_network = analyze(record, Models(KnownClassifier(models.classifier.card, pace=0.9)))
@@ -283,7 +283,7 @@ def test_unusable_leads_are_withheld_and_said(known, record):
     findings = analyze(dataclasses.replace(record, channels=flat), known)
     assert not findings.quality.leads["V3"].usable
     assert np.isnan(known.classifier.shown[0][LEADS12.index("V3")]).all()
-    assert "Leads withheld from the network for their quality: V3." in findings.warnings
+    assert "Leads withheld from the network for their quality: V3." in map(say, findings.warnings)
 
 
 def test_gaps_are_said_and_not_judged(models, record):
@@ -297,11 +297,11 @@ def test_gaps_are_said_and_not_judged(models, record):
         long, channels=tuple(holed(c, 6000, 9000) for c in long.channels), gaps=(Gap(12.0, 18.0),)
     )
     findings = analyze(gap, models)
-    assert "Nothing was recorded for 6.0 s of the analysed time: 12.0 to 18.0 s." in findings.warnings
+    assert "Nothing was recorded for 6.0 s of the analysed time: 12.0 to 18.0 s." in map(say, findings.warnings)
     assert not any(12.0 <= beat.time_s < 18.0 for beat in findings.beats)
     if findings.prediction is not None:
         assert not any(w.start_s < 18.0 and w.end_s > 12.0 for w in findings.prediction.windows)
-        assert any("did not judge 10.0 to 20.0 s" in warning for warning in findings.warnings)
+        assert any("did not judge 10.0 to 20.0 s" in warning for warning in map(say, findings.warnings))
         inside = findings.evidence.between(12.0, 18.0)
         assert np.abs(inside).max() == 0
     else:
@@ -310,7 +310,7 @@ def test_gaps_are_said_and_not_judged(models, record):
 
 def test_what_the_reader_of_the_file_said_comes_first(known, record):
     warned = dataclasses.replace(record, warnings=("the header is odd.",))
-    assert analyze(warned, known).warnings[0] == "the header is odd."
+    assert say(analyze(warned, known).warnings[0]) == "the header is odd."
 
 
 def test_a_folder_without_a_model_is_one_sentence(tmp_path):
@@ -320,7 +320,7 @@ def test_a_folder_without_a_model_is_one_sentence(tmp_path):
 
 def test_the_programs_own_models_are_loaded_once():
     assert load_models() is load_models()
-    assert pipeline.load_models(Path(pipeline.asset("model_assets"))) is not load_models()
+    assert load_models(Path(asset("model_assets"))) is not load_models()
 
 
 def test_faithfulness_is_told_only_for_the_network_it_was_measured_on(models):
@@ -351,11 +351,11 @@ def holed(record: Record, *spans_s: tuple[float, float], names: tuple[str, ...] 
 def test_samples_missing_in_every_lead_are_a_gap_to_everyone(known):
     long = holed(simulate_record("normal", rate_hz=250.0, duration_s=60.0), (20.0, 28.0))
     findings = analyze(long, known)
-    assert "Nothing was recorded for 8.0 s of the analysed time: 20.0 to 28.0 s." in findings.warnings
+    assert "Nothing was recorded for 8.0 s of the analysed time: 20.0 to 28.0 s." in map(say, findings.warnings)
     assert findings.measurements.rr_ms.max < 2000
     assert findings.quality.usable
     assert not any(lead.reasons for lead in findings.quality.leads.values())
-    made = findings_to_json(pipeline.with_gaps(long, findings.start_s, findings.end_s), findings)
+    made = findings_to_json(with_gaps(long, findings.start_s, findings.end_s), findings)
     assert made["record"]["gaps_s"] == [[20.0, 28.0]]
 
 
@@ -367,22 +367,23 @@ def test_an_interval_over_the_shortest_hole_in_all_leads_is_not_counted(record):
     assert len(findings.beats) == len(whole.beats)
     rr = np.diff([beat.time_s for beat in findings.beats]) * 1000
     assert findings.measurements.rr_ms.mean == pytest.approx(np.delete(rr, 4).mean())
-    assert not any("Nothing was recorded" in warning for warning in findings.warnings)  # too short to hide a wave
-    assert pipeline.with_gaps(with_hole, 0.0, 10.0).gaps == ()
+    # Too short to hide a wave.
+    assert not any("Nothing was recorded" in warning for warning in map(say, findings.warnings))
+    assert with_gaps(with_hole, 0.0, 10.0).gaps == ()
 
 
 def test_a_hole_in_one_lead_is_a_remark_with_its_times(known, record):
     findings = analyze(holed(record, (2.0, 3.0), names=("V2",)), known)
-    assert "no signal from 2.0 to 3.0 s" in findings.quality.leads["V2"].reasons
-    assert not any("Nothing was recorded" in warning for warning in findings.warnings)
-    assert not any("no signal" in reason for reason in findings.quality.leads["V3"].reasons)
+    assert "no signal from 2.0 to 3.0 s" in map(say, findings.quality.leads["V2"].reasons)
+    assert not any("Nothing was recorded" in warning for warning in map(say, findings.warnings))
+    assert not any("no signal" in reason for reason in map(say, findings.quality.leads["V3"].reasons))
 
 
 def test_a_range_that_is_almost_all_gap_is_judged_by_the_rest_and_said(known):
     mostly_gap = holed(simulate_record("normal", rate_hz=100.0, duration_s=300.0), (8.0, 292.0))
     findings = analyze(mostly_gap, known)
     assert findings.quality.usable
-    assert "Only 16.0 of the 300.0 s that were analysed hold a recording." in findings.warnings
+    assert "Only 16.0 of the 300.0 s that were analysed hold a recording." in map(say, findings.warnings)
     assert len(findings.beats) == pytest.approx(16 * findings.measurements.heart_rate_bpm / 60, abs=3)
     assert {beat.time_s > 292.0 for beat in findings.beats} == {True, False}
 
@@ -400,11 +401,11 @@ def test_swapped_electrodes_come_first_and_stand_in_the_reason(known, record):
     wrong = dataclasses.replace(record, channels=tuple(map(swapped, record.channels)), warnings=("An odd header.",))
     findings = analyze(wrong, known)
     assert findings.quality.reversal == "RA/LA"
-    assert "RA/LA" in findings.warnings[0]
-    assert findings.warnings[1] == "An odd header."
+    assert "RA/LA" in say(findings.warnings[0])
+    assert say(findings.warnings[1]) == "An odd header."
     assert findings.risk.tier is Tier.HIGH
-    assert "RA/LA seem swapped: the network's opinion may be wrong" in findings.risk.reason
-    assert "swapped" not in analyze(record, known).risk.reason
+    assert "RA/LA seem swapped: the network's opinion may be wrong" in say(findings.risk.reason)
+    assert "swapped" not in say(analyze(record, known).risk.reason)
 
 
 @pytest.mark.parametrize("label", ["EEG Fp1", "sig0", "Resp"])
@@ -414,7 +415,7 @@ def test_what_is_not_known_to_be_an_ecg_gets_no_heart_rate(known, label):
     assert findings.beats == ()
     assert findings.measurements.heart_rate_bpm is None
     reason = f"channel {label} is not known to be an ECG"
-    assert findings.measurements.not_measured["heart_rate_bpm"] == reason
+    assert say(findings.measurements.not_measured["heart_rate_bpm"]) == reason
     assert f"Heart rate not measurable: {reason}." in findings.narrative
     assert findings.risk.tier is Tier.NOT_ASSESSED
 
@@ -430,7 +431,7 @@ def test_a_record_that_cannot_be_used_gets_no_heart_rate(known, record):
     findings = analyze(dataclasses.replace(record, channels=noisy), known)
     assert not findings.quality.usable
     assert findings.beats == ()
-    assert "only 2 of 8" in findings.measurements.not_measured["heart_rate_bpm"]
+    assert "only 2 of 8" in say(findings.measurements.not_measured["heart_rate_bpm"])
 
 
 def test_one_good_lead_of_a_holter_is_enough_for_beats(record):
@@ -451,29 +452,29 @@ def test_an_implicit_end_is_ten_minutes_after_the_start_and_a_day_is_refused():
     for start_s, said in ((None, "the first 600 s of 86400 s"), (0.0, "the first 600 s"), (100.0, "100 to 700 s of")):
         findings = analyze(day, None, start_s=start_s)
         assert findings.end_s - findings.start_s == 600.0
-        assert any(said in warning for warning in findings.warnings)
+        assert any(said in warning for warning in map(say, findings.warnings))
     with pytest.raises(RangeError, match=r"day.edf: 24.0 hours .* at most 6 with --from and --to"):
         analyze(day, None, start_s=0.0, end_s=86400.0)
 
 
 def test_a_long_stretch_is_shown_to_the_network_at_its_own_rate():
     long = simulate_record("normal", rate_hz=250.0, duration_s=610.0)
-    whole = pipeline.twelve_leads(long, 0.0, 610.0, 100.0)
+    whole = twelve_leads(long, 0.0, 610.0, 100.0)
     assert whole[:2] == (0.0, 100.0)
     assert whole[2].shape == (12, 61_000)
-    assert pipeline.twelve_leads(long, 0.0, 600.0, 100.0)[1:2] == (250.0,)
+    assert twelve_leads(long, 0.0, 600.0, 100.0)[1:2] == (250.0,)
 
 
 def test_leads_sampled_too_slowly_are_not_shown_to_the_network(known):
     findings = analyze(simulate_record("normal", rate_hz=79.0), known)
     assert findings.risk.tier is Tier.NOT_ASSESSED
-    assert findings.risk.reason == "The leads have 79 samples a second, the network needs at least 80."
+    assert say(findings.risk.reason) == "The leads have 79 samples a second, the network needs at least 80."
     assert known.classifier.shown is None
     fast, slow = simulate_record("normal", rate_hz=500.0), simulate_record("normal", rate_hz=50.0)
     mixed = dataclasses.replace(fast, channels=fast.channels[:11] + slow.channels[11:])
     told = analyze(mixed, known)
     assert np.isnan(known.classifier.shown[0][11]).all()
-    assert "Leads withheld from the network for fewer than 80 samples a second: V6." in told.warnings
+    assert "Leads withheld from the network for fewer than 80 samples a second: V6." in map(say, told.warnings)
 
 
 def test_no_beat_is_flagged_where_the_tier_is_low(models, record):

@@ -21,6 +21,7 @@ from cardio_desktop.reading.survey import (
     summary_from,
     thumbnail_mv,
 )
+from cardio_desktop.words import verbatim
 
 
 def one_lead(millivolts: np.ndarray, rate_hz: float, missing: int | None = None) -> Record:
@@ -93,7 +94,7 @@ def test_the_fingerprint_is_the_same_twice_and_follows_the_model(
 
 
 def test_a_summary_survives_json() -> None:
-    made = Summary("High", "why", 61.0, {"MI": 0.9, "NORM": 0.1}, (("IMI", "inferior", 0.8),), 10.0)
+    made = Summary("High", verbatim("why").plain(), 61.0, {"MI": 0.9, "NORM": 0.1}, (("IMI", "inferior", 0.8),), 10.0)
     from dataclasses import asdict
 
     assert summary_from(json.loads(json.dumps(asdict(made)))) == made

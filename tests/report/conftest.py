@@ -25,6 +25,7 @@ from cardio_desktop.core.findings import (
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Record
 from cardio_desktop.narrative import narrate, texts
+from cardio_desktop.words import verbatim
 
 CLASSES = ("NORM", "MI", "STTC", "CD", "HYP")
 CHANCES = (0.04, 0.83, 0.61, 0.12, 0.07)
@@ -62,15 +63,15 @@ def made_findings(record: Record, **changes: object) -> Findings:
     measurements = Measurements(
         heart_rate_bpm=75.0,
         rr_ms=RRIntervals(800.0, 12.0, 780.0, 822.0),
-        not_measured=dict.fromkeys(UNMEASURED, "not yet measured"),
+        not_measured=dict.fromkeys(UNMEASURED, verbatim("not yet measured")),
     )
     quality = Quality(
         True,
-        ("baseline wander in 1 of 12 leads",),
-        {name: LeadQuality(name != "V6", ("flat",) if name == "V6" else (), 21.5) for name in record.leads},
+        (verbatim("baseline wander in 1 of 12 leads"),),
+        {name: LeadQuality(name != "V6", (verbatim("flat"),) if name == "V6" else (), 21.5) for name in record.leads},
     )
     limits = {"low_mi": 0.03, "low_any": 0.2, "high_any": 0.8}
-    risk = Risk(Tier.HIGH, "Probability of myocardial infarction 83 %, at or above 80 %.", limits)
+    risk = Risk(Tier.HIGH, verbatim("Probability of myocardial infarction 83 %, at or above 80 %."), limits)
     parts: dict = {
         "start_s": 0.0,
         "end_s": record.duration_s,

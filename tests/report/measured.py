@@ -22,6 +22,7 @@ from cardio_desktop.core.findings import (
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.narrative import Case
 from cardio_desktop.simulate.record import Simulation, simulate
+from cardio_desktop.words import verbatim
 
 BEFORE_S, AFTER_S = 0.4, 0.6
 
@@ -115,7 +116,7 @@ def _case(truth: Simulation) -> Case:
     return Case(
         quality=Quality(True, (), {lead: LeadQuality(True) for lead in LEADS12}),
         measurements=measurements,
-        risk=Risk(Tier.NOT_ASSESSED, "No model was asked."),
+        risk=Risk(Tier.NOT_ASSESSED, verbatim("No model was asked.")),
         beats=tuple(Beat(t, "normal", shape=0) for t in truth.beats_s),
         waves=truth.waves,
         median=median,

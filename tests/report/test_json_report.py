@@ -19,6 +19,7 @@ from cardio_desktop.report.json_report import (
     write_evidence,
 )
 from cardio_desktop.simulate import simulate_record
+from cardio_desktop.words import verbatim
 
 from .conftest import made_findings
 from .measured import case_of
@@ -78,7 +79,7 @@ def test_nothing_of_the_patient_is_told(record, findings_of):
 
 def test_one_record_is_one_line_of_ascii(record, findings_of):
     odd = dataclasses.replace(record, path=Path("für\nalle\udcff.hea"))
-    line = to_line(findings_to_json(odd, findings_of(odd, warnings=("zwei\nZeilen",))))
+    line = to_line(findings_to_json(odd, findings_of(odd, warnings=(verbatim("zwei\nZeilen"),))))
     assert line.isascii()
     assert "\n" not in line
     assert json.loads(line)["record"]["path"] == "für\nalle\udcff.hea"
@@ -87,7 +88,9 @@ def test_one_record_is_one_line_of_ascii(record, findings_of):
 def test_every_null_measurement_has_a_reason(record, findings_of):
     for measurements in (
         Measurements(),
-        Measurements(heart_rate_bpm=float("nan"), qt_ms=np.float32(np.inf), not_measured={"pr_ms": "no P waves"}),
+        Measurements(
+            heart_rate_bpm=float("nan"), qt_ms=np.float32(np.inf), not_measured={"pr_ms": verbatim("no P waves")}
+        ),
     ):
         made = read(findings_to_json(record, findings_of(record, measurements=measurements)))["measurements"]
         empty = {name for name, value in made.items() if value is None}
@@ -109,7 +112,9 @@ def test_measured_values_keep_their_places(record, findings_of):
         measurements=measurements,
         waves=(Wave("global", "QRS", 0.9, None, 1.02),),
         rhythm=Rhythm("sinus rhythm", 0.9, ("SR",), ("rate 70/min",), {"SR": 0.8}),
-        quality=Quality(True, (), {"I": LeadQuality(True, (), 20.5), "II": LeadQuality(False, ("flat",))}, "RA/LA"),
+        quality=Quality(
+            True, (), {"I": LeadQuality(True, (), 20.5), "II": LeadQuality(False, (verbatim("flat"),))}, "RA/LA"
+        ),
     )
     made = read(findings_to_json(record, findings))
     assert made["measurements"]["heart_rate_bpm"] == 61.5
@@ -124,7 +129,9 @@ def test_measured_values_keep_their_places(record, findings_of):
         "details": ["rate 70/min"],
         "network": {"SR": 0.8},
     }
-    assert made["quality"]["leads"]["II"] == {"usable": False, "reasons": ["flat"]}
+    flat = made["quality"]["leads"]["II"]
+    assert (flat["usable"], flat["reasons"]) == (False, ["flat"])
+    assert flat["remarks"] == [{"code": "verbatim", "values": {"text": "flat"}, "text": "flat"}]
     assert made["quality"]["snr_db"] == {"I": 20.5}
     assert made["quality"]["reversal"] == "RA/LA"
 

@@ -20,6 +20,7 @@ from cardio_desktop.core.record import ArraySamples, Channel, Patient, Record
 from cardio_desktop.report import page_ecg, style
 from cardio_desktop.report.pdf import ReportOptions, customary_evidence, pdf_bytes, write_pdf
 from cardio_desktop.simulate import simulate_record
+from cardio_desktop.words import verbatim
 
 POINTS_PER_MM = 72 / 25.4
 PATIENT = Patient(
@@ -266,7 +267,7 @@ def test_same_input_and_time_give_the_same_bytes(record, findings_of, created):
 
 
 def test_the_report_says_what_was_found(patients, findings_of, created):
-    findings = findings_of(patients, warnings=("A warning of the reader.",))
+    findings = findings_of(patients, warnings=(verbatim("A warning of the reader."),))
     text = words(pdf_bytes(patients, findings, ReportOptions(), created=created))
     for part in (
         *(
@@ -307,7 +308,7 @@ def test_simulated_records_say_so_on_every_page(record, findings_of, created):
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("many", [0, 40])
 def test_pages_are_numbered(record, findings_of, created, paper, many):
-    warnings = tuple(f"Warning {k} {'on something ' * 12}" for k in range(many))
+    warnings = tuple(verbatim(f"Warning {k} {'on something ' * 12}") for k in range(many))
     data = pdf_bytes(record, findings_of(record, warnings=warnings), ReportOptions(paper=paper), created=created)
     pages = texts(data)
     assert len(pages) == 2 if not many else len(pages) > 2
@@ -321,7 +322,9 @@ def test_pages_are_numbered(record, findings_of, created, paper, many):
 def test_deidentified_reports_hold_nothing_of_the_patient(patients, findings_of, created):
     findings = findings_of(
         patients,
-        warnings=("aufnahme-17.hea: the header names Müller-Öztürk, born 1962-11-03, ID 4711-08, on 2026-01-05.",),
+        warnings=(
+            verbatim("aufnahme-17.hea: the header names Müller-Öztürk, born 1962-11-03, ID 4711-08, on 2026-01-05."),
+        ),
     )
     data = pdf_bytes(patients, findings, ReportOptions(deidentify=True), created=created)
     text = words(data)
@@ -362,7 +365,7 @@ def test_a_long_name_does_not_push_the_number_away(record, findings_of, created)
 
 
 def test_no_text_leaves_the_page_or_runs_into_another(patients, findings_of, created):
-    findings = findings_of(patients, warnings=tuple(f"{'long ' * 60}{'x' * 200}" for _ in range(12)))
+    findings = findings_of(patients, warnings=tuple(verbatim(f"{'long ' * 60}{'x' * 200}") for _ in range(12)))
     note = "Faithfulness over leads, measured: 0.73 of 1."
     options = ReportOptions(paper="letter", evidence="MI", evidence_note=note)
     data = pdf_bytes(patients, findings, options, created=created)
@@ -400,8 +403,8 @@ def test_records_of_one_lead_three_seconds_or_no_opinion_are_printed(findings_of
         one,
         prediction=None,
         evidence=None,
-        risk=Risk(Tier.NOT_ASSESSED, "Too few leads"),
-        measurements=Measurements(not_measured={"heart_rate_bpm": "fewer than two beats"}),
+        risk=Risk(Tier.NOT_ASSESSED, verbatim("Too few leads")),
+        measurements=Measurements(not_measured={"heart_rate_bpm": verbatim("fewer than two beats")}),
         beats=(),
     )
     text = words(pdf_bytes(one, refused, ReportOptions(), created=created))
@@ -501,5 +504,15 @@ def test_cancelling_keeps_what_stood_there(record, findings_of, created, tmp_pat
 
 def test_customary_evidence_is_the_leading_pathology_unless_the_tier_is_low(record, findings_of):
     assert customary_evidence(findings_of(record)) == "MI"
-    assert customary_evidence(findings_of(record, risk=Risk(Tier.LOW, "all low"))) is None
+    assert customary_evidence(findings_of(record, risk=Risk(Tier.LOW, verbatim("all low")))) is None
     assert customary_evidence(findings_of(record, prediction=None, evidence=None)) is None
+
+
+def test_a_report_leaves_the_settings_of_reportlab_as_they_were(record, findings_of, created, monkeypatch) -> None:
+    from reportlab import rl_config
+
+    for mine in (0, 1):
+        monkeypatch.setattr(rl_config, "useA85", mine)
+        written = pdf_bytes(record, findings_of(record), ReportOptions(), created=created)
+        assert b"ASCII85Decode" not in written
+        assert rl_config.useA85 == mine

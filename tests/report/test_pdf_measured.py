@@ -28,6 +28,7 @@ from cardio_desktop.report.page_findings import reading
 from cardio_desktop.report.pdf import ReportOptions, _tightest, pdf_bytes
 from cardio_desktop.report.reader import ReaderOpinion
 from cardio_desktop.simulate import simulate_record
+from cardio_desktop.words import verbatim
 
 from .conftest import made_findings
 from .measured import case_of
@@ -218,7 +219,7 @@ def test_a_deidentified_report_hides_the_patient_in_the_readers_words_too():
 
 def test_without_medians_the_table_stands_with_the_findings_and_no_page_is_empty():
     record = simulate_record("normal")
-    findings = made_findings(record, measurements=Measurements(not_measured={"pr_ms": "no P waves"}))
+    findings = made_findings(record, measurements=Measurements(not_measured={"pr_ms": verbatim("no P waves")}))
     told = pages(pdf_bytes(record, findings, ReportOptions(), created=CREATED))
     assert not any("Median of" in page for page in told)
     assert any("PR interval – (no P waves)" in page for page in told)
@@ -241,7 +242,7 @@ def test_smaller_letters_are_used_only_where_they_save_a_page():
 
 def test_a_text_page_in_smaller_letters_holds_everything():
     record, findings, _ = printed("anterior-mi")
-    full = dataclasses.replace(findings, warnings=tuple(f"Warning number {k}." for k in range(12)))
+    full = dataclasses.replace(findings, warnings=tuple(verbatim(f"Warning number {k}.") for k in range(12)))
     text = " ".join(pages(pdf_bytes(record, full, ReportOptions(), created=CREATED)))
     assert all(f"Warning number {k}." in text for k in range(12))
 

@@ -19,6 +19,7 @@ from cardio_desktop.core.findings import Beat, Findings, Measurements, Quality, 
 from cardio_desktop.core.record import Record
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.paper.export import picture_of
+from cardio_desktop.words import verbatim
 from tests.ui.conftest import step_record
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -40,7 +41,7 @@ def findings_of(beats: tuple[float, ...], waves: tuple[Wave, ...] = (), mean_rr:
         measurements=Measurements(rr_ms=rr),
         prediction=None,
         evidence=None,
-        risk=Risk(Tier.NOT_ASSESSED, "not asked"),
+        risk=Risk(Tier.NOT_ASSESSED, verbatim("not asked")),
         rhythm=None,
         narrative=(),
         warnings=(),

@@ -26,6 +26,7 @@ from cardio_desktop.core.findings import (
 from cardio_desktop.core.record import Record
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.panels.sections.words import beat_line, lead_range, measurement_rows
+from cardio_desktop.words import verbatim
 from tests.ui.conftest import step_record
 from tests.ui.test_window import findings_of, point_of
 
@@ -52,15 +53,15 @@ def full(record: Record) -> Findings:
             qtc_ms={"bazett": 400.0, "fridericia": 401.0, "framingham": 402.0, "hodges": 403.0},
             qrs_axis_deg=-31.0,
             leads={"V3": LeadAmplitudes(r_mv=0.8, s_mv=-1.2, st60_mv=0.32)},
-            not_measured={"p_ms": "no P wave was found"},
+            not_measured={"p_ms": verbatim("no P wave was found")},
             uncertainty_ms={"pr_ms": 6.0},
             criteria={"sokolow_lyon_mv": 3.61, "r_mv.V1": 0.1, "r_to_s.V1": 0.2, "transition_lead": 4.0},
         ),
         quality=Quality(
             True,
             leads={
-                "V1": LeadQuality(True, ("wander",), 12.0),
-                "V2": LeadQuality(False, ("flat",)),
+                "V1": LeadQuality(True, (verbatim("wander"),), 12.0),
+                "V2": LeadQuality(False, (verbatim("flat"),)),
                 "I": LeadQuality(True),
             },
         ),

@@ -38,6 +38,7 @@ from cardio_desktop.ui.lists.worklist_model import patient_text, remark_text, ri
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.paper import export
 from cardio_desktop.ui.screen_dialog import ScreenDialog
+from cardio_desktop.words import Remark
 
 ENGLISH = re.compile(
     r"\b(the|and|of|to|is|are|were|been|not|no|with|without|from|for|by|at|on|or|it|its|this|that|which|what|"
@@ -156,8 +157,9 @@ def test_the_comparison_is_german(room: MainWindow, qtbot: QtBot) -> None:
 def test_the_worklist_is_german(room: MainWindow, tmp_path: Path) -> None:
     statements = (("IMI", "inferior myocardial infarction", 0.9), ("ISCAN", "ischemic in anterior leads", 0.4))
     chances = {"NORM": 0.01, "MI": 0.95}
-    high = "Probability of myocardial infarction 95 %, at or above 81 %."
-    reason = "Missing leads: I, II, III; the network allows at most 4 of 12 to be missing."
+    chance = Remark("chance", {"what": Remark("class-MI"), "probability": 0.95})
+    high = Remark("tier-high", {"chances": (chance,), "limit": 0.81}).plain()
+    reason = Remark("tier-leads", {"leads": ("I", "II", "III"), "most": 4}).plain()
     rows = (
         Summary("High", high, 61.0, chances, statements, 10.0),
         Summary("Not assessed", reason, 75.0, {}, (), 10.0),
@@ -181,7 +183,7 @@ def test_dialogs_are_german(room: MainWindow) -> None:
 
 
 def test_every_statement_of_the_network_has_german_words() -> None:
-    from cardio_desktop.narrative.german import STATEMENTS
+    from cardio_desktop.words.german.statements import STATEMENTS
 
     models = load_models()
     assert models is not None

@@ -29,6 +29,7 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.narrative import SCOPE
 from cardio_desktop.ui.commands.evidence_tools import strongest_place
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.words import verbatim
 from tests.ui.conftest import step_record
 
 
@@ -53,16 +54,16 @@ def findings_of(record: Record, tier: Tier = Tier.HIGH) -> Findings:
     return Findings(
         0.0,
         record.duration_s,
-        Quality(True, leads={"V1": LeadQuality(True, ("baseline wander",))}),
+        Quality(True, leads={"V1": LeadQuality(True, (verbatim("baseline wander"),))}),
         beats,
         (),
-        Measurements(heart_rate_bpm=60.0, not_measured={"qrs_ms": "not yet measured"}),
+        Measurements(heart_rate_bpm=60.0, not_measured={"qrs_ms": verbatim("not yet measured")}),
         prediction,
         evidence,
-        Risk(tier, "The probability of infarction is 80 %.", {"low_mi": 0.1, "high_any": 0.7}),
+        Risk(tier, verbatim("The probability of infarction is 80 %."), {"low_mi": 0.1, "high_any": 0.7}),
         None,
         ("A sentence.",),
-        ("A warning.",),
+        (verbatim("A warning."),),
         "0",
     )
 

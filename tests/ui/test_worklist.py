@@ -17,12 +17,18 @@ from cardio_desktop.reading.survey import Details, Summary
 from cardio_desktop.ui.commands.worklist import open_folder
 from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, TOLD_MS, Column, remark_text
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.words import verbatim
 from tests.ui.conftest import step_record
 
 
 def summary(tier: str, mi: float, rate: float = 60.0) -> Summary:
     return Summary(
-        tier, "why", rate, {"NORM": 1 - mi, "MI": mi}, (("IMI", "inferior infarction", mi),), analysed_s=10.0
+        tier,
+        verbatim("why").plain(),
+        rate,
+        {"NORM": 1 - mi, "MI": mi},
+        (("IMI", "inferior infarction", mi),),
+        analysed_s=10.0,
     )
 
 
@@ -183,9 +189,11 @@ def test_remarks_say_what_matters() -> None:
     found = Found(Path("a.hea"), "a", "s")
     high = Entry(found, Details(duration_s=10.0), summary("High", 0.81))
     assert remark_text(high) == "Myocardial infarction 81 %; inferior infarction"
-    low = Entry(found, Details(duration_s=1200.0), Summary("Low", "x", analysed_s=600.0))
+    low = Entry(found, Details(duration_s=1200.0), Summary("Low", verbatim("x").plain(), analysed_s=600.0))
     assert remark_text(low) == "first 10 min 0 s analysed"
-    refused = Entry(found, Details(duration_s=10.0), Summary("Not assessed", "Paced rhythm.", analysed_s=10.0))
+    refused = Entry(
+        found, Details(duration_s=10.0), Summary("Not assessed", verbatim("Paced rhythm.").plain(), analysed_s=10.0)
+    )
     assert remark_text(refused) == "Paced rhythm."
 
 

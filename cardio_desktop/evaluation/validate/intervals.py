@@ -11,13 +11,15 @@ import numpy as np
 
 from cardio_desktop.analysis.beats import detect_beats
 from cardio_desktop.analysis.delineation import Segment
-from cardio_desktop.analysis.global_waves import beat_waves, global_waves
-from cardio_desktop.analysis.intervals import FIGURES, measure
-from cardio_desktop.core.findings import Measurements, Quality
+from cardio_desktop.analysis.global_waves import global_waves
+from cardio_desktop.analysis.intervals import FIGURES
+from cardio_desktop.core.beat_waves import assigned
+from cardio_desktop.core.findings import Measurements
 from cardio_desktop.evaluation.validate.boundaries import as_record, chosen_delineator, chosen_records, described
 from cardio_desktop.io.ludb import LudbRecord
 from cardio_desktop.model.delineator import Delineator
-from cardio_desktop.reading.measurement import measure_record
+from cardio_desktop.reading.measurement import measure_passage
+from cardio_desktop.reading.passage import Passage, with_beats
 
 LIMITS_MS = {"p_ms": (10.0, 15.0), "pr_ms": (10.0, 10.0), "qrs_ms": (10.0, 10.0), "qt_ms": (25.0, 30.0)}
 """Mean and standard deviation of the error that IEC 60601-2-25 allows."""
@@ -48,9 +50,7 @@ def measured(record: LudbRecord, delineator: Delineator | None) -> Measurements:
     """Return what the program measures on one record, by the way that any record takes."""
     whole = as_record(record)
     beats = detect_beats(whole)
-    return measure_record(
-        whole, Quality(usable=True), beats, measure(beats), delineator, 0.0, whole.duration_s
-    ).measurements
+    return measure_passage(with_beats(Passage(whole, 0.0, whole.duration_s), beats), delineator).measurements
 
 
 def reference(record: LudbRecord) -> dict[str, float]:
@@ -66,7 +66,9 @@ def reference(record: LudbRecord) -> dict[str, float]:
     peaks: list[float] = sorted(w.peak / record.rate_hz for w in record.waves["II"] if w.wave == "QRS")
     each: dict[str, list[float]] = {name: [] for name in FIGURES}
     p, qrs, t = (global_waves(segments, name, beyond_s=0.0) for name in ("P", "QRS", "T"))
-    for w in beat_waves(p, qrs, t, peaks):
+    for w in assigned(peaks, p, qrs, t):
+        if w.qrs is None:
+            continue
         each["qrs_ms"].append(w.qrs.offset_s - w.qrs.onset_s)
         if w.p is not None:
             each["p_ms"].append(w.p.offset_s - w.p.onset_s)

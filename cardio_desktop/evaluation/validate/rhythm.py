@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from cardio_desktop.analysis.rhythm import p_waves_of
+from cardio_desktop.analysis.p_waves import p_waves_of
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import ArraySamples, Channel, Record
@@ -36,7 +36,7 @@ GROUPS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"PVC"}),
         frozenset({"PVC", "COUPLET", "VRUN", "BIGU", "VT"}),
     ),
-    "first-degree AV block": (frozenset({"1AVB"}), frozenset({"1AVB"})),
+    "first-degree AV block": (frozenset({"1AVB"}), frozenset({"AVB1"})),
 }
 """Name -> (the cardiologist's statements, the program's codes)."""
 OTHERS = ("SR", "SARRH", "SBRAD", "STACH", "PAC", "SVARR", "PVC", "BIGU", "TRIGU", "1AVB", "2AVB", "3AVB")

@@ -104,7 +104,7 @@ def remark_text(entry: Entry) -> str:
     if summary is None:
         return ""
     if summary.tier == Tier.NOT_ASSESSED.value:
-        return term(summary.reason)
+        return term(summary.why)
     if entry.tier_only:
         return tr("findings are hidden until you ask for them")
     told = [(code, words) for code, words, _ in summary.statements if code not in ("NORM", "SR")]
@@ -123,7 +123,7 @@ def tip_text(entry: Entry) -> str:
     """Return everything about a row, for its tooltip."""
     lines = [str(entry.path), entry.problem]
     if entry.summary is not None and not entry.tier_only:
-        lines.append(term(entry.summary.reason))
+        lines.append(term(entry.summary.why))
     lines += [patient_text(entry), time_text(entry)]
     if entry.details is not None and entry.details.simulated:
         lines.append(tr("simulated"))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButto
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.long_analysis import MINUTE_S, PIECE_S, LongAnalysis
 from cardio_desktop.app.session import Session, State
+from cardio_desktop.app.terms import term
 from cardio_desktop.core.record import Record
 from cardio_desktop.render.overview import (
     HEIGHT_PX,
@@ -278,7 +279,7 @@ class Lanes(QWidget):
                 lines.append(f"{overview.opinion_name}: {100 * value:.0f} %")
         course = self._analysis.course if self._session.state.revealed else None
         if course is not None and (reason := course.reasons.get(int(time_s // PIECE_S))):
-            lines.append(reason)
+            lines.append(term(reason))
         reach_s = self.axis.time(x + NEAR_PX) - time_s
         near = [m.words for m in overview.marks if m.start_s - reach_s <= time_s <= m.end_s + reach_s and m.words]
         lines += list(dict.fromkeys(near))[:6]

@@ -7,6 +7,7 @@ import numpy as np
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.long_analysis import MINUTE_S, WINDOW_S, Course
 from cardio_desktop.app.session import State
+from cardio_desktop.app.terms import term
 from cardio_desktop.core.colors import BEAT_MARK
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import PATHOLOGIES, Findings
@@ -96,9 +97,9 @@ def build_overview(state: State, record: Record, course: Course | None, columns:
 def _why_no_opinion(course: Course | None, findings: Findings | None) -> str:
     """Return why nothing stands in the network's lane."""
     if course is not None and course.reasons:
-        return tr("network: {reason}").format(reason=next(iter(course.reasons.values())))
+        return tr("network: {reason}").format(reason=term(next(iter(course.reasons.values()))))
     if findings is not None and findings.prediction is None:
-        return tr("network: {reason}").format(reason=findings.risk.reason)
+        return tr("network: {reason}").format(reason=term(findings.risk.reason))
     return tr("network: not asked")
 
 

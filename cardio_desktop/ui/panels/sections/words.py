@@ -15,6 +15,7 @@ from cardio_desktop.core.findings import (
     tier_limits,
 )
 from cardio_desktop.narrative import SCOPE, UNTOLD_STATEMENTS
+from cardio_desktop.words import Remark
 
 STATEMENTS_SHOWN = 8
 STATEMENT_FROM = 0.10
@@ -135,7 +136,7 @@ def measurement_rows(findings: Findings) -> list[tuple[str, str]]:
 
 def unmeasured_lines(findings: Findings) -> list[str]:
     """Return what has no value and why, those of one reason together."""
-    by_reason: dict[str, list[str]] = {}
+    by_reason: dict[Remark, list[str]] = {}
     for name, reason in findings.measurements.not_measured.items():
         by_reason.setdefault(reason, []).append(measurement_name(name))
     return [f"{', '.join(names)}: {term(reason)}" for reason, names in by_reason.items()]

@@ -1,0 +1,145 @@
+"""What the beats themselves tell: pauses, runs, patterns of ectopic beats, very fast and very slow stretches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cardio_desktop.analysis.beat_types import rr_intervals
+from cardio_desktop.core.events import Event
+from cardio_desktop.core.findings import Beat
+from cardio_desktop.core.record import Gap
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+PAUSE_S = 2.0
+"""From two seconds on an RR interval is a pause (ACC/AHA/HRS 2018 begin to count at 3 s, Holter reports at 2 s)."""
+ASYSTOLE_S = 6.0
+"""So long without a complex is asystole: consciousness is lost within 6 to 8 s of circulatory arrest."""
+VERY_SLOW_BPM, VERY_FAST_BPM = 40.0, 150.0
+"""Ventricular rates that are told at once: below 40 and from 150 per minute symptoms are likely to come from the rate
+(ACLS 2020: tachyarrhythmia typically from 150; bradycardia guideline 2018: below 40)."""
+AVERAGED = 8
+"""Intervals of which the middle one tells the rate, as many as monitors average; fewer in a short record."""
+LEAST_AVERAGED = 4
+RUN = 3
+"""Ectopic beats in a row that make a run: a couplet has two (AHA/ACC/HRS 2007)."""
+TACHYCARDIA_BPM = 100.0
+"""A ventricular run above this is ventricular tachycardia (AHA/ACC/HRS 2017)."""
+ECTOPIC = ("supraventricular", "ventricular")
+LEAST_PATTERN = 3
+"""Ectopic beats that make a pattern."""
+
+
+def beat_events(
+    beats: Sequence[Beat],
+    gaps: Sequence[Gap] = (),
+    flutter_s: Sequence[tuple[float, float]] = (),
+    *,
+    proven: bool = True,
+) -> tuple[Event, ...]:
+    """Return the events of `beats`, ascending by time.
+
+    `flutter_s` are stretches of ventricular flutter or fibrillation (`beats.search_beats`), in which no beat is counted
+    and no pause either. `proven` says that runs of ventricular beats are known to be such; else a fast one is a tachy-
+    cardia with wide complexes, of which nobody knows where it comes from.
+    """
+    events = [Event("VF", low, high, values={"length_s": high - low}) for low, high in flutter_s]
+    if len(beats) > 1:
+        silent = [*gaps, *(Gap(low, high) for low, high in flutter_s)]
+        times = np.array([beat.time_s for beat in beats], dtype=np.float64)
+        rr = rr_intervals(times, silent)
+        events += _pauses(times, rr)
+        events += _runs([beat.kind for beat in beats], times, rr, "VT" if proven else "WCT")
+        events += _rates(times, rr)
+    return tuple(sorted(events, key=lambda event: (event.start_s, event.code)))
+
+
+def _pauses(times_s: Floats, rr_s: Floats) -> list[Event]:
+    return [
+        Event(
+            "ASYSTOLE" if rr_s[k] >= ASYSTOLE_S else "PAUSE",
+            float(times_s[k - 1]),
+            float(times_s[k]),
+            values={"length_s": float(rr_s[k])},
+        )
+        for k in np.flatnonzero(rr_s >= PAUSE_S - 1e-9).tolist()
+    ]
+
+
+def _runs(kinds: Sequence[str], times_s: Floats, rr_s: Floats, fast: str) -> list[Event]:
+    """Return couplets and runs of ectopic beats, and stretches in which every second or third beat is ectopic."""
+    events, first = [], 0
+    # A gap ends a run: nobody knows what stood in it.
+    broken = np.cumsum(~np.isfinite(rr_s))
+    for (kind, _), group in groupby(zip(kinds, broken.tolist(), strict=True)):
+        count = len(list(group))
+        last = first + count - 1
+        if (kind in ECTOPIC and count >= RUN) or (kind == "ventricular" and count == 2):
+            bpm = 60.0 / float(np.median(rr_s[first + 1 : last + 1]))
+            code = (
+                "COUPLET"
+                if count < RUN
+                else "SVE_RUN"
+                if kind == "supraventricular"
+                else fast
+                if bpm > TACHYCARDIA_BPM
+                else "VE_RUN"
+            )
+            values = {"beats": float(count), "rate_bpm": bpm}
+            events.append(Event(code, float(times_s[first]), float(times_s[last]), values=values))
+        first += count
+    for code, every in (("BIGEMINY", 2), ("TRIGEMINY", 3)):
+        for kind in ECTOPIC:
+            for low, high in pattern(kinds, every, kind, broken):
+                values = {"beats": float(high - low + 1), "ventricular": float(kind == "ventricular")}
+                events.append(Event(code, float(times_s[low]), float(times_s[high]), values=values))
+    return events
+
+
+def pattern(
+    kinds: Sequence[str], every: int, kind: str = "ventricular", broken: Ints | None = None
+) -> list[tuple[int, int]]:
+    """Return (first, last) beat of the stretches in which every second (or third) beat is of a kind, the others not.
+
+    At least `LEAST_PATTERN` of that kind; `broken` counts gaps up to each beat, over which no pattern goes on.
+    """
+    ectopic = np.array([one == kind for one in kinds], dtype=bool)
+    where = np.flatnonzero(ectopic)
+    if where.size < LEAST_PATTERN:
+        return []
+    steps = np.diff(where) == every
+    if broken is not None:
+        steps &= broken[where[1:]] == broken[where[:-1]]
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], steps, [False]]).astype(int)))
+    spans = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    return [
+        (max(int(where[low]) - every + 1, 0), int(where[high]))
+        for low, high in spans
+        if high - low + 1 >= LEAST_PATTERN
+    ]
+
+
+def _rates(times_s: Floats, rr_s: Floats) -> list[Event]:
+    """Return the stretches whose rate is very fast or very slow."""
+    width = min(AVERAGED, rr_s.size - 1)
+    if width < LEAST_AVERAGED:
+        return []
+    # The middle, not the mean: one pause makes no slow stretch.
+    middles = np.median(np.lib.stride_tricks.sliding_window_view(rr_s, width), axis=1)
+    events = []
+    for code, hit in (
+        ("TACHY", middles <= 60.0 / VERY_FAST_BPM + 1e-9),
+        ("BRADY", middles > 60.0 / VERY_SLOW_BPM + 1e-9),
+    ):
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], hit, [False]]).astype(int)))
+        for first, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            extreme = middles[first:stop].min() if code == "TACHY" else middles[first:stop].max()
+            last = stop - 2 + width
+            values = {"rate_bpm": float(60.0 / extreme), "beats": float(last - first + 2)}
+            events.append(Event(code, float(times_s[max(first - 1, 0)]), float(times_s[last]), values=values))
+    return events

@@ -1,0 +1,35 @@
+"""Measurements: their names, and why one has no value."""
+
+NAMES = {
+    "heart_rate_bpm": "heart rate",
+    "rr_ms": "RR intervals",
+    "p_ms": "P duration",
+    "pr_ms": "PR interval",
+    "qrs_ms": "QRS duration",
+    "qt_ms": "QT interval",
+    "qtc_ms": "QTc",
+    "p_axis_deg": "P axis",
+    "qrs_axis_deg": "QRS axis",
+    "t_axis_deg": "T axis",
+    "leads": "wave voltages by lead",
+}
+SENTENCES = {
+    **{f"name-{key}": name for key, name in NAMES.items()},
+    "absent": "absent: {because}",
+    "not-measurable": "not measurable: {because}",
+    "not-measured": "not measured",
+    "no-waves": "no waves were delineated",
+    "few-beats": "fewer than two beats in a row were found",
+    "no-qrs": "no QRS complex could be delineated",
+    "few-p-waves": "no P waves were found before most QRS complexes",
+    "atria-fibrillate": "the atria fibrillate, there is no P wave",
+    "atria-flutter": "the atria flutter, there is no P wave",
+    "loose-pr": "P waves keep no fixed distance to QRS",
+    "no-t-end": "the end of T was not found in most beats",
+    "no-rate": "there is no heart rate to correct QT by",
+    "no-whole-beat": "no beat lies wholly inside the recording",
+    "axis-leads": "an axis needs leads I and II",
+    "no-wave": "no {wave} wave was delineated",
+    "no-axis": "the deflections of the limb leads cancel, no axis stands out",
+    "because": "{because:; }",
+}

@@ -1,0 +1,1 @@
+"""What the program says, in German: one module a subject, each a table of `SENTENCES` by code."""

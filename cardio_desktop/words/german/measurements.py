@@ -1,0 +1,35 @@
+"""Messwerte: ihre Namen, und warum einer fehlt."""
+
+NAMES = {
+    "heart_rate_bpm": "Herzfrequenz",
+    "rr_ms": "RR-Intervalle",
+    "p_ms": "P-Dauer",
+    "pr_ms": "PQ-Zeit",
+    "qrs_ms": "QRS-Dauer",
+    "qt_ms": "QT-Zeit",
+    "qtc_ms": "QTc",
+    "p_axis_deg": "P-Achse",
+    "qrs_axis_deg": "QRS-Achse",
+    "t_axis_deg": "T-Achse",
+    "leads": "Amplituden je Ableitung",
+}
+SENTENCES = {
+    **{f"name-{key}": name for key, name in NAMES.items()},
+    "absent": "nicht vorhanden: {because}",
+    "not-measurable": "nicht messbar: {because}",
+    "not-measured": "nicht gemessen",
+    "no-waves": "keine Wellen abgegrenzt",
+    "few-beats": "weniger als zwei Schläge in Folge gefunden",
+    "no-qrs": "kein QRS-Komplex ließ sich abgrenzen",
+    "few-p-waves": "vor den meisten QRS-Komplexen keine P-Wellen gefunden",
+    "atria-fibrillate": "die Vorhöfe flimmern, es gibt keine P-Welle",
+    "atria-flutter": "die Vorhöfe flattern, es gibt keine P-Welle",
+    "loose-pr": "P-Wellen ohne festen Abstand zu QRS",
+    "no-t-end": "T-Ende in den meisten Schlägen nicht gefunden",
+    "no-rate": "keine Herzfrequenz zur Korrektur der QT-Zeit",
+    "no-whole-beat": "kein Schlag liegt ganz in der Aufzeichnung",
+    "axis-leads": "eine Achse braucht die Ableitungen I und II",
+    "no-wave": "keine {wave}-Welle abgegrenzt",
+    "no-axis": "die Ausschläge der Extremitätenableitungen heben sich auf, keine Achse erkennbar",
+    "because": "{because:; }",
+}
