@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from cardio_desktop.core.file_names import kept_path
 from cardio_desktop.reading.survey import Details, Summary, details_from, summary_from
 
 MOST_ROWS = 100_000
@@ -52,13 +53,15 @@ class SurveyCache:
         if self._base is None:
             return {}
         found: dict[str, Known] = {}
-        paths = list(stamps)
+        names = {kept_path(Path(path)): path for path in stamps}
+        paths = list(names)
         try:
             for first in range(0, len(paths), 500):
                 some = paths[first : first + 500]
                 marks = ",".join("?" * len(some))
                 rows = self._base.execute(f"SELECT * FROM survey WHERE path IN ({marks})", some)
-                for path, stamp, fingerprint, details, summary in rows:
+                for name, stamp, fingerprint, details, summary in rows:
+                    path = names[name]
                     if stamp == stamps[path]:
                         found[path] = _known(details, summary if fingerprint == self._fingerprint else None)
         except sqlite3.Error:
@@ -71,7 +74,7 @@ class SurveyCache:
             return
         made = [
             (
-                path,
+                kept_path(Path(path)),
                 stamp,
                 self._fingerprint,
                 json.dumps(asdict(details)) if details else None,

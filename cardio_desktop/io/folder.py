@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cardio_desktop.core.errors import ReadError, one_line
+from cardio_desktop.core.file_names import shown as shown_name
 from cardio_desktop.io.files import os_problem, read_bytes
 from cardio_desktop.io.registry import is_ecg
 from cardio_desktop.io.wfdb_header import named_files
@@ -96,7 +97,7 @@ def describe_file(path: Path) -> Found:
     files = [path]
     if path.suffix.casefold() == ".hea":
         files += [path.parent / name for name in named_files(read_bytes(path, _HEADER_BYTES))[0] if _is_plain(name)]
-    return Found(path, path.name, _stamp([_status(file) for file in files]))
+    return Found(path, shown_name(path.name), _stamp([_status(file) for file in files]))
 
 
 def _content(folder: Path, listing: Listing) -> tuple[dict[str, os.stat_result], list[Path]]:
@@ -154,9 +155,9 @@ def _records(root: Path, folder: Path, files: dict[str, os.stat_result]) -> list
     for name in sorted(chosen, key=lambda one: _natural(Path(Path(one).stem))):
         belonging = [name, *(signal for signal in headers.get(name, ()) if _is_plain(signal))]
         path = folder / name
-        shown = path.relative_to(root)
-        shown = shown.with_suffix("") if name in headers else shown
-        found.append(Found(path, shown.as_posix(), _stamp([files.get(file) for file in belonging])))
+        inner = path.relative_to(root)
+        inner = inner.with_suffix("") if name in headers else inner
+        found.append(Found(path, shown_name(inner.as_posix()), _stamp([files.get(file) for file in belonging])))
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from cardio_desktop.core.file_names import shown
 from cardio_desktop.core.record import Record
 from cardio_desktop.report.language import Language
 
@@ -62,8 +63,8 @@ def identity(record: Record, created: datetime, deidentify: bool, say: Language 
         name=patient.name or say("No name in the file"),
         details=" · ".join(details),
         recorded=when,
-        file=record.path.name,
-        title=f"ECG report: {record.path.name}",
+        file=shown(record.path.name),
+        title=f"ECG report: {shown(record.path.name)}",
         created=created.strftime("%Y-%m-%d %H:%M"),
         device=record.device,
     )

@@ -29,6 +29,7 @@ from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Workers
 from cardio_desktop.app.worklist import Worklist
 from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.file_names import shown
 from cardio_desktop.ui import dialogs
 from cardio_desktop.ui.closing import may_close
 from cardio_desktop.ui.commands.actions import Actions
@@ -175,7 +176,7 @@ class MainWindow(QMainWindow):
         title = "Cardio Desktop"
         if record is not None:
             simulated = " (" + tr("simulated") + ")" if record.simulated else ""
-            title = f"{record.path.name}{simulated} - Cardio Desktop"
+            title = f"{shown(record.path.name)}{simulated} - Cardio Desktop"
         self.setWindowTitle(title)
         self.message.say(state.problem)
         running = state.progress is not None
