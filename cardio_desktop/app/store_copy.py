@@ -125,19 +125,16 @@ def _replaced(path: Path, found: Carved, older: dict[Name, Row]) -> tuple[StoreF
 
 def _account(saved: dict[Name, Row], found: Carved, path: Path) -> str:
     """Say how much was saved, what is known to be lost, and from when on more may be."""
-    known = {(row.kind, row.id) for row in saved.values()}
-    lost = Counter(kind for kind, name in found.spoilt if (kind, name) not in known)
-    older = Counter(
-        row.kind for name, row in saved.items() if (row.kind, row.id) in found.spoilt and name not in found.rows
-    )
+    lost = Counter(name[1] for name in found.spoilt - saved.keys())
+    older = Counter(name[1] for name in found.spoilt & saved.keys())
     alive = sum(row.body is not None for row in saved.values())
     parts = [tr("{count} entries could be saved").format(count=alive) if alive else tr("nothing could be read from it")]
     if older:
         parts.append(tr("as they stood in the copy of {time}: {what}").format(time=_age_of(path), what=_counted(older)))
     if lost:
         parts.append(tr("lost: {what}").format(what=_counted(lost)))
-    elif copy_of(path).is_file():
-        parts.append(tr("nothing is known to be lost; check what you did after {time}").format(time=_age_of(path)))
+    if copy_of(path).is_file():
+        parts.append(tr("check what you did after {time}").format(time=_age_of(path)))
     else:
         parts.append(tr("restore a backup of it if you miss something"))
     return "; ".join(parts)

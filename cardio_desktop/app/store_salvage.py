@@ -41,8 +41,8 @@ class Carved:
     """What lies in the bytes of a store file and its log: intact items, and the names of those that are not."""
 
     rows: dict[Name, Row] = field(default_factory=dict)
-    spoilt: set[tuple[str, str]] = field(default_factory=set)
-    """(kind, id) of items whose values are no longer what was written."""
+    spoilt: set[Name] = field(default_factory=set)
+    """The names of items whose values are no longer what was written."""
 
 
 def carve(main: bytes, log: bytes = b"") -> Carved:
@@ -63,10 +63,10 @@ def carve(main: bytes, log: bytes = b"") -> Carved:
             row = checked(values)
             if row is not None:
                 found.append(row)
-            elif (name := _kind_and_id(values)) is not None:
+            elif (name := _name(values)) is not None:
                 spoilt.add(name)
     rows = newest(found)
-    return Carved(rows, spoilt - {(row.kind, row.id) for row in rows.values()})
+    return Carved(rows, spoilt - rows.keys())
 
 
 def carve_files(path: Path) -> Carved:
@@ -179,12 +179,10 @@ def _payload(block: bytes, start: int, total: int, page: int, follow: Follow) ->
     return data
 
 
-def _kind_and_id(values: tuple[object, ...]) -> tuple[str, str] | None:
+def _name(values: tuple[object, ...]) -> Name | None:
     """Return what a damaged item may have been, where its digest shows that it was one."""
     digest = values[6]
     if not isinstance(digest, bytes) or not re.fullmatch(rb"[0-9a-f]{16}", digest):
         return None
-    kind, name = values[1], values[2]
-    if not isinstance(kind, bytes) or not isinstance(name, bytes) or kind.decode("utf-8", "replace") in TRANSIENT:
-        return None
-    return kind.decode("utf-8", "replace"), name.decode("utf-8", "replace")
+    record, kind, name = (v.decode("utf-8", "replace") if isinstance(v, bytes) else "" for v in values[:3])
+    return None if kind in TRANSIENT else (record, kind, name)

@@ -120,6 +120,8 @@ class MainWindow(QMainWindow):
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
             self.restoreState(window_state)
+        self.panel.reading.edit.left.connect(self._to_paper)
+        self.panel.curtain.left.connect(self._to_paper)
         self.worklist_dock.hide()  # it is shown with the first folder
         self.worklist.progressed.connect(self._list_changed)
         self.actions_table.update(session.state)
@@ -150,6 +152,9 @@ class MainWindow(QMainWindow):
             QWidget.setTabOrder(self.empty, self._paper)
             self.desk.mark(self._paper)
         return self._paper
+
+    def _to_paper(self) -> None:
+        self.paper.setFocus()
 
     def _make_paper(self) -> None:
         """Have the paper ready before a record comes."""
