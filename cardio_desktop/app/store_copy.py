@@ -125,7 +125,9 @@ def _replaced(path: Path, found: Carved, older: dict[Name, Row]) -> tuple[StoreF
 
 def _account(saved: dict[Name, Row], found: Carved, path: Path) -> str:
     """Say how much was saved, what is known to be lost, and from when on more may be."""
-    lost = Counter(name[1] for name in found.spoilt - saved.keys())
+    # A name that nobody knows may be that of an item whose name was hit, and which the copy has given back.
+    given_back = Counter(name[1] for name in saved.keys() - found.rows.keys() - found.spoilt)
+    lost = Counter(name[1] for name in found.spoilt - saved.keys()) - given_back
     older = Counter(name[1] for name in found.spoilt & saved.keys())
     alive = sum(row.body is not None for row in saved.values())
     parts = [tr("{count} entries could be saved").format(count=alive) if alive else tr("nothing could be read from it")]

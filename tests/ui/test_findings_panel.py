@@ -25,6 +25,7 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.record import Record
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.panels.sections.opinion import CommentDialog
 from cardio_desktop.ui.panels.sections.words import beat_line, lead_range, measurement_rows
 from cardio_desktop.words import verbatim
 from tests.ui.conftest import step_record

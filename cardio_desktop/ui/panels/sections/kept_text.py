@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
 KEPT_AFTER_MS = 600
-"""So long after the first key that is not kept yet, however fast one goes on typing; the store adds a quarter second."""
+"""So long after the first key that is not kept yet, however one goes on typing; the store adds a quarter second."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 

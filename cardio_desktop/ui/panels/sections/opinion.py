@@ -108,7 +108,7 @@ class CommentDialog(QDialog):
         super().reject()
 
     def reject(self) -> None:
-        """Closing the dialog by Esc or its frame is no way to lose a text."""
+        """Keep the text also where the dialog is closed by Esc or by its frame."""
         self.accept()
 
     def accept(self) -> None:

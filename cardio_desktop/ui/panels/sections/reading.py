@@ -60,7 +60,7 @@ class ReadingSection(Section):
 
 
 class Curtain(QWidget):
-    """What stands in the place of the findings until they are asked for. `left()`: it goes while the keyboard is here."""
+    """What stands in place of the findings until they are asked for; `left()`: it goes while the keyboard is here."""
 
     left = Signal()
 
