@@ -58,6 +58,11 @@ class Entry:
         return self.found.path
 
     @property
+    def looked_at(self) -> bool:
+        """Whether the record's own file has told everything: names of patients are kept nowhere else."""
+        return self.details is not None and self.details.patient != NAME_WAITS
+
+    @property
     def waits(self) -> bool:
         """Whether its analysis has not ended."""
         return self.summary is None and not self.problem
@@ -220,7 +225,7 @@ class Worklist(QObject):
         for row in rows:
             entry = self.entries[row]
             values = {"path": str(entry.path)}
-            if entry.details is None and not entry.problem:
+            if not entry.looked_at and not entry.problem:
                 looks.append(Request(self._owner, LOOK, values, LOOK_RANK, row))
             if entry.waits:
                 surveys.append(Request(self._owner, SURVEY, values, SURVEY_RANK, row))
@@ -297,7 +302,7 @@ class Worklist(QObject):
 
     def prefer(self, rows: Sequence[int]) -> None:
         """Look at the rows that the reader sees before the others."""
-        missing: set[object] = {row for row in rows if row < len(self.entries) and self.entries[row].details is None}
+        missing: set[object] = {row for row in rows if row < len(self.entries) and not self.entries[row].looked_at}
         if missing:
             self.workers.prefer(self._owner, missing, LOOK)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,6 +91,12 @@ def _identifiers(record: Record) -> list[str]:
         whole += [record.start_time.strftime(form) for form in ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%b-%Y")]
     parts = re.split(r"[\s,^_.;/\\-]+", patient.name or "")
     return [text for text in (*whole, *parts) if text]
+
+
+def scrubber(texts: Iterable[str]) -> Callable[[str], str]:
+    """Return what takes these texts out of a sentence."""
+    hidden = _pattern(texts)
+    return (lambda text: hidden.sub(REMOVED, text)) if hidden else (lambda text: text)
 
 
 def _pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
