@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 LOOK, SURVEY = "look", "survey"
 LOOK_RANK, SURVEY_RANK = 1, 3
 SAVE_MS = 1500
+NAME_WAITS = "…"
+"""See `survey_cache`, which is not imported at the start."""
 # Worst first; what could not be judged needs a physician's eye more than what was found Low.
 TIER_ORDER = {Tier.HIGH.value: 4, Tier.MODERATE.value: 3, Tier.NOT_ASSESSED.value: 2, Tier.LOW.value: 0}
 PROBLEM_ORDER, WAITING_ORDER = 1, -1

@@ -79,7 +79,7 @@ def test_a_kill_while_somebody_types_without_a_pause_loses_at_most_two_seconds(q
 def open_record(window: MainWindow, record: Record) -> None:
     window.session.show_record(record)
     window.activateWindow()
-    QApplication.setActiveWindow(window)
+    QApplication.processEvents()
 
 
 def test_escape_and_ctrl_return_leave_the_reading_and_decide_nothing(window: MainWindow, steps: Record) -> None:
