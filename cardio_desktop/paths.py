@@ -80,6 +80,13 @@ def manifest_of(root: Path) -> dict[str, str]:
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in names.items() if name != MANIFEST}
 
 
+def write_manifest(root: Path) -> int:
+    """Write the manifest of the checkout `root` and return how many files it names."""
+    files = manifest_of(root)
+    (root / MANIFEST).write_text(json.dumps({"schema": 1, "files": files}, indent=1) + "\n", encoding="utf-8")
+    return len(files)
+
+
 def asset_roots() -> tuple[Path, ...]:
     """Return the folders that may hold `resources` and `model_assets`, the likeliest first."""
     frozen = getattr(sys, "_MEIPASS", None)

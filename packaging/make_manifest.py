@@ -7,20 +7,17 @@ To be run after anything in model_assets/ or resources/ was made anew, last of a
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
-from cardio_desktop.paths import MANIFEST, manifest_of
+from cardio_desktop.paths import MANIFEST, write_manifest
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> int:
     """Write the manifest of this checkout and say how many files it names."""
-    files = manifest_of(ROOT)
-    (ROOT / MANIFEST).write_text(json.dumps({"schema": 1, "files": files}, indent=1) + "\n", encoding="utf-8")
-    print(f"{MANIFEST}: {len(files)} files")
+    print(f"{MANIFEST}: {write_manifest(ROOT)} files")
     return 0
 
 

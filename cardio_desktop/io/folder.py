@@ -155,9 +155,9 @@ def _records(root: Path, folder: Path, files: dict[str, os.stat_result]) -> list
     for name in sorted(chosen, key=lambda one: _natural(Path(Path(one).stem))):
         belonging = [name, *(signal for signal in headers.get(name, ()) if _is_plain(signal))]
         path = folder / name
-        inner = path.relative_to(root)
-        inner = inner.with_suffix("") if name in headers else inner
-        found.append(Found(path, shown_name(inner.as_posix()), _stamp([files.get(file) for file in belonging])))
+        place = path.relative_to(root)
+        place = place.with_suffix("") if name in headers else place
+        found.append(Found(path, shown_name(place.as_posix()), _stamp([files.get(file) for file in belonging])))
     return found
 
 
