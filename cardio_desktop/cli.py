@@ -18,8 +18,6 @@ from cardio_desktop.core.leads import DEFAULT_LAYOUT, LAYOUTS
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 AUTO, NONE = "auto", "none"
-MOST_HEADERS = 2000
-RECORD_SUFFIXES = (".hea", ".dat", ".atr", ".edf", ".bdf")
 
 
 class UsageError(CardioError):
@@ -256,36 +254,16 @@ def _report(args: argparse.Namespace) -> int:
 
 def _refuse_overwriting(records: Sequence[str], *outs: str | Path | None) -> None:
     """Raise UsageError where a result would take the place of a record, or of one of the files that it consists of."""
+    from cardio_desktop.io.registry import files_of, may_be_part
+
     for out in (Path(out) for out in outs if out is not None and str(out) != "-"):
         for source in map(Path, records):
-            if any(_same_place(out, file) for file in _files_of(source)) or _may_be_sibling(out, source):
+            if any(_same_place(out, file) for file in files_of(source)) or may_be_part(out, source):
                 raise UsageError(f"{out} belongs to the record; choose another name for the result.")
-
-
-def _files_of(source: Path) -> set[Path]:
-    """Return the files of the record that `source` names by its header, a signal file or its bare name."""
-    from cardio_desktop.io.wfdb_reader import record_files
-
-    own = {source, source.with_name(source.name + ".hea"), source.with_suffix(".hea")} if source.name else {source}
-    # A file that is no header after all stands for itself alone.
-    found = [files for header in own if header.is_file() and len(files := record_files(header)) > 1]
-    files = {source}.union(*found)
-    if source.is_file() and source.suffix.lower() not in (".hea", ".edf", ".bdf") and source not in set().union(*found):
-        # A signal file is often not called like its header, which then has to be looked for.
-        for header in sorted(source.parent.glob("*.hea"))[:MOST_HEADERS]:
-            belonging = record_files(header)
-            files |= belonging if source in belonging else set()
-    return files
 
 
 def _same_place(first: Path, second: Path) -> bool:
     return first.resolve() == second.resolve() or (first.exists() and second.exists() and first.samefile(second))
-
-
-def _may_be_sibling(out: Path, source: Path) -> bool:
-    """Return whether `out` bears the record's name and the suffix of a record's file, even if there is none yet."""
-    stems = {source.resolve(), source.resolve().with_suffix("")} if source.name else set()
-    return out.suffix.lower() in RECORD_SUFFIXES and out.resolve().with_suffix("") in stems
 
 
 def _describe_screenshot(parser: argparse.ArgumentParser) -> None:

@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.delineation import Segment
+from cardio_desktop.analysis.flutter_waves import flutter_waves
 from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
+from cardio_desktop.analysis.p_search import thinned
 from cardio_desktop.core.beat_waves import BeatWaves, assigned
-from cardio_desktop.core.bridging import bridge_gaps
 
 Floats = NDArray[np.float64]
 
@@ -47,7 +48,6 @@ BEFORE_S, UP_TO_S, T_ENDS_S = 0.26, 0.04, 0.22
 P_BEFORE_S, P_AFTER_S = 0.04, 0.12
 REST_S = (0.12, 0.30)
 """How long a stretch between T and P is compared, at least and at most."""
-RATE_HZ = 100.0
 WEIGHTS = (0.85, -3.9, -6.3, 1.35)
 BIAS = 4.65
 """Logistic regression on 3,900 records of PTB-XL, folds 1 to 7, rounded (log of scatter / 0.2, P by probability,
@@ -60,8 +60,23 @@ WITH_NETWORK, ALONE = (-1.0, 1.5, -4.5, 0.5), (-1.4, 1.8, -5.5, 0.0)
 rarer than among those: what is left of the score, the irregularity, the share of P waves, the network's log-odds."""
 USUAL_CHANGE, MOST_LOG_CHANGE = 0.07, 1.2
 SAID = 0.5
-FLUTTER_P, FLUTTER_BPM = 0.6, 125.0
-"""The network's flutter is believed where fewer beats have P waves, or the rate is above this."""
+FLUTTER_LEADS = ("II", "III", "aVF", "V1")
+"""Where saw teeth stand out (ESC 2019)."""
+FLUTTER_P, FLUTTER_BPM = 0.6, (120.0, 175.0)
+"""Share of beats with a P wave up to which waves alone make flutter; rates at which it is conducted 2:1."""
+FLUTTER_WEIGHTS, FLUTTER_BIAS, FLUTTER_FROM = (5.19, 1.92, -0.82, 0.36, 0.4, 0.45), -0.23, -1.2
+"""Logistic regression, weighted to the whole of them, on 4,900 records of PTB-XL, folds 1 to 8, 59 of them flutter:
+likeness of waves one cycle apart, log-odds of the network's AFLT, share of P, log of the waves' height in mV,
+irregularity, a rate of 2:1. At that threshold 74 % of the flutter was found, and 73 % of what was called so is it."""
+FLUTTER_LEAST, FLUTTER_LEAST_WITH_P = 0.8, 1.3
+"""Likeness below which nothing makes it flutter; more is asked where most beats seem to have a P wave."""
+FLUTTER_SURE, FLUTTER_SLOW_S, FLUTTER_HIGH_MV = 1.55, 0.6, 0.04
+"""Likeness from which on the network's silence does not count, which learnt from 59 records of flutter (19 of 28
+records above it were flutter, PTB-XL, folds 1 to 8); where beats are slower than 100 per minute the lower one suffices, if the
+waves are high: there is room between the complexes to see them."""
+FLUTTER_ALONE, FLUTTER_LEAST_MV = 1.4, 0.012
+"""Likeness from which on waves alone are flutter: the middle of flutter there, and above 98 of 100 in sinus rhythm and
+fibrillation; and how high (rms) they must be."""
 
 
 @dataclass(frozen=True)
@@ -122,21 +137,24 @@ def atria_of(
     beats_s: Sequence[float],
     ectopic: Sequence[bool] = (),
     network: Mapping[str, float] | None = None,
+    names: Sequence[str] = (),
 ) -> list[Stretch]:
     """Return the record in pieces, each judged by its signs and the network's statements on the whole of it.
 
     `leads_mv` (lead, n) begins at 0 s, as `segments` of the same leads and `beats_s` do; `ectopic` says so of each
-    beat. A piece with too few beats is left out, and one among others goes by its neighbours: the middle of three.
+    beat, `names` the leads. A piece with too few beats is left out, and one among others goes by its neighbours: the
+    middle of three.
     """
     p, qrs, t = (global_waves(segments, name) for name in ("P", "QRS", "T"))
     waves = [w for w in assigned(beats_s, p, qrs, t) if w.qrs is not None]
     odd = np.zeros(len(beats_s), dtype=bool)
     odd[: len(ectopic)] = ectopic
     times_s = np.asarray(beats_s, dtype=np.float64)
-    mv, thin_hz = _thinned(leads_mv, rate_hz)
+    mv, thin_hz = thinned(leads_mv, rate_hz)
     surest = sorted((s for lead in segments for s in lead if s.wave == "P"), key=lambda s: s.onset_s)
     length_s = leads_mv.shape[1] / rate_hz
     edges_s = np.linspace(0.0, length_s, max(round(length_s / PIECE_S), 1) + 1)
+    seen = [k for k, name in enumerate(names) if name in FLUTTER_LEADS] or list(range(len(mv)))
     out = []
     for start_s, end_s in zip(edges_s[:-1].tolist(), edges_s[1:].tolist(), strict=True):
         inside = (times_s >= start_s) & (times_s < end_s)
@@ -150,7 +168,8 @@ def atria_of(
             _alike(mv, thin_hz, own, odd),
             _restless(mv, thin_hz, own, odd),
         )
-        flutter = _flutter(network, own, times_s[inside])
+        first, stop = (round(at * thin_hz) for at in (start_s, end_s))
+        flutter = _flutters(mv[seen, first:stop], thin_hz, own, times_s[inside] - start_s, network)
         out.append(Stretch(start_s, end_s, signs.log_odds + _network_odds(network), flutter))
     return _by_neighbours(out)
 
@@ -169,7 +188,7 @@ def by_beats(change: float, p_share: float | None, rate_bpm: float, network: Map
         p = _within(network["AFIB"], NETWORK_RANGE)
         odds += per_network * math.log(p / (1.0 - p))
     said = network is not None and network.get("AFLT", 0.0) >= max(SAID, network.get("AFIB", 0.0))
-    flutter = said and (p_share is None or p_share < FLUTTER_P or rate_bpm > FLUTTER_BPM)
+    flutter = said and (p_share is None or p_share < FLUTTER_P or rate_bpm > FLUTTER_BPM[0])
     return Stretch(0.0, 0.0, odds, flutter)
 
 
@@ -198,12 +217,39 @@ def _network_odds(network: Mapping[str, float] | None) -> float:
     return PER_NETWORK * math.log(p / (1.0 - p))
 
 
-def _flutter(network: Mapping[str, float] | None, own: Sequence[BeatWaves[GlobalWave]], times_s: Floats) -> bool:
-    """Return whether the network's flutter is believed: F waves beat so fast that nothing before a beat is its P."""
-    if network is None or network.get("AFLT", 0.0) < max(SAID, network.get("AFIB", 0.0)):
+def _flutters(
+    mv: Floats,
+    rate_hz: float,
+    own: Sequence[BeatWaves[GlobalWave]],
+    times_s: Floats,
+    network: Mapping[str, float] | None,
+) -> bool:
+    """Return whether waves repeat between the complexes as those of flutter do; the network's word is weighed in."""
+    qrs_s = float(np.median([w.complex.offset_s - w.complex.onset_s for w in own]))
+    waves = flutter_waves(mv, rate_hz, times_s, qrs_s)
+    if waves is None or waves.height_mv < FLUTTER_LEAST_MV:
         return False
     share = sum(w.p is not None for w in own) / len(own)
-    return share < FLUTTER_P or 60.0 / float(np.median(np.diff(times_s))) > FLUTTER_BPM
+    if waves.likeness < (FLUTTER_LEAST if share < FLUTTER_P else FLUTTER_LEAST_WITH_P):
+        return False
+    if network is None or "AFLT" not in network:
+        return waves.likeness > FLUTTER_ALONE and share < FLUTTER_P
+    rr_s = np.diff(times_s)
+    middle_s = float(np.median(rr_s))
+    slow = middle_s > FLUTTER_SLOW_S and waves.likeness > FLUTTER_ALONE and waves.height_mv > FLUTTER_HIGH_MV
+    if slow or waves.likeness > FLUTTER_SURE:
+        return True
+    change = float(np.median(np.abs(np.diff(rr_s)))) / middle_s if rr_s.size > 1 else 0.0
+    p = _within(network["AFLT"], NETWORK_RANGE)
+    signs = (
+        waves.likeness,
+        math.log(p / (1.0 - p)),
+        share,
+        math.log(waves.height_mv),
+        min(math.log(max(change, 0.005) / USUAL_CHANGE), MOST_LOG_CHANGE),
+        float(FLUTTER_BPM[0] < 60.0 / middle_s < FLUTTER_BPM[1]),
+    )
+    return FLUTTER_BIAS + sum(w * x for w, x in zip(FLUTTER_WEIGHTS, signs, strict=True)) > FLUTTER_FROM
 
 
 def _by_neighbours(stretches: Sequence[Stretch]) -> list[Stretch]:
@@ -313,14 +359,3 @@ def _restless(mv: Floats, rate_hz: float, own: Sequence[BeatWaves[GlobalWave]], 
         return None
     low, high = (float(np.median(part, axis=0).sum()) for part in (rest, active))
     return math.log(low / high) if low > 0.0 and high > 0.0 else None
-
-
-def _thinned(leads_mv: Floats, rate_hz: float) -> tuple[Floats, float]:
-    """Return the leads at about `RATE_HZ` by means of neighbours, and that rate; gaps are bridged by straight lines.
-
-    At 0 mV a gap in a lead with an electrode's offset would be the largest wave of all, and like nothing else.
-    """
-    step = max(int(rate_hz // RATE_HZ), 1)
-    whole, _ = bridge_gaps(leads_mv.astype(np.float64))
-    count = whole.shape[1] // step
-    return whole[:, : count * step].reshape(len(whole), count, step).mean(axis=2), rate_hz / step

@@ -132,14 +132,20 @@ def _rates(times_s: Floats, rr_s: Floats) -> list[Event]:
     # The middle, not the mean: one pause makes no slow stretch.
     middles = np.median(np.lib.stride_tricks.sliding_window_view(rr_s, width), axis=1)
     events = []
-    for code, hit in (
-        ("TACHY", middles <= 60.0 / VERY_FAST_BPM + 1e-9),
-        ("BRADY", middles > 60.0 / VERY_SLOW_BPM + 1e-9),
-    ):
+    for code in ("TACHY", "BRADY"):
+        hit, own = (_beyond(code, values) for values in (middles, rr_s))
         edges = np.flatnonzero(np.diff(np.concatenate([[False], hit, [False]]).astype(int)))
         for first, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
             extreme = middles[first:stop].min() if code == "TACHY" else middles[first:stop].max()
-            last = stop - 2 + width
-            values = {"rate_bpm": float(60.0 / extreme), "beats": float(last - first + 2)}
-            events.append(Event(code, float(times_s[max(first - 1, 0)]), float(times_s[last]), values=values))
+            # Nearly half of the first and last window's intervals may be of another rate.
+            inside = first + np.flatnonzero(own[first : stop - 1 + width])
+            low, high = max(int(inside[0]), 1), int(inside[-1])
+            values = {"rate_bpm": float(60.0 / extreme), "beats": float(high - low + 2)}
+            events.append(Event(code, float(times_s[low - 1]), float(times_s[high]), values=values))
     return events
+
+
+def _beyond(code: str, rr_s: Floats) -> NDArray[np.bool_]:
+    if code == "TACHY":
+        return np.asarray(rr_s <= 60.0 / VERY_FAST_BPM + 1e-9)
+    return np.asarray(rr_s > 60.0 / VERY_SLOW_BPM + 1e-9)

@@ -37,6 +37,9 @@ SUDDEN = 0.85
 """RR before a premature beat as a share of the RR before that."""
 UNKNOWN_BEFORE = 0.04
 """So much earlier must it be where the RR before is not known, or follows a ventricular beat."""
+MOST_EARLY = 0.5
+REGULAR = 0.04
+"""Share of early beats up to which a pattern of them is looked for, and how regular the others must then be."""
 CHANGES = 3.0
 IRREGULAR = 0.08
 """Median change from one RR interval to the next, as a share of RR, above which no beat is early: it is irregular.
@@ -126,8 +129,13 @@ def _supraventricular(rr_s: Floats, ventricular: Bools, timing: Timing) -> Bools
     How regular they are is measured twice: early beats alone would make any rhythm irregular.
     """
     supposed = _premature(rr_s, ventricular, timing, 1.0)
+    limit = IRREGULAR
+    # Every third beat early makes the usual change from beat to beat that of the early ones.
+    many = _premature(rr_s, ventricular, timing, 0.0)
+    if supposed.sum() < many.sum() and 3 <= many.sum() <= MOST_EARLY * many.size:
+        supposed, limit = many, REGULAR
     rest = timing_of(rr_s, ~ventricular & ~supposed)
-    return supposed & _premature(rr_s, ventricular, rest, CHANGES) & (rest.change < IRREGULAR)
+    return supposed & _premature(rr_s, ventricular, rest, CHANGES) & (rest.change < limit)
 
 
 def _premature(rr_s: Floats, ventricular: Bools, timing: Timing, changes: float) -> Bools:
@@ -172,7 +180,10 @@ def timing_of(rr_s: Floats, regular: Bools) -> Timing:
     between[0] = False
     if between.sum() < 3:
         between = np.isfinite(rr_s) & (rr_s < LONGEST_RR_S)
-    local = _around(rr_s, between)
+        # Where every second beat is early the middle interval is a short or a long one by chance: the mean is neither.
+        local = np.full(rr_s.size, float(rr_s[between].mean()) if between.any() else np.nan)
+    else:
+        local = _around(rr_s, between)
     after = np.append(rr_s[1:], np.nan)
     step = np.abs(np.diff(rr_s, prepend=np.nan)) / local
     pairs = between & np.roll(between, 1)

@@ -7,7 +7,7 @@ intervals both ask this, so that one cannot deny what the other measures.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,10 @@ class PWaves:
     pr_s: Floats
     blocked: int = 0
     until_s: float | None = None
+    last_p_s: Floats = field(default_factory=lambda: np.zeros(0))
+    """How long before each beat the last P wave begins, whether it belongs to it or not; NaN before the first."""
+    count: int = 0
+    """How many P waves there are."""
 
     @property
     def present(self) -> bool:
@@ -94,4 +98,8 @@ def p_waves_of(beats: Sequence[Beat], waves: Sequence[Wave]) -> PWaves | None:
         if id(wave) not in taken:
             place = int(np.searchsorted(times_s, wave.onset_s, side="right"))
             blocked += bool(place < times_s.size and times_s[place] - wave.onset_s > LONGEST_PR_S + BLOCKED_S)
-    return PWaves(share, pr_s, blocked, last_s if times_s.size and times_s[-1] > last_s + UNSEEN_S else None)
+    onsets_s = np.array([-np.inf, *(wave.onset_s for wave in p)])
+    since = times_s - onsets_s[np.searchsorted(onsets_s, times_s, side="right") - 1]
+    since = np.where(np.isfinite(since), since, np.nan)
+    until_s = last_s if times_s.size and times_s[-1] > last_s + UNSEEN_S else None
+    return PWaves(share, pr_s, blocked, until_s, since, len(p))

@@ -34,6 +34,8 @@ LEAST_SPIKES = 3
 BEFORE_BEAT_S = (0.005, 0.35)
 PACED_S = 0.15
 """From a spike in the ventricle to the largest deflection of its beat; from one in the atrium it takes longer."""
+REFRACTORY_S = 0.35
+"""So soon after a beat no stimulus captures: the ventricle's refractory period, rounded up."""
 STEADY_S, STEADY = 0.04, 0.4
 """Share of the spikes that must come at one distance, within so many seconds, before a beat: loose contacts do not."""
 
@@ -192,3 +194,20 @@ def pacing_remark(spikes: Sequence[Spike]) -> Remark:
     often = tuple(name for name, count in named.items() if count >= 0.5 * max(named.values()))
     largest_mv = max(spike.size_mv for spike in spikes)
     return Remark("pacing-spikes", {"leads": often, "spikes": len(spikes), "largest_mv": largest_mv})
+
+
+def failures(spikes: Sequence[Spike], beats: Sequence[Beat]) -> list[float]:
+    """Return when a spike was not followed by a beat that it should have made, where others were.
+
+    A spike soon after a beat finds the chamber refractory, and one before another spike belongs to the atrium.
+    """
+    if not are_pacing(spikes, beats) or len(beats) < LEAST_SPIKES:
+        return []
+    times = np.array([-np.inf, *(beat.time_s for beat in beats), np.inf])
+    starts = np.array([spike.start_s for spike in spikes])
+    place = np.searchsorted(times, starts + BEFORE_BEAT_S[0])
+    since, until = starts - times[place - 1], times[place] - starts
+    following = np.append(starts[1:], np.inf) - starts
+    failed = (until > BEFORE_BEAT_S[1]) & (since > REFRACTORY_S) & (following > BEFORE_BEAT_S[1])
+    failed &= starts < beats[-1].time_s
+    return [float(at_s) for at_s in starts[failed]]

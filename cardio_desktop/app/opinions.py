@@ -111,7 +111,7 @@ def subject_of(finding: str, findings: Findings) -> str:
     if kind == TIER:
         return f"{tr('Risk tier')} {term(findings.risk.tier.value)}"
     if kind == "rhythm":
-        return f"{tr('Rhythm')} {rhythm_name(findings.rhythm.statement)}" if findings.rhythm else tr("Rhythm")
+        return f"{tr('Rhythm')} {rhythm_name(findings.rhythm)}" if findings.rhythm else tr("Rhythm")
     if kind == "class":
         return term(CLASS_NAMES.get(name, name))
     if kind == "statement":

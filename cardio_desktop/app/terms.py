@@ -12,9 +12,10 @@ from PySide6.QtCore import QCoreApplication
 
 from cardio_desktop.app.i18n import CONTEXT, language
 from cardio_desktop.core.errors import SQLITE_WHY, WHY
-from cardio_desktop.core.findings import CLASS_NAMES, Tier
+from cardio_desktop.core.findings import CLASS_NAMES, Rhythm, Tier
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.words import Remark, say, statements
+from cardio_desktop.words.writing import capital
 
 
 def tables() -> tuple[str, ...]:
@@ -40,11 +41,9 @@ def statement_name(code: str, description: str) -> str:
     return statements.statement_name(code, description, language())
 
 
-def rhythm_name(statement: str) -> str:
+def rhythm_name(rhythm: Rhythm) -> str:
     """Return a rhythm in the language of the interface."""
-    from cardio_desktop.narrative.rhythm_words import rhythm_german
-
-    return statement if language() == "en" else rhythm_german(statement)
+    return capital(say(rhythm.remark, language()))
 
 
 def tier_name(tier: Tier) -> str:

@@ -124,6 +124,7 @@ class Worklist(QObject):
         self.sources: tuple[Path, ...] = ()
         self._rows: dict[Path, int] = {}
         self._scan: FolderScan | None = None
+        self._begun: tuple[str, tuple[Path, ...]] | None = None
         self._cache: SurveyCache | None = None
         self._unsaved: set[int] = set()
         self._ends: list[float] = []
@@ -174,8 +175,11 @@ class Worklist(QObject):
         self._begin(chosen if len(paths) != 1 else paths[0].name, list(paths))
 
     def _begin(self, title: str, paths: list[Path]) -> None:
-        self.clear()
-        self.title, self.sources = title, tuple(paths)
+        if self._scan is not None:
+            self._scan.cancel()
+        self._begun = (title, tuple(paths))
+        if not self.entries:
+            self._take_over()
         if self._cache is None:
             from cardio_desktop.app.survey_cache import SurveyCache
 
@@ -186,6 +190,14 @@ class Worklist(QObject):
         self._scan.finished.connect(self._scanned)
         self._scan.start(self._jobs)
         self._tell()
+
+    def _take_over(self) -> None:
+        """Put the list that was begun in the place of the one before; an empty one never takes it."""
+        if self._begun is not None:
+            scan, self._scan, begun = self._scan, None, self._begun
+            self.clear()
+            self._scan, (self.title, self.sources) = scan, begun
+            self._begun = None
 
     def clear(self) -> None:
         """Stop everything and empty the list."""
@@ -198,13 +210,15 @@ class Worklist(QObject):
         self._unsaved.clear()
         self._paused = self._stopped = False
         self._done = self._problems = 0
-        self.title, self.sources = "", ()
+        self.title, self.sources, self._begun = "", (), None
         self.restarted.emit()
         self._tell()
 
     def _found(self, batch: list[Found]) -> None:
         if self.sender() is not self._scan:
             return
+        if batch:
+            self._take_over()
         fresh = [found for found in batch if found.path not in self._rows]
         known = self._cache.get({str(f.path): f.stamp for f in fresh}) if self._cache else {}
         first = len(self.entries)
@@ -235,7 +249,7 @@ class Worklist(QObject):
 
     def _scan_failed(self, error: CardioError) -> None:
         if self.sender() is self._scan:
-            self._scan = None
+            self._scan = self._begun = None
             self.said.emit(str(error))
             self._tell()
 
@@ -249,10 +263,12 @@ class Worklist(QObject):
         sentences = list(listing.problems[:3]) if listing else []
         if listing and listing.links:
             sentences.append(tr("Links that were not followed: {count}.").format(count=listing.links))
-        if not self.entries and not sentences:
+        title = self._begun[0] if self._begun is not None else self.title
+        if (self._begun is not None or not self.entries) and not sentences:
             sentences.append(
-                tr("{folder}: no ECG records were found in it; choose another folder.").format(folder=self.title)
+                tr("{folder}: no ECG records were found in it; choose another folder.").format(folder=title)
             )
+        self._begun = None
         if sentences:
             self.said.emit(" ".join(sentences))
         self._tell()

@@ -43,6 +43,17 @@ class UnknownFormatError(ReadError):
     kind = "unknown format"
 
 
+class NeedsOptionsError(ReadError):
+    """A file that does not say all that is needed to read it; `needed` are the options that somebody must give."""
+
+    kind = "needs options"
+
+    def __init__(self, path: str | Path, problem: str, remedy: str, needed: tuple[str, ...]) -> None:
+        """Say what is missing like any ReadError; `needed` are names of options ("rate_hz", "unit")."""
+        super().__init__(path, problem, remedy)
+        self.needed = needed
+
+
 class ModelError(CardioError):
     """A model folder that is missing, damaged or does not fit this program."""
 

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.core.events import Event
-from cardio_desktop.words import Remark
+from cardio_desktop.words import Remark, say
+from cardio_desktop.words.writing import capital, sentence
 
 CLASS_NAMES: dict[str, str] = {
     "NORM": "Normal ECG",
@@ -49,6 +50,17 @@ class LeadQuality:
 
 
 @dataclass(frozen=True)
+class QualityStretch:
+    """A stretch that cannot be read in some leads, with the reason; `blind` where nothing at all can be read in it."""
+
+    start_s: float
+    end_s: float
+    leads: tuple[str, ...]
+    reason: Remark
+    blind: bool = False
+
+
+@dataclass(frozen=True)
 class Quality:
     """Whether the record can be used, and why not; `reversal` names swapped electrodes ("RA/LA")."""
 
@@ -58,6 +70,17 @@ class Quality:
     reversal: str | None = None
     score: float | None = None
     """How probably experts accept the record as a whole, 0 to 1; None where it has not the twelve leads."""
+    stretches: tuple[QualityStretch, ...] = ()
+    """Where a usable record cannot be read, ascending: beats, waves and opinion come from the rest of it."""
+
+    @property
+    def blind_s(self) -> tuple[tuple[float, float], ...]:
+        """The times in which nothing can be read."""
+        return tuple((one.start_s, one.end_s) for one in self.stretches if one.blind)
+
+    def unread_s(self, lead: str) -> tuple[tuple[float, float], ...]:
+        """Return the times in which one lead cannot be read."""
+        return tuple((one.start_s, one.end_s) for one in self.stretches if lead in one.leads)
 
     @property
     def of_record(self) -> tuple[Remark, ...]:
@@ -190,25 +213,40 @@ class Mark:
 class Sentence:
     """One sentence of the narrative with what it rests on.
 
-    `section` is quality, rhythm, rate, axis, conduction, hypertrophy, ischaemia, infarction, st_t, qt, network or
-    record; `source` is "measured", "network" or "both". `values` are the numbers it was built from, units in names.
-    `verdict` is "normal", "borderline", "abnormal", or "" for a remark that judges nothing; `code` names what an
-    abnormal or borderline sentence states, as SCP-ECG does where it has a name ("CLBBB", "1AVB", "STE_" ...).
+    `section` is critical, conclusion, quality, rhythm, rate, axis, conduction, hypertrophy, ischaemia, infarction,
+    st_t, qt, normal, network or record; `source` is "measured", "network" or "both". `verdict` is "normal",
+    "borderline", "abnormal", or "" for a remark that judges nothing; `code` names what an abnormal or borderline
+    sentence states, as SCP-ECG does where it has a name ("CLBBB", "1AVB", "STE_" ...). `short` is the same for the line
+    that concludes, or for what is normal; None where that line leaves it out.
     """
 
     section: str
-    english: str
-    german: str
+    remark: Remark
+    short: Remark | None = None
     source: str = "measured"
-    values: Mapping[str, float] = field(default_factory=dict)
     leads: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     verdict: str = ""
     code: str = ""
 
+    @property
+    def values(self) -> Mapping[str, float]:
+        """The numbers it was built from, units in their names."""
+        return self.remark.numbers
+
     def text(self, language: str = "en") -> str:
-        """Return the sentence in English, or in German for "de"."""
-        return self.german if language == "de" else self.english
+        """Return the sentence in words."""
+        return capital(sentence(say(self.remark, language)))
+
+    @property
+    def english(self) -> str:
+        """The sentence in English."""
+        return self.text("en")
+
+    @property
+    def german(self) -> str:
+        """The sentence in German."""
+        return self.text("de")
 
 
 @dataclass(frozen=True)
@@ -337,6 +375,8 @@ class Risk:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     paced: bool = False
     """Whether a pacemaker's rhythm is the reason."""
+    stretch_s: tuple[float, float] | None = None
+    """From where to where the tier was found, where that is not the whole of what was judged."""
 
 
 def tier_limits(code: str, thresholds: Mapping[str, float]) -> tuple[float, ...]:
@@ -349,17 +389,23 @@ def tier_limits(code: str, thresholds: Mapping[str, float]) -> tuple[float, ...]
 
 @dataclass(frozen=True)
 class Rhythm:
-    """A rhythm in words and how sure the program is of it (0 to 1).
+    """A rhythm and how sure the program is of it (0 to 1).
 
-    `codes` name it and what comes with it (SR, AFIB, AVB1, PVC ... and VT, VF, VRUN, COUPLET, JUNC, IRREGULAR);
-    `details` are the measured grounds and any disagreement with the network, `network` its probabilities by code.
+    `remark` is to be put into words: "rhythm" with the `basic` one and what comes with it, `more`. `codes` name both
+    (SR, AFIB, AVB1, PVC ... and VT, VF, VRUN, COUPLET, JUNC, IRREGULAR); `details` are the measured grounds and any
+    disagreement with the network, `network` its probabilities by code.
     """
 
-    statement: str
+    remark: Remark
     confidence: float
     codes: tuple[str, ...] = ()
-    details: tuple[str, ...] = ()
+    details: tuple[Remark, ...] = ()
     network: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def statement(self) -> str:
+        """The rhythm in English words."""
+        return capital(say(self.remark))
 
 
 @dataclass(frozen=True, eq=False)

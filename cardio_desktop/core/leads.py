@@ -12,8 +12,23 @@ INDEPENDENT_LEADS = ("I", "II", *CHEST_LEADS)
 
 # DI, DII, DIII is how the limb leads are written in Spanish, Portuguese and French.
 _CANONICAL = {**{name.casefold(): name for name in LEADS12}, "di": "I", "dii": "II", "diii": "III"}
-_PREFIX = re.compile(r"^(?:mdc|lead|ecg|ekg|einthoven|goldberger|wilson|channel|ch)[\s_:.\-]*(?=\S)", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(?:ch(?:annel)?\s*\d{1,3}[\s_:.\-]+|(?:mdc|lead|ecg|ekg|einthoven|goldberger|wilson|channel|ch)[\s_:.\-]*)(?=\S)",
+    re.IGNORECASE,
+)
+# What recorders of sleep and brain put before the name of every input. Behind it only what no electrode on a head is
+# called counts: a depth electrode is "POL V1" too.
+_INPUT = re.compile(r"^(?:pol|eeg|rip)[\s_:.\-]+(?=\S)", re.IGNORECASE)
+_ECG_WORD = re.compile(r"(?<![a-z])(?:ecg|ekg)[lr]?\d{0,2}(?![a-z])", re.IGNORECASE)
 _SUFFIX = re.compile(r"[\s_:.\-]+(?:lead|ecg|ekg|ref)$|\s*\(.*\)$", re.IGNORECASE)
+# Voltages that are not the heart's: EEG by the 10-20 system (Jasper 1958), EOG, EMG, breathing, pulse, position.
+_NOT_ECG = re.compile(
+    r"^(?:(?:fp?|af|fc|ft|c|cp|t|tp|p|po|o|a|m)(?:\d{1,2}|z)(?:[\s\-:/]+(?:(?:fp?|c|t|p|o|a|m)(?:\d{1,2}|z)|ref|avg|le))*"
+    r"|(?:eeg|[lr]?eog|emg|rip|pol|roc|loc|e[12]|chin|thor|abd|chest|leg|arm|lat|rat|tib|masseter|mentalis|snor|mic|resp|"
+    r"flow|nasal|therm|cannula|effort|pleth|ppg|spo2|sao2|pulse|hr|abp|art|cvp|icp|pap|co2|etco2|press|temp|light|pos|"
+    r"body|acc|gsr|eda|status|trig|marker|event|batt).*)$",
+    re.IGNORECASE,
+)
 # Names of ECG leads outside the standard twelve: modified, right-sided, posterior, Frank, Nehb, Holter, ICU.
 _OTHER_ECG = re.compile(
     r"^(?:ecg|ekg|lead|ml(?:i|ii|iii)|mcl[1-6]|v[3-6]r|v[789]|v|v[xyz]|[xyz]|d[1-4]|cm[1-5]|cc5|es|as|ai|nasp|"
@@ -33,6 +48,9 @@ EINTHOVEN: dict[str, tuple[float, float]] = {
 def canonical_lead(label: str) -> str | None:
     """Return the standard name of one of the twelve leads ("Lead I (Einthoven)" gives "I"), or None."""
     text = label.strip()
+    if shorter := _behind_input(text):
+        found = canonical_lead(shorter)
+        return found if found in LIMB_LEADS else None
     for _ in range(3):
         if found := _CANONICAL.get(text.casefold()):
             return found
@@ -43,8 +61,25 @@ def canonical_lead(label: str) -> str | None:
 
 
 def is_other_ecg(label: str) -> bool:
-    """Return whether `label` names an ECG lead outside the standard twelve (MLII, V3R, vx, "ECG 1")."""
-    return bool(_OTHER_ECG.match(_SUFFIX.sub("", label.strip())))
+    """Return whether `label` names an ECG lead outside the standard twelve (MLII, V3R, vx, "ECG 1", "POL EKG-Ref")."""
+    text = label.strip()
+    if _ECG_WORD.search(text):
+        return True
+    if _behind_input(text):
+        return False
+    text = _SUFFIX.sub("", text)
+    return bool(_OTHER_ECG.match(text) or _OTHER_ECG.match(_PREFIX.sub("", text)))
+
+
+def is_no_ecg(label: str) -> bool:
+    """Return whether `label` names a voltage that is known not to be an ECG: EEG, EOG, EMG, breathing, pulse."""
+    return bool(_NOT_ECG.match(label.strip())) and not canonical_lead(label) and not is_other_ecg(label)
+
+
+def _behind_input(text: str) -> str:
+    """Return what stands behind "POL", "EEG" or "RIP", "" where none of them comes first."""
+    match = _INPUT.match(text)
+    return text[match.end() :] if match else ""
 
 
 @dataclass(frozen=True)

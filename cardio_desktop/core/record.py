@@ -13,7 +13,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.core.leads import EINTHOVEN, LEADS12, canonical_lead, is_other_ecg
+from cardio_desktop.core.leads import EINTHOVEN, LEADS12, canonical_lead, is_no_ecg, is_other_ecg
+from cardio_desktop.core.stored import Stored
 from cardio_desktop.core.units import millivolts_per
 
 MISSING = int(np.iinfo(np.int32).min)
@@ -237,6 +238,7 @@ class Record:
     notes: tuple[str, ...] = ()
     device: str = ""
     simulated: bool = False
+    stored: Stored | None = None
 
     @cached_property
     def duration_s(self) -> float:
@@ -264,7 +266,7 @@ class Record:
         others = [c for c in self.channels if c.is_voltage and not self._holds(c)]
         ecg = [c for c in others if is_other_ecg(c.label) or canonical_lead(c.label)]
         # A file of voltages without one known name (a bare "sig0") would otherwise show nothing at all.
-        chosen = ecg if ecg or self.leads else others
+        chosen = ecg if ecg or self.leads else [c for c in others if not is_no_ecg(c.label)]
         named: dict[str, Lead] = {}
         for channel in chosen:
             name, number = channel.label or "ECG", 2

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cardio_desktop.core.beat_edits import BeatEdit
 from cardio_desktop.core.findings import Beat, Measurements, Rhythm, Sentence
+from cardio_desktop.words import Remark
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,17 +37,6 @@ def edits_sentence(found: Sequence[Beat], edits: Sequence[BeatEdit], counted: in
     stayed = [edit for edit in edits if edit.time_s is not None and edit.original_s is not None]
     moved = sum(edit.time_s != edit.original_s for edit in stayed)
     retyped = sum(kinds.get(edit.original_s or 0.0, edit.kind) != edit.kind for edit in stayed)
-    tally = (
-        (added, "added", "hinzugefügt"),
-        (deleted, "deleted", "gelöscht"),
-        (moved, "moved", "verschoben"),
-        (retyped, "given another kind", "mit anderem Typ"),
-    )
-    english = ", ".join(f"{count} {words}" for count, words, _ in tally if count)
-    german = ", ".join(f"{count} {words}" for count, _, words in tally if count)
-    return Sentence(
-        "rhythm",
-        f"Beats changed by the reader: {english}; {counted} beats count.",
-        f"Vom Befunder geänderte Schläge: {german}; {counted} Schläge zählen.",
-        values={"added": float(added), "deleted": float(deleted), "moved": float(moved), "retyped": float(retyped)},
-    )
+    tally = {"added": added, "deleted": deleted, "moved": moved, "retyped": retyped}
+    changes = tuple(Remark(f"edits-{name}", {"count": count}) for name, count in tally.items() if count)
+    return Sentence("rhythm", Remark("edits", {**tally, "changes": changes, "counted": counted}))

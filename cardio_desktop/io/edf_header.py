@@ -11,12 +11,17 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cardio_desktop.core.errors import ReadError, one_line
-from cardio_desktop.io.files import file_size, read_bytes
+from cardio_desktop.io.files import MAX_RATE_HZ, decode_text, file_size, read_bytes
+
+if TYPE_CHECKING:
+    from cardio_desktop.io.formats import Start
 
 MAX_SIGNALS = 512
 _EXPORT = "export the recording again"
+_DECIMAL_POINT = "write it with a decimal point and export again"
 _FIELDS = (
     ("label", 16), ("transducer", 80), ("unit", 8), ("physical_min", 8), ("physical_max", 8), ("digital_min", 8),
     ("digital_max", 8), ("prefilter", 80), ("per_record", 8), ("reserved", 32),
@@ -28,7 +33,10 @@ MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", 
 
 @dataclass(frozen=True)
 class EdfSignal:
-    """One signal: `offset` and `per_record` (in samples) place it in a data record."""
+    """One signal: `offset` and `per_record` (in samples) place it in a data record.
+
+    What is not `usable` only takes its place there.
+    """
 
     label: str
     transducer: str
@@ -39,6 +47,7 @@ class EdfSignal:
     is_annotation: bool
     counts_per_unit: float = 1.0
     baseline: float = 0.0
+    usable: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,11 @@ class EdfHeader:
     warnings: tuple[str, ...]
 
     @property
+    def drawn(self) -> tuple[EdfSignal, ...]:
+        """The signals that can be shown."""
+        return tuple(s for s in self.signals if s.usable and not s.is_annotation)
+
+    @property
     def record_samples(self) -> int:
         """Samples of all signals in one data record."""
         return sum(signal.per_record for signal in self.signals)
@@ -73,11 +87,33 @@ class EdfHeader:
         return self.kind or ("EDF" if self.bytes_per_sample == 2 else "BDF")
 
 
+def begins_edf(start: Start) -> bool:
+    """Return whether a file begins as EDF or BDF; what only pads the version with NUL must fit in its length, too."""
+    version = start.raw[:8]
+    if version in {b"0       ", b"\xffBIOSEMI"}:
+        return True
+    count, length = (start.raw[low:high].strip(b" \0") for low, high in ((252, 256), (184, 192)))
+    padded = version[:1] == b"0" and not version[1:].strip(b" \0")
+    return padded and count.isdigit() and length.isdigit() and int(length) == 256 * (int(count) + 1)
+
+
 def read_edf_header(path: Path) -> EdfHeader:
     """Return the header of the file `path`; raises ReadError with the field that is at fault."""
     size = file_size(path)
     raw = read_bytes(path, 256 * (MAX_SIGNALS + 1))
     return _Parser(path, raw, size).parse()
+
+
+class _UnusableError(Exception):
+    """One signal cannot be used, whatever the others are."""
+
+    def __init__(self, problem: str, remedy: str = _EXPORT) -> None:
+        self.remedy = remedy
+        super().__init__(problem)
+
+
+def _is_number(word: str) -> bool:
+    return bool(_NUMBER.fullmatch(word)) and math.isfinite(float(word))
 
 
 class _Parser:
@@ -91,9 +127,8 @@ class _Parser:
         return ReadError(self.path, problem, remedy)
 
     def text(self, start: int, length: int) -> str:
-        """Return a field as text; characters outside ASCII are not allowed but common in names: read as Latin-1."""
-        field = self.raw[start : start + length]
-        return one_line(field.decode("latin-1")).strip()
+        """Return a field as text; characters outside ASCII are not allowed but common: UTF-8 where they are that."""
+        return one_line(decode_text(self.raw[start : start + length])).strip()
 
     def integer(self, what: str, start: int, length: int = 8) -> int:
         word = self.text(start, length)
@@ -103,8 +138,8 @@ class _Parser:
 
     def number(self, what: str, start: int) -> float:
         word = self.text(start, 8)
-        if not _NUMBER.fullmatch(word) or not math.isfinite(float(word)):
-            remedy = "write it with a decimal point and export again" if "," in word else _EXPORT
+        if not _is_number(word):
+            remedy = _DECIMAL_POINT if "," in word else _EXPORT
             raise self.refuse(f"its {what} {word!r} is not a number", remedy)
         return float(word)
 
@@ -125,7 +160,7 @@ class _Parser:
         record_s = self.number("duration of a data record", 244)
         kind = self.text(192, 44)[:5].upper()
         kind = kind if kind[:4] in {"EDF+", "BDF+"} and kind[4:] in {"C", "D"} else ""
-        signals = self.signals(n_signals, "BDF" if width == 3 else "EDF")
+        signals = self.signals(n_signals, "BDF" if width == 3 else "EDF", record_s)
         if not 0 <= record_s <= 86400 or (record_s == 0 and not all(s.is_annotation for s in signals)):
             raise self.refuse(f"its data records last {record_s:g} s, which cannot be")
         self.warn_of_odd_letters()
@@ -143,55 +178,96 @@ class _Parser:
             warnings=tuple(self.warnings),
         )
 
-    def signals(self, count: int, base: str) -> list[EdfSignal]:
+    def signals(self, count: int, base: str, record_s: float) -> list[EdfSignal]:
         starts, place = {}, 256
         for name, length in _FIELDS:
             starts[name] = (place, length)
             place += count * length
         found: list[EdfSignal] = []
+        faults: list[ReadError] = []
         offset = 0
         for i in range(count):
             at = {name: start + i * length for name, (start, length) in starts.items()}
             label, unit, transducer, prefilter = (
                 self.text(at[name], starts[name][1]) for name in ("label", "unit", "transducer", "prefilter")
             )
-            where = f"of signal {i + 1} ({label})" if label else f"of signal {i + 1}"
-            per_record = self.integer(f"number of samples {where}", at["per_record"])
-            if not 1 <= per_record <= 50_000_000:
-                raise self.refuse(f"its number of samples {where} is {per_record}, which cannot be")
+            name = f"{i + 1} ({label})" if label else str(i + 1)
+            per_record = self.integer(f"number of samples of signal {name}", at["per_record"])
+            if not 0 <= per_record <= 50_000_000:
+                raise self.refuse(f"its number of samples of signal {name} is {per_record}, which cannot be")
             is_annotation = label == f"{base} Annotations"
-            scale = (1.0, 0.0) if is_annotation else self.scale(where, at)
-            found.append(EdfSignal(label, transducer, unit, prefilter, per_record, offset, is_annotation, *scale))
+            scale, usable = (1.0, 0.0), True
+            if not is_annotation:
+                try:
+                    self.check(label, per_record, record_s)
+                    scale = self.scale(at)
+                except _UnusableError as fault:
+                    # The place of its samples is known all the same, and so the other signals are sound.
+                    usable = False
+                    faults.append(self.refuse(f"signal {name} cannot be used: {fault}", fault.remedy))
+                    self.warnings.append(f"{self.path.name}: signal {name} is left out: {fault}.")
+            found.append(
+                EdfSignal(label, transducer, unit, prefilter, per_record, offset, is_annotation, *scale, usable)
+            )
             offset += per_record
         if all(signal.is_annotation for signal in found):
             raise self.refuse("it holds annotations but no signal", "open the file with the signals")
+        if not any(signal.usable and not signal.is_annotation for signal in found):
+            raise faults[0]
         return found
 
-    def scale(self, where: str, at: dict[str, int]) -> tuple[float, float]:
-        """Return counts per unit and the count that stands for zero."""
-        low = self.number(f"physical minimum {where}", at["physical_min"])
-        high = self.number(f"physical maximum {where}", at["physical_max"])
-        digital_low = self.integer(f"digital minimum {where}", at["digital_min"])
-        digital_high = self.integer(f"digital maximum {where}", at["digital_max"])
+    def check(self, label: str, per_record: int, record_s: float) -> None:
+        """Raise _UnusableError for a signal that is unused or that no recorder makes."""
+        if per_record == 0:
+            raise _UnusableError("its number of samples is 0")
+        if set(label) == {"-"}:
+            raise _UnusableError("its name says that it is not used")
+        if record_s > 0 and per_record / record_s > MAX_RATE_HZ:
+            raise _UnusableError(f"its sampling rate would be {per_record / record_s:,.0f} Hz")
+
+    def scale(self, at: dict[str, int]) -> tuple[float, float]:
+        """Return counts per unit and the count that stands for zero; raises _UnusableError."""
+        low, high = (self.physical(end, at[f"physical_{end[:3]}"]) for end in ("minimum", "maximum"))
+        digital_low, digital_high = (self.digital(end, at[f"digital_{end[:3]}"]) for end in ("minimum", "maximum"))
         if low == high:
-            raise self.refuse(f"physical minimum and maximum {where} are both {low:g}, so its scale is unknown")
+            raise _UnusableError(f"its physical minimum and maximum are both {low:g}, so its scale is unknown")
         if digital_low >= digital_high:
-            problem = f"the digital range {where} goes from {digital_low} to {digital_high}, so its scale is unknown"
-            raise self.refuse(problem)
+            # Whether the trace is upside down or the two numbers are swapped cannot be known.
+            problem = f"its digital range goes from {digital_low} to {digital_high}, so its scale is unknown"
+            raise _UnusableError(problem)
         counts_per_unit = (digital_high - digital_low) / (high - low)
         if not 1e-12 < abs(counts_per_unit) < 1e15:
-            raise self.refuse(f"the physical range {where} from {low:g} to {high:g} cannot be")
+            raise _UnusableError(f"its physical range from {low:g} to {high:g} cannot be")
         return counts_per_unit, digital_low - low * counts_per_unit
+
+    def physical(self, end: str, place: int) -> float:
+        word = self.text(place, 8)
+        if not _is_number(word):
+            remedy = _DECIMAL_POINT if "," in word else _EXPORT
+            raise _UnusableError(f"its physical {end} {word!r} is not a number", remedy)
+        return float(word)
+
+    def digital(self, end: str, place: int) -> int:
+        word = self.text(place, 8)
+        if not _INTEGER.fullmatch(word):
+            raise _UnusableError(f"its digital {end} {word!r} is not a whole number")
+        return int(word)
 
     def records(self, header_bytes: int, record_bytes: int, record_s: float) -> int:
         """Return how many whole data records the file holds, and warn where that is not what the header says."""
         claimed = self.integer("number of data records", 236)
+        if record_bytes == 0:
+            raise self.refuse("its data records hold no samples")
         held, rest = divmod(self.size - header_bytes, record_bytes)
         name = self.path.name
         if held == 0:
             raise self.refuse("it holds no complete data record", "copy the file again from its source")
         if claimed < -1 or claimed == 0:
-            raise self.refuse(f"its number of data records {claimed} cannot be")
+            self.warnings.append(
+                f"{name}: the number of data records {claimed} in the header cannot be; the {held} that the file holds "
+                "are all shown."
+            )
+            return held
         if claimed == -1:
             self.warnings.append(
                 f"{name}: the recording was not closed properly; its {held} data records are all shown."
@@ -219,7 +295,7 @@ class _Parser:
         day = re.fullmatch(r"([0-9]{2})\.([0-9]{2})\.([0-9]{2})", date)
         clock = re.fullmatch(r"([0-9]{2})\.([0-9]{2})\.([0-9]{2})", time)
         year = self.recorded_year()
-        if date == "01.01.85" and self.text(88, 80).startswith("Startdate X"):
+        if date == "01.01.85" and self.text(88, 80).casefold().startswith("startdate x"):
             return None  # EDF+ 2.1.3.3: so is an unknown or withheld date written
         try:
             if not day or not clock:
@@ -233,12 +309,14 @@ class _Parser:
             return None
 
     def recorded_year(self) -> int | None:
-        match = re.match(r"Startdate [0-9]{2}-([A-Z]{3})-([0-9]{4})(?: |$)", self.text(88, 80))
-        return int(match[2]) if match and match[1] in MONTHS else None
+        match = re.match(r"startdate [0-9]{2}-([a-z]{3})-([0-9]{4})(?: |$)", self.text(88, 80), re.IGNORECASE)
+        return int(match[2]) if match and match[1].upper() in MONTHS else None
 
     def warn_of_odd_letters(self) -> None:
-        if any(byte > 126 for byte in self.raw[8:168]):
+        fields = self.raw[8:88], self.raw[88:168]
+        if any(byte > 126 for field in fields for byte in field):
+            code = "UTF-8" if all(decode_text(f).encode() == f for f in fields) else "Latin-1"
             self.warnings.append(
                 f"{self.path.name}: the patient or recording name has characters that EDF does not allow; "
-                "they are read as Latin-1 and may look wrong."
+                f"they are read as {code} and may look wrong."
             )

@@ -40,7 +40,7 @@ def read_edf(path: Path, report: Report | None = None) -> Record:
     return Record(
         path=path,
         format=header.format,
-        channels=tuple(_channel(header, store, s, timeline.runs) for s in header.signals if not s.is_annotation),
+        channels=tuple(_channel(header, store, s, timeline.runs) for s in header.drawn),
         start_time=_later(start, timeline.offset_s),
         patient=patient_from(header.patient, start.date() if start else None),
         annotations=timeline.annotations,
@@ -111,7 +111,7 @@ def patient_from(field: str, recorded: date | None = None) -> Patient:
     age = None
     if born and recorded and born <= recorded:
         years = recorded.year - born.year - ((recorded.month, recorded.day) < (born.month, born.day))
-        age = float(years) if years <= 130 else None
+        age = float(years)
     return Patient(
         id=words[0],
         name=words[3],
@@ -124,4 +124,5 @@ def patient_from(field: str, recorded: date | None = None) -> Patient:
 def _equipment(recording: str) -> str:
     """Return the equipment subfield of an EDF+ recording field."""
     words = recording.split()
-    return words[4].replace("_", " ") if len(words) >= 5 and words[0] == "Startdate" and words[4] != "X" else ""
+    named = len(words) >= 5 and words[0].casefold() == "startdate" and words[4] != "X"
+    return words[4].replace("_", " ") if named else ""

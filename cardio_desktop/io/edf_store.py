@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop.core.errors import ReadError
 from cardio_desktop.io.edf_header import EdfHeader, EdfSignal
-from cardio_desktop.io.files import Identity, os_problem
+from cardio_desktop.io.files import Identity, open_file, os_problem
 
 BLOCK_BYTES = 1 << 20
 CACHED_BLOCKS = 16
@@ -78,7 +78,7 @@ class RecordStore:
         path = self.header.path
         self._identity.check(path)
         try:
-            with path.open("rb") as file:
+            with open_file(path) as file:
                 file.seek(place)
                 raw = file.read(length)
         except OSError as error:

@@ -10,17 +10,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cardio_desktop.core.errors import ReadError, one_line
 from cardio_desktop.core.record import Annotation, Gap
 from cardio_desktop.io.edf_header import EdfHeader, EdfSignal
 from cardio_desktop.io.edf_store import RecordStore
 from cardio_desktop.io.files import decode_text
 
-MAX_ANNOTATIONS = 500_000
+MAX_ANNOTATIONS = 300_000
+MAX_GAPS = 20_000
 _EXPORT = "export the recording again"
-_RECORDS_AT_ONCE = 256
+_BYTES_AT_ONCE = 1 << 20
 _TIME = re.compile(rb"([+-][0-9]{1,12}(?:\.[0-9]*)?)(?:\x15([0-9]{1,12}(?:\.[0-9]*)?))?")
-_ONSET_ONLY = re.compile(rb"([+-][0-9]{1,12}(?:\.[0-9]*)?)\x14\x14")
+_DIGITS = np.isin(np.arange(256), list(b"0123456789"))
+_ONSET_LETTERS = np.isin(np.arange(256), list(b"0123456789+-.\x14\0"))
+_LONGEST_ONSET = 20
 _CONTINUOUS_TOLERANCE_S = 0.01
 
 Report = Callable[[float], None]
@@ -56,21 +62,21 @@ def read_timeline(header: EdfHeader, store: RecordStore, report: Report | None =
                 header.path, "it says that it has gaps but not where (no annotations signal)", "export it again"
             )
         return Timeline((Run(0, header.records, 0.0),))
-    onsets: list[float | None] = []
+    onsets = np.full(header.records, np.nan)
     notes: list[tuple[float, float, str]] = []
     damaged = 0
-    for number, (onset, tals, bad) in enumerate(_records(header, store, signals)):
-        onsets.append(onset)
+    for first, part, tals, bad in _records(header, store, signals):
+        onsets[first : first + len(part)] = part
         damaged += bad
-        if len(notes) < MAX_ANNOTATIONS:
+        if len(notes) <= MAX_ANNOTATIONS:
             notes += tals
-        if report and number % _RECORDS_AT_ONCE == 0:
-            report(99.0 * number / header.records)
+        if report:
+            report(99.0 * first / header.records)
     warnings: list[str] = []
     if damaged:
         warnings.append(f"{header.path.name}: {damaged} damaged annotations are left out.")
     runs = _runs_with_gaps(header, onsets, warnings)
-    offset_s = onsets[0] or 0.0
+    offset_s = float(np.nan_to_num(onsets[0]))
     if len(notes) > MAX_ANNOTATIONS:
         warnings.append(f"{header.path.name}: only the first {MAX_ANNOTATIONS:,} annotations are shown.")
     annotations = tuple(
@@ -85,20 +91,47 @@ def read_timeline(header: EdfHeader, store: RecordStore, report: Report | None =
 
 def _records(
     header: EdfHeader, store: RecordStore, signals: list[EdfSignal]
-) -> Iterator[tuple[float | None, list[tuple[float, float, str]], int]]:
-    """Yield for each data record its onset, its annotations (onset, duration, text) and how many were damaged."""
+) -> Iterator[tuple[int, NDArray[np.float64], list[tuple[float, float, str]], int]]:
+    """Yield, for some data records at a time, what their annotations signals say.
+
+    The first one's number, their onsets (NaN where there is none), their annotations (onset, duration, text), and how
+    many of these were damaged.
+    """
     widths = [signal.per_record * header.bytes_per_sample for signal in signals]
-    for first in range(0, header.records, _RECORDS_AT_ONCE):
-        last = min(first + _RECORDS_AT_ONCE, header.records)
+    step = max(_BYTES_AT_ONCE // sum(widths), 1)
+    for first in range(0, header.records, step):
+        last = min(first + step, header.records)
         columns = [store.bytes_of(signal, first, last) for signal in signals]
-        for i in range(last - first):
+        notes: list[tuple[float, float, str]] = []
+        damaged = 0
+        # Nearly all records of a long recording hold their onset and nothing else: no time is lost on them.
+        onsets = _bare_onsets(columns[0], widths[0]) if len(signals) == 1 else np.full(last - first, np.nan)
+        for i in np.flatnonzero(np.isnan(onsets)):
             cells = [data[i * width : (i + 1) * width] for data, width in zip(columns, widths, strict=True)]
-            # Nearly all records of a long recording hold their onset and nothing else: no time is lost on them.
-            bare = cells[0].rstrip(b"\0")
-            if len(cells) == 1 and bare.count(b"\x14") == 2 and (match := _ONSET_ONLY.fullmatch(bare)):
-                yield float(match[1]), [], 0
-            else:
-                yield _record(cells)
+            onset, tals, bad = _record(cells)
+            onsets[i] = np.nan if onset is None else onset
+            notes += tals
+            damaged += bad
+        yield first, onsets, notes, damaged
+
+
+def _bare_onsets(data: bytes, width: int) -> NDArray[np.float64]:
+    """Return the onsets of cells of `width` bytes that hold "+12.5" and two marks, NaN for those that hold others."""
+    letters = np.frombuffer(data, dtype=np.uint8).reshape(-1, width)
+    lengths = width - (letters[:, ::-1] != 0).argmax(axis=1)
+    rows = np.flatnonzero(_ONSET_LETTERS[letters].all(axis=1) & (lengths >= 4) & (lengths <= _LONGEST_ONSET))
+    for byte, count in ((0x14, 2), (0, None), (ord("."), 1)):
+        found = (letters[rows] == byte).sum(axis=1)
+        rows = rows[found <= 1] if byte == ord(".") else rows[found == (width - lengths[rows] if byte == 0 else count)]
+    first = letters[rows, 0]
+    rows = rows[((first == ord("+")) | (first == ord("-"))) & _DIGITS[letters[rows, 1]]]
+    rows = rows[((letters[rows] == ord("+")) | (letters[rows] == ord("-"))).sum(axis=1) == 1]
+    rows = rows[(letters[rows[:, None], lengths[rows, None] - [1, 2]] == 0x14).all(axis=1)]
+    onsets = np.full(len(letters), np.nan)
+    numbers = letters[rows, : min(_LONGEST_ONSET, width)].copy()
+    numbers[numbers == 0x14] = 0
+    onsets[rows] = numbers.view(f"S{numbers.shape[1]}").ravel().astype(np.float64)
+    return onsets
 
 
 def _record(cells: list[bytes]) -> tuple[float | None, list[tuple[float, float, str]], int]:
@@ -121,41 +154,54 @@ def _record(cells: list[bytes]) -> tuple[float | None, list[tuple[float, float, 
     return onset, notes, damaged
 
 
-def _runs_with_gaps(header: EdfHeader, onsets: list[float | None], warnings: list[str]) -> tuple[Run, ...]:
+def _runs_with_gaps(header: EdfHeader, onsets: NDArray[np.float64], warnings: list[str]) -> tuple[Run, ...]:
     """Return the stretches of data records that follow one another, from the onsets of all records."""
     discontinuous = header.kind.endswith("D")
     name = header.path.name
     whole = (Run(0, len(onsets), 0.0),)
-    origin = onsets[0]
-    if origin is None or any(onset is None for onset in onsets):
+    absent = np.flatnonzero(np.isnan(onsets))
+    if len(absent):
         if discontinuous:
             remedy = "export it again"
-            raise ReadError(
-                header.path, f"the start of data record {onsets.index(None) + 1} is missing or damaged", remedy
-            )
+            raise ReadError(header.path, f"the start of data record {absent[0] + 1} is missing or damaged", remedy)
         warnings.append(f"{name}: some data records lack their start time; the recording is taken as continuous.")
         return whole
     if header.record_s == 0:
         return whole
-    fastest_hz = max(s.per_record for s in header.signals if not s.is_annotation) / header.record_s
+    fastest_hz = max(s.per_record for s in header.drawn) / header.record_s
     # A gap of one sample shifts everything behind it; a file that calls itself continuous may round its times.
     tolerance_s = 0.5 / fastest_hz if discontinuous else max(1.0 / fastest_hz, _CONTINUOUS_TOLERANCE_S)
+    starts = onsets - onsets[0]
+    ahead = starts - np.arange(len(starts)) * header.record_s
     runs: list[Run] = []
-    first, start_s = 0, 0.0
-    for number, onset in enumerate(onsets):
-        assert onset is not None
-        late_s = (onset - origin) - (start_s + (number - first) * header.record_s)
-        if abs(late_s) <= tolerance_s + 1e-9:
-            continue
+    first = 0
+    while (number := _leaves(ahead, first, tolerance_s + 1e-9)) is not None:
+        late_s = float(ahead[number] - ahead[first])
         if late_s < 0:
             problem = f"data record {number + 1} starts {-late_s:g} s before the one before it ends"
             if discontinuous:
                 raise ReadError(header.path, problem, _EXPORT)
             warnings.append(f"{name}: {problem}; the recording is taken as continuous.")
             return whole
-        runs.append(Run(first, number - first, start_s))
-        first, start_s = number, onset - origin
-    runs.append(Run(first, len(onsets) - first, start_s))
+        runs.append(Run(first, number - first, float(starts[first])))
+        if len(runs) > MAX_GAPS:
+            raise ReadError(header.path, f"it has more than {MAX_GAPS:,} gaps", "split the recording")
+        first = number
+    runs.append(Run(first, len(onsets) - first, float(starts[first])))
     if len(runs) > 1 and not discontinuous:
         warnings.append(f"{name} calls itself continuous but has {len(runs) - 1} gaps; they are shown as gaps.")
     return tuple(runs)
+
+
+def _leaves(ahead: NDArray[np.float64], first: int, tolerance: float) -> int | None:
+    """Return the first place behind `first` whose value is not that at `first`, within a tolerance, or None.
+
+    Looked for in stretches that double, so that many short runs cost no more than one long one.
+    """
+    low, size = first + 1, 64
+    while low < len(ahead):
+        apart = np.abs(ahead[low : low + size] - ahead[first]) > tolerance
+        if apart.any():
+            return low + int(apart.argmax())
+        low, size = low + size, size * 2
+    return None

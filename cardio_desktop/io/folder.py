@@ -10,19 +10,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cardio_desktop.core.errors import ReadError, one_line
+<<<<<<< HEAD
 from cardio_desktop.core.file_names import shown as shown_name
+=======
+from cardio_desktop.io import formats
+>>>>>>> main
 from cardio_desktop.io.files import os_problem, read_bytes
-from cardio_desktop.io.registry import is_ecg
-from cardio_desktop.io.wfdb_header import named_files
 
 DEEPEST = 12
 """Folders within folders that are still looked into."""
 MOST_RECORDS = 50_000
-_LISTED_SUFFIXES = frozenset({".edf", ".bdf", ".rec", ".dat"})
-"""What bears such a name is listed even if it cannot be read: the reason then stands in its row."""
-_SNIFF_BYTES = 4096
-_HEADER_BYTES = 65_536
+_MAIN_BYTES = 65_536
 _BATCH = 200
+_FILES_BETWEEN_REPORTS = 200
+
+Report = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Listing:
     problems: list[str] = field(default_factory=list)
 
 
-def list_records(root: Path, listing: Listing, report: Callable[[float], None] | None = None) -> Iterator[list[Found]]:
+def list_records(root: Path, listing: Listing, report: Report | None = None) -> Iterator[list[Found]]:
     """Yield the records under `root` in batches, folder by folder, names in natural order.
 
     Hidden files and folders are left out; links are never followed, so that no walk leaves `root` or runs in circles.
@@ -64,7 +66,7 @@ def list_records(root: Path, listing: Listing, report: Callable[[float], None] |
             if identity.st_ino and (identity.st_dev, identity.st_ino) in seen:
                 continue
             seen.add((identity.st_dev, identity.st_ino))
-            files, folders = _content(folder, listing)
+            files, folders = _content(folder, listing, report)
         except OSError as error:
             if folder == root:
                 if isinstance(error, NotADirectoryError):
@@ -76,7 +78,7 @@ def list_records(root: Path, listing: Listing, report: Callable[[float], None] |
             waiting += [(sub, depth + 1) for sub in sorted(folders, key=_natural, reverse=True)]
         elif folders:
             listing.problems.append(f"{one_line(folder.name)}: folders inside it were left out; open it by itself.")
-        records = _records(root, folder, files)
+        records = _records(root, folder, files, report)
         for first in range(0, len(records), _BATCH):
             batch = records[first : first + _BATCH]
             if count + len(batch) > MOST_RECORDS:
@@ -95,17 +97,26 @@ def list_records(root: Path, listing: Listing, report: Callable[[float], None] |
 def describe_file(path: Path) -> Found:
     """Return the entry of one file that somebody chose, be it a record or not."""
     files = [path]
+<<<<<<< HEAD
     if path.suffix.casefold() == ".hea":
         files += [path.parent / name for name in named_files(read_bytes(path, _HEADER_BYTES))[0] if _is_plain(name)]
     return Found(path, shown_name(path.name), _stamp([_status(file) for file in files]))
+=======
+    for row in formats.FORMATS:
+        if row.names_in and path.suffix.casefold() == row.main_suffix:
+            files += [path.parent / name for name in row.names_in(read_bytes(path, _MAIN_BYTES))[0] if _is_plain(name)]
+    return Found(path, path.name, _stamp([_status(file) for file in files]))
+>>>>>>> main
 
 
-def _content(folder: Path, listing: Listing) -> tuple[dict[str, os.stat_result], list[Path]]:
+def _content(folder: Path, listing: Listing, report: Report | None) -> tuple[dict[str, os.stat_result], list[Path]]:
     """Return the visible files of a folder with their status, and its folders."""
     files: dict[str, os.stat_result] = {}
     folders: list[Path] = []
     with os.scandir(folder) as entries:
-        for entry in entries:
+        for number, entry in enumerate(entries, 1):
+            if report and number % _FILES_BETWEEN_REPORTS == 0:
+                report(0.0)
             if entry.name.startswith("."):
                 continue
             if entry.is_symlink():
@@ -122,43 +133,59 @@ def _content(folder: Path, listing: Listing) -> tuple[dict[str, os.stat_result],
     return files, folders
 
 
-def _records(root: Path, folder: Path, files: dict[str, os.stat_result]) -> list[Found]:
-    """Return the records among the files of one folder: headers that no other header names, then other formats."""
-    headers: dict[str, list[str]] = {}
-    segments: set[str] = set()
-    joined: set[str] = set()
-    for name in files:
-        if name.casefold().endswith(".hea"):
-            try:
-                signals, inner = named_files(read_bytes(folder / name, _HEADER_BYTES))
-            except ReadError:
-                signals, inner = [], []
-            headers[name] = signals
-            segments.update(f"{segment}.hea" for segment in inner)
-            joined.update([name] if inner else [])
-    own = {signal for signals in headers.values() for signal in signals}
-    # A header that names segments is never one itself: damaged ones that name each other must not vanish.
-    chosen = [name for name in headers if name in joined or name not in segments]
-    for name in files:
-        if name in headers or name in own:
+def _records(root: Path, folder: Path, files: dict[str, os.stat_result], report: Report | None) -> list[Found]:
+    """Return the records among the files of one folder: main files that no other one names, then other formats."""
+    mains, chosen = _main_files(folder, files)
+    own = {part for parts in mains.values() for part in parts}
+    stems = {Path(name).stem for name in mains}
+    listed = formats.listed_suffixes()
+    for number, name in enumerate(files, 1):
+        if report and number % _FILES_BETWEEN_REPORTS == 0:
+            report(0.0)
+        if name in mains or name in own:
             continue
         path = folder / name
-        if path.suffix.casefold() in _LISTED_SUFFIXES and f"{path.stem}.hea" not in headers:
-            chosen.append(name)
-        elif path.suffix.casefold() not in _LISTED_SUFFIXES:
+        if path.suffix.casefold() in listed:
+            # The reason why it cannot be read then stands in its row.
+            chosen += [name] if path.stem not in stems else []
+        elif not formats.is_index(path):
             try:
-                if is_ecg(read_bytes(path, _SNIFF_BYTES)):
-                    chosen.append(name)
+                chosen += [name] if formats.is_ecg(formats.Start(path, read_bytes(path, formats.START_BYTES))) else []
             except ReadError:
                 continue
     found = []
     for name in sorted(chosen, key=lambda one: _natural(Path(Path(one).stem))):
-        belonging = [name, *(signal for signal in headers.get(name, ()) if _is_plain(signal))]
+        belonging = [name, *(part for part in mains.get(name, ()) if _is_plain(part))]
         path = folder / name
+<<<<<<< HEAD
         place = path.relative_to(root)
         place = place.with_suffix("") if name in headers else place
         found.append(Found(path, shown_name(place.as_posix()), _stamp([files.get(file) for file in belonging])))
+=======
+        shown = path.relative_to(root)
+        shown = shown.with_suffix("") if name in mains else shown
+        found.append(Found(path, shown.as_posix(), _stamp([files.get(file) for file in belonging])))
+>>>>>>> main
     return found
+
+
+def _main_files(folder: Path, files: dict[str, os.stat_result]) -> tuple[dict[str, list[str]], list[str]]:
+    """Return the main files of formats of several files with the parts that they name, and which are records."""
+    mains: dict[str, list[str]] = {}
+    inner: set[str] = set()
+    joined: set[str] = set()
+    for row in formats.FORMATS:
+        for name in files:
+            if row.names_in and name.casefold().endswith(row.main_suffix):
+                try:
+                    parts, records = row.names_in(read_bytes(folder / name, _MAIN_BYTES))
+                except ReadError:
+                    parts, records = [], []
+                mains[name] = parts
+                inner.update(record + row.main_suffix for record in records)
+                joined.update([name] if records else [])
+    # One that names other records is never a part itself: damaged ones that name each other must not vanish.
+    return mains, [name for name in mains if name in joined or name not in inner]
 
 
 def _natural(path: Path) -> list[tuple[int, int, str]]:

@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cardio_desktop.core.errors import CardioError, ReadError, UnknownFormatError
 from cardio_desktop.core.leads import is_other_ecg
 from cardio_desktop.core.record import Record
-from cardio_desktop.io.edf_reader import read_edf
-from cardio_desktop.io.files import decode_text, file_size, os_problem, read_bytes
-from cardio_desktop.io.wfdb_annotations import USUAL_EXTENSIONS
-from cardio_desktop.io.wfdb_header import read_header
-from cardio_desktop.io.wfdb_reader import read_wfdb
+from cardio_desktop.io import formats
+from cardio_desktop.io.files import file_size, os_problem, read_bytes
+from cardio_desktop.io.formats import Format, Report, Start
 
-RECORD_SUFFIXES = (".hea", ".edf", ".bdf", ".dat", ".mat", ".rec")
-"""Suffixes that a file dialog offers; content decides what a file is."""
-
-_SNIFF_BYTES = 4096
-_SIGNAL_SUFFIXES = frozenset({".dat", ".mat"})
-_MAX_SCANNED_HEADERS = 2000
 _EXPORT = "export it as EDF or WFDB and open that"
+OLDEST_YEARS = 120.0
+"""The oldest person whose age is proven reached 122 years; some data sets write 300 for everybody above 89."""
+USUAL_RATES_HZ = (50.0, 20_000.0)
+"""Holter recorders and wearables start at 64 Hz, channels for pacemaker spikes end at 16 kHz; chosen around them."""
 
-Report = Callable[[float], None]
+Options = Mapping[str, float | str]
 
 
-def open_record(path: str | Path, report: Report | None = None) -> Record:
-    """Return the ECG record that `path` names: a header, a signal file, a bare record name, an EDF or BDF file.
+def open_record(path: str | Path, report: Report | None = None, options: Options | None = None) -> Record:
+    """Return the ECG record that `path` names: any file of it, or the bare name of one that has a header.
 
-    `report` gets percentages 0..100 and may raise core.errors.Cancelled. Raises ReadError: one sentence that names
-    file, value and remedy.
+    `report` gets percentages 0..100 and may raise core.errors.Cancelled. `options` are what the user adds to a file
+    that does not say it all; each format's row names its own. Raises ReadError: one sentence that names file, value and
+    remedy.
     """
     path = Path(path)
     try:
-        return _with_unit_warnings(_open(path, report))
+        return _doubted(_open(path, report, options or {}))
     except CardioError:
         raise
     except OSError as error:
@@ -43,106 +41,121 @@ def open_record(path: str | Path, report: Report | None = None) -> Record:
         raise ReadError(path, "this is no file name", "check the name") from error
 
 
-def _open(path: Path, report: Report | None) -> Record:
-    if not path.is_file() and path.name:
-        bare = path.with_name(path.name + ".hea")
-        if bare.is_file():
-            return read_wfdb(bare, report)
+def _open(path: Path, report: Report | None, options: Options) -> Record:
+    if found := _bare(path):
+        return _read(*found, report, options)
     if file_size(path) == 0:
         raise ReadError(path, "the file is empty", "copy it again from its source")
-    start = read_bytes(path, _SNIFF_BYTES)
-    if start[:8] == b"0       " or start[:8] == b"\xffBIOSEMI":
-        return read_edf(path, report)
-    suffix = path.suffix.casefold()
-    if suffix == ".hea" or _is_header(path, start):
-        return read_wfdb(path, report)
+    start = Start(path, read_bytes(path, formats.START_BYTES))
+    for row in formats.FORMATS:
+        if row.sniff(start):
+            return _read(row, path, report, options)
     # Before the guesses from the first bytes: in a signal file any bytes can come first.
-    if header := _header_of(path):
-        return read_wfdb(header, report)
-    if problem := _known_but_not_read(start):
-        raise UnknownFormatError(path, problem, _EXPORT)
-    if suffix[1:] in USUAL_EXTENSIONS and path.with_suffix(".hea").is_file():
-        return read_wfdb(path.with_suffix(".hea"), report)
-    if suffix in {".edf", ".bdf", ".rec"}:
-        raise UnknownFormatError(path, "it does not start as an EDF or BDF file does", "export it again")
-    if suffix in _SIGNAL_SUFFIXES:
-        raise UnknownFormatError(path, "no header (.hea) beside it describes this signal file", "copy the header to it")
-    raise UnknownFormatError(path, "its content is none of the known ECG formats", "open a WFDB, EDF or BDF record")
+    for row in formats.FORMATS:
+        if row.main and (main := row.main(path)):
+            return _read(row, main, report, options)
+    raise _unknown(start)
 
 
-def _is_header(path: Path, start: bytes) -> bool:
-    """Return whether a file that is not called so is a WFDB header."""
-    if b"\0" in start:
-        return False
-    try:
-        read_header(path)
-    except ReadError:
-        return False
-    return True
-
-
-def _header_of(path: Path) -> Path | None:
-    """Return the header of a signal file: the one of the same name, else the only one beside it that names the file."""
-    own = path.with_suffix(".hea")
-    if path.suffix.casefold() in _SIGNAL_SUFFIXES and own.is_file():
-        return own
-    naming = []
-    for header in sorted(path.parent.glob("*.hea"))[:_MAX_SCANNED_HEADERS]:
-        try:
-            lines = read_header(header).signals
-        except CardioError:
-            continue
-        if any(line.file_name == path.name for line in lines):
-            naming.append(header)
-    return naming[0] if len(naming) == 1 else None
-
-
-def _with_unit_warnings(record: Record) -> Record:
-    """Return the record with a warning for each ECG lead that is no voltage and can therefore not be drawn."""
-    unknown = [c for c in record.channels if not c.is_voltage and (c.lead or is_other_ecg(c.label))]
-    sentences = [
-        f"{channel.label} is given in {channel.unit or 'no unit'}, not in a voltage, and is not shown as an ECG lead."
-        for channel in unknown
-    ]
-    return replace(record, warnings=(*record.warnings, *sentences)) if sentences else record
-
-
-def is_ecg(start: bytes) -> bool:
-    """Return whether a file that begins with `start` is of a format that holds ECGs, be it read here or not."""
-    if start[:8] == b"0       " or start[:8] == b"\xffBIOSEMI":
-        return True
-    problem = _known_but_not_read(start) or ""
-    return any(name in problem for name in ("DICOM", "ISHNE", "SCP-ECG", "aECG", "MUSE", "Sierra", "CardiologyXML"))
-
-
-def _known_but_not_read(start: bytes) -> str | None:
-    """Return what a file is that starts so, if it is known but not read here; XML is looked at, never parsed."""
-    for magic, offset, name in (
-        (b"DICM", 128, "this is a DICOM file"),
-        (b"ISHNE", 0, "this is an ISHNE Holter file"),
-        (b"GDF ", 0, "this is a GDF file"),
-        (b"MATLAB 5.0", 0, "this is a MATLAB 5 file, of which WFDB knows only version 4"),
-        (b"\x89HDF", 0, "this is an HDF5 file"),
-        (b"%PDF", 0, "this is a PDF document"),
-        (b"PK\x03\x04", 0, "this is a ZIP archive or office document"),
-        (b"\x1f\x8b", 0, "this is a compressed file"),
-        (b"\x89PNG", 0, "this is a picture"),
-        (b"\xff\xd8\xff", 0, "this is a picture"),
-    ):
-        if start[offset : offset + len(magic)] == magic:
-            return f"{name}, which is not read yet" if "file" in name else name
-    if b"SCPECG" in start[:64]:
-        return "this is an SCP-ECG file, which is not read yet"
-    wide = start[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    text = (start.decode("utf-16", "replace") if wide else decode_text(start)).lstrip("\ufeff \t\r\n")
-    if not text.startswith("<"):
+def _bare(path: Path) -> tuple[Format, Path] | None:
+    """Return the format and the main file of a record that is named without a suffix."""
+    if not path.name or path.is_file():
         return None
-    for mark, name in (
-        ("AnnotatedECG", "an HL7 aECG document"),
-        ("RestingECG", "a GE MUSE document"),
-        ("restingecgdata", "a Philips Sierra ECG document"),
-        ("CardiologyXML", "a CardiologyXML document"),
-    ):
-        if mark in text:
-            return f"this is {name}, which is not read yet"
-    return "this is an XML or HTML document of an unknown kind"
+    for row in formats.FORMATS:
+        main = path.with_name(path.name + row.main_suffix)
+        if row.main_suffix and main.is_file():
+            return row, main
+    return None
+
+
+def _read(row: Format, path: Path, report: Report | None, options: Options) -> Record:
+    if formats.is_index(path):
+        raise ReadError(path, "it lists records and holds none", "open its folder")
+    if not row.read:
+        raise UnknownFormatError(path, f"this is a {row.names[0]} file, which is not read yet", _EXPORT)
+    if unknown := set(options) - row.options:
+        what, names = ", ".join(sorted(unknown)), " or ".join(row.names)
+        raise ReadError(path, f"{what} cannot be given for {names}", "leave it out: the file says it")
+    return row.read(path, report, **options)
+
+
+def _unknown(start: Start) -> UnknownFormatError:
+    """Return what is said of a file that no format claims."""
+    for kind, begins in formats.OTHER_KINDS.items():
+        if begins(start):
+            return UnknownFormatError(start.path, f"this is {kind}", _EXPORT)
+    for row in formats.FORMATS:
+        if start.suffix not in row.suffixes:
+            continue
+        if row.main_suffix:
+            problem = f"no header ({row.main_suffix}) beside it describes this signal file"
+            return UnknownFormatError(start.path, problem, "copy the header to it")
+        problem = f"it does not start as {' or '.join(row.names)} files do"
+        return UnknownFormatError(start.path, problem, "export it again")
+    remedy = f"open a record of one of these: {', '.join(formats.format_names())}"
+    return UnknownFormatError(start.path, "its content is none of the known ECG formats", remedy)
+
+
+def files_of(source: Path) -> set[Path]:
+    """Return the files of the record that `source` names by its main file, another of its files or its bare name."""
+    files = {source}
+    for row in formats.FORMATS:
+        if not (row.files and row.main and source.name):
+            continue
+        own = {source.with_name(source.name + row.main_suffix), source.with_suffix(row.main_suffix)}
+        mains = {main for main in (*own, row.main(source)) if main and main.is_file()}
+        if source.suffix.casefold() == row.main_suffix:
+            mains.add(source)
+        # A file that is no header after all stands for itself alone.
+        files |= set().union(*(found for main in mains if len(found := row.files(main)) > 1))
+    return files
+
+
+def may_be_part(out: Path, source: Path) -> bool:
+    """Return whether `out` bears the record's name and the suffix of a record's file, even if there is none yet."""
+    stems = {source.resolve(), source.resolve().with_suffix("")} if source.name else set()
+    suffixes = frozenset().union(*(row.listed.union(row.part_suffixes) for row in formats.FORMATS))
+    return out.suffix.casefold() in suffixes and out.resolve().with_suffix("") in stems
+
+
+def _doubted(record: Record) -> Record:
+    """Return the record with a warning for everything in it that cannot be, whatever its format.
+
+    An age that nobody has is left out: normal limits and the network go by it.
+    """
+    doubts = [*_odd_leads(record), *_odd_times(record)]
+    patient = record.patient
+    if patient.age_years is not None and not 0 <= patient.age_years <= OLDEST_YEARS:
+        doubts.append(f"The age {patient.age_years:g} in the file cannot be and is left out.")
+        patient = replace(patient, age_years=None)
+    return replace(record, patient=patient, warnings=(*record.warnings, *doubts)) if doubts else record
+
+
+def _odd_leads(record: Record) -> list[str]:
+    """Return a sentence for each ECG lead that is no voltage and cannot be drawn, or sampled as no ECG is."""
+    doubts = []
+    for channel in record.channels:
+        if not (channel.lead or is_other_ecg(channel.label)):
+            continue
+        if not channel.is_voltage:
+            unit = channel.unit or "no unit"
+            doubts.append(f"{channel.label} is given in {unit}, not in a voltage, and is not shown as an ECG lead.")
+    rates = {lead.rate_hz for lead in record.traces.values()}
+    doubts += [
+        f"The sampling rate of {rate_hz:g} Hz is unusual for an ECG; if it is wrong, every time and rate here is wrong."
+        for rate_hz in sorted(rates)
+        if not USUAL_RATES_HZ[0] <= rate_hz <= USUAL_RATES_HZ[1]
+    ]
+    return doubts
+
+
+def _odd_times(record: Record) -> list[str]:
+    """Return a sentence for a start in the future and for a birth after it."""
+    doubts = []
+    start = record.start_time
+    if start and start.replace(tzinfo=None) > datetime.now() + timedelta(days=1):  # whatever the time zone
+        doubts.append(f"The recording's date {start:%Y-%m-%d} lies in the future; the recorder's clock may be wrong.")
+    born = record.patient.birth_date
+    if start and born and born > start.date().isoformat():
+        doubts.append(f"The birth date {born} lies after the recording; one of the two is wrong.")
+    return doubts

@@ -12,6 +12,7 @@ from pathlib import Path
 from cardio_desktop.core.errors import ReadError, WriteError, why_not_written
 from cardio_desktop.core.record import Record
 from cardio_desktop.io import wfdb_annotations as reading
+from cardio_desktop.io.files import read_bytes
 from cardio_desktop.io.wfdb_header import read_header
 
 DEFAULT_EXTENSION = "beats"
@@ -30,8 +31,8 @@ def suggested_path(record: Record) -> Path:
 def is_own_file(path: Path) -> bool:
     """Return whether `path` was written by `write_beats`, so that it may be replaced."""
     try:
-        return OWN_MARK.encode() in path.read_bytes()[:200]
-    except OSError:
+        return OWN_MARK.encode() in read_bytes(path, 200)
+    except ReadError:
         return False
 
 

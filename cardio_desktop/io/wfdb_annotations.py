@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from cardio_desktop.core.errors import CardioError, one_line
@@ -17,6 +18,8 @@ from cardio_desktop.io.files import decode_text, file_size, read_bytes, sibling
 from cardio_desktop.io.wfdb_header import Header
 
 MAX_BYTES = 32_000_000
+MAX_MARKS = 300_000
+"""A day holds 100,000 to 150,000 beats; every mark costs memory and time."""
 USUAL_EXTENSIONS = frozenset({
     "atr", "ecg", "qrs", "qrsc", "ari", "arr", "pwave", "pu", "pu0", "pu1", "gqrs", "gqrsh", "gqrsl", "wqrs", "sqrs",
     "jqrs", "rr", "wabp", "st", "sta", "stb", "stc", "stf", "16a", "apn", "q1c", "q2c", "qt1", "qt2", "man", "ann",
@@ -73,7 +76,16 @@ def read_annotations(
             raw = read_bytes(path, MAX_BYTES)
             if extension == "ecg" and raw.startswith(b"ISHNE"):
                 continue
-            marks = list(_marks(raw))
+            marks = list(islice(_marks(raw), MAX_MARKS + 1))
+            if len(marks) > MAX_MARKS:
+                # Only files that are surely annotations are believed without having been read to their end.
+                if extension not in USUAL_EXTENSIONS:
+                    continue
+                del marks[MAX_MARKS:]
+                warnings.append(
+                    f"The annotation file {one_line(path.name)} holds too many marks; only the first {MAX_MARKS:,} "
+                    "are shown."
+                )
             found += _annotations(marks, header.frame_rate_hz, path.suffix[1:], n_channels)
         except (_DamagedError, CardioError):
             if extension in USUAL_EXTENSIONS:

@@ -22,10 +22,10 @@ def patient_from(comments: Sequence[str]) -> Patient:
     weight: float | None = None
     for line in comments:
         if match := _MIT.match(line):
-            age = _within(match[1], 0, 130) if age is None else age
+            age = _within(match[1], 0, 999) if age is None else age
             sex = sex or _sex(match[2])
         if age is None and (match := _AGE.search(line)):
-            age = _within(match[1], 0, 130)
+            age = _within(match[1], 0, 999)
         if sex is None and (match := _SEX.search(line)):
             sex = _sex(match[1])
         if height is None and (match := _HEIGHT.search(line)):

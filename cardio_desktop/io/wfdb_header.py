@@ -13,7 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from cardio_desktop.core.errors import ReadError, one_line
-from cardio_desktop.io.files import decode_text, read_bytes
+from cardio_desktop.core.leads import canonical_lead, is_other_ecg
+from cardio_desktop.io.edf_header import MONTHS
+from cardio_desktop.io.files import MAX_RATE_HZ, decode_text, read_bytes
 
 MAX_HEADER_BYTES = 8_000_000
 MAX_SIGNALS = 1024
@@ -30,6 +32,8 @@ INVALID_SAMPLE = {name: None if name == "8" else -(2 ** (bits - 1)) for name, bi
 
 _NUMBER = r"[0-9]+\.?[0-9]*|\.[0-9]+"
 _NAME = re.compile(r"[-\w]+", re.ASCII)
+# Some writers put the folder before the name, or a suffix behind it; it is only a name and opens nothing.
+_RECORD_NAME = re.compile(r"(?:[-\w]+[/\\]){0,8}[-\w]+(?:\.\w{1,8})?", re.ASCII)
 _RATE = re.compile(rf"({_NUMBER})(?:/(-?(?:{_NUMBER}))?(?:\((-?(?:{_NUMBER}))\))?)?")
 _FORMAT = re.compile(r"(\d{1,4})(?:x(\d{1,6}))?(?::(\d{1,9}))?(?:\+(\d{1,12}))?", re.ASCII)
 _GAIN = re.compile(
@@ -96,10 +100,18 @@ def named_files(raw: bytes) -> tuple[list[str], list[str]]:
     lines = [line for line in decode_text(raw).splitlines() if line.strip() and not line.lstrip().startswith("#")]
     if not lines:
         return [], []
-    first = [words[0] for line in lines[1:] if (words := line.split())]
-    if "/" in lines[0].split()[0]:
+    first = [line.split()[0] for line in lines[1:]]
+    if _segments_announced(lines[0].split()[0], lines[1:]) is not None:
         return [], [name for name in first if name != "~"]
     return list(dict.fromkeys(first)), []
+
+
+def _segments_announced(word: str, rest: list[str]) -> int | None:
+    """Return how many segments "name/5" announces; None where it names a folder, as the lines of signals tell."""
+    count = word.rpartition("/")[2] if "/" in word else ""
+    if not re.fullmatch(r"[0-9]{1,6}", count) or (rest and all(len(line.split()) > 2 for line in rest)):
+        return None
+    return int(count)
 
 
 class _Parser:
@@ -108,35 +120,44 @@ class _Parser:
     def __init__(self, path: Path, comments: tuple[str, ...]) -> None:
         self.path = path
         self.comments = comments
+        self.frame_rate_hz = DEFAULT_RATE_HZ
         self.warnings: list[str] = []
 
     def refuse(self, problem: str, remedy: str = _REMEDY) -> ReadError:
         return ReadError(self.path, problem, remedy)
 
     def parse(self, content: list[str]) -> Header:
-        words = content[0].split()
-        name, slash, count = words[0].partition("/")
-        if not _NAME.fullmatch(name) or (slash and not re.fullmatch(r"[0-9]{1,6}", count)):
+        words, rest = content[0].split(), content[1:]
+        announced = _segments_announced(words[0], rest)
+        name = words[0] if announced is None else words[0].rpartition("/")[0]
+        if not _RECORD_NAME.fullmatch(name):
             raise self.refuse(f"its first line starts with {words[0]!r}, which is no record name")
         n_signals = self.count(words[1] if len(words) > 1 else "", "number of signals", MAX_SIGNALS)
-        rate_hz = self.rate(words[2]) if len(words) > 2 else self.no_rate()
+        rate_hz = self.frame_rate_hz = self.rate(words[2]) if len(words) > 2 else self.no_rate()
         length = self.count(words[3], "number of samples", 10**15) if len(words) > 3 else None
         start_time = self.start(words[4:6])
-        rest = content[1:]
         signals: tuple[SignalLine, ...] = ()
         segments: tuple[tuple[str, int], ...] = ()
-        wanted = int(count) if slash else n_signals
-        if len(rest) != wanted:
-            what = "segments" if slash else "signals"
-            raise self.refuse(f"it announces {wanted} {what} but describes {len(rest)}")
-        if slash:
+        if announced is not None:
             segments = tuple(self.segment(line) for line in rest)
+            self.check_number(announced, len(segments), length, sum(frames for _, frames in segments))
         else:
+            if len(rest) != n_signals:
+                raise self.refuse(f"it announces {n_signals} signals but describes {len(rest)}")
             signals = tuple(self.signal(number, line) for number, line in enumerate(rest, 1))
         return Header(
             self.path, name, n_signals, rate_hz, length or None, start_time, signals, segments, self.comments,
             tuple(self.warnings),
         )  # fmt: skip
+
+    def check_number(self, announced: int, listed: int, length: int | None, total: int) -> None:
+        """Warn of a wrong number of segments where their lengths prove that none is missing, else refuse."""
+        if announced == listed:
+            return
+        problem = f"it announces {announced} segments but describes {listed}"
+        if not listed or length != total:
+            raise self.refuse(problem)
+        self.warnings.append(f"{self.path.name}: {problem}; they add up to the whole length and are all shown.")
 
     def count(self, word: str, what: str, most: int) -> int:
         if not re.fullmatch(r"[0-9]{1,18}", word):
@@ -150,7 +171,7 @@ class _Parser:
         if not match:
             raise self.refuse(f"its sampling rate {word!r} is not a number")
         rate_hz = float(match[1])
-        if not 1e-4 <= rate_hz <= 1e6:
+        if not 1e-4 <= rate_hz <= MAX_RATE_HZ:
             raise self.refuse(f"its sampling rate {word} Hz cannot be")
         return rate_hz
 
@@ -164,6 +185,10 @@ class _Parser:
         """Return the start time where date and time are both there and sound; a bad one only loses the start time."""
         if not words:
             return None
+        said = " ".join(words)
+        if named := re.fullmatch(r"([0-9]{1,2})-([A-Za-z]{3})-([0-9]{4})", words[0]):  # not WFDB's way, but in use
+            number = MONTHS.index(named[2].upper()) + 1 if named[2].upper() in MONTHS else 0
+            words = [*words[1:], f"{named[1]}/{number}/{named[3]}"]
         time = re.fullmatch(r"(?:(?:([0-9]{1,2}):)?([0-9]{1,2}):)?([0-9]{1,2})(?:\.([0-9]{1,6}))?", words[0])
         date = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{1,4})", words[1]) if len(words) > 1 else None
         try:
@@ -173,7 +198,7 @@ class _Parser:
             year, month, day = (int(date[3]), int(date[2]), int(date[1])) if date else (2000, 1, 1)
             moment = datetime(year, month, day, *clock)
         except ValueError:
-            self.warnings.append(f"The start time {' '.join(words)!r} in the header is not valid and is left out.")
+            self.warnings.append(f"The start time {said!r} in the header is not valid and is left out.")
             return None
         return moment if date else None
 
@@ -199,11 +224,18 @@ class _Parser:
         if not 1 <= per_frame <= 100_000:
             raise self.refuse(f"{where} has {per_frame} samples per frame")
         words = words[1].split(maxsplit=1) if len(words) > 1 else []
+        if per_frame * self.frame_rate_hz > MAX_RATE_HZ:
+            raise self.refuse(f"{where} would have {per_frame * self.frame_rate_hz:,.0f} samples a second")
         gain, baseline, unit = self.gain(where, words.pop(0)) if words else (0.0, None, "mV")
         integers, label = self.integers(where, words[0] if words else "")
         zero = integers[1] if len(integers) > 1 else None
         if baseline is None:
             baseline = zero or 0
+            if zero and label and len(integers) < 5:
+                self.warnings.append(
+                    f"{self.path.name}: the line of {where} ({label}) lacks numbers before its description; {zero} is "
+                    "taken as its baseline, and the height of its trace may be wrong."
+                )
         if abs(baseline) >= 2**31:
             raise self.refuse(f"{where} has the baseline {baseline}, which no sample can reach")
         return SignalLine(
@@ -236,8 +268,11 @@ class _Parser:
             found.append(int(words.pop(0)))
         if words and len(found) < 5:
             # Some writers put the description right after the gain. A damaged number must not pass for one: the
-            # numbers after it would be lost, and with them the baseline.
+            # numbers after it would be lost, and with them the baseline. So a number among the words is allowed in
+            # the name of a lead alone ("ECG 1").
+            text = " ".join(words)
             numbers = sum(bool(_INTEGER.fullmatch(word)) for word in words)
-            if not words[0][0].isalpha() or numbers > 1:
+            named = bool(canonical_lead(text)) or is_other_ecg(text)
+            if not words[0][0].isalpha() or numbers > 1 or (numbers and not named):
                 raise self.refuse(f"{where} has {words[0]!r} where a whole number belongs")
         return found, one_line(" ".join(words))

@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.core.errors import ReadError
+from cardio_desktop.core.errors import CardioError, ReadError
 from cardio_desktop.core.leads import canonical_lead
 from cardio_desktop.core.record import MISSING, Channel, Gap, GappedSamples, Record, Samples
-from cardio_desktop.io.files import MAX_RECORD_S, sibling
-from cardio_desktop.io.wfdb_annotations import annotation_files, read_annotations
+from cardio_desktop.io.files import MAX_RECORD_S, read_bytes, sibling
+from cardio_desktop.io.wfdb_annotations import USUAL_EXTENSIONS, annotation_files, read_annotations
 from cardio_desktop.io.wfdb_comments import patient_from
-from cardio_desktop.io.wfdb_header import Header, SignalLine, read_header
+from cardio_desktop.io.wfdb_header import Header, SignalLine, named_files, read_header
 from cardio_desktop.io.wfdb_store import EAGER_SAMPLES, BlockCache, Segment, SegmentSamples
 
+if TYPE_CHECKING:
+    from cardio_desktop.io.formats import Start
+
 MAX_SEGMENTS = 20_000
+MAX_SEGMENT_FILES = 2_000
+"""Each segment's header and signal files are opened and checked; the longest MIMIC records have some hundreds."""
+_SIGNAL_SUFFIXES = frozenset({".dat", ".mat"})
+_MAX_SCANNED_HEADERS = 2000
+_NAMES_BYTES = 65_536
 _EXPORT = "correct the header or export the record again"
 
 Report = Callable[[float], None]
@@ -29,7 +37,7 @@ def read_wfdb(path: Path, report: Report | None = None) -> Record:
     """Return the record whose header file is `path`; raises ReadError."""
     header = read_header(path)
     warnings = list(header.warnings)
-    pieces = _pieces_of(header, warnings)
+    pieces = _pieces_of(header, warnings, report)
     length = sum(frames for _, frames in header.segments) if header.segments else pieces[0].frames
     if length / header.frame_rate_hz > MAX_RECORD_S:
         days = length / header.frame_rate_hz / 86400
@@ -62,6 +70,41 @@ def read_wfdb(path: Path, report: Report | None = None) -> Record:
     )
 
 
+def begins_wfdb(start: Start) -> bool:
+    """Return whether a file is a WFDB header; it need not be called so."""
+    if start.suffix == ".hea" or b"\0" in start.raw:
+        return start.suffix == ".hea"
+    try:
+        read_header(start.path)
+    except ReadError:
+        return False
+    return True
+
+
+def header_of(path: Path) -> Path | None:
+    """Return the header of a signal or annotation file, or None.
+
+    It is the one of the same name, else the only one beside it that names the file.
+    """
+    own = path.with_suffix(".hea") if path.name else path
+    suffix = path.suffix.casefold()
+    if suffix in _SIGNAL_SUFFIXES and own.is_file():
+        return own
+    naming = []
+    for header in sorted(path.parent.glob("*.hea"))[:_MAX_SCANNED_HEADERS]:
+        try:
+            if path.name not in named_files(read_bytes(header, _NAMES_BYTES))[0]:
+                continue
+            lines = read_header(header).signals
+        except CardioError:
+            continue
+        if any(line.file_name == path.name for line in lines):
+            naming.append(header)
+    if len(naming) == 1:
+        return naming[0]
+    return own if suffix[1:] in USUAL_EXTENSIONS and own.is_file() else None
+
+
 def record_files(header_path: Path) -> set[Path]:
     """Return the files that a record consists of: headers, signal files and, of those that exist, annotations."""
     files, waiting = {header_path}, [header_path]
@@ -92,7 +135,7 @@ class _Piece:
         return self.segment.frames if self.claimed is None else min(self.segment.frames, self.claimed)
 
 
-def _pieces_of(header: Header, warnings: list[str]) -> list[_Piece]:
+def _pieces_of(header: Header, warnings: list[str], report: Report | None) -> list[_Piece]:
     """Return the segments of a record in their places, without reading samples."""
     cache = BlockCache()
     if not header.segments:
@@ -107,9 +150,13 @@ def _pieces_of(header: Header, warnings: list[str]) -> list[_Piece]:
     opened: dict[str, Segment] = {}
     place = 0
     for number, (name, frames) in enumerate(header.segments):
+        if report and number % 100 == 0:
+            report(0.0)
         layout = number == 0 and frames == 0  # names the signals of a variable-layout record, holds no samples
         if name != "~" and not layout:
             if name not in opened:
+                if len(opened) == MAX_SEGMENT_FILES:
+                    raise ReadError(header.path, f"it has more than {MAX_SEGMENT_FILES:,} segments", "split the record")
                 opened[name] = Segment(_segment_header(header, name), cache)
                 opened[name].measure()
             if (held := opened[name].frames) < frames:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop.core.errors import ReadError
 from cardio_desktop.core.record import MISSING
-from cardio_desktop.io.files import MAX_RECORD_S, Identity, file_size, sibling
+from cardio_desktop.io.files import MAX_RECORD_S, Identity, file_size, open_file, sibling
 from cardio_desktop.io.wfdb_header import FLAC_FORMATS, FORMAT_BITS, INVALID_SAMPLE, Header, SignalLine
 
 EAGER_SAMPLES = 16_000_000
@@ -236,7 +236,7 @@ def _flac_frames(file: Path, offset: int, lines: list[SignalLine]) -> int:
 
     per_frame = lines[0].per_frame
     try:
-        with file.open("rb") as raw, soundfile.SoundFile(raw) as sound:
+        with open_file(file) as raw, soundfile.SoundFile(raw) as sound:
             fits = sound.format == "FLAC" and sound.channels == len(lines)
             frames = int(max(sound.frames - offset, 0)) // per_frame
     except (RuntimeError, ValueError, OSError) as error:

@@ -1,13 +1,15 @@
-"""Findings as sentences, in the order in which an ECG is read, each with the values, leads and marks it rests on.
+"""Findings as sentences, in the order of a reader.
 
-Every rule is a function from a `Case` to sentences, in a module of one idea. A rule is silent where what it needs was
-not measured; what is missing is said once.
+Critical events come first, then the conclusion in one line, abnormal findings by weight, normal ones folded, and the
+network beside them. Every rule is a function from a `Case` to sentences, in a module of one idea; it makes remarks,
+`words` puts them into words. A rule is silent where what it needs was not measured; what is missing is said once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import (
     Beat,
     Measurements,
@@ -33,7 +35,8 @@ from cardio_desktop.narrative import (
 )
 from cardio_desktop.narrative import rhythm as rhythms
 from cardio_desktop.narrative.case import Case
-from cardio_desktop.narrative.conclusion import sum_up
+from cardio_desktop.narrative.conclusion import fold, sum_up, weight, without_implied
+from cardio_desktop.narrative.critical import critical, event_remark, events_of, without_told
 from cardio_desktop.narrative.texts import (
     DISCLAIMER,
     LOW_IS_NOT_NO,
@@ -44,48 +47,40 @@ from cardio_desktop.narrative.texts import (
     UNTOLD_STATEMENTS,
     percent,
 )
-from cardio_desktop.narrative.words import sentence
+from cardio_desktop.words.writing import sentence
 
 Rule = Callable[[Case], list[Sentence]]
 
-MEASURED_RULES: tuple[Rule, ...] = (
+QUALITY_RULES: tuple[Rule, ...] = (
     recording.simulated,
     recording.recording,
     recording.lead_quality,
     recording.electrodes,
-    rhythms.rhythm,
-    rhythms.ectopy,
-    rhythms.rate,
-    axis.qrs_axis,
-    conduction.p_wave,
+)
+RHYTHM_RULES: tuple[Rule, ...] = (rhythms.rhythm, rhythms.ectopy, rhythms.rate)
+MEASURED_RULES: tuple[Rule, ...] = (
+    *RHYTHM_RULES,
     conduction.pr_interval,
+    conduction.p_wave,
     conduction.qrs_duration,
+    repolarisation.qt_interval,
+    axis.qrs_axis,
     conduction.late_r,
     conduction.fascicles,
+    infarction.q_waves,
+    ischaemia.st_segment,
+    repolarisation.t_waves,
+    axis.qrs_t_angle,
     hypertrophy.left_ventricle,
     hypertrophy.right_ventricle,
     hypertrophy.low_voltage,
-    ischaemia.st_segment,
-    infarction.q_waves,
     hypertrophy.r_progression,
-    repolarisation.t_waves,
-    repolarisation.qt_interval,
     rhythms.not_measurable,
 )
-"""Quality, rhythm, rate, axis, conduction, hypertrophy, ischaemia and infarction, T and QT."""
-UNJUDGED_RULES: tuple[Rule, ...] = (
-    recording.simulated,
-    recording.recording,
-    recording.lead_quality,
-    recording.electrodes,
-    rhythms.rhythm,
-    rhythms.ectopy,
-    rhythms.rate,
-    rhythms.not_judged,
-    rhythms.not_measurable,
-)
+"""In the order in which what is normal is told."""
+UNJUDGED_RULES: tuple[Rule, ...] = (*RHYTHM_RULES, rhythms.not_judged, rhythms.not_measurable)
 """What is told of children, and of paced and ventricular rhythms: the limits of the other rules are not theirs."""
-OPINION_RULES: tuple[Rule, ...] = (opinion.risk_tier, opinion.probabilities)
+OPINION_RULES: tuple[Rule, ...] = (opinion.risk_tier,)
 
 
 def narrate(
@@ -100,6 +95,7 @@ def narrate(
     waves: Sequence[Wave] = (),
     median: MedianBeat | None = None,
     shapes: Mapping[str, QrsShape] | None = None,
+    events: Sequence[Event] = (),
 ) -> tuple[Sentence, ...]:
     """Return what was measured, what the network says to it, and what was not looked for."""
     case = Case(
@@ -115,6 +111,7 @@ def narrate(
         age_years=record.patient.age_years,
         sex=record.patient.sex,
         simulated=record.simulated,
+        events=events,
     )
     return tell(case)
 
@@ -122,12 +119,24 @@ def narrate(
 def tell(case: Case) -> tuple[Sentence, ...]:
     """Return all sentences on a case."""
     rules = MEASURED_RULES if case.unjudged is None else UNJUDGED_RULES
-    told = [item for rule in rules for item in rule(case)]
-    if case.unjudged is None:
-        told += sum_up(case, told)
-    told += [item for rule in OPINION_RULES for item in rule(case)]
-    told += opinion.comparison(case, told)
-    return (*told, *opinion.flagged_beats(case), *opinion.scope(case))
+    about = [item for rule in QUALITY_RULES for item in rule(case)]
+    told = without_implied([item for rule in rules for item in rule(case)])
+    urgent = critical(case, told)
+    rest = without_told(case.events, told)
+    found = sorted((item for item in rest if item.verdict in ("abnormal", "borderline")), key=weight)
+    plain = [item for item in rest if not item.verdict or (item.verdict == "normal" and item.short is None)]
+    return (
+        *(item for item in about if item.section == "record"),
+        *urgent,
+        sum_up(case, [*about, *told]),
+        *(item for item in about if item.section != "record"),
+        *found,
+        *plain,
+        *fold(case, rest),
+        *(item for rule in OPINION_RULES for item in rule(case)),
+        *opinion.comparison(case, told),
+        *opinion.flagged_beats(case),
+    )
 
 
 def texts(sentences: Sequence[Sentence], language: str = "en") -> tuple[str, ...]:
@@ -147,6 +156,8 @@ __all__ = [
     "UNJUDGED_RULES",
     "UNTOLD_STATEMENTS",
     "Case",
+    "event_remark",
+    "events_of",
     "narrate",
     "percent",
     "sentence",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cardio_desktop.core.morphology import QrsShape
 from cardio_desktop.narrative import limits
 from cardio_desktop.narrative.case import Case
-from cardio_desktop.narrative.words import DE, EN
+from cardio_desktop.words import Remark
 
 SMALL_Q_MV = -0.05
 SMALL_R_SHARE = 0.4
@@ -17,9 +17,12 @@ LEAST_R_PRIME_MV = 0.1
 LBBB_T_MV = 0.1
 """T of I or V6 is flat or points against the R of a left bundle branch block; upright in both, the delay is another."""
 
+STRAUSS_LEADS = ("I", "aVL", "V1", "V2", "V5", "V6")
+"""Where a true left block shows a notch or slur, in two of them (Strauss, Am J Cardiol 2011;107:927)."""
+
 
 @dataclass(frozen=True)
-class Block:
+class ConductionBlock:
     """A conduction pattern: its code, the leads that show it and the numbers that it rests on."""
 
     code: str
@@ -27,14 +30,22 @@ class Block:
     values: dict[str, float]
     spelled: dict[str, str]
     """The complexes that show it, as they are written: lead -> "rSR'"."""
-    doubts: tuple[tuple[str, str], ...] = ()
-    """What speaks against its being complete, in English and German."""
+    doubts: tuple[Remark, ...] = ()
+    """What speaks against its being complete."""
+
+    @property
+    def shapes(self) -> tuple[Remark, ...]:
+        """The complexes that show it."""
+        return tuple(Remark("shape", {"shape": shape, "lead": lead}) for lead, shape in self.spelled.items())
 
 
-def bundle_block(case: Case) -> Block | None:
-    """Return the bundle branch block, complete from 120 ms on, incomplete from 110 ms on; None where there is none."""
+def bundle_block(case: Case) -> ConductionBlock | None:
+    """Return the bundle branch block, complete from 120 ms on, incomplete from 110 ms on; None where there is none.
+
+    A left one that lasts 120 ms but lacks what Strauss asks for has the code LBBB, with the doubts.
+    """
     qrs = case.measurements.qrs_ms
-    if qrs is None or qrs < limits.QRS_LONG_MS:
+    if qrs is None or qrs < limits.QRS_INCOMPLETE_MS:
         return None
     found = _right(case) or _left(case)
     if found is None:
@@ -42,35 +53,37 @@ def bundle_block(case: Case) -> Block | None:
     leads, values = found[1], {"qrs_ms": qrs, **found[2]}
     code = f"{'C' if qrs >= limits.QRS_BLOCK_MS else 'I'}{found[0]}"
     spelled = {lead: s.spelling for lead in leads if (s := case.shape(lead)) is not None}
-    return Block(code, leads, values, spelled, _doubts(case, qrs) if code == "CLBBB" else ())
+    doubts = _doubts(case, qrs) if code == "CLBBB" else ()
+    return ConductionBlock("LBBB" if doubts else code, leads, values, spelled, doubts)
 
 
-def _doubts(case: Case, qrs_ms: float) -> tuple[tuple[str, str], ...]:
-    """Return what leaves a left bundle branch block uncertain although QRS lasts 120 ms: it is not broad, or has a q.
+def _doubts(case: Case, qrs_ms: float) -> tuple[Remark, ...]:
+    """Return what leaves a left bundle branch block uncertain although QRS lasts 120 ms.
 
-    Hypertrophy, infarction and slow conduction beyond the bundle look alike up to 140 ms (130 in women); AHA/ACC/HRS
-    III wants no q in I, V5 and V6.
+    Hypertrophy, infarction and slow conduction beyond the bundle look alike up to 140 ms (130 in women), and their R is
+    not notched or slurred in two of I, aVL, V1, V2, V5 and V6 (Strauss); AHA/ACC/HRS III wants no q in I, V5 and V6.
     """
     limit = limits.LBBB_SURE_MS.get(case.sex or "", max(limits.LBBB_SURE_MS.values()))
     out = []
-    if qrs_ms < limit + case.spread("qrs_ms"):
-        out.append(
-            (
-                f"QRS does not last clearly longer than {EN.ms(limit)}",
-                f"QRS nicht sicher länger als {DE.ms(limit)}",
-            )
-        )
-    with_q = [name for name in ("I", "V5", "V6") if _begins_q(case.shape(name))]
-    if with_q:
-        named = ", ".join(with_q)
-        out.append((f"q in {named}", f"q in {named}"))
+    if qrs_ms < limit:
+        out.append(Remark("lbbb-short", {"limit_ms": limit}))
+    shapes = {lead: found for lead in STRAUSS_LEADS if (found := case.shape(lead)) is not None}
+    if sum(_slow(found) for found in shapes.values()) < min(2, len(shapes)):
+        out.append(Remark("lbbb-no-notch"))
+    if with_q := tuple(name for name in ("I", "V5", "V6") if _begins_q(case.shape(name))):
+        out.append(Remark("lbbb-q", {"leads": with_q}))
     return tuple(out)
 
 
-def late_r_in_front(case: Case) -> Block | None:
+def _slow(shape: QrsShape) -> bool:
+    """Return whether QRS is notched, or so slow to its peak that it is slurred."""
+    return shape.notched or (shape.r_peak_ms or 0.0) > limits.LBBB_R_PEAK_MS
+
+
+def late_r_in_front(case: Case) -> ConductionBlock | None:
     """Return rSR' in V1 or V2 in a QRS of less than 110 ms: a normal variant, or an incomplete block on its way."""
     qrs = case.measurements.qrs_ms
-    if qrs is None or qrs >= limits.QRS_LONG_MS:
+    if qrs is None or qrs >= limits.QRS_INCOMPLETE_MS:
         return None
     found = []
     for lead in ("V1", "V2"):
@@ -80,10 +93,10 @@ def late_r_in_front(case: Case) -> Block | None:
     return _block(case, "IRBBB", tuple(found), {"qrs_ms": qrs}) if found else None
 
 
-def fascicular_block(case: Case) -> Block | None:
+def fascicular_block(case: Case) -> ConductionBlock | None:
     """Return left anterior or left posterior fascicular block in a QRS of less than 120 ms, or with an RBBB."""
     axis, qrs = case.measurements.qrs_axis_deg, case.measurements.qrs_ms
-    if axis is None or qrs is None or not case.regular_limb:
+    if axis is None or qrs is None or not case.limb_trusted:
         return None
     bundle = bundle_block(case)
     longest = limits.QRS_BLOCK_MS + case.spread("qrs_ms")
@@ -97,14 +110,16 @@ def fascicular_block(case: Case) -> Block | None:
             return _block(case, "LAFB", ("aVL", "III", "aVF"), {**values, "r_peak_avl_ms": peak})
     # Right ventricular hypertrophy and lateral infarction turn the axis as far: the second would leave a QS in I.
     tall_v1 = (v1 := case.shape("V1")) is not None and v1.r_mv > -v1.s_mv and bundle is None
-    right = limits.AXIS_RIGHT_DEG < axis <= 180.0
+    right = limits.LPFB_AXIS_DEG < axis <= 180.0
     if right and _is_rs(one) and _is_rs(avl) and _begins_q(three) and _begins_q(avf) and not tall_v1:
         return _block(case, "LPFB", ("I", "aVL", "III", "aVF"), values)
     return None
 
 
-def _block(case: Case, code: str, leads: tuple[str, ...], values: dict[str, float]) -> Block:
-    return Block(code, leads, values, {lead: s.spelling for lead in leads if (s := case.shape(lead)) is not None})
+def _block(case: Case, code: str, leads: tuple[str, ...], values: dict[str, float]) -> ConductionBlock:
+    return ConductionBlock(
+        code, leads, values, {lead: s.spelling for lead in leads if (s := case.shape(lead)) is not None}
+    )
 
 
 Found = tuple[str, tuple[str, ...], dict[str, float]]

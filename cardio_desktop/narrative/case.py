@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from cardio_desktop.core.beat_waves import BeatWaves, waves_of_beats
+from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import (
     Beat,
     LeadAmplitudes,
@@ -22,6 +23,7 @@ from cardio_desktop.core.findings import (
 from cardio_desktop.core.leads import CHEST_LEADS, LEADS12, LIMB_LEADS
 from cardio_desktop.core.morphology import QrsShape
 from cardio_desktop.narrative.limits import ADULT_YEARS, MOST_DOUBT_MS
+from cardio_desktop.words import Remark
 
 MOST_MARKED_BEATS = 24
 ST_MARK_S = 0.08
@@ -44,15 +46,20 @@ class Case:
     age_years: float | None = None
     sex: str | None = None
     simulated: bool = False
+    events: Sequence[Event] = ()
 
     # Values
 
     @cached_property
     def amplitudes(self) -> Mapping[str, LeadAmplitudes]:
-        """Voltages of the leads among the twelve whose quality allows to use them."""
+        """Voltages of the leads among the twelve that may be judged: by their quality, and as no electrode is swapped.
+
+        Swapped limb electrodes turn all limb leads round, swapped chest electrodes leave it open which lead is which.
+        """
         found = self.measurements.leads or {}
         good = {name: lead.usable for name, lead in self.quality.leads.items()}
-        return {name: found[name] for name in LEADS12 if name in found and good.get(name, True)}
+        trusted = (*(LIMB_LEADS if self.limb_trusted else ()), *(CHEST_LEADS if self.chest_trusted else ()))
+        return {name: found[name] for name in LEADS12 if name in found and name in trusted and good.get(name, True)}
 
     def voltages(self, name: str, leads: Iterable[str] = LEADS12) -> dict[str, float]:
         """Return one voltage ("j_mv") of those of `leads` where it was measured."""
@@ -72,20 +79,16 @@ class Case:
         return min(self.spread(name), MOST_DOUBT_MS[name])
 
     @cached_property
-    def unjudged(self) -> tuple[str, str] | None:
-        """Why the limits of the rules do not hold for this record, in English and German; None where they do."""
+    def unjudged(self) -> Remark | None:
+        """Why the limits of the rules do not hold for this record; None where they do."""
         if self.age_years is not None and self.age_years < ADULT_YEARS:
-            age = f"{ADULT_YEARS:.0f}"
-            return (
-                f"the patient is under {age}, and the limits of this program are those of adults",
-                f"Patient unter {age} Jahren, und die Grenzen dieses Programms sind die von Erwachsenen",
-            )
+            return Remark("unjudged-age", {"adult_years": ADULT_YEARS})
         codes = set(self.rhythm.codes) if self.rhythm is not None else set()
         paced = [beat.kind for beat in self.beats].count("paced") * 3 >= max(len(self.beats), 1)
         if "PACE" in codes or (self.beats and paced):
-            return "the rhythm is paced", "Schrittmacherrhythmus"
-        if codes & {"VT", "IVR", "VF"}:
-            return "the rhythm is ventricular", "ventrikulärer Rhythmus"
+            return Remark("unjudged-paced")
+        if codes & {"VT", "WCT", "IVR", "VF"}:
+            return Remark("unjudged-ventricular")
         return None
 
     def qtc(self, formula: str = "fridericia") -> float | None:
@@ -101,9 +104,14 @@ class Case:
         return classes | {item.code: item.probability for item in self.prediction.statements}
 
     @property
-    def regular_limb(self) -> bool:
+    def chest_trusted(self) -> bool:
+        """Whether the chest leads may be judged: no two chest electrodes seem swapped."""
+        return self.quality.reversal is None or not self.quality.reversal.startswith("V")
+
+    @property
+    def limb_trusted(self) -> bool:
         """Whether the limb leads may be judged: swapped electrodes turn axis and Q waves round."""
-        return self.quality.reversal is None
+        return self.quality.reversal is None or self.quality.reversal.startswith("V")
 
     @property
     def good(self) -> tuple[str, ...]:
@@ -117,8 +125,8 @@ class Case:
 
     @property
     def limb(self) -> tuple[str, ...]:
-        """The limb leads with voltages, none where electrodes are swapped."""
-        return tuple(name for name in LIMB_LEADS if name in self.amplitudes) if self.regular_limb else ()
+        """The limb leads with voltages."""
+        return tuple(name for name in LIMB_LEADS if name in self.amplitudes)
 
     # Marks
 
@@ -158,6 +166,11 @@ class Case:
             if start is not None and end is not None and start < end:
                 out += [Mark(lead, start, end) for lead in leads]
         return tuple(out)
+
+    @property
+    def span_s(self) -> tuple[float, float]:
+        """From the first to the last beat."""
+        return (self.beats[0].time_s, self.beats[-1].time_s) if self.beats else (0.0, 0.0)
 
     def beat_marks(self) -> tuple[Mark, ...]:
         """Return the whole stretch from the first to the last beat, in all leads."""

@@ -1,4 +1,4 @@
-"""The measured part in one sentence: within normal limits only where everything was measured and nothing was found."""
+"""The order of the reading: the conclusion in one line, what is abnormal by weight, then what is normal, folded."""
 
 from __future__ import annotations
 
@@ -6,31 +6,100 @@ from collections.abc import Sequence
 
 from cardio_desktop.core.findings import Sentence
 from cardio_desktop.narrative.case import Case
+from cardio_desktop.narrative.rhythm import SURE, rhythm_at, verdict_of
+from cardio_desktop.words import Remark
 
-NEEDED = ("rate", "axis", "conduction", "ischaemia", "infarction", "st_t", "qt")
+NEEDED = ("axis", "conduction", "ischaemia", "infarction", "st_t", "qt")
+"""What has to be judged before an ECG is called normal."""
+MOST_FINDINGS = 4
+# fmt: off
+WEIGHTS = (
+    "VT", "WCT", "VF", "IVR", "AVB3", "AVB2", "STE_", "ISC_", "MI", "AMI", "ASMI", "ALMI", "IMI", "ILMI", "LMI", "STD_",
+    "AFIB", "AFLT", "SVTAC", "CLBBB", "LBBB", "CRBBB", "LNGQT", "SPR", "1AVB", "LAFB", "LPFB", "IVCD", "ILBBB", "IRBBB",
+    "INVT", "LVH", "RVH", "SHORTQT", "PVC", "PAC", "AXIS", "ALS", "ARS", "LAO/LAE", "RAO/RAE", "RPROG", "LVOLT",
+    "HVOLT", "LOWT", "NT_", "ANGLE",
+)
+# fmt: on
+"""Codes of findings, those first that change what is done first."""
+IMPLIED = {"LAFB": ("ALS",), "LPFB": ("ARS",), "RVH": ("ARS",), "AXIS": (), "STE_": ("ANGLE",), "INVT": ("ANGLE",)}
+"""A finding -> those that only say the same again."""
 
 
-def sum_up(case: Case, told: Sequence[Sentence]) -> list[Sentence]:
-    """Return that the ECG is normal, borderline or abnormal by its measurements; nothing where too few are there."""
-    judged = [item for item in told if item.source == "measured" and item.verdict and item.section not in ("record",)]
-    findings = [item for item in judged if item.section != "quality"]
-    abnormal = [item for item in findings if item.verdict == "abnormal"]
-    borderline = [item for item in findings if item.verdict == "borderline"]
+def weight(item: Sentence) -> tuple[int, int]:
+    """Return where a finding stands: abnormal before borderline, rhythm first, then by `WEIGHTS`."""
+    place = WEIGHTS.index(item.code) if item.code in WEIGHTS else len(WEIGHTS)
+    first = item.section == "rhythm" and item.remark.code != "ectopy"
+    return item.verdict != "abnormal", -1 if first else place
+
+
+def without_implied(told: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences without those that another one implies."""
+    implied = {code for item in told if item.verdict == "abnormal" for code in IMPLIED.get(item.code, ())}
+    return [item for item in told if item.code not in implied]
+
+
+def sum_up(case: Case, told: Sequence[Sentence]) -> Sentence:
+    """Return the conclusion: rhythm and rate, then findings by weight; normal only where everything was measured."""
     if not case.quality.usable:
+        because = case.quality.of_record or (Remark("noisy"),)
+        return _made(case, Remark("conclusion-unusable", {"because": because, "codes": ()}), "", ())
+    rhythm, rhythm_codes, rhythm_verdict = _rhythm(case)
+    if case.unjudged is not None:
+        unjudged = Remark("conclusion-unjudged", {"rhythm": rhythm, "codes": rhythm_codes})
+        return _made(case, unjudged, rhythm_verdict, ())
+    judged = [item for item in told if item.source == "measured" and item.section not in ("quality", "record")]
+    found = sorted((item for item in judged if item.verdict in ("abnormal", "borderline")), key=weight)
+    worst = [item for item in found if item.verdict == "abnormal"] or found
+    named = [item for item in (*_doubts(told), *worst) if item.short is not None]
+    shorts = tuple(dict.fromkeys(item.short for item in named))
+    codes = tuple(dict.fromkeys([*rhythm_codes, *(item.code for item in found if item.code)]))
+    verdicts = {rhythm_verdict, *(item.verdict for item in found)}
+    verdict = "abnormal" if "abnormal" in verdicts else "borderline" if "borderline" in verdicts else "normal"
+    whole = set(NEEDED) <= {item.section for item in judged if item.verdict}
+    if shorts:
+        more = max(len(shorts) - MOST_FINDINGS, 0)
+        values = {"rhythm": rhythm, "findings": shorts[:MOST_FINDINGS], "more": more, "codes": codes}
+        return _made(case, Remark("conclusion", values), verdict, tuple(worst))
+    if verdict != "normal" or not whole:
+        # The rhythm alone is not normal, or too little was measured to say that the rest is.
+        rest = whole and case.rhythm is not None
+        code = "conclusion-otherwise" if rest else "conclusion-open"
+        verdict = verdict if verdict != "normal" or rest else ""
+        return _made(case, Remark(code, {"rhythm": rhythm, "codes": codes}), verdict, tuple(worst))
+    plain = set(case.rhythm.codes) == {"SR"} if case.rhythm is not None else False
+    code = "conclusion-normal" if plain else "conclusion-otherwise"
+    return _made(case, Remark(code, {"rhythm": rhythm, "codes": (*codes, "NORM")}), "normal", ())
+
+
+def _doubts(told: Sequence[Sentence]) -> list[Sentence]:
+    return [item for item in told if item.code == "SWAP"]
+
+
+def _rhythm(case: Case) -> tuple[Remark, tuple[str, ...], str]:
+    """Return the rhythm with its rate, its codes, and its verdict."""
+    found = case.rhythm
+    if found is None:
+        return Remark("conclusion-no-rhythm"), (), "borderline"
+    at = rhythm_at(case, found, {"AVB1"})
+    return (
+        at if found.confidence >= SURE else Remark("rhythm-probably", {"at": at}),
+        found.codes,
+        verdict_of(case, found),
+    )
+
+
+def _made(case: Case, remark: Remark, verdict: str, grounds: Sequence[Sentence]) -> Sentence:
+    marks = tuple(dict.fromkeys(mark for item in grounds for mark in item.marks)) or case.beat_marks()
+    leads = tuple(dict.fromkeys(lead for item in grounds for lead in item.leads)) or case.good
+    return Sentence("conclusion", remark, None, "measured", leads, marks, verdict)
+
+
+def fold(case: Case, told: Sequence[Sentence]) -> list[Sentence]:
+    """Return what is normal as one sentence."""
+    normal = [item for item in told if item.verdict == "normal" and item.short is not None]
+    parts = tuple(dict.fromkeys(item.short for item in normal if item.short is not None))
+    if not parts:
         return []
-    marks = tuple(dict.fromkeys(mark for item in abnormal or borderline for mark in item.marks))
-    leads = tuple(dict.fromkeys(lead for item in abnormal or borderline or findings for lead in item.leads))
-    values = {"abnormal": float(len(abnormal)), "borderline": float(len(borderline))}
-    if abnormal:
-        texts = "By its measurements an abnormal ECG.", "Nach den Messungen ein auffälliges EKG."
-    elif not set(NEEDED) <= {item.section for item in findings}:
-        return []
-    elif borderline:
-        texts = "By its measurements a borderline ECG.", "Nach den Messungen ein grenzwertiges EKG."
-    else:
-        texts = (
-            "By its measurements an ECG within normal limits.",
-            "Nach den Messungen ein EKG im Normbereich.",
-        )
-    verdict = "abnormal" if abnormal else "borderline" if borderline else "normal"
-    return [Sentence("record", *texts, values=values, leads=leads, marks=marks or case.beat_marks(), verdict=verdict)]
+    leads = tuple(dict.fromkeys(lead for item in normal if item.section != "rate" for lead in item.leads))
+    told_once = Remark("normal", {"parts": parts})
+    return [Sentence("normal", told_once, None, "measured", leads, case.beat_marks(), "normal")]

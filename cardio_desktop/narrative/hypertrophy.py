@@ -1,4 +1,4 @@
-"""Rules on voltage: left and right ventricular hypertrophy, low voltage."""
+"""Rules on voltage: left and right ventricular hypertrophy, low voltage, R progression."""
 
 from __future__ import annotations
 
@@ -7,86 +7,61 @@ from cardio_desktop.narrative import limits
 from cardio_desktop.narrative.bundle import bundle_block
 from cardio_desktop.narrative.case import Case
 from cardio_desktop.narrative.secondary import lvh_voltages
-from cardio_desktop.narrative.words import DE, EN, lead_list
+from cardio_desktop.words import Remark
 
-NAMES = {
-    "sokolow_lyon_mv": ("Sokolow-Lyon", "Sokolow-Lyon-Index", ("V1", "V5", "V6")),
-    "cornell_mv": ("Cornell voltage", "Cornell-Index", ("aVL", "V3")),
-    "r_avl_mv": ("R in aVL", "R in aVL", ("aVL",)),
+CRITERIA = {
+    "sokolow_lyon_mv": ("sokolow", ("V1", "V5", "V6")),
+    "cornell_mv": ("cornell", ("aVL", "V3")),
+    "r_avl_mv": ("r-avl", ("aVL",)),
 }
+"""Measurement -> (its remark, the leads that it is made of)."""
 
 
 def left_ventricle(case: Case) -> list[Sentence]:
     """Return hypertrophy by voltage, with the criteria met; or that the criteria are not met."""
     block = bundle_block(case)
-    if block is not None and block.code == "CLBBB":
+    if block is not None and block.code in ("CLBBB", "LBBB"):
         return []
     met = lvh_voltages(case)
     if not met:
         return _not_met(case)
-    values: dict[str, float] = {}
-    for name, (value, limit) in met.items():
-        values[name] = value
-        values[f"{name.removesuffix('_mv')}_limit_mv"] = limit
-    leads = tuple(dict.fromkeys(lead for name in met for lead in NAMES[name][2] if lead in case.amplitudes))
-    unknown = case.sex not in limits.CORNELL_MV and "cornell_mv" in met
-    english = "; ".join(f"{NAMES[n][0]} {EN.mv(v)} (limit {EN.mv(m, 1)})" for n, (v, m) in met.items())
-    german = "; ".join(f"{NAMES[n][1]} {DE.mv(v)} (Grenze {DE.mv(m, 1)})" for n, (v, m) in met.items())
-    if unknown:
-        english += "; the sex is not known, the limit is that of men"
-        german += "; Geschlecht unbekannt, Grenze für Männer"
-    young = case.age_years is not None and case.age_years < limits.VOLTAGE_FROM_YEARS
-    if young:
-        head = "High QRS voltage, which is common below the age of 35", "Hohe QRS-Voltage, unter 35 Jahren häufig"
-        values["age_limit_years"] = limits.VOLTAGE_FROM_YEARS
+    leads = tuple(dict.fromkeys(lead for name in met for lead in CRITERIA[name][1] if lead in case.amplitudes))
+    criteria = tuple(Remark(CRITERIA[name][0], {"value_mv": v, "limit_mv": m}) for name, (v, m) in met.items())
+    marks = case.marks("qrs_onset", "qrs_offset", leads)
+    # One voltage alone, not far beyond its limit, is met by many a healthy heart.
+    far = any(value > limit + limits.VOLTAGE_NEAR_MV for value, limit in met.values())
+    if len(met) < 2 and not far:
+        return [Sentence("hypertrophy", Remark("lvh-near", {"criteria": criteria}), leads=leads, marks=marks)]
+    values: dict[str, object] = {"criteria": criteria}
+    if case.age_years is not None and case.age_years < limits.VOLTAGE_FROM_YEARS:
+        told = Remark("hvolt", {**values, "age_limit_years": limits.VOLTAGE_FROM_YEARS})
+        short, sure, code = Remark("short-HVOLT"), False, "HVOLT"
     else:
-        head = (
-            "Voltage criteria of left ventricular hypertrophy",
-            "Voltagekriterien einer linksventrikulären Hypertrophie",
-        )
-    return [
-        Sentence(
-            "hypertrophy",
-            f"{head[0]}: {english}.",
-            f"{head[1]}: {german}.",
-            values=values,
-            leads=leads,
-            marks=case.marks("qrs_onset", "qrs_offset", leads),
-            # One voltage alone is met by many a healthy heart.
-            verdict="borderline" if young or len(met) < 2 else "abnormal",
-            code="HVOLT" if young else "LVH",
-        )
-    ]
+        sure, code = len(met) >= 2, "LVH"
+        mark = "" if sure else "?"
+        values["unknown"] = case.sex not in limits.CORNELL_MV and "cornell_mv" in met
+        told, short = Remark(f"lvh{mark}", values), Remark(f"short-LVH{mark}")
+    verdict = "abnormal" if sure else "borderline"
+    return [Sentence("hypertrophy", told, short, leads=leads, marks=marks, verdict=verdict, code=code)]
 
 
 def _not_met(case: Case) -> list[Sentence]:
-    found = {
-        name: value
-        for name, value in case.measurements.criteria.items()
-        if name in ("sokolow_lyon_mv", "cornell_mv") and any(lead in case.amplitudes for lead in NAMES[name][2])
-    }
+    found = [
+        name
+        for name in case.measurements.criteria
+        if name in ("sokolow_lyon_mv", "cornell_mv") and any(lead in case.amplitudes for lead in CRITERIA[name][1])
+    ]
     if not found:
         return []
-    leads = tuple(dict.fromkeys(lead for name in found for lead in NAMES[name][2] if lead in case.amplitudes))
-    english = ", ".join(f"{NAMES[name][0]} {EN.mv(value, 1)}" for name, value in found.items())
-    german = ", ".join(f"{NAMES[name][1]} {DE.mv(value, 1)}" for name, value in found.items())
-    return [
-        Sentence(
-            "hypertrophy",
-            f"No voltage criteria of left ventricular hypertrophy ({english}).",
-            f"Keine Voltagekriterien einer linksventrikulären Hypertrophie ({german}).",
-            values=found,
-            leads=leads,
-            marks=case.marks("qrs_onset", "qrs_offset", leads),
-            verdict="normal",
-        )
-    ]
+    leads = tuple(dict.fromkeys(lead for name in found for lead in CRITERIA[name][1] if lead in case.amplitudes))
+    told, marks = Remark("no-lvh"), case.marks("qrs_onset", "qrs_offset", leads)
+    return [Sentence("hypertrophy", told, told, leads=leads, marks=marks, verdict="normal")]
 
 
 def right_ventricle(case: Case) -> list[Sentence]:
     """Return signs of right ventricular hypertrophy: R above S in V1 with a right axis and no bundle branch block."""
     axis, r, s = case.measurements.qrs_axis_deg, case.voltages("r_mv", ("V1",)), case.voltages("s_mv", ("V1",))
-    if axis is None or "V1" not in r or not case.regular_limb or bundle_block(case) is not None:
+    if axis is None or "V1" not in r or not case.limb_trusted or bundle_block(case) is not None:
         return []
     r_mv, s_mv = r["V1"], s.get("V1", 0.0)
     right = limits.AXIS_RIGHT_DEG < axis <= 180.0
@@ -95,11 +70,8 @@ def right_ventricle(case: Case) -> list[Sentence]:
     return [
         Sentence(
             "hypertrophy",
-            f"Signs of right ventricular hypertrophy: R {EN.mv(r_mv)} and S {EN.mv(s_mv)} in V1, QRS axis "
-            f"{EN.degrees(axis)}.",
-            f"Zeichen einer rechtsventrikulären Hypertrophie: R {DE.mv(r_mv)} und S {DE.mv(s_mv)} in V1, elektrische "
-            f"Herzachse {DE.degrees(axis)}.",
-            values={"r_v1_mv": r_mv, "s_v1_mv": s_mv, "qrs_axis_deg": axis},
+            Remark("rvh", {"r_v1_mv": r_mv, "s_v1_mv": s_mv, "qrs_axis_deg": axis}),
+            Remark("short-RVH"),
             leads=("V1",),
             marks=case.marks("qrs_onset", "qrs_offset", ("V1",)),
             verdict="abnormal",
@@ -111,29 +83,26 @@ def right_ventricle(case: Case) -> list[Sentence]:
 def low_voltage(case: Case) -> list[Sentence]:
     """Return low voltage where every limb lead, or every chest lead, stays below its limit."""
     out = []
-    for leads, limit, wanted, names in (
-        (case.limb, limits.LOW_LIMB_MV, 6, ("limb leads", "Extremitätenableitungen")),
-        (case.chest, limits.LOW_CHEST_MV, 6, ("chest leads", "Brustwandableitungen")),
+    for leads, limit, code in (
+        (case.limb, limits.LOW_LIMB_MV, "low-limb"),
+        (case.chest, limits.LOW_CHEST_MV, "low-chest"),
     ):
         spans = {lead: span for lead in leads if (span := peak_to_peak(case, lead)) is not None}
-        if len(spans) < wanted or max(spans.values()) >= limit:
+        if len(spans) < limits.LOW_COUNT or max(spans.values()) >= limit:
             continue
         largest = max(spans, key=lambda lead: spans[lead])
         out.append(
             Sentence(
                 "hypertrophy",
-                f"Low QRS voltage in the {names[0]}: at most {EN.mv(spans[largest])} from peak to peak, in {largest} "
-                f"(limit {EN.mv(limit, 1)}).",
-                f"Niedervoltage in den {names[1]}: höchstens {DE.mv(spans[largest])} von Spitze zu Spitze, in "
-                f"{largest} (Grenze {DE.mv(limit, 1)}).",
-                values={"largest_mv": spans[largest], "limit_mv": limit},
+                Remark(code, {"largest_mv": spans[largest], "limit_mv": limit}),
+                Remark("short-LVOLT"),
                 leads=tuple(spans),
                 marks=case.marks("qrs_onset", "qrs_offset", tuple(spans)),
-                verdict="abnormal",
+                verdict="borderline",
                 code="LVOLT",
             )
         )
-    return out
+    return out[:1]
 
 
 def peak_to_peak(case: Case, lead: str) -> float | None:
@@ -144,7 +113,7 @@ def peak_to_peak(case: Case, lead: str) -> float | None:
 
 
 def r_progression(case: Case) -> list[Sentence]:
-    """Return poor R progression: R in V3 of 0.3 mV or less and not smaller in V2; not with a left block."""
+    """Return poor R progression; not with a left block."""
     block = bundle_block(case)
     r = case.voltages("r_mv", ("V1", "V2", "V3", "V4"))
     s = case.voltages("s_mv", ("V3",))
@@ -156,11 +125,8 @@ def r_progression(case: Case) -> list[Sentence]:
     return [
         Sentence(
             "infarction",
-            f"Poor R wave progression: R only {EN.mv(r['V3'])} in V3 (limit {EN.mv(limits.SMALL_R_V3_MV)}), in "
-            f"{lead_list(leads)}.",
-            f"Mangelnde R-Progression: R nur {DE.mv(r['V3'])} in V3 (Grenze {DE.mv(limits.SMALL_R_V3_MV)}), in "
-            f"{lead_list(leads)}.",
-            values={"r_v3_mv": r["V3"], "limit_mv": limits.SMALL_R_V3_MV},
+            Remark("poor-r", {"r_v3_mv": r["V3"], "limit_mv": limits.SMALL_R_V3_MV}),
+            Remark("short-RPROG"),
             leads=leads,
             marks=case.marks("qrs_onset", "qrs_offset", leads),
             verdict="borderline",

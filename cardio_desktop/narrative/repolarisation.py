@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from cardio_desktop.core.findings import Sentence
 from cardio_desktop.narrative import limits
+from cardio_desktop.narrative.bundle import bundle_block
 from cardio_desktop.narrative.case import Case
+from cardio_desktop.narrative.contiguous import neighbours
 from cardio_desktop.narrative.ischaemia import net_qrs
 from cardio_desktop.narrative.secondary import lvh_voltages, right_block, wide_left
 from cardio_desktop.narrative.territory import territory
-from cardio_desktop.narrative.words import DE, EN, lead_list, neighbours
+from cardio_desktop.words import Remark
 
 UPRIGHT = ("I", "II", "V3", "V4", "V5", "V6")
 """Where T of an adult is upright; in III, aVL and V1 it may be either (AHA/ACC/HRS IV)."""
@@ -19,10 +21,12 @@ ALSO = ("III", "aVF", "aVL", "V2")
 def t_waves(case: Case) -> list[Sentence]:
     """Return inverted T waves in contiguous leads, or flat ones, or that T is upright where it should be."""
     t = case.voltages("t_mv", (*UPRIGHT, *ALSO))
-    if not case.regular_limb:
-        t = {lead: value for lead, value in t.items() if lead[0] == "V"}
-    if not t or wide_left(case):
+    if not t:
         return []
+    if wide_left(case) or right_block(case):
+        concordant = _concordant(case)
+        if concordant or wide_left(case):
+            return concordant
     skipped = ("V1", "V2", "V3") if right_block(case) else ()
     inverted = [lead for lead, value in t.items() if value <= limits.T_INVERTED_MV and lead not in skipped]
     groups = [group for group in neighbours(inverted) if set(group) & set(UPRIGHT)]
@@ -32,23 +36,52 @@ def t_waves(case: Case) -> list[Sentence]:
     return _flat(case, t) or _upright(case, t)
 
 
+def _concordant(case: Case) -> list[Sentence]:
+    """Return T waves inverted in the direction of the end of QRS: those against it follow from the block.
+
+    In a left block that is the way of the whole QRS, in a right one of its last deflection.
+    """
+    rate = case.measurements.heart_rate_bpm
+    block = bundle_block(case)
+    if block is None or (rate is not None and rate > limits.FAST_BPM):
+        return []
+    t = case.voltages("t_mv")
+    leads = [lead for lead, value in t.items() if lead != "aVR" and value <= limits.T_INVERTED_MV and _down(case, lead)]
+    found = tuple(lead for lead in t if any(lead in group for group in neighbours(leads)))
+    if not found:
+        return []
+    top = min(found, key=lambda lead: t[lead])
+    return [
+        Sentence(
+            "st_t",
+            Remark("t-concordant", {"leads": found, "top": top, "top_mv": t[top]}),
+            Remark("short-concordant"),
+            leads=found,
+            marks=case.t_marks(found),
+            verdict="abnormal" if block.code in ("CLBBB", "CRBBB") else "borderline",
+            code="INVT",
+        )
+    ]
+
+
+def _down(case: Case, lead: str) -> bool:
+    """Return whether the forces that T follows point down in this lead."""
+    if right_block(case):
+        shape = case.shape(lead)
+        return shape is not None and bool(shape.deflections) and shape.deflections[-1].peak_mv < 0
+    return (net_qrs(case, lead) or 0.0) < 0
+
+
 def _inverted(case: Case, t: dict[str, float], leads: tuple[str, ...]) -> Sentence:
-    deepest = min(leads, key=lambda lead: t[lead])
-    depth = t[deepest]
-    degree = ("Giant negative", "Riesenhaft negative") if depth <= limits.T_GIANT_MV else ("", "")
-    if not degree[0]:
-        degree = ("Deep negative", "Tief negative") if depth <= limits.T_DEEP_MV else ("Inverted", "Negative")
-    where_en, where_de = territory(leads)
-    english = f"{degree[0]} T waves in {lead_list(leads)} ({where_en}), down to {EN.mv(depth)} in {deepest}"
-    german = f"{degree[1]} T-Wellen in {lead_list(leads)} ({where_de}), bis {DE.mv(depth)} in {deepest}"
-    if lvh_voltages(case) and {"I", "aVL", "V5", "V6"} & set(leads):
-        english += "; with the voltage of left ventricular hypertrophy they may be secondary"
-        german += "; bei Hypertrophievoltage möglicherweise sekundär"
+    top = min(leads, key=lambda lead: t[lead])
+    degree = "giant" if t[top] <= limits.T_GIANT_MV else "deep" if t[top] <= limits.T_DEEP_MV else "inverted"
+    strain = bool(lvh_voltages(case)) and bool({"I", "aVL", "V5", "V6"} & set(leads))
+    where = territory(leads)
+    values = {"leads": leads, "territory": where, "top": top, "top_mv": t[top], "degree": degree, "strain": strain}
     return Sentence(
         "st_t",
-        english + ".",
-        german + ".",
-        values={f"t_{lead.lower()}_mv": t[lead] for lead in leads},
+        Remark("t-inverted", values),
+        Remark("short-INVT", {"territory": where}),
         leads=leads,
         marks=case.t_marks(leads),
         verdict="abnormal",
@@ -63,7 +96,7 @@ def _flat(case: Case, t: dict[str, float]) -> list[Sentence]:
         for lead in UPRIGHT
         if lead in t
         and r.get(lead, 0.0) > limits.T_FLAT_R_MV
-        and abs(t[lead]) < limits.T_FLAT_SHARE * r[lead]
+        and abs(t[lead]) < min(limits.T_FLAT_SHARE * r[lead], limits.T_FLAT_MV)
         and (net_qrs(case, lead) or 0.0) > 0
     ]
     # Contiguous in the chest, or I with II: each looks at the same T from its own side.
@@ -71,14 +104,11 @@ def _flat(case: Case, t: dict[str, float]) -> list[Sentence]:
     leads = tuple(lead for lead in UPRIGHT if any(lead in group for group in groups))
     if not leads or right_block(case):
         return []
-    values = {f"t_{lead.lower()}_mv": t[lead] for lead in leads}
-    lowest = min(leads, key=lambda lead: t[lead])
     return [
         Sentence(
             "st_t",
-            f"Flat T waves in {lead_list(leads)}, less than a tenth of R ({EN.mv(t[lowest])} in {lowest}).",
-            f"Flache T-Wellen in {lead_list(leads)}, niedriger als ein Zehntel von R ({DE.mv(t[lowest])} in {lowest}).",
-            values=values,
+            Remark("t-flat", {"leads": leads}),
+            Remark("short-LOWT"),
             leads=leads,
             marks=case.t_marks(leads),
             verdict="borderline",
@@ -92,88 +122,57 @@ def _upright(case: Case, t: dict[str, float]) -> list[Sentence]:
     if not good:
         return []
     if below := tuple(lead for lead in UPRIGHT if t.get(lead, 1.0) <= 0):
-        return [_not_upright(case, t, below)]
-    lowest = min(good, key=lambda lead: t[lead])
-    return [
-        Sentence(
-            "st_t",
-            f"T waves upright in {lead_list(good)} (lowest {EN.mv(t[lowest])} in {lowest}).",
-            f"T-Wellen positiv in {lead_list(good)} (niedrigste {DE.mv(t[lowest])} in {lowest}).",
-            values={f"t_{lowest.lower()}_mv": t[lowest]},
-            leads=good,
-            marks=case.t_marks(good),
-            verdict="normal",
-        )
-    ]
-
-
-def _not_upright(case: Case, t: dict[str, float], leads: tuple[str, ...]) -> Sentence:
-    """Return T waves that are not upright but too small, or in too few leads, to be called inverted."""
-    lowest = min(leads, key=lambda lead: t[lead])
-    return Sentence(
-        "st_t",
-        f"T waves not upright in {lead_list(leads)} ({EN.mv(t[lowest])} in {lowest}), not in contiguous leads to "
-        f"{EN.mv(limits.T_INVERTED_MV)}.",
-        f"T-Wellen nicht positiv in {lead_list(leads)} ({DE.mv(t[lowest])} in {lowest}), nicht in benachbarten "
-        f"Ableitungen bis {DE.mv(limits.T_INVERTED_MV)}.",
-        values={f"t_{lead.lower()}_mv": t[lead] for lead in leads} | {"limit_mv": limits.T_INVERTED_MV},
-        leads=leads,
-        marks=case.t_marks(leads),
-        verdict="borderline",
-        code="NT_",
-    )
+        top = min(below, key=lambda lead: t[lead])
+        return [
+            Sentence(
+                "st_t",
+                Remark("t-low", {"leads": below, "top": top, "top_mv": t[top]}),
+                Remark("short-NT_"),
+                leads=below,
+                marks=case.t_marks(below),
+                verdict="borderline",
+                code="NT_",
+            )
+        ]
+    told = Remark("t-normal")
+    return [Sentence("st_t", told, told, leads=good, marks=case.t_marks(good), verdict="normal")]
 
 
 def qt_interval(case: Case) -> list[Sentence]:
-    """Return QT and QTc (Fridericia): prolonged, short, borderline or normal, by sex."""
-    qt, qtc = case.measurements.qt_ms, case.qtc()
+    """Return QT and QTc (Fridericia): prolonged, short, borderline or normal, by sex.
+
+    Behind a QRS of 120 ms or more, half of its width is taken off first: QT - 0.485 QRS is as long as QT was before the
+    block (Bogossian, Heart Rhythm 2014;11:2273).
+    """
+    qt, qtc, qrs = case.measurements.qt_ms, case.qtc(), case.measurements.qrs_ms
     if qt is None or qtc is None or qt <= 0:
         return []
-    least = limits.QTC_LONG_MS.get(case.sex or "", min(limits.QTC_LONG_MS.values()))
-    most = limits.QTC_LONG_MS.get(case.sex or "", max(limits.QTC_LONG_MS.values()))
+    limit = limits.QTC_LONG_MS.get(case.sex or "", max(limits.QTC_LONG_MS.values()))
     # QTc inherits the uncertainty of QT, stretched as the interval is.
-    spread_c, doubt_c = case.spread("qt_ms") * qtc / qt, case.doubt("qt_ms") * qtc / qt
-    english = f"QTc (Fridericia) {EN.ms(qtc, spread_c)}, QT {EN.ms(qt)}"
-    german = f"QTc (Fridericia) {DE.ms(qtc, spread_c)}, QT {DE.ms(qt)}"
-    values = {"qtc_fridericia_ms": qtc, "qt_ms": qt, "uncertainty_ms": spread_c}
+    doubt = case.doubt("qt_ms") * qtc / qt
+    values: dict[str, float] = {"qtc_fridericia_ms": qtc, "qt_ms": qt}
+    judged, wide = qtc, qrs is not None and qrs >= limits.QRS_BLOCK_MS
+    if wide and qrs is not None:
+        judged = (qt - limits.QT_WIDE_SHARE * qrs) * qtc / qt
+        values |= {"qrs_ms": qrs, "narrow_ms": judged}
     verdict, code = "normal", ""
-    if qtc >= most + doubt_c:
-        verdict, code = "abnormal", "LNGQT"
-        marked = qtc >= limits.QTC_VERY_LONG_MS
-        values["limit_ms"] = most
-        english = f"{'Markedly p' if marked else 'P'}rolonged QT interval: {english} (limit {EN.ms(most)})"
-        german = f"QT-Zeit {'deutlich ' if marked else ''}verlängert: {german} (Grenze {DE.ms(most)})"
-        qrs = case.measurements.qrs_ms
-        if qrs is not None and qrs >= limits.QRS_BLOCK_MS:
-            values["qrs_ms"] = qrs
-            english += f"; the wide QRS of {EN.ms(qrs)} contributes to it"
-            german += f"; die QRS-Verbreiterung von {DE.ms(qrs)} trägt dazu bei"
-    elif qtc >= least - doubt_c:
+    if judged >= limit + doubt:
+        values["limit_ms"] = limit
+        told = Remark("qt-long-wide", values) if wide else Remark("qt-long", {**values, "marked": is_very_long(qtc)})
+        short, verdict, code = Remark("short-LNGQT"), "abnormal", "LNGQT"
+    elif judged >= limit and not wide:
+        told, short = Remark("qt-long?", {**values, "limit_ms": limit}), Remark("short-LNGQT?")
         verdict, code = "borderline", "LNGQT"
-        values["limit_ms"] = least
-        english = f"Borderline QT interval: {english} (limit {EN.ms(least)}"
-        german = f"QT-Zeit grenzwertig: {german} (Grenze {DE.ms(least)}"
-        if least < most:
-            values["limit_high_ms"] = most
-            english += f" in men, {EN.ms(most)} in women"
-            german += f" bei Männern, {DE.ms(most)} bei Frauen"
-        english, german = english + ")", german + ")"
-    elif qtc <= limits.QTC_SHORT_MS - doubt_c:
-        verdict, code = "abnormal", "SHORTQT"
-        values["limit_ms"] = limits.QTC_SHORT_MS
-        english = f"Short QT interval: {english} (limit {EN.ms(limits.QTC_SHORT_MS)})"
-        german = f"QT-Zeit verkürzt: {german} (Grenze {DE.ms(limits.QTC_SHORT_MS)})"
+    elif wide and qtc >= limit:
+        told = short = Remark("qt-wide", values)
+    elif qtc <= limits.QTC_SHORT_MS - doubt and not wide:
+        told, short, verdict, code = Remark("qt-short", values), Remark("short-SHORTQT"), "abnormal", "SHORTQT"
     else:
-        english, german = f"{english}, normal", f"{german}, normal"
-    return [
-        Sentence(
-            "qt",
-            english + ".",
-            german + ".",
-            values=values,
-            leads=tuple(case.amplitudes),
-            marks=case.marks("qrs_onset", "t_offset"),
-            verdict=verdict,
-            code=code,
-        )
-    ]
+        told = short = Remark("qtc", values)
+    marks = case.marks("qrs_onset", "t_offset")
+    return [Sentence("qt", told, short, leads=tuple(case.amplitudes), marks=marks, verdict=verdict, code=code)]
+
+
+def is_very_long(qtc_ms: float) -> bool:
+    """Return whether a QTc is in itself a danger."""
+    return qtc_ms >= limits.QTC_VERY_LONG_MS

@@ -2,173 +2,139 @@
 
 from __future__ import annotations
 
-import re
-
-from cardio_desktop.core.findings import ABSENT, Mark, Sentence
+from cardio_desktop.core.findings import ABSENT, Mark, Rhythm, Sentence
 from cardio_desktop.narrative import limits
 from cardio_desktop.narrative.case import Case
-from cardio_desktop.narrative.rhythm_words import rhythm_german
-from cardio_desktop.narrative.texts import measurement_name, missing_measurements
-from cardio_desktop.narrative.words import DE, EN, sentence
-from cardio_desktop.words import Remark, say
+from cardio_desktop.narrative.texts import missing_measurements
+from cardio_desktop.words import Remark
 
 SURE = 0.8
-NORMAL, VARIANTS = {"SR", "SARRH"}, {"SR", "SARRH", "SBRAD", "STACH"}
-"""Rhythms of a healthy heart, and those that are so within limits."""
-ECTOPY = {"PVC", "PAC", "BIGU", "COUPLET", "VRUN", "SVRUN"}
-DISAGREES = "The network disagrees: "
+ELSEWHERE = {"AVB1", "PVC", "PAC"}
+"""What comes with a rhythm and has a sentence of its own."""
+QUIET = {"SR", "SARRH", "SBRAD"}
+"""Rhythms of a healthy heart; the rate decides on a slow one."""
+DISAGREES = "network-disagrees"
+TOLD_GROUNDS = ("ground-rate", "ground-pr", DISAGREES)
+"""Grounds that stand elsewhere: rate and PR have words of their own, from all leads."""
 HALF_BEAT_S = 0.15
-FIGURE = re.compile(r"\d+(?:\.\d+)?")
+MOST_NAMED = 5
+
+
+def rhythm_at(case: Case, rhythm: Rhythm, without: set[str]) -> Remark:
+    """Return the rhythm with its rate, and with what comes with it but `without`."""
+    parts = rhythm.remark.values
+    more = tuple(item for item in parts.get("more", ()) if item.code.removeprefix("with-") not in without)
+    values: dict[str, object] = {"basic": parts.get("basic", rhythm.remark), "more": more}
+    if case.measurements.heart_rate_bpm is not None:
+        values["rate_bpm"] = case.measurements.heart_rate_bpm
+    return Remark("rhythm-at", values)
+
+
+def verdict_of(case: Case, rhythm: Rhythm) -> str:
+    """Return whether a rhythm is normal, borderline or abnormal; ectopic beats are judged by themselves."""
+    codes = set(rhythm.codes) - ELSEWHERE
+    rate = case.measurements.heart_rate_bpm or 0.0
+    if rhythm.confidence < SURE:
+        return "borderline"
+    if codes <= QUIET:
+        slow = "SBRAD" in codes
+        return (
+            "normal"
+            if not slow or rate >= limits.SLOW_BPM
+            else "borderline"
+            if rate >= limits.VERY_SLOW_BPM
+            else "abnormal"
+        )
+    if codes <= QUIET | {"STACH"}:
+        return "normal" if rate <= limits.QUICK_BPM else "borderline" if rate <= limits.VERY_FAST_BPM else "abnormal"
+    return "abnormal"
 
 
 def rhythm(case: Case) -> list[Sentence]:
-    """Return the rhythm with its grounds, as probable where the program is not sure; then the network's other word."""
+    """Return a rhythm that is not normal, or not sure, with its grounds; then the network's other word."""
     found = case.rhythm
     if found is None:
         return []
-    sure = found.confidence >= SURE
-    name = found.statement.strip().rstrip(".")
-    # Rate and PR have sentences of their own, from all leads.
-    grounds = [text for text in found.details if not text.startswith(("rate ", "PR ", DISAGREES))]
-    english, german = name, rhythm_german(name)
-    if not sure:
-        english, german = f"Probably {english[:1].lower()}{english[1:]}", f"Wahrscheinlich {german}"
-    english += f" (confidence {EN.percent(found.confidence)})"
-    german += f" (Sicherheit {DE.percent(found.confidence)})"
-    if grounds:
-        english += ": " + ", ".join(grounds)
-        german += ": " + ", ".join(rhythm_german(text) for text in grounds)
-    codes = set(found.codes)
-    harmless = VARIANTS | ({"PAC"} if _single_early(case) else set())
-    known = bool(codes) or name.lower().startswith("sinus rhythm")
-    normal = known and codes <= NORMAL
-    figures = FIGURE.findall(f"{name} {' '.join(grounds)}")
-    values = {"confidence": found.confidence} | {f"ground_{k + 1}": float(text) for k, text in enumerate(figures)}
-    verdict = (
-        ("normal" if normal else "borderline" if codes and codes <= harmless else "abnormal") if sure else "borderline"
-    )
-    told = Sentence(
-        "rhythm",
-        f"{english[:1].upper()}{english[1:]}.",
-        f"{german[:1].upper()}{german[1:]}.",
-        values=values,
-        leads=case.good,
-        marks=case.beat_marks(),
-        verdict=verdict,
-        code="" if normal else next((code for code in found.codes if code not in NORMAL), "RHYTHM"),
-    )
-    return [told, *(_other_opinion(case, text) for text in found.details if text.startswith(DISAGREES))]
-
-
-def _other_opinion(case: Case, text: str) -> Sentence:
-    other = text.removeprefix(DISAGREES)
-    return Sentence(
-        "rhythm",
-        sentence(text),
-        f"Das Netz widerspricht: {sentence(rhythm_german(other))}",
-        source="both",
-        values={f"ground_{k + 1}": float(found) for k, found in enumerate(FIGURE.findall(other))},
-        leads=case.good,
-        marks=case.beat_marks(),
-        verdict="borderline",
-    )
+    sure, verdict = found.confidence >= SURE, verdict_of(case, found)
+    grounds = tuple(item for item in found.details if item.code not in TOLD_GROUNDS)
+    out = []
+    if verdict != "normal":
+        at = rhythm_at(case, found, ELSEWHERE)
+        told = Remark("rhythm-told", {"at": at, "sure": sure, "grounds": grounds, "confidence": found.confidence})
+        code = next(
+            (code for code in found.codes if code not in QUIET | ELSEWHERE), found.codes[0] if found.codes else "RHYTHM"
+        )
+        out.append(Sentence("rhythm", told, leads=case.good, marks=case.beat_marks(), verdict=verdict, code=code))
+    for item in found.details:
+        if item.code == DISAGREES:
+            marks = case.beat_marks()
+            out.append(Sentence("rhythm", item, None, "both", case.good, marks, "borderline", "RHYTHM?"))
+    return out
 
 
 def ectopy(case: Case) -> list[Sentence]:
     """Return how many beats were typed ventricular or supraventricular, and when."""
     out = []
-    for kind, code, english, german in (
-        ("ventricular", "PVC", "ventricular premature", "ventrikuläre"),
-        ("supraventricular", "PAC", "supraventricular premature", "supraventrikuläre"),
-    ):
+    for kind, code in (("ventricular", "PVC"), ("supraventricular", "PAC")):
         own = [beat for beat in case.beats if beat.kind == kind]
         if not own or len(own) == len(case.beats):
             continue
-        shown = [EN.number(beat.time_s, 2) for beat in own[:5]]
-        shown_de = [DE.number(beat.time_s, 2) for beat in own[:5]]
-        more = len(own) - len(shown)
-        values = {"beats": float(len(own)), "all_beats": float(len(case.beats))}
-        values |= {f"at_{k + 1}_s": beat.time_s for k, beat in enumerate(own[:5])}
-        if more:
-            values["more"] = float(more)
-        tail = f" and {more} more" if more else ""
-        tail_de = f" und {more} weitere" if more else ""
-        beats = "beat" if len(own) == 1 else "beats"
-        extra = "Extrasystole" if len(own) == 1 else "Extrasystolen"
+        values = {
+            "beats": len(own),
+            "ventricular": kind == "ventricular",
+            "all_beats": len(case.beats),
+            "times": tuple(Remark("time", {"at_s": beat.time_s}) for beat in own[:MOST_NAMED]),
+            "more": max(len(own) - MOST_NAMED, 0),
+        }
+        # Nearly every healthy heart has single early beats (Conen, Circulation 2012;126:2302).
+        verdict = (
+            "abnormal" if len(own) > limits.FEW_ECTOPIC[kind] else "borderline" if kind == "ventricular" else "normal"
+        )
+        if kind == "supraventricular" and len(own) > 1:
+            verdict = "borderline" if len(own) <= limits.FEW_ECTOPIC[kind] else "abnormal"
+        marks = tuple(Mark(None, beat.time_s - HALF_BEAT_S, beat.time_s + HALF_BEAT_S) for beat in own)
         out.append(
-            Sentence(
-                "rhythm",
-                f"{len(own)} {english} {beats} of {len(case.beats)}, at {', '.join(shown)} s{tail}.",
-                f"{len(own)} {german} {extra} unter {len(case.beats)} Schlägen, bei {'; '.join(shown_de)} s{tail_de}.",
-                values=values,
-                leads=case.good,
-                marks=tuple(Mark(None, beat.time_s - HALF_BEAT_S, beat.time_s + HALF_BEAT_S) for beat in own),
-                verdict="borderline" if kind == "supraventricular" and _single_early(case) else "abnormal",
-                code=code,
-            )
+            Sentence("rhythm", Remark("ectopy", values), leads=case.good, marks=marks, verdict=verdict, code=code)
         )
     return out
 
 
-def _single_early(case: Case) -> bool:
-    """Return whether one early beat is all: nearly every healthy heart has some (Conen, Circulation 2012;126:2302)."""
-    return [beat.kind for beat in case.beats].count("supraventricular") == 1
-
-
 def rate(case: Case) -> list[Sentence]:
-    """Return rate and RR intervals; slow and fast are named."""
-    bpm, rr = case.measurements.heart_rate_bpm, case.measurements.rr_ms
+    """Return the rate where no rhythm tells it, or that it could not be measured."""
+    bpm = case.measurements.heart_rate_bpm
     if bpm is None:
         why = case.measurements.not_measured.get("heart_rate_bpm", Remark("not-measured"))
-        return [
-            Sentence(
-                "rate",
-                "Heart rate not measurable: " + sentence(say(why)),
-                "Herzfrequenz nicht messbar: " + sentence(say(why, "de")),
-                verdict="borderline",
-            )
-        ]
-    english, german = f"Heart rate {EN.number(bpm)}/min", f"Herzfrequenz {DE.number(bpm)}/min"
-    values, verdict = {"heart_rate_bpm": bpm}, "normal"
-    if bpm > limits.FAST_BPM or bpm < limits.SLOW_BPM:
-        verdict = "abnormal" if bpm > limits.FAST_BPM or bpm < limits.SLOW_BPM - 10.0 else "borderline"
-        english += " (tachycardia)" if bpm > limits.FAST_BPM else " (bradycardia)"
-        german += " (Tachykardie)" if bpm > limits.FAST_BPM else " (Bradykardie)"
-    if rr is not None:
-        values |= {"rr_mean_ms": rr.mean, "rr_min_ms": rr.min, "rr_max_ms": rr.max, "rr_sd_ms": rr.sd}
-        low, high, sd = rr.min, rr.max, rr.sd
-        english += f"; RR intervals {EN.ms(rr.mean)} on average ({low:.0f} to {high:.0f}, SD {sd:.0f})"
-        german += f"; RR-Intervalle im Mittel {DE.ms(rr.mean)} ({low:.0f} bis {high:.0f}, SD {sd:.0f})"
-    return [
-        Sentence(
-            "rate",
-            english + ".",
-            german + ".",
-            values=values,
-            leads=case.good,
-            marks=case.beat_marks(),
-            verdict=verdict,
-        )
-    ]
+        return [Sentence("rate", Remark("rate-none", {"because": why}), verdict="borderline")]
+    if case.rhythm is not None:
+        return []
+    values: dict[str, object] = {"rate_bpm": bpm}
+    verdict = "normal"
+    if round(bpm) > limits.FAST_BPM or round(bpm) < limits.SLOW_LABEL_BPM:
+        values["word"] = Remark("fast" if bpm > limits.FAST_BPM else "slow")
+        verdict = "borderline" if bpm > limits.QUICK_BPM or bpm < limits.SLOW_BPM else "normal"
+    told = Remark("rate", values)
+    return [Sentence("rate", told, told, leads=case.good, marks=case.beat_marks(), verdict=verdict)]
+
+
+def after(case: Case) -> list[Sentence]:
+    """Return rhythm, rate and ectopic beats whatever they are: what a reader's changes of beats come to."""
+    if case.rhythm is None:
+        return [*rate(case), *ectopy(case)]
+    grounds = tuple(item for item in case.rhythm.details if item.code not in TOLD_GROUNDS)
+    sure = case.rhythm.confidence >= SURE
+    told = Remark("rhythm-told", {"at": rhythm_at(case, case.rhythm, {"PVC", "PAC"}), "sure": sure, "grounds": grounds})
+    whole = Sentence(
+        "rhythm", told, leads=case.good, marks=case.beat_marks(), verdict=verdict_of(case, case.rhythm), code="RHYTHM"
+    )
+    return [whole, *ectopy(case), *rate(case)]
 
 
 def not_judged(case: Case) -> list[Sentence]:
     """Return why nothing beyond rhythm and rate is judged, where the limits of adults in sinus rhythm do not hold."""
     if case.unjudged is None:
         return []
-    english, german = case.unjudged
-    values = {"adult_years": limits.ADULT_YEARS} if "under" in english else {}
-    return [
-        Sentence(
-            "record",
-            f"Intervals and voltages are measured but not judged: {english}.",
-            f"Intervalle und Amplituden werden gemessen, aber nicht beurteilt: {german}.",
-            values=values,
-            leads=case.good,
-            marks=case.beat_marks(),
-            verdict="borderline",
-        )
-    ]
+    told = Remark("unjudged", {"why": case.unjudged})
+    return [Sentence("record", told, leads=case.good, marks=case.beat_marks(), verdict="borderline")]
 
 
 def not_measurable(case: Case) -> list[Sentence]:
@@ -177,16 +143,17 @@ def not_measurable(case: Case) -> list[Sentence]:
     absent = {why: names for why, names in missing.items() if why.code == ABSENT}
     rest = {why: names for why, names in missing.items() if why not in absent}
     out = []
-    for found, english, german in (
-        (absent, "Absent", "Nicht vorhanden"),
-        (rest, "Not measurable", "Nicht messbar"),
-    ):
-        if not found:
-            continue
-        whys = [(names, why.values.get("because", why)) for why, names in found.items()]
-        told = "; ".join(f"{', '.join(measurement_name(n) for n in names)} ({say(why)})" for names, why in whys)
-        gesagt = "; ".join(
-            f"{', '.join(measurement_name(n, 'de') for n in names)} ({say(why, 'de')})" for names, why in whys
-        )
-        out.append(Sentence("record", f"{english}: {told}.", f"{german}: {gesagt}.", verdict="borderline"))
+    for found, code in ((absent, "told-absent"), (rest, "told-unmeasured")):
+        if found:
+            groups = tuple(
+                Remark(
+                    "measure-group",
+                    {
+                        "names": tuple(Remark(f"name-{name}") for name in names),
+                        "because": why.values.get("because", why),
+                    },
+                )
+                for why, names in found.items()
+            )
+            out.append(Sentence("record", Remark(code, {"groups": groups}), verdict="borderline"))
     return out

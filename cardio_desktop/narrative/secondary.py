@@ -11,8 +11,14 @@ def wide_left(case: Case) -> bool:
     """Return whether ST and T follow from a left bundle branch block or an equally wide QRS without RBBB."""
     block, qrs = bundle_block(case), case.measurements.qrs_ms
     if block is not None:
-        return block.code == "CLBBB"
+        return block.code in ("CLBBB", "LBBB")
     return qrs is not None and qrs >= limits.QRS_WIDE_MS
+
+
+def wide(case: Case) -> bool:
+    """Return whether the QRS is so wide, or blocked, that T follows from it."""
+    qrs = case.measurements.qrs_ms
+    return bundle_block(case) is not None or (qrs is not None and qrs >= limits.QRS_BLOCK_MS)
 
 
 def right_block(case: Case) -> bool:
@@ -24,7 +30,7 @@ def right_block(case: Case) -> bool:
 def lvh_voltages(case: Case) -> dict[str, tuple[float, float]]:
     """Return the LVH criteria that are met, name -> (value, limit) in mV; none with a complete left block."""
     block = bundle_block(case)
-    if block is not None and block.code == "CLBBB":
+    if block is not None and block.code in ("CLBBB", "LBBB"):
         return {}
     found = case.measurements.criteria
     r_avl = case.voltages("r_mv", ("aVL",)).get("aVL")
@@ -37,7 +43,7 @@ def lvh_voltages(case: Case) -> dict[str, tuple[float, float]]:
         and _usable(case, needed["sokolow_lyon_mv"])
     ):
         met["sokolow_lyon_mv"] = value, limits.SOKOLOW_MV
-    if case.regular_limb:
+    if case.limb_trusted:
         if (value := found.get("cornell_mv")) is not None and value > cornell and _usable(case, needed["cornell_mv"]):
             met["cornell_mv"] = value, cornell
         if r_avl is not None and r_avl > limits.R_AVL_MV:

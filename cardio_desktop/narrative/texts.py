@@ -6,18 +6,10 @@ from cardio_desktop.core.findings import CLASS_NAMES, Measurements, Quality, Tie
 from cardio_desktop.words import Remark, say
 from cardio_desktop.words.writing import EN, capital
 
-DISCLAIMER = "Not a diagnosis: a computer's opinion for physicians, to be checked against the ECG and the patient."
-DISCLAIMER_DE = "Keine Diagnose: Meinung eines Computers für Ärzte, am EKG und am Patienten zu überprüfen."
+DISCLAIMER, DISCLAIMER_DE = (say(Remark("disclaimer"), language) for language in ("en", "de"))
 LOW_IS_NOT_NO = say(Remark("meaning-Low"))
 LOW_IS_NOT_NO_DE = say(Remark("meaning-Low"), "de")
-SCOPE = (
-    "Not assessed by this program: paced rhythms, and anyone under 18; its name of the rhythm is a proposal, to be "
-    "checked on the trace."
-)
-SCOPE_DE = (
-    "Von diesem Programm nicht beurteilt: Schrittmacherrhythmus und Personen unter 18 Jahren; der genannte Rhythmus "
-    "ist ein Vorschlag, an der Kurve zu prüfen."
-)
+SCOPE, SCOPE_DE = (say(Remark("scope"), language) for language in ("en", "de"))
 TIER_MEANINGS = {tier: say(Remark(f"meaning-{tier.value}")) for tier in Tier}
 TIER_MEANINGS_DE = {tier: say(Remark(f"meaning-{tier.value}"), "de") for tier in Tier}
 TIERS_DE = {tier: say(Remark(f"tier-{tier.value}"), "de") for tier in Tier}

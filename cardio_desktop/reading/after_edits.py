@@ -12,7 +12,7 @@ from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.recount import Recount, edits_sentence, edits_within
 from cardio_desktop.narrative.repolarisation import qt_interval
-from cardio_desktop.narrative.rhythm import ectopy, rate, rhythm
+from cardio_desktop.narrative.rhythm import after
 from cardio_desktop.reading.measurement import measure_passage
 from cardio_desktop.reading.models import Models, delineator_of
 from cardio_desktop.reading.passage import Opinion, Passage, Report, with_beats, with_rhythm
@@ -46,7 +46,7 @@ def after_edits(
         passage = replace(passage, measured=measure_passage(passage, delineator_of(models), report))
     passage = with_rhythm(passage)
     case = passage.case()
-    told = [edits_sentence(findings.beats, inside, len(beats)), *rhythm(case), *ectopy(case), *rate(case)]
+    told = [edits_sentence(findings.beats, inside, len(beats)), *after(case)]
     if case.unjudged is None:
         told += qt_interval(case)
     return Recount(beats, passage.measured.measurements, passage.rhythm, tuple(told))

@@ -14,12 +14,16 @@ from numpy.typing import NDArray
 
 from cardio_desktop.analysis.atrial import Stretch, atria_of, overall, without_false_p
 from cardio_desktop.analysis.classical import classical_segments
+from cardio_desktop.analysis.conduction import conducted_kinds
 from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
 from cardio_desktop.analysis.edges import Seen, complex_height, refined
 from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
 from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
+from cardio_desktop.analysis.p_search import with_blocked_p, with_hidden_p
 from cardio_desktop.analysis.p_waves import p_waves_of
+from cardio_desktop.analysis.st_shift import st_episodes
+from cardio_desktop.analysis.stretches import blanked
 from cardio_desktop.core.beat_waves import BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.findings import Beat, MedianBeat, Quality, Wave
@@ -49,23 +53,32 @@ def measure_passage(passage: Passage, delineator: Delineator | None, report: Rep
     start_s, end_s = passage.start_s, min(passage.end_s, passage.start_s + LONGEST_S)
     inside = [k for k, beat in enumerate(beats) if start_s <= beat.time_s < end_s]
     if not leads or not inside:
-        return Measured((), None, base)
-    first_s, rate_hz, array = lead_array(leads, start_s, end_s)
+        return Measured((), None, base, beats=beats)
+    first_s, rate_hz, array = lead_array(leads, start_s, end_s, passage.quality)
     beats_s = [beats[k].time_s - first_s for k in inside]
     kept = [beats[k] for k in inside]
     ectopic = [beat.kind in ECTOPIC for beat in kept]
-    segments, atria = find_segments(array, rate_hz, beats_s, delineator, report, ectopic, passage.opinion.said)
+    said, names = passage.opinion.said, tuple(leads)
+    segments, atria = find_segments(array, rate_hz, beats_s, delineator, report, ectopic, said, names)
     together = [global_waves(segments, name) for name in ("P", "QRS", "T")]
     own = assigned(beats_s, *together)
     traces = {name: (0.0, rate_hz, array[k]) for k, name in enumerate(leads)}
     waves = _shifted([*waves_of(segments, traces, 0.0), *_global(together, own, beats_s)], first_s)
     p = p_waves_of(beats, waves)
+    typed = beats
+    if p is not None:
+        qrs_s = np.full(len(beats), np.nan)
+        for k, w in zip(inside, own, strict=True):
+            qrs_s[k] = w.qrs.offset_s - w.qrs.onset_s if w.qrs is not None else np.nan
+        typed = conducted_kinds(beats, p, qrs_s)
+        p = p_waves_of(typed, waves) if typed != beats else p
     median, intervals = _median_beat(
         tuple(leads), array, rate_hz, kept, beats_s, own, _without_p(atria), has_p=p is not None and p.present
     )
     errors = _validated(delineator)
+    st = st_episodes(array, rate_hz, names, own, [typed[k].kind in ECTOPIC for k in inside], first_s)
     shifted = tuple(replace(s, start_s=s.start_s + first_s, end_s=s.end_s + first_s) for s in atria)
-    return Measured(waves, median, with_waves(base, intervals, median, errors), shifted, p)
+    return Measured(waves, median, with_waves(base, intervals, median, errors), shifted, p, typed, st)
 
 
 def find_segments(
@@ -76,14 +89,18 @@ def find_segments(
     report: Callable[[float], None] | None = None,
     ectopic: Sequence[bool] = (),
     network: Mapping[str, float] | None = None,
+    names: Sequence[str] = (),
 ) -> tuple[list[list[Segment]], list[Stretch]]:
     """Return the segments of each lead (lead, n), and whether the atria fibrillate; sample 0 is at 0 s.
 
-    Where they do, nothing is a P wave. `ectopic` says so of each beat, `network` are probabilities of statements.
+    Where they do, nothing is a P wave. `ectopic` says so of each beat, `network` are probabilities of statements,
+    `names` those of the leads.
     """
     found = _delineated(leads_mv, rate_hz, beats_s, delineator, report)
-    atria = atria_of(leads_mv, rate_hz, found, beats_s, ectopic, network)
-    return without_false_p(found, atria), atria
+    found = with_hidden_p(leads_mv, rate_hz, found, beats_s, ectopic)
+    atria = atria_of(leads_mv, rate_hz, found, beats_s, ectopic, network, names)
+    found = without_false_p(found, atria)
+    return with_blocked_p(leads_mv, rate_hz, found, beats_s), atria
 
 
 def _delineated(
@@ -121,8 +138,10 @@ def measured_leads(record: Record, quality: Quality) -> dict[str, Lead]:
     return standard or {name: lead for name, lead in record.other_ecg.items() if usable(name)}
 
 
-def lead_array(leads: Mapping[str, Lead], start_s: float, end_s: float) -> tuple[float, float, NDArray[np.float64]]:
-    """Return (time of the first sample, rate, (lead, n) in mV, NaN where nothing was recorded) of leads together.
+def lead_array(
+    leads: Mapping[str, Lead], start_s: float, end_s: float, quality: Quality
+) -> tuple[float, float, NDArray[np.float64]]:
+    """Return (time of the first sample, rate, (lead, n) in mV, NaN where nothing can be read) of leads together.
 
     Leads of one rate come as they are, others are brought to `COMMON_HZ`. Derived limb leads are made of I and II.
     """
@@ -135,6 +154,8 @@ def lead_array(leads: Mapping[str, Lead], start_s: float, end_s: float) -> tuple
             read[name] = at, EINTHOVEN[name][0] * one[:n] + EINTHOVEN[name][1] * two[:n]
         else:
             read[name] = lead.between(start_s, end_s)
+    for name, (at, mv) in read.items():
+        read[name] = at, blanked(mv, at, leads[name].rate_hz, quality.unread_s(name))
     if len(rates) == 1:
         rate_hz, first_s, rows = rates.pop(), next(iter(read.values()))[0], [mv for _, mv in read.values()]
     else:

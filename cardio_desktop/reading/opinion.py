@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.analysis.rhythm import PACED_SAID
+from cardio_desktop.analysis.stretches import blanked
 from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Evidence, Findings, Quality
@@ -23,7 +26,6 @@ from cardio_desktop.words import Remark
 SLOWEST_HZ = 80.0
 """The network's voltages reach up to half of its own rate; a lead sampled more slowly than this lacks too much."""
 PACED_SHARE = 1 / 3
-PACED_PROBABILITY = 0.5
 
 
 def opinion_on(passage: Passage, models: Models | None, report: Report | None = None) -> Opinion:
@@ -45,18 +47,27 @@ def opinion_on(passage: Passage, models: Models | None, report: Report | None = 
     if len(slow) == len(record.leads):
         rate_hz = max(lead.rate_hz for lead in record.leads.values())
         return refused(Remark("tier-slow", {"rate_hz": rate_hz, "least_hz": SLOWEST_HZ}))
-    first_s, rate_hz, leads_mv = twelve_leads(
-        record, passage.start_s, passage.end_s, classifier.card.rate_hz, [*noisy, *slow]
-    )
+    first_s, rate_hz, leads_mv = twelve_leads(record, passage.start_s, passage.end_s, classifier.card.rate_hz, quality)
     try:
         prediction, evidence = classifier.predict(leads_mv, rate_hz, first_s, report)
     except NotAssessedError as error:
         return refused(error.remark)
     pace = next((s.probability for s in prediction.statements if s.code == "PACE"), 0.0)
-    if pace >= PACED_PROBABILITY:
+    if pace >= PACED_SAID:
         return refused(paced=True)
     risk = stratify(prediction, classifier.card, age_years=age, quality=quality)
     return Opinion(risk, prediction, evidence, tuple(noisy), tuple(slow))
+
+
+def without_paced_opinion(passage: Passage, models: Models | None) -> Passage:
+    """Return the passage without the network's opinion where the rhythm turned out to be paced, spikes or none."""
+    rhythm, opinion = passage.rhythm, passage.opinion
+    if models is None or opinion.prediction is None or rhythm is None or rhythm.codes[:1] != ("PACE",):
+        return passage
+    age = passage.record.patient.age_years
+    risk = stratify(None, models.classifier.card, age_years=age, quality=passage.quality, paced=True)
+    beats = tuple(replace(beat, flags=(), evidence={}) for beat in passage.beats)
+    return replace(passage, opinion=Opinion(risk), beats=beats)
 
 
 def evidence_for(
@@ -69,9 +80,8 @@ def evidence_for(
     classifier = models.classifier
     if unknown := [code for code in codes if code not in classifier.card.heads]:
         raise CardioError(f"The network has no statement {', '.join(unknown)}; choose one that the panel lists.")
-    noisy, slow = withheld_leads(record, findings.quality)
     first_s, rate_hz, leads_mv = twelve_leads(
-        record, findings.start_s, findings.end_s, classifier.card.rate_hz, [*noisy, *slow]
+        record, findings.start_s, findings.end_s, classifier.card.rate_hz, findings.quality
     )
     return classifier.predict(leads_mv, rate_hz, first_s, report, codes)[1]
 
@@ -83,32 +93,39 @@ def withheld_leads(record: Record, quality: Quality) -> tuple[list[str], list[st
 
 
 def twelve_leads(
-    record: Record, start_s: float, end_s: float, common_rate_hz: float, left_out: Sequence[str] = ()
+    record: Record, start_s: float, end_s: float, common_rate_hz: float, quality: Quality
 ) -> tuple[float, float, NDArray[np.float32]]:
-    """Return (time of the first sample, rate, (12, n) in mV with NaN for what is missing or `left_out`).
+    """Return (time of the first sample, rate, (12, n) in mV with NaN for what is missing or withheld).
 
     Leads of one rate come as they are; where rates differ, or for more than `LONGEST_S` (memory), each lead is
     resampled to `common_rate_hz`.
     """
     wanted = [name for name in LEADS12 if name in record.leads]
     rates = {record.leads[name].rate_hz for name in wanted}
+    read: dict[str, tuple[float, NDArray[np.float32]]] = {}
+    for name in wanted:
+        first_s, millivolts = record.leads[name].between(start_s, end_s)
+        known = blanked(millivolts, first_s, record.leads[name].rate_hz, quality.unread_s(name))
+        read[name] = first_s, known.astype(np.float32)
     if len(rates) == 1 and end_s - start_s <= LONGEST_S:
-        rate_hz, first_s = rates.pop(), record.leads[wanted[0]].between(start_s, start_s)[0]
-        rows = {name: record.leads[name].between(start_s, end_s)[1].astype(np.float32) for name in wanted}
+        rate_hz, first_s = rates.pop(), read[wanted[0]][0]
+        rows = {name: row for name, (_, row) in read.items()}
     else:
         rate_hz, first_s = common_rate_hz, start_s
-        rows = {}
-        for name in wanted:
-            lead_rate_hz, millivolts = record.leads[name].rate_hz, record.leads[name].between(start_s, end_s)[1]
-            filled, recorded = bridge_gaps(millivolts.astype(np.float32)[None])
-            row = resample(filled, lead_rate_hz, rate_hz)
-            known = resample_mask(recorded, lead_rate_hz, rate_hz, row.shape[1])
-            rows[name] = np.where(known, row, np.float32(np.nan))[0]
+        rows = {name: _at_rate(row, record.leads[name].rate_hz, rate_hz) for name, (_, row) in read.items()}
+    left_out = {name for names in withheld_leads(record, quality) for name in names}
     leads_mv = np.full((len(LEADS12), max(len(row) for row in rows.values())), np.nan, dtype=np.float32)
     for k, name in enumerate(LEADS12):
         if name in rows and name not in left_out:
             leads_mv[k, : len(rows[name])] = rows[name]
     return first_s, rate_hz, leads_mv
+
+
+def _at_rate(row: NDArray[np.float32], rate_hz: float, target_hz: float) -> NDArray[np.float32]:
+    filled, recorded = bridge_gaps(row[None])
+    out = resample(filled, rate_hz, target_hz)
+    known = resample_mask(recorded, rate_hz, target_hz, out.shape[1])
+    return np.asarray(np.where(known, out, np.float32(np.nan))[0], dtype=np.float32)
 
 
 def _is_paced(passage: Passage) -> bool:

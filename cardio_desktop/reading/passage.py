@@ -11,15 +11,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cardio_desktop.analysis.atrial import Stretch as AtrialStretch
+from cardio_desktop.analysis.beat_types import without_early
 from cardio_desktop.analysis.beats import flutter_between
-from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere
+from cardio_desktop.analysis.conduction import all_ventricular
+from cardio_desktop.analysis.events import events_of
+from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere, union_of
 from cardio_desktop.analysis.intervals import measure
 from cardio_desktop.analysis.morphology import qrs_shapes
 from cardio_desktop.analysis.p_waves import PWaves
+from cardio_desktop.analysis.pacing import Spike
+from cardio_desktop.analysis.pauses import unproven
 from cardio_desktop.analysis.quality import assess_quality
 from cardio_desktop.analysis.rhythm import rhythm_of
 from cardio_desktop.analysis.seen import Seen, seen_in
+from cardio_desktop.analysis.stretches import without
 from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import (
     Beat,
     Evidence,
@@ -57,6 +64,10 @@ class Measured:
     atria: tuple[AtrialStretch, ...] = ()
     p: PWaves | None = None
     """What the P waves show; None where waves were not looked for."""
+    beats: tuple[Beat, ...] = ()
+    """The beats, those no longer ventricular that the atria drive."""
+    st: tuple[Event, ...] = ()
+    """Episodes of ST shift."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +96,8 @@ NOT_ASKED = Opinion(Risk(Tier.NOT_ASSESSED, Remark("tier-no-model")))
 class Passage:
     """What is known so far of `record` between `start_s` and `end_s`.
 
-    `missing` are the stretches without a sample in any lead, however short. `bare` is the record without a pacemaker's
+    `missing` are the stretches in which nothing can be read: those without a sample in any lead, however short, and
+    those of noise. `bare` is the record without a pacemaker's
     spikes where it has them: as beats and measurements see it.
     """
 
@@ -100,6 +112,8 @@ class Passage:
     measured: Measured = field(default_factory=lambda: Measured((), None, measure(())))
     opinion: Opinion = NOT_ASKED
     rhythm: Rhythm | None = None
+    spikes: tuple[Spike, ...] = ()
+    events: tuple[Event, ...] = ()
 
     @property
     def seen(self) -> Record:
@@ -115,6 +129,12 @@ class Passage:
     def gaps(self) -> tuple[Gap, ...]:
         """What is missing for long enough to be called a gap."""
         return long_gaps(self.missing)
+
+    @property
+    def unrecorded(self) -> tuple[Gap, ...]:
+        """The gaps in which nothing was recorded; the others hold noise."""
+        noise = self.quality.blind_s
+        return tuple(Gap(low, high) for gap in self.gaps for low, high in without([(gap.start_s, gap.end_s)], noise))
 
     def case(self) -> Case:
         """Return what the rules of the narrative look at."""
@@ -132,6 +152,7 @@ class Passage:
             age_years=patient.age_years,
             sex=patient.sex,
             simulated=self.record.simulated,
+            events=self.events,
         )
 
 
@@ -168,8 +189,11 @@ def look(record: Record, start_s: float, end_s: float, report: Report | None = N
     seen = seen_in(record, missing, start_s, end_s, lambda percent: tell(0.6 * percent))
     quality = seen.quality(start_s, end_s, missing)
     tell(80.0)
+    if quality.blind_s:
+        missing = _with_noise(missing, quality)
+        seen = seen_in(record, missing, start_s, end_s, lambda percent: tell(80.0 + 0.15 * percent))
     passage = replace(_seen(record, seen, missing, start_s, end_s), quality=quality)
-    if quality.usable:
+    if readable(quality):
         passage = with_beats(passage, seen.typed(missing))
     else:
         empty = measure(())
@@ -180,13 +204,22 @@ def look(record: Record, start_s: float, end_s: float, report: Report | None = N
     return passage
 
 
+def _with_noise(missing: Sequence[Gap], quality: Quality) -> tuple[Gap, ...]:
+    spans = [*((gap.start_s, gap.end_s) for gap in missing), *quality.blind_s]
+    return tuple(Gap(low, high) for low, high in union_of(spans))
+
+
 def beats_of(record: Record, start_s: float, end_s: float) -> Passage:
-    """Return the passage with its beats alone.
+    """Return the passage with its beats alone, none of them from stretches in which nothing can be read.
 
     Nobody is asked whether the record can be used as a whole: in a day of it, some part always cannot.
     """
     missing = missing_everywhere(record, start_s, end_s)
     seen = seen_in(record, missing, start_s, end_s, lambda _percent: None)
+    quality = seen.quality(start_s, end_s, missing)
+    if quality.blind_s:
+        missing = _with_noise(missing, quality)
+        seen = seen_in(record, missing, start_s, end_s, lambda _percent: None)
     return with_beats(_seen(record, seen, missing, start_s, end_s), seen.typed(missing))
 
 
@@ -205,7 +238,7 @@ def part_of(passage: Passage, start_s: float, end_s: float) -> Passage:
 
 def _seen(record: Record, seen: Seen, missing: tuple[Gap, ...], start_s: float, end_s: float) -> Passage:
     bare = seen.record if seen.record is not record else None
-    return Passage(record, start_s, end_s, missing, bare=bare, flutter_s=seen.flutter_s)
+    return Passage(record, start_s, end_s, missing, bare=bare, flutter_s=seen.flutter_s, spikes=seen.spikes)
 
 
 def with_beats(passage: Passage, beats: Sequence[Beat]) -> Passage:
@@ -218,7 +251,7 @@ def with_rhythm(passage: Passage) -> Passage:
     """Return the passage with the rhythm by its beats, P waves and the network's statements."""
     beats, measured, missing = passage.beats, passage.measured, passage.missing
     flutter_s: Sequence[Span] = ()
-    if beats and passage.quality.usable:
+    if readable(passage.quality):
         flutter_s = flutter_between(passage.seen, beats, passage.start_s, passage.end_s, missing)
     rhythm = rhythm_of(
         beats,
@@ -231,6 +264,41 @@ def with_rhythm(passage: Passage) -> Passage:
         measured=measured.measurements,
     )
     return replace(passage, rhythm=rhythm)
+
+
+def with_events(passage: Passage) -> Passage:
+    """Return the passage with every episode in it, and with its beats as the rhythm makes them.
+
+    Where atria fibrillate no beat comes early, and a ventricular rhythm has no usual beats.
+    """
+    basic = passage.rhythm.codes[0] if passage.rhythm is not None else ""
+    if basic in ("AFIB", "AFLT"):
+        passage = replace(passage, beats=without_early(passage.beats))
+    elif basic in ("VT", "IVR"):
+        passage = replace(passage, beats=all_ventricular(passage.beats))
+    silent: tuple[Gap, ...] = ()
+    if passage.beats:
+        silent = unproven(passage.seen, passage.beats, passage.start_s, passage.end_s, passage.gaps)
+    events = events_of(
+        passage.beats,
+        passage.start_s,
+        passage.end_s,
+        rhythm=passage.rhythm,
+        measurements=passage.measured.measurements,
+        quality=passage.quality,
+        atria=passage.measured.atria,
+        spikes=passage.spikes,
+        gaps=passage.unrecorded,
+        unproven=(*silent, *(Gap(low, high) for low, high in passage.quality.blind_s)),
+        st=passage.measured.st,
+        flutter_s=passage.flutter_s if readable(passage.quality) else (),
+    )
+    return replace(passage, events=events)
+
+
+def readable(quality: Quality) -> bool:
+    """Return whether beats may be looked for: the record can be used, or both limb leads that carry the rhythm."""
+    return quality.usable or all(name in quality.leads and quality.leads[name].usable for name in ("I", "II"))
 
 
 def with_gaps(record: Record, start_s: float, end_s: float) -> Record:

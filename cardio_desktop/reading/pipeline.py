@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cardio_desktop import __version__
-from cardio_desktop.analysis.beat_types import without_early
 from cardio_desktop.analysis.flags import flag_beats
+from cardio_desktop.core.events import critical_of
 from cardio_desktop.core.findings import PATHOLOGIES, Findings, Measurements, Prediction, Risk, tier_limits
 from cardio_desktop.core.record import Record
-from cardio_desktop.narrative import tell, texts
+from cardio_desktop.narrative import events_of, tell, texts
+from cardio_desktop.reading.contradictions import doubted
 from cardio_desktop.reading.measurement import measure_passage
 from cardio_desktop.reading.models import (
     Models,
@@ -19,8 +20,17 @@ from cardio_desktop.reading.models import (
     load_models,
     own_delineator,
 )
-from cardio_desktop.reading.opinion import evidence_for, opinion_on
-from cardio_desktop.reading.passage import Passage, RangeError, Report, look, stretch_of, with_gaps, with_rhythm
+from cardio_desktop.reading.opinion import evidence_for, opinion_on, without_paced_opinion
+from cardio_desktop.reading.passage import (
+    Passage,
+    RangeError,
+    Report,
+    look,
+    stretch_of,
+    with_events,
+    with_gaps,
+    with_rhythm,
+)
 from cardio_desktop.reading.warnings import warnings_on
 
 __all__ = [
@@ -59,14 +69,14 @@ def analyze(
     passage = replace(passage, opinion=opinion_on(passage, models, progress.part(25, 77)))
     if passage.beats:
         found = measure_passage(passage, delineator_of(models), progress.part(77, 92))
-        passage = _flagged(replace(passage, measured=found))
+        passage = _flagged(replace(passage, measured=found, beats=found.beats))
     progress.at(95)
-    passage = with_rhythm(passage)
+    passage = doubted(with_events(without_paced_opinion(with_rhythm(passage), models)))
     rhythm = passage.rhythm
-    if rhythm is not None and rhythm.codes[:1] in (("AFIB",), ("AFLT",)):
-        passage = replace(passage, beats=without_early(passage.beats))
     progress.at(97)
-    sentences = tell(passage.case())
+    case = passage.case()
+    events = events_of(case)
+    sentences = tell(replace(case, events=events))
     progress.at(100)
     return Findings(
         start_s=passage.start_s,
@@ -84,6 +94,8 @@ def analyze(
         software=__version__,
         median=passage.measured.median,
         sentences=sentences,
+        events=events,
+        critical=critical_of(events),
     )
 
 

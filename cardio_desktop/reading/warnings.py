@@ -73,7 +73,7 @@ def _reversal(passage: Passage) -> list[Remark]:
 
 def _gaps(passage: Passage) -> list[Remark]:
     """Return a remark on stretches without signal, and before it that little was recorded where that is so."""
-    gaps, whole_s = passage.gaps, passage.length_s
+    gaps, whole_s = passage.unrecorded, passage.length_s
     if not gaps:
         return []
     spans = tuple(Remark("span", {"low_s": gap.start_s, "high_s": gap.end_s}) for gap in gaps[:MOST_NAMED])

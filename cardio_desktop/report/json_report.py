@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+<<<<<<< HEAD
 from collections.abc import Callable, Iterable, Mapping
+=======
+from collections.abc import Iterable, Mapping, Sequence
+>>>>>>> main
 from dataclasses import fields
 from datetime import datetime
 from io import BytesIO
@@ -26,13 +30,15 @@ from cardio_desktop.core.findings import (
     Sentence,
 )
 from cardio_desktop.core.record import Record
-from cardio_desktop.narrative import TIER_MEANINGS
+from cardio_desktop.core.stored import stored_to_json
+from cardio_desktop.narrative import TIER_MEANINGS, event_remark
 from cardio_desktop.report.files import write_whole
 from cardio_desktop.report.identity import identity, scrubber
 from cardio_desktop.words import Remark, say
+from cardio_desktop.words.writing import capital, sentence
 
 SCHEMA = 1
-OPINION_KEYS = ("prediction", "risk", "narrative", "sentences")
+OPINION_KEYS = ("prediction", "risk", "conclusion", "narrative", "sentences", "remarks")
 """What `cardio-desktop measure` leaves out."""
 
 
@@ -74,15 +80,18 @@ def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
             "remarks": _remarks([findings.risk.reason]),
             "meaning": TIER_MEANINGS[findings.risk.tier],
             "thresholds": dict(findings.risk.thresholds),
+            "stretch": _stretch(findings.risk.stretch_s),
         },
         "rhythm": _rhythm(findings.rhythm),
         "critical": [_event(event) for event in findings.critical],
         "events": [_event(event) for event in findings.events],
+        "conclusion": _conclusion(findings.sentences),
         "narrative": list(findings.narrative),
         "sentences": [_sentence(item) for item in findings.sentences],
         "median": _median(findings.median),
         "warnings": [say(warning) for warning in findings.warnings],
-        "remarks": _remarks(findings.warnings),
+        "remarks": _remarks([*(item.remark for item in findings.sentences), *findings.warnings]),
+        "stored": stored_to_json(record.stored),
         "software": findings.software,
     }
     return {key: _plain(value) for key, value in made.items()}
@@ -172,10 +181,15 @@ def _sentence(item: Sentence) -> dict[str, Any]:
         "source": item.source,
         "verdict": item.verdict,
         "code": item.code,
+        "remark": item.remark.plain(),
         "values": dict(item.values),
         "leads": list(item.leads),
         "marks": [{"lead": mark.lead, "start_s": mark.start_s, "end_s": mark.end_s} for mark in item.marks],
     }
+
+
+def _stretch(span_s: tuple[float, float] | None) -> dict[str, float] | None:
+    return None if span_s is None else {"start_s": span_s[0], "end_s": span_s[1]}
 
 
 def _remarks(remarks: Iterable[Remark]) -> list[dict[str, Any]]:
@@ -184,13 +198,24 @@ def _remarks(remarks: Iterable[Remark]) -> list[dict[str, Any]]:
 
 
 def _event(event: Event) -> dict[str, Any]:
+    """Return an event with its words in English."""
     return {
         "code": event.code,
         "start_s": event.start_s,
         "end_s": event.end_s,
         "leads": list(event.leads),
         "values": dict(event.values),
+        "text": capital(sentence(say(event_remark(event)))),
     }
+
+
+def _conclusion(sentences: Sequence[Sentence]) -> dict[str, Any] | None:
+    """Return the one line, with the codes of rhythm and findings; None where nothing was read."""
+    found = next((item for item in sentences if item.section == "conclusion"), None)
+    if found is None:
+        return None
+    codes = list(found.remark.values.get("codes", ()))
+    return {"text": found.english, "codes": codes, "text_de": found.german, "verdict": found.verdict}
 
 
 def _median(median: MedianBeat | None) -> dict[str, Any] | None:
@@ -215,6 +240,17 @@ def _quality(quality: Quality) -> dict[str, Any]:
         },
         "reversal": quality.reversal,
         "score": quality.score,
+        "stretches": [
+            {
+                "start_s": one.start_s,
+                "end_s": one.end_s,
+                "leads": list(one.leads),
+                "reason": say(one.reason),
+                "remarks": _remarks([one.reason]),
+                "blind": one.blind,
+            }
+            for one in quality.stretches
+        ],
         "snr_db": {name: lead.snr_db for name, lead in quality.leads.items() if lead.snr_db is not None},
     }
 
@@ -284,6 +320,7 @@ def _rhythm(rhythm: Rhythm | None) -> dict[str, Any] | None:
         "statement": rhythm.statement,
         "confidence": rhythm.confidence,
         "codes": list(rhythm.codes),
-        "details": list(rhythm.details),
+        "details": [say(item) for item in rhythm.details],
+        "remarks": _remarks([rhythm.remark, *rhythm.details]),
         "network": dict(rhythm.network),
     }

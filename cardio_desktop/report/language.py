@@ -56,6 +56,9 @@ GERMAN: dict[str, str] = {
     "QT": "QT",
     "Network": "Netz",
     "Summary": "Fazit",
+    "Critical": "Kritisch",
+    "Conclusion": "Beurteilung",
+    "Normal": "Normal",
     "Calibrated probabilities": "Kalibrierte Wahrscheinlichkeiten",
     "Marks: Low needs every pathology below its first mark (infarction {mi} %, others {low} %), High begins at the "
     "second ({high} %).":

@@ -38,6 +38,9 @@ VALUE_MM = 12.0
 SECTION_MM = 21.0
 SOURCE_MM = 9.0
 SECTIONS = {
+    "critical": "Critical",
+    "conclusion": "Conclusion",
+    "normal": "Normal",
     "quality": "Quality",
     "rhythm": "Rhythm",
     "rate": "Rate",
@@ -109,7 +112,8 @@ def _reading(findings: Findings, identity: Identity, width_mm: float, say: Langu
         name = say(SECTIONS[item.section]) if item.section != last else ""
         last = item.section
         cells = (name, identity.scrub(item.text(say.code)), say(SOURCES[item.source]))
-        rows += table_row(cells, widths, bold_cells=(item.verdict == "abnormal",) * 2 + (False,), size_pt=8.0)
+        bold = item.verdict == "abnormal" or item.section in ("critical", "conclusion")
+        rows += table_row(cells, widths, bold_cells=(bold, bold, False), size_pt=8.0)
     blocks += unsplit_ends(rows)
     legend = say("M measured on the trace · N network · M+N both")
     return blocks + paragraph(legend, width_mm, size_pt=6.5, color=style.NOTE)

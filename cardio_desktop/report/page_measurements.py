@@ -18,6 +18,7 @@ from cardio_desktop.report.blocks import Block, heading, paragraph, table_row, u
 from cardio_desktop.report.language import Language
 from cardio_desktop.report.sheet import Sheet
 from cardio_desktop.words import Remark
+from cardio_desktop.words.writing import capital
 
 SPEED_MM_PER_S = 50.0
 GAINS_MM_PER_MV = (10.0, 5.0, 2.5)
@@ -171,8 +172,7 @@ def measurement_blocks(record: Record, findings: Findings, say: Language, width_
             rows += table_row((name, value, limit), widths)
     if findings.rhythm is not None:
         # The statement is long: over the whole width.
-        item = next((s for s in findings.sentences if s.section == "rhythm"), None)
-        text = item.text(say.code) if item is not None else findings.rhythm.statement
+        text = capital(say.remark(findings.rhythm.remark))
         rows += table_row((say("Rhythm"), text), (widths[0], width_mm - widths[0]))
     if limited:
         blocks += table_row(("", "", say("limit")), widths, bold=True)
@@ -200,9 +200,9 @@ def measurement_rows(found: Measurements, say: Language, sex: str | None = None)
     else:
         rows.append((say("RR intervals"), _value(None, "", "rr_ms", found, say), ""))
     usual = {
-        "p_ms": f"≤ {limits.P_LONG_MS:.0f}",
+        "p_ms": f"≤ {limits.P_LONG_GLOBAL_MS[0]:.0f}",
         "pr_ms": _span(limits.PR_SHORT_MS, limits.PR_LONG_MS, say),
-        "qrs_ms": f"≤ {limits.QRS_LONG_MS:.0f}",
+        "qrs_ms": f"≤ {_by_sex(limits.QRS_LONG_MS, sex, say, 0)}",
         "qrs_axis_deg": _span(limits.AXIS_LEFT_DEG, limits.AXIS_RIGHT_DEG, say) + "°",
     }
     for name in MEASURED:

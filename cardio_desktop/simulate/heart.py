@@ -207,12 +207,23 @@ def heart_vector(
     for onset_s, rr in zip(onsets_s, rr_s, strict=True):
         p, qrs, t = deflections(heart, float(onset_s), float(rr))
         beats.append((p, qrs, t))
-        for lobes, wave in ((heart.p, p), (heart.qrs, qrs), (heart.t, t), (_injury(heart, qrs, t), _plateau(qrs, t))):
-            here = slice(*np.searchsorted(times_s, (wave.start_s, wave.start_s + wave.length_s)))
-            u = (times_s[here] - wave.start_s) / wave.length_s
-            for lobe in lobes:
-                vector[:, here] += lobe.at(u)
+        for lobes, wave in ((heart.p, p), (heart.qrs, qrs), (heart.t, t), *injured(heart, qrs, t)):
+            drawn(vector, times_s, lobes, wave)
     return vector, beats
+
+
+def drawn(vector: NDArray[np.float64], times_s: NDArray[np.float64], lobes: tuple[Lobe, ...], wave: Deflection) -> None:
+    """Add one wave to the heart vector (xyz, time)."""
+    here = slice(*np.searchsorted(times_s, (wave.start_s, wave.start_s + wave.length_s)))
+    u = (times_s[here] - wave.start_s) / wave.length_s
+    for lobe in lobes:
+        vector[:, here] += lobe.at(u)
+
+
+def injured(heart: Heart, qrs: Deflection, t: Deflection) -> list[tuple[tuple[Lobe, ...], Deflection]]:
+    """Return the injury current of one beat, as lobes and where they lie; nothing for a heart that has none."""
+    lobes = _injury(heart, qrs, t)
+    return [(lobes, _plateau(qrs, t))] if lobes else []
 
 
 def _plateau(qrs: Deflection, t: Deflection) -> Deflection:

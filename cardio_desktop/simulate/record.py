@@ -84,7 +84,7 @@ def simulate(
         if wave.onset_s >= 0.0 and wave.offset_s < duration_s
     )
     peaks_s = tuple(qrs.peak_s for _, qrs, _ in beats if 0.0 <= qrs.peak_s < duration_s)
-    record = _record(kind, rate_hz, leads_from_electrodes(noisy))
+    record = record_of(kind, rate_hz, leads_from_electrodes(noisy))
     return Simulation(record, heart, peaks_s, waves, leads_from_electrodes(potentials))
 
 
@@ -103,7 +103,7 @@ def _breathe(
     return np.asarray(np.array([cos * x - sin * y, sin * x + cos * y, z]) * (1.0 + 0.02 * breath))
 
 
-def _record(kind: str, rate_hz: float, leads_mv: NDArray[np.float64]) -> Record:
+def record_of(kind: str, rate_hz: float, leads_mv: NDArray[np.float64]) -> Record:
     """Return the leads as 16-bit counts; limb leads are rounded so that III = II - I holds in the counts as well."""
     counts = np.round(leads_mv * COUNTS_PER_MV)
     one, two = counts[0], counts[1]

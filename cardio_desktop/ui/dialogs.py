@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -24,24 +23,19 @@ from PySide6.QtWidgets import (
 from cardio_desktop import __version__
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.terms import term
+from cardio_desktop.io.formats import readable, record_suffixes
 from cardio_desktop.narrative import DISCLAIMER
 from cardio_desktop.paths import asset_roots
-
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
 
 
 def file_filter() -> str:
     """Return the filter of the file dialog."""
-    from cardio_desktop.io import RECORD_SUFFIXES  # not before somebody opens a file: it brings the readers along
-
     kinds = (
-        (tr("ECG records"), " ".join(f"*{suffix}" for suffix in RECORD_SUFFIXES)),
-        ("WFDB", "*.hea *.dat *.mat"),
-        ("EDF, BDF", "*.edf *.bdf *.rec"),
-        (tr("All files"), "*"),
+        (tr("ECG records"), record_suffixes()),
+        *((", ".join(row.names), row.suffixes) for row in readable() if row.suffixes),
+        (tr("All files"), ("",)),
     )
-    return ";;".join(f"{name} ({endings})" for name, endings in kinds)
+    return ";;".join(f"{name} ({' '.join(f'*{suffix}' for suffix in suffixes)})" for name, suffixes in kinds)
 
 
 class ReportDialog(QDialog):
@@ -104,7 +98,7 @@ class ReportDialog(QDialog):
         return self.hide_patient.isChecked()
 
 
-def show_about(window: MainWindow) -> None:
+def show_about(window: QWidget) -> None:
     """Say what the program is."""
     QMessageBox.about(
         window,
@@ -117,7 +111,7 @@ def show_about(window: MainWindow) -> None:
     )
 
 
-def show_card(window: MainWindow) -> None:
+def show_card(window: QWidget) -> None:
     """Show what the network is and how good it was measured to be."""
     dialog = QDialog(window)
     dialog.setWindowTitle(tr("Model card"))

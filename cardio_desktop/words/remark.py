@@ -50,13 +50,17 @@ def verbatim(text: str) -> Remark:
     return Remark("verbatim", {"text": text})
 
 
-def _numbers(value: Value) -> Iterator[tuple[str, float]]:
-    for name, item in value.values.items():
-        if isinstance(item, int | float) and not isinstance(item, bool):
+def _numbers(remark: Remark) -> Iterator[tuple[str, float]]:
+    for name, item in remark.values.items():
+        if isinstance(item, Remark):
+            yield from _numbers(item)
+        elif isinstance(item, tuple | list):
+            for k, part in enumerate(item, start=1):
+                if isinstance(part, Remark):
+                    # Several of one kind are told apart by their place.
+                    yield from ((own if len(item) == 1 else f"{own}_{k}", v) for own, v in _numbers(part))
+        elif isinstance(item, int | float) and not isinstance(item, bool):
             yield name, float(item)
-        for part in item if isinstance(item, tuple | list) else (item,):
-            if isinstance(part, Remark):
-                yield from _numbers(part)
 
 
 def _plain(value: Value) -> Value:

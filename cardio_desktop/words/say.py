@@ -12,7 +12,20 @@ from cardio_desktop.words.writing import DE, EN, Writer
 LANGUAGES: Mapping[str, str] = {"en": "english", "de": "german"}
 """Language code -> package of its tables, each a module with `SENTENCES`."""
 WORDS = {"en": EN, "de": DE}
-TABLES: tuple[str, ...] = ("quality", "measurements", "tier", "analysis")
+TABLES: tuple[str, ...] = (
+    *(
+        "quality",
+        "measurements",
+        "tier",
+        "analysis",
+        "events",
+        "rhythm",
+        "conduction",
+        "voltage",
+        "ischaemia",
+        "reading",
+    ),
+)
 """The modules that each language has, one a subject."""
 
 Template = str | Callable[[Mapping[str, Value]], str]

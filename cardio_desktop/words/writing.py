@@ -68,8 +68,9 @@ class Writer(string.Formatter):
     """Fills templates in one language: `{pr_ms:ms}`, `{leads:leads}`, `{because:; }` ...
 
     Beside Python's own formats a number knows ms, mv, deg, pc and pc1 (a share in percent), percent (a probability,
-    never 0 or 100) and near (one with a digit more at the ends). A list knows leads, and, or whatever text is to stand
-    between its items (", " by default). A remark is said, with a capital first letter after `cap`.
+    never 0 or 100), near (one with a digit more at the ends) and clock (seconds as minutes and seconds). A list knows
+    leads, and, or whatever text is to stand between its items (", " by default). A remark is said, with a capital first
+    letter after `cap`.
     """
 
     def __init__(self, words: Words, say: Callable[[Remark], str]) -> None:
@@ -96,6 +97,7 @@ class Writer(string.Formatter):
             "deg": words.degrees,
             "percent": words.percent,
             "near": words.near_percent,
+            "clock": lambda seconds: f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}",
             "pc": lambda share: f"{words.number(100 * share)} %",
             "pc1": lambda share: f"{words.number(100 * share, 1)} %",
         }
@@ -124,11 +126,12 @@ def lead_list(leads: Iterable[str]) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return `text` with exactly one full stop at its end."""
-    return text.strip().rstrip(".") + "."
+    """Return `text` with exactly one full stop, or its question mark, at its end."""
+    bare = text.strip().rstrip(".")
+    return bare if bare.endswith("?") else bare + "."
 
 
 def capital(text: str) -> str:
     """Return `text` with a capital first letter; a wave keeps its own ("qR in V1")."""
-    first = text[:1]
-    return text if len(text) > 1 and text[1].isupper() else first.upper() + text[1:]
+    first_word = text.split(" ", 1)[0]
+    return text if any(letter.isupper() for letter in first_word[1:]) else text[:1].upper() + text[1:]

@@ -8,6 +8,7 @@ from cardio_desktop.core.leads import (
     LAYOUTS,
     LEADS12,
     canonical_lead,
+    is_no_ecg,
     is_other_ecg,
     layout_for,
 )
@@ -54,6 +55,45 @@ def test_other_labels_are_no_standard_lead(label):
 @pytest.mark.parametrize("label", ["RESP", "PLETH", "ABP", "SpO2", "EEG Fp1", "Status", "EMG chin", "Temp"])
 def test_other_signals_are_no_ecg(label):
     assert not is_other_ecg(label)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["ECG L", "ECG-R", "EKG1-EKG2", "ECG2", "EEG ECG", "POL EKG", "POL ECG1-Ref", "RIP ECG", "CH1 ECG", "CH12 EKG-LA",
+     "Lead MLII", "ECG MLII", "HR ECG", "ecg_raw", "Lead 2", "EKGL"],
+)  # fmt: skip
+def test_whatever_holds_the_word_is_an_ecg_but_none_of_the_twelve(label):
+    assert is_other_ecg(label)
+    assert not is_no_ecg(label)
+    assert canonical_lead(label) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [("CH1 II", "II"), ("ch 3: V2", "V2"), ("EEG I", "I"), ("POL III", "III"), ("RIP aVF", "aVF")]
+)
+def test_the_name_of_an_input_may_stand_before_that_of_a_lead(label, name):
+    assert canonical_lead(label) == name
+
+
+@pytest.mark.parametrize("label", ["POL V1", "EEG V5", "POL X1", "EEG V", "eeg-v3"])
+def test_an_electrode_of_the_brain_is_no_chest_lead(label):
+    assert canonical_lead(label) is None
+    assert not is_other_ecg(label)
+    assert is_no_ecg(label)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["C3-A2", "Fp1", "EEG Fp1-Ref", "O2:M1", "Cz", "Chin", "Chin1-Chin2", "Thor", "ABDO", "LEOG", "E1-M2", "EOG L",
+     "EMG chin", "LAT", "Leg/L", "Snore", "SpO2", "RESP", "Pleth"],
+)  # fmt: skip
+def test_voltages_of_brain_muscle_and_breath_are_known_not_to_be_an_ecg(label):
+    assert is_no_ecg(label)
+
+
+@pytest.mark.parametrize("label", ["", "sig0", "Ch 1", "II", "V1", "MLII", "vx", "A", "Voltage", "CS1", "AS", "CM5"])
+def test_what_may_be_an_ecg_is_not_ruled_out(label):
+    assert not is_no_ecg(label)
 
 
 def test_derived_limb_leads_obey_einthoven_and_goldberger():

@@ -22,7 +22,9 @@ CHILD = textwrap.dedent(
     usage = lambda: resource.getrusage(resource.RUSAGE_SELF)
     resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
     touched = []
-    sys.addaudithook(lambda event, args: touched.append(str(args[0])) if event == "open" else None)
+    # What os.open opened is given to `open` as a number once more.
+    watched = lambda event, args: event == "open" and not isinstance(args[0], int)
+    sys.addaudithook(lambda event, args: touched.append(str(args[0])) if watched(event, args) else None)
     for path in sys.argv[1:]:
         before = usage()
         hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
@@ -61,24 +63,25 @@ REFUSED = {
     "loop.hea": "names itself",
     "huge.hea": "99,999,999,999",
     "huge.dat": "99,999,999,999",
-    "bomb_aecg.xml": "aECG",
-    "xxe_muse.xml": "MUSE",
+    "bomb_aecg.xml": "entities",
+    "xxe_muse.xml": "entities",
     "invalid-doc-version.xml": "Sierra",
-    "edf_comma_decimal.edf": "-5000,0",
     "edf_empty.edf": "empty",
     "edf_header_only.edf": "no complete data record",
     "edf_nrec_huge.edf": "99,999,999",
     "edf_ns_9999.edf": "9999 signals",
-    "edf_physmin_eq_physmax.edf": "both 5000",
-    "trunc60pct_ECG_P28.01.ecg": "ISHNE",
-    "trunc60pct_Example.scp": "SCP-ECG",
+    "noncompliant_62.scp": "does not start as SCP-ECG",
+    "trunc60pct_Example.scp": "20,486 of 34,144 bytes",
     "trunc60pct_anonymous_ecg.dcm": "DICOM",
 }
 READ = {
+    "edf_comma_decimal.edf": "signal 1 (ECG I) is left out: its physical minimum '-5000,0' is not a number",
+    "edf_physmin_eq_physmax.edf": "signal 1 (ECG I) is left out: its physical minimum and maximum are both 5000",
     "edf_colon_date.edf": "01:01:85",
     "edf_zero_date.edf": "00.00.00",
     "edf_latin1_patient.edf": "Latin-1",
     "edf_nrec_minus1.edf": "not closed",
+    "trunc60pct_ECG_P28.01.ecg": "57 of 96 s are there (60 %)",
     "trunc60pct_made_12lead_EDFplusC.edf": "5 of the 10 data records",
     "gain0.hea": "no gain",
 }
@@ -123,8 +126,10 @@ def test_nothing_outside_the_folder_is_read_and_little_memory_taken(shared, verd
 def test_what_is_read_with_a_warning_has_the_right_values(shared, name):
     good = open_record(shared / "formats/edf/made_12lead_EDFplusC.edf")
     record = open_record(shared / "formats/malformed" / name)
-    for ours, theirs in zip(record.channels, good.channels, strict=True):
-        np.testing.assert_array_equal(ours.physical(), theirs.physical())
+    theirs = {channel.label: channel for channel in good.channels}
+    assert len(record.channels) == len(theirs) - ("signal 1" in record.warnings[0])
+    for ours in record.channels:
+        np.testing.assert_array_equal(ours.physical(), theirs[ours.label].physical())
 
 
 def test_truncated_edf_keeps_the_values_it_has(shared):

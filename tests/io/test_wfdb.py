@@ -15,6 +15,7 @@ from hypothesis.extra import numpy as hnp
 from cardio_desktop.core.errors import ReadError
 from cardio_desktop.core.record import MISSING, Gap
 from cardio_desktop.io import open_record, wfdb_store
+from cardio_desktop.io.folder import Listing, list_records
 from cardio_desktop.io.wfdb_comments import patient_from
 from cardio_desktop.io.wfdb_store import samples_in
 
@@ -102,7 +103,7 @@ def test_mit_comments_name_the_patient(shared):
         (["Age: 59", "Sex: Male", "Dx: 426783006"], 59, "male"),
         (["age: n/a", "sex: n/a"], None, None),
         (["-1 M 10 20 x1"], None, "male"),
-        (["age: 811"], None, None),
+        (["age: 8111"], None, None),
         (["Infarction date (acute): 29-Sep-90", "Dosage: 20 mg"], None, None),
         (["stage 3 of 4", "averaged: 12"], None, None),
     ],
@@ -263,11 +264,83 @@ def test_a_signal_line_that_cannot_be_trusted_is_refused_with_its_value(tmp_path
 @pytest.mark.parametrize(
     "first_line",
     ["rec 2 500 1000", "rec one 500 1000", "rec 1 0 1000", "rec 1 -5 1000", "rec 1 5e9 1000", "rec 1 500 ten",
-     "rec/x 1 500", "rec 99999999 500 1000", "../rec 1 500 1000", "rec 1 500 99999999999999999999"],
+     "rec?x 1 500", "rec 99999999 500 1000", "../rec 1 500 1000", "rec 1 500 99999999999999999999"],
 )  # fmt: skip
 def test_a_record_line_that_cannot_be_trusted_is_refused(tmp_path, wfdb_spec, first_line):
     with pytest.raises(ReadError, match=r"rec\.hea: .*; .*\."):
         open_record(wfdb_spec(counts_of(1), lines=["rec.dat 16 200"], first_line=first_line).write(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["rec.mat", "data/rec", "p10/100", "WFDB\\rec.hea"])
+def test_a_record_name_with_folder_or_suffix_opens(tmp_path, wfdb_spec, name):
+    counts = counts_of(2)
+    length = counts.shape[1]
+    header = wfdb_spec(counts, first_line=f"{name} 2 500 {length} 05-May-2020 09:49:17").write(tmp_path)
+    record = open_record(header)
+    np.testing.assert_array_equal([channel.counts() for channel in record.channels], counts)
+    assert str(record.start_time) == "2020-05-05 09:49:17"
+    assert record.warnings == ()
+    assert list_names(tmp_path) == ["rec"]
+
+
+def list_names(folder):
+    return [found.name for batch in list_records(folder, Listing()) for found in batch]
+
+
+def test_a_wrong_number_of_segments_is_said_where_their_lengths_add_up(tmp_path, wfdb_spec):
+    counts = counts_of(1)
+    length = counts.shape[1]
+    for name in ("s1", "s2"):
+        wfdb_spec(counts).write(tmp_path, name)
+    path = tmp_path / "whole.hea"
+    path.write_text(f"whole/4 1 500 {3 * length}\ns1 {length}\n~ {length}\ns2 {length}\n")
+    record = open_record(path)
+    (warning,) = record.warnings
+    assert "announces 4 segments but describes 3" in warning
+    np.testing.assert_array_equal(record.channels[0].counts(2 * length), counts[0])
+    path.write_text(f"whole/4 1 500 {4 * length}\ns1 {length}\n~ {length}\ns2 {length}\n")
+    with pytest.raises(ReadError, match="announces 4 segments but describes 3"):
+        open_record(path)
+
+
+@pytest.mark.parametrize("rest", ["ÿÿ 962", "16 ÿÿ 962", "x6 962", "q 962 0", "11 1O24 0 0 0 II"])
+def test_a_damaged_number_is_no_description(tmp_path, wfdb_spec, rest):
+    """The numbers after it would be lost: 962 counts of baseline at 200 per mV are 4.81 mV."""
+    header = wfdb_spec(counts_of(1), lines=[f"rec.dat 16 200 {rest}"]).write(tmp_path)
+    with pytest.raises(ReadError, match="where a whole number belongs"):
+        open_record(header)
+
+
+@pytest.mark.parametrize(("rest", "label"), [("ECG 1", "ECG 1"), ("MLII", "MLII"), ("16 0 Lead II", "Lead II")])
+def test_a_description_right_after_the_gain_is_one(tmp_path, wfdb_spec, rest, label):
+    record = open_record(wfdb_spec(counts_of(1), lines=[f"rec.dat 16 200 {rest}"]).write(tmp_path))
+    assert (record.channels[0].label, record.channels[0].baseline) == (label, 0)
+    assert record.warnings == ()
+
+
+def test_a_baseline_that_may_be_the_beginning_of_the_description_is_doubted(tmp_path, wfdb_spec):
+    record = open_record(wfdb_spec(counts_of(1), lines=["rec.dat 16 200 11 12 leads"]).write(tmp_path))
+    (warning,) = record.warnings
+    assert "12 is taken as its baseline" in warning
+    given = open_record(wfdb_spec(counts_of(1), lines=["rec.dat 16 200(5) 11 12 leads"]).write(tmp_path))
+    assert (given.channels[0].baseline, given.warnings) == (5, ())
+
+
+@pytest.mark.parametrize("comment", ["age: 300", "age: 121"])
+def test_an_age_that_nobody_has_is_doubted_and_left_out(tmp_path, wfdb_spec, comment):
+    record = open_record(wfdb_spec(counts_of(1), comments=[comment]).write(tmp_path))
+    assert record.patient.age_years is None
+    assert "cannot be and is left out" in record.warnings[0]
+
+
+@pytest.mark.parametrize(("rate", "refused"), [("100001", True), ("1e9", True), ("40000", False), ("20", False)])
+def test_a_rate_that_no_recorder_has_is_refused_or_doubted(tmp_path, wfdb_spec, rate, refused):
+    header = wfdb_spec(counts_of(1), rate=rate).write(tmp_path)
+    if refused:
+        with pytest.raises(ReadError, match="sampling rate"):
+            open_record(header)
+    else:
+        assert f"{rate} Hz is unusual for an ECG" in open_record(header).warnings[0]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")

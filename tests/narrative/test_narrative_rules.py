@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import (
     Beat,
     ClassScore,
@@ -28,12 +29,14 @@ from cardio_desktop.core.morphology import Deflection, QrsShape
 from cardio_desktop.narrative import (
     MEASURED_RULES,
     OPINION_RULES,
+    QUALITY_RULES,
     UNJUDGED_RULES,
+    Case,
     conduction,
+    events_of,
     hypertrophy,
     infarction,
     ischaemia,
-    limits,
     opinion,
     recording,
     repolarisation,
@@ -41,7 +44,6 @@ from cardio_desktop.narrative import (
 )
 from cardio_desktop.narrative import axis as axis_rules
 from cardio_desktop.narrative import rhythm as rhythms
-from cardio_desktop.narrative.rhythm_words import rhythm_german
 from cardio_desktop.words import Remark, verbatim
 from tests.report.measured import case_of, measured, with_leads
 
@@ -133,15 +135,23 @@ NOISY_QUALITY = Quality(
     {**NORMAL.quality.leads, "V6": LeadQuality(False, (verbatim("flat"),))},
 )
 
-ECTOPIC = Rhythm(
-    "Sinus rhythm with a ventricular premature beat",
-    0.92,
-    ("SR", "PVC"),
-    ("rate 70/min", "P waves before 96 % of the beats", "PR 160 ms"),
-)
-DISPUTED = Rhythm("Sinus rhythm", 0.6, ("SR",), ("The network disagrees: atrial fibrillation (83 %)",))
+
+def rhythm_of(basic: str, confidence: float, more: tuple[Remark, ...] = (), details: tuple[Remark, ...] = ()) -> Rhythm:
+    codes = (*basic.split("-")[:1], *(item.code.removeprefix("with-") for item in more))
+    remark = Remark("rhythm", {"basic": Remark(f"rhythm-{basic}"), "more": more})
+    return Rhythm(remark, confidence, codes, details)
+
+
+ECTOPIC = rhythm_of("SR", 0.92, (Remark("with-BIGU"),), (Remark("ground-p", {"share": 0.96}),))
+OTHER = Remark("network-disagrees", {"rhythm": Remark("rhythm-AFIB"), "probability": 0.83})
+DISPUTED = rhythm_of("SR", 0.6, (), (OTHER,))
 CHILD = replace(NORMAL, age_years=9.0)
-PACED = replace(NORMAL, rhythm=Rhythm("Paced rhythm", 0.9, ("PACE",)))
+PACED = replace(NORMAL, rhythm=rhythm_of("PACE", 0.9))
+
+
+def reversed_by(swap: str) -> Case:
+    return replace(NORMAL, quality=replace(NORMAL.quality, reversal=swap))
+
 
 CASES = {
     # rule: [(name, case that sets it off, code, verdict, words that must be there)], cases on which it is silent
@@ -162,113 +172,157 @@ CASES = {
     recording.lead_quality: (
         [
             ("bad lead", replace(NORMAL, quality=NOISY_QUALITY), "", "borderline", "V6 (flat)"),
-            ("good", NORMAL, "", "normal", "All 12 leads"),
         ],
-        [replace(NORMAL, quality=Quality(True))],
+        [NORMAL, replace(NORMAL, quality=Quality(True))],
     ),
     recording.electrodes: (
-        [("swapped", replace(NORMAL, quality=replace(NORMAL.quality, reversal="RA/LA")), "", "abnormal", "RA/LA")],
+        [
+            (
+                "swapped",
+                reversed_by("RA/LA"),
+                "SWAP",
+                "abnormal",
+                "RA/LA may be swapped: the limb leads are not judged",
+            ),
+            ("chest", reversed_by("V2/V3"), "SWAP", "abnormal", "V2/V3 may be swapped: the chest leads are not judged"),
+        ],
         [NORMAL],
     ),
     rhythms.rhythm: (
         [
-            ("sinus", replace(NORMAL, rhythm=Rhythm("sinus rhythm", 0.95)), "", "normal", "Sinus rhythm"),
-            (
-                "AF",
-                replace(NORMAL, rhythm=Rhythm("Atrial fibrillation", 0.9, ("AFIB",))),
-                "AFIB",
-                "abnormal",
-                "Atrial fib",
-            ),
-            ("ectopy", replace(NORMAL, rhythm=ECTOPIC), "PVC", "abnormal", "P waves before 96 % of the beats"),
+            ("AF", replace(NORMAL, rhythm=rhythm_of("AFIB", 0.9)), "AFIB", "abnormal", "Atrial fibrillation 70/min"),
+            ("ectopy", replace(NORMAL, rhythm=ECTOPIC), "BIGU", "abnormal", "P waves before 96 % of the beats"),
             (
                 "slow",
-                replace(NORMAL, rhythm=Rhythm("Sinus bradycardia", 0.9, ("SBRAD",))),
+                measured(replace(NORMAL, rhythm=rhythm_of("SBRAD", 0.9)), heart_rate_bpm=43.0),
                 "SBRAD",
                 "borderline",
-                "Sinus",
+                "Sinus bradycardia 43/min",
             ),
-            ("disputed", replace(NORMAL, rhythm=DISPUTED), "", "borderline", "The network disagrees: atrial fib"),
-            ("unsure", replace(NORMAL, rhythm=Rhythm("sinus rhythm", 0.6)), "", "borderline", "Probably sinus rhythm"),
+            (
+                "disputed",
+                replace(NORMAL, rhythm=DISPUTED),
+                "RHYTHM?",
+                "borderline",
+                "The network disagrees: atrial fib",
+            ),
+            (
+                "unsure",
+                replace(NORMAL, rhythm=rhythm_of("SR", 0.6)),
+                "SR",
+                "borderline",
+                "probably sinus rhythm 70/min",
+            ),
         ],
-        [NORMAL],
+        [NORMAL, replace(NORMAL, rhythm=rhythm_of("SR", 0.95)), replace(NORMAL, rhythm=rhythm_of("SBRAD", 0.9))],
     ),
     rhythms.ectopy: (
         [
-            ("PVC", PVC, "PVC", "abnormal", "1 ventricular premature beat of"),
-            ("PAC", ONE_EARLY, "PAC", "borderline", "1 supraventricular premature beat of"),
+            ("PVC", PVC, "PVC", "borderline", "One ventricular premature beat among"),
+            ("PAC", ONE_EARLY, "PAC", "normal", "One supraventricular premature beat among"),
         ],
         [NORMAL],
     ),
     rhythms.rate: (
         [
             ("normal", NORMAL, "", "normal", "Heart rate 70/min"),
-            ("fast", measured(NORMAL, heart_rate_bpm=112.0), "", "abnormal", "tachycardia"),
-            ("slow", measured(NORMAL, heart_rate_bpm=44.0), "", "abnormal", "bradycardia"),
+            ("fast", measured(NORMAL, heart_rate_bpm=112.0), "", "borderline", "tachycardia"),
+            ("slow", measured(NORMAL, heart_rate_bpm=44.0), "", "borderline", "bradycardia"),
             ("none", measured(NORMAL, heart_rate_bpm=None), "", "borderline", "not measurable"),
         ],
-        [],
+        [replace(NORMAL, rhythm=rhythm_of("SR", 0.95))],
     ),
     axis_rules.qrs_axis: (
         [
-            ("normal", NORMAL, "", "normal", "Normal axis (QRS axis 44°)"),
-            ("left", measured(NORMAL, qrs_axis_deg=-38.0), "ALS", "abnormal", "Moderate left"),
-            ("marked left", measured(NORMAL, qrs_axis_deg=-60.0), "ALS", "abnormal", "Marked left"),
-            ("right", measured(NORMAL, qrs_axis_deg=105.0), "ARS", "abnormal", "Moderate right"),
-            ("marked right", measured(NORMAL, qrs_axis_deg=150.0), "ARS", "abnormal", "Marked right"),
+            ("normal", NORMAL, "", "normal", "Axis 44°"),
+            ("left", measured(NORMAL, qrs_axis_deg=-38.0), "ALS", "borderline", "Moderate left"),
+            ("marked left", measured(NORMAL, qrs_axis_deg=-60.0), "ALS", "abnormal", "Left axis deviation (-60°)"),
+            ("right", measured(NORMAL, qrs_axis_deg=105.0), "ARS", "borderline", "Moderate right"),
+            ("marked right", measured(NORMAL, qrs_axis_deg=150.0), "ARS", "abnormal", "Right axis deviation (150°)"),
             ("extreme", measured(NORMAL, qrs_axis_deg=-140.0), "AXIS", "abnormal", "Extreme"),
         ],
-        [measured(NORMAL, qrs_axis_deg=None)],
+        [measured(NORMAL, qrs_axis_deg=None), reversed_by("RA/LA")],
+    ),
+    axis_rules.qrs_t_angle: (
+        [("wide", measured(NORMAL, t_axis_deg=160.0), "ANGLE", "borderline", "Wide frontal QRS-T angle")],
+        [NORMAL, measured(BROAD, t_axis_deg=-160.0)],
     ),
     conduction.p_wave: (
         [
-            ("long", measured(NORMAL, p_ms=154.0), "LAO/LAE", "abnormal", "left atrial"),
-            ("rather long", measured(NORMAL, p_ms=142.0), "LAO/LAE", "borderline", "Borderline long P wave"),
-            ("tall", with_leads(NORMAL, II={"p_mv": 0.3}), "RAO/RAE", "abnormal", "right atrial"),
-            ("rather tall", with_leads(NORMAL, II={"p_mv": 0.26}), "RAO/RAE", "borderline", "Borderline tall P"),
+            ("normal", measured(NORMAL, p_ms=100.0), "", "normal", "P 100 ms"),
+            ("long", measured(NORMAL, p_ms=156.0), "LAO/LAE", "abnormal", "left atrial abnormality."),
+            ("rather long", measured(NORMAL, p_ms=150.0), "LAO/LAE", "borderline", "left atrial abnormality?"),
+            ("tall", with_leads(NORMAL, II={"p_mv": 0.34}), "RAO/RAE", "abnormal", "right atrial"),
+            (
+                "rather tall",
+                with_leads(NORMAL, II={"p_mv": 0.28}),
+                "RAO/RAE",
+                "borderline",
+                "right atrial abnormality?",
+            ),
         ],
-        [NORMAL, measured(NORMAL, p_ms=None), measured(NORMAL, p_ms=134.0)],
+        [measured(NORMAL, p_ms=None)],
     ),
     conduction.pr_interval: (
         [
-            ("normal", NORMAL, "", "normal", "PR interval 160 ± 4 ms, normal"),
+            ("normal", NORMAL, "", "normal", "PR 160 ms"),
             ("block", measured(NORMAL, pr_ms=224.0), "1AVB", "abnormal", "First-degree AV block"),
-            ("borderline", measured(NORMAL, pr_ms=203.0), "1AVB", "borderline", "Borderline PR"),
-            ("short", measured(NORMAL, pr_ms=100.0), "SPR", "abnormal", "Short PR"),
+            ("borderline", measured(NORMAL, pr_ms=213.0), "1AVB", "borderline", "Borderline first-degree AV block"),
+            ("short", measured(NORMAL, pr_ms=100.0), "SPR", "borderline", "Short PR"),
             ("short and wide", measured(NORMAL, pr_ms=100.0, qrs_ms=124.0), "SPR", "abnormal", "pre-excitation"),
         ],
         [measured(NORMAL, pr_ms=None)],
     ),
     conduction.qrs_duration: (
         [
-            ("normal", NORMAL, "", "normal", "QRS duration 77 ± 4 ms, normal"),
-            ("LBBB", BROAD, "CLBBB", "abnormal", "Complete left bundle branch block: QRS duration 156"),
-            ("LBBB?", case_of("lbbb"), "LBBB", "abnormal", "complete block not certain (QRS does not last clearly"),
-            ("woman", replace(case_of("lbbb"), sex="female"), "CLBBB", "abnormal", "Complete left bundle branch block"),
-            ("q in V6", Q_IN_V6, "LBBB", "abnormal", "complete block not certain (q in V6): QRS duration 156"),
+            ("normal", NORMAL, "", "normal", "QRS 77 ms"),
+            ("LBBB", BROAD, "CLBBB", "abnormal", "Left bundle branch block, QRS 156 ms"),
+            ("LBBB?", measured(BROAD, qrs_ms=132.0), "LBBB", "abnormal", "complete left block lasts 140 ms or more"),
+            (
+                "woman",
+                replace(measured(BROAD, qrs_ms=134.0), sex="female"),
+                "CLBBB",
+                "abnormal",
+                "Left bundle branch block",
+            ),
+            ("q in V6", Q_IN_V6, "LBBB", "abnormal", "q in V6"),
             ("RBBB", RBBB, "CRBBB", "abnormal", "rsR' in V1"),
-            ("incomplete", measured(RBBB, qrs_ms=114.0), "IRBBB", "abnormal", "Incomplete right"),
-            ("near 120", measured(RBBB, qrs_ms=122.0), "CRBBB", "abnormal", "borderline against the limit of 120"),
-            ("wide", measured(NORMAL, qrs_ms=128.0), "IVCD", "abnormal", "Nonspecific intraventricular"),
-            ("borderline", measured(NORMAL, qrs_ms=117.0), "IVCD", "borderline", "Borderline QRS"),
-            ("still normal", measured(NORMAL, qrs_ms=110.0), "", "normal", "normal"),
+            ("incomplete", measured(RBBB, qrs_ms=114.0), "IRBBB", "borderline", "Incomplete right"),
+            (
+                "near 120",
+                measured(RBBB, qrs_ms=122.0),
+                "CRBBB",
+                "abnormal",
+                "borderline between incomplete and complete",
+            ),
+            ("wide", measured(NORMAL, qrs_ms=133.0), "IVCD", "abnormal", "Nonspecific intraventricular"),
+            ("borderline", measured(NORMAL, qrs_ms=127.0), "IVCD", "borderline", "QRS slightly widened"),
+            (
+                "woman's",
+                replace(measured(NORMAL, qrs_ms=119.0), sex="female"),
+                "IVCD",
+                "borderline",
+                "slightly widened",
+            ),
+            ("still normal", measured(NORMAL, qrs_ms=118.0), "", "normal", "QRS 118 ms"),
         ],
         [measured(NORMAL, qrs_ms=None)],
     ),
     conduction.late_r: (
-        [("rSR'", measured(RBBB, qrs_ms=98.0), "IRBBB", "borderline", "rsR' in V1 with QRS duration 98")],
+        [("rSR'", measured(RBBB, qrs_ms=98.0), "RSR", "normal", "rsR' in V1 with QRS 98 ms, normal variant")],
         [NORMAL, RBBB],
     ),
     conduction.fascicles: (
         [
-            ("LAFB", LAFB, "LAFB", "abnormal", "Left anterior fascicular block: QRS axis -52"),
+            ("LAFB", LAFB, "LAFB", "abnormal", "Left anterior fascicular block: axis -52°"),
             ("LPFB", LPFB, "LPFB", "abnormal", "Left posterior fascicular block"),
         ],
-        [NORMAL, measured(LAFB, qrs_axis_deg=-38.0), measured(LAFB, qrs_ms=150.0)],
+        [NORMAL, measured(LAFB, qrs_axis_deg=-38.0), measured(LAFB, qrs_ms=150.0), measured(LPFB, qrs_axis_deg=95.0)],
     ),
     hypertrophy.left_ventricle: (
         [
             ("Sokolow", LVH, "LVH", "borderline", "Sokolow-Lyon 4.20 mV (limit 3.5 mV)"),
+            ("near", measured(LVH, criteria={"sokolow_lyon_mv": 3.6}), "", "", "No more than Sokolow-Lyon 3.60 mV"),
             ("two, woman", replace(LVH, sex="female"), "LVH", "abnormal", "Cornell voltage 2.10 mV (limit 2.0"),
             ("young", replace(LVH, age_years=24.0), "HVOLT", "borderline", "High QRS voltage"),
             ("none", NORMAL, "", "normal", "No voltage criteria"),
@@ -279,36 +333,50 @@ CASES = {
         [("RVH", RVH, "RVH", "abnormal", "R 0.90 mV")],
         [NORMAL, measured(RVH, qrs_axis_deg=60.0)],
     ),
-    hypertrophy.low_voltage: ([("limbs", SMALL, "LVOLT", "abnormal", "limb leads")], [NORMAL]),
+    hypertrophy.low_voltage: ([("limbs", SMALL, "LVOLT", "borderline", "limb leads")], [NORMAL]),
     hypertrophy.r_progression: (
-        [("poor", POOR_R, "RPROG", "borderline", "R only 0.20 mV in V3")],
+        [("poor", POOR_R, "RPROG", "borderline", "R 0.20 mV in V3")],
         [NORMAL, case_of("lbbb")],
     ),
     ischaemia.st_segment: (
         [
-            ("none", NORMAL, "", "normal", "No ST elevation"),
+            ("none", NORMAL, "", "normal", "No ST shift"),
             (
                 "elevation",
                 ANTERIOR_ST,
                 "STE_",
                 "abnormal",
-                "Marked ST elevation in V2-V4 (anteroseptal), up to 0.32 mV 60 ms after the J point in V3",
+                "ST elevation in V2-V4 (anteroseptal), 0.27 mV at the J point in V3",
             ),
             (
                 "depression",
                 LATERAL_DOWN,
                 "STD_",
                 "abnormal",
-                "ST depression in V4-V6 (anterolateral), down to -0.14 mV",
+                "ST depression in V4-V6 (anterolateral), -0.14 mV",
             ),
             ("simulated infarction", case_of("anterior-mi"), "STE_", "abnormal", "V1-V5"),
             ("secondary", case_of("lbbb"), "", "", "secondary to the wide QRS"),
             (
+                "fast",
+                measured(with_leads(BROAD, V5={"j_mv": 0.2}), heart_rate_bpm=130.0),
+                "",
+                "",
+                "not judged at 130/min",
+            ),
+            (
                 "Sgarbossa",
-                with_leads(case_of("lbbb"), V5={"j_mv": 0.2}),
+                with_leads(BROAD, V5={"j_mv": 0.2, "st60_mv": 0.2}),
                 "STE_",
                 "abnormal",
                 "Concordant ST elevation in V5",
+            ),
+            (
+                "Smith",
+                with_leads(BROAD, V2={"j_mv": 0.4, "st60_mv": 0.5, "s_mv": -1.2, "r_mv": 0.1}),
+                "STE_",
+                "abnormal",
+                "discordant ST elevation in V2",
             ),
             (
                 "main stem",
@@ -322,7 +390,7 @@ CASES = {
                 ),
                 "ISC_",
                 "abnormal",
-                "ST elevation in aVR of 0.20 mV",
+                "ST elevation in aVR (0.20 mV)",
             ),
         ],
         [measured(NORMAL, leads=None)],
@@ -330,10 +398,10 @@ CASES = {
     infarction.q_waves: (
         [
             ("none", NORMAL, "", "normal", "No pathological Q"),
-            ("septal q", SEPTAL_Q, "LMI", "borderline", "short and small against R, borderline for lateral"),
-            ("inferior", INFERIOR_Q, "IMI", "abnormal", "II, III, aVF (longest 44 ms, -0.28 mV"),
+            ("septal q", SEPTAL_Q, "LMI", "normal", "Small Q waves in I, aVL"),
+            ("inferior", INFERIOR_Q, "IMI", "abnormal", "II, III, aVF (44 ms and -0.28 mV"),
             ("anterior", case_of("anterior-mi"), "ASMI", "abnormal", "anteroseptal infarction, possibly recent"),
-            ("III alone", Q_IN_III, "", "normal", "(III alone does not count)"),
+            ("III alone", Q_IN_III, "", "normal", "No pathological Q"),
         ],
         [case_of("lbbb"), replace(NORMAL, shapes={})],
     ),
@@ -342,24 +410,25 @@ CASES = {
             ("inverted", INVERTED, "INVT", "abnormal", "Inverted T waves in V3-V5"),
             ("flat", FLAT, "LOWT", "borderline", "Flat T waves in V5-V6"),
             ("one lead", with_leads(NORMAL, V6={"t_mv": -0.15}), "NT_", "borderline", "T waves not upright in V6"),
-            ("upright", NORMAL, "", "normal", "T waves upright"),
+            ("upright", NORMAL, "", "normal", "T waves normal"),
+            (
+                "concordant",
+                with_leads(BROAD, **{lead: {"t_mv": -0.3} for lead in ("V1", "V2", "V3")}),
+                "INVT",
+                "abnormal",
+                "not explained by the bundle branch block",
+            ),
         ],
         [case_of("lbbb"), measured(NORMAL, leads=None)],
     ),
     repolarisation.qt_interval: (
         [
-            ("normal", NORMAL, "", "normal", "QTc (Fridericia) 410"),
+            ("normal", NORMAL, "", "normal", "QTc 410 ms (Fridericia)"),
             ("long", measured(NORMAL, qtc_ms={"fridericia": 478.0}), "LNGQT", "abnormal", "Prolonged QT interval"),
             ("very long", measured(NORMAL, qtc_ms={"fridericia": 520.0}), "LNGQT", "abnormal", "Markedly prolonged"),
             ("borderline", measured(NORMAL, qtc_ms={"fridericia": 452.0}), "LNGQT", "borderline", "Borderline QT"),
             ("short", measured(NORMAL, qtc_ms={"fridericia": 340.0}), "SHORTQT", "abnormal", "Short QT"),
-            (
-                "sex unknown",
-                replace(measured(NORMAL, qtc_ms={"fridericia": 455.0}, uncertainty_ms={}), sex=None),
-                "LNGQT",
-                "borderline",
-                "limit 450 ms in men, 460 ms in women",
-            ),
+            ("wide", measured(BROAD, qtc_ms={"fridericia": 480.0}), "", "normal", "long through the wide QRS alone"),
         ],
         [measured(NORMAL, qtc_ms=None), measured(NORMAL, qt_ms=None)],
     ),
@@ -393,10 +462,8 @@ CASES = {
         ],
         [NORMAL],
     ),
-    opinion.risk_tier: ([("tier", NORMAL, "", "", "Risk tier Not assessed")], []),
-    opinion.probabilities: ([("told", replace(NORMAL, prediction=opinion_of()), "", "", "test network 1.2")], [NORMAL]),
+    opinion.risk_tier: ([("tier", NORMAL, "", "", "risk tier Not assessed. No model")], []),
     opinion.flagged_beats: ([("flag", FLAGGED, "", "", "MI: ST segment V2-V3")], [NORMAL]),
-    opinion.scope: ([("scope", NORMAL, "", "", "Not assessed by this program")], []),
 }
 TRIGGERS = [
     pytest.param(rule, *trigger[1:], id=f"{rule.__name__}-{trigger[0]}")
@@ -431,7 +498,7 @@ def leads_in(text: str) -> set[str]:
 def assert_grounded(sentence) -> None:
     """Check that a sentence says nothing that it does not carry, in both languages."""
     for text in (sentence.english, sentence.german):
-        assert text.endswith(".")
+        assert text.endswith((".", "?"))
         assert not text.endswith("..")
         assert "  " not in text
         assert "None" not in text
@@ -441,13 +508,11 @@ def assert_grounded(sentence) -> None:
     allowed = {0.0}
     for value in sentence.values.values():
         allowed |= {round(scale * value, digits) for digits in (0, 1, 2) for scale in (1, 100)}
-    allowed |= {max(round(value), 1.0) for name, value in sentence.values.items() if name == "uncertainty_ms"}
     if sentence.section != "network" and sentence.verdict and sentence.section not in ("quality", "record"):
         for number in numbers(sentence.english):
             assert any(abs(number - value) < 1e-6 for value in allowed), (number, sentence)
-        assert sentence.values
         assert sentence.leads
-        assert leads_in(sentence.english) <= set(sentence.leads) | {"V1", "V2", "V3"} & leads_in("V1-V3"), sentence
+        assert leads_in(sentence.english) <= set(sentence.leads), sentence
         assert leads_in(sentence.english) == leads_in(sentence.german)
     if sentence.section not in MARKLESS:
         assert sentence.marks, sentence
@@ -457,7 +522,7 @@ def assert_grounded(sentence) -> None:
 
 
 def test_every_rule_is_walked():
-    rules = {*MEASURED_RULES, *UNJUDGED_RULES, *OPINION_RULES, opinion.flagged_beats, opinion.scope}
+    rules = {*QUALITY_RULES, *MEASURED_RULES, *UNJUDGED_RULES, *OPINION_RULES, opinion.flagged_beats}
     assert rules == set(CASES)
 
 
@@ -486,26 +551,56 @@ def test_every_sentence_of_a_whole_reading_is_grounded(kind):
         assert_grounded(item)
 
 
-def test_a_normal_ecg_is_called_normal():
-    told = tell(replace(NORMAL, rhythm=Rhythm("sinus rhythm", 0.97)))
+def test_a_normal_ecg_is_read_in_four_lines():
+    told = tell(replace(NORMAL, rhythm=rhythm_of("SR", 0.97), prediction=opinion_of()))
     assert not [item for item in told if item.verdict in ("abnormal", "borderline")]
-    assert "By its measurements an ECG within normal limits." in [item.english for item in told]
-    assert "Nach den Messungen ein EKG im Normbereich." in [item.german for item in told]
+    assert len(told) <= 4
+    assert told[0].english == "Sinus rhythm 70/min, normal ECG."
+    assert told[0].german == "Sinusrhythmus 70/min, normales EKG."
+    assert told[0].remark.values["codes"] == ("SR", "NORM")
 
 
 def test_nothing_is_called_normal_where_something_was_not_measured():
-    told = tell(measured(NORMAL, qt_ms=None, not_measured={"qt_ms": verbatim("T ends in noise")}))
-    assert not [item for item in told if "within normal limits" in item.english]
-    assert sum("T ends in noise" in item.english for item in told) == 1
+    case = measured(
+        replace(NORMAL, rhythm=rhythm_of("SR", 0.97)), qt_ms=None, not_measured={"qt_ms": verbatim("noise")}
+    )
+    told = tell(case)
+    assert not [item for item in told if "normal ECG" in item.english]
+    assert "nothing abnormal in what could be measured" in told[0].english
+    assert told[0].verdict == ""
+    assert sum("QT interval" in item.english for item in told) == 1
 
 
-def test_sections_come_in_the_order_of_reading():
-    order = ["quality", "rhythm", "rate", "axis", "conduction", "hypertrophy", "ischaemia", "infarction", "st_t", "qt"]
-    case = replace(case_of("anterior-mi"), rhythm=Rhythm("sinus rhythm", 0.97), prediction=opinion_of(ASMI=0.9))
-    sections = [item.section for item in tell(case)]
-    measured_part = [name for name in sections if name in order]
-    assert measured_part == sorted(measured_part, key=order.index)
-    assert sections.index("network") > sections.index("qt")
+def test_a_reading_begins_with_its_conclusion_and_goes_by_weight():
+    case = replace(case_of("anterior-mi"), rhythm=rhythm_of("SR", 0.97), prediction=opinion_of(ASMI=0.9))
+    told = tell(case)
+    assert told[0].section == "conclusion"
+    assert told[0].english.startswith("Sinus rhythm 84/min, extensive anterior ST elevation") or "ST elevation" in (
+        told[0].english
+    )
+    verdicts = [item.verdict for item in told if item.source == "measured" and item.section != "conclusion"]
+    assert verdicts == sorted(verdicts, key=["abnormal", "borderline", "", "normal"].index)
+    assert [item.code for item in told if item.verdict == "abnormal"][1] == "STE_"
+    assert [item.section for item in told][-1] == "network"
+
+
+def test_critical_events_come_first_and_are_told_once():
+    case = replace(ANTERIOR_ST, rhythm=rhythm_of("SR", 0.97))
+    case = with_leads(case, V3={"j_mv": 0.4, "st60_mv": 0.4})
+    pause = Event("PAUSE", 2.1, 5.9, values={"length_s": 3.8})
+    told = tell(replace(case, events=events_of(replace(case, events=(pause,)))))
+    assert [item.section for item in told[:3]] == ["critical", "critical", "conclusion"]
+    assert told[0].english == "Pause of 3.8 s at 2.1 s."
+    assert told[0].german == "Pause von 3,8 s bei 2,1 s."
+    assert told[1].english.startswith("Marked ST elevation in V2-V4 (anteroseptal), up to 0.40 mV")
+    assert sum("ST elevation in V2-V4" in item.english for item in told) == 1
+    assert "anteroseptal ST elevation: acute infarction?" in told[2].english
+
+
+@pytest.mark.parametrize("kind", ["normal", "anterior-mi", "lbbb"])
+def test_no_sentence_is_told_twice(kind):
+    texts = [item.english for item in tell(replace(case_of(kind), rhythm=rhythm_of("SR", 0.97)))]
+    assert len(texts) == len(set(texts))
 
 
 @pytest.mark.parametrize(
@@ -550,27 +645,6 @@ def test_children_and_paced_rhythms_are_measured_but_not_judged(case):
     assert not any("within normal limits" in item.english for item in told)
 
 
-@pytest.mark.parametrize(
-    ("english", "german"),
-    [
-        ("Sinus rhythm with first-degree AV block (PR 252 ms)", "Sinusrhythmus mit AV-Block I. Grades (PQ 252 ms)"),
-        ("Atrial fibrillation with rapid ventricular response", "Vorhofflimmern mit schneller Überleitung"),
-        ("Sinus bradycardia with arrhythmia", "Sinusbradykardie mit Arrhythmie"),
-        (
-            "Sinus rhythm with a run of 4 ventricular beats",
-            "Sinusrhythmus mit einer Salve von 4 ventrikulären Schlägen",
-        ),
-        (
-            "successive RR intervals differ by 3 % (median)",
-            "aufeinanderfolgende RR-Intervalle differieren um 3 % (Median)",
-        ),
-        ("Irregular rhythm", "unregelmäßiger Rhythmus"),
-    ],
-)
-def test_rhythms_are_told_in_german(english, german):
-    assert rhythm_german(english) == german
-
-
 def test_leads_of_bad_quality_and_swapped_electrodes_ground_nothing():
     bad = replace(
         ANTERIOR_ST.quality,
@@ -581,7 +655,12 @@ def test_leads_of_bad_quality_and_swapped_electrodes_ground_nothing():
             assert not {"V2", "V3"} & set(item.leads)
     swapped = replace(INFERIOR_Q, quality=replace(INFERIOR_Q.quality, reversal="RA/LA"))
     assert not infarction.q_waves(swapped) or infarction.q_waves(swapped)[0].verdict == "normal"
-    assert "not to be relied on" in axis_rules.qrs_axis(swapped)[0].english
+    assert not axis_rules.qrs_axis(swapped)
+    limbs = {"I", "II", "III", "aVR", "aVL", "aVF"}
+    for swap, silent in (("RA/LA", limbs), ("V2/V3", set(LEADS12) - limbs)):
+        for item in tell(replace(ANTERIOR_ST, quality=replace(NORMAL.quality, reversal=swap))):
+            if item.section not in ("quality", "network", "record", "conclusion"):
+                assert not silent & set(item.leads), (swap, item)
 
 
 @given(
@@ -614,24 +693,24 @@ def test_whatever_is_measured_every_sentence_is_grounded(pr, qrs, qtc, axis, dou
         assert_grounded(item)
 
 
-@pytest.mark.parametrize("limit", [limits.PR_LONG_MS])
-def test_doubt_around_a_limit_is_called_borderline_on_both_sides(limit):
-    for value in np.linspace(limit - 20, limit + 20, 41):
-        told = conduction.pr_interval(measured(NORMAL, pr_ms=float(value), uncertainty_ms={"pr_ms": 6.0}))[0]
-        wanted = "borderline" if abs(value - limit) <= 6.0 else "abnormal" if value > limit else "normal"
-        assert told.verdict == wanted
+def test_every_value_has_one_verdict_and_they_ascend():
+    for name, rule in (("pr_ms", conduction.pr_interval), ("qrs_ms", conduction.qrs_duration)):
+        found = [rule(measured(NORMAL, **{name: float(value)}))[0].verdict for value in np.linspace(120, 260, 71)]
+        order = ["normal", "borderline", "abnormal"]
+        assert found == sorted(found, key=order.index)
+        assert set(found) == set(order)
 
 
 def test_the_network_agrees_contradicts_and_adds():
     case = BROAD
     agreed = " ".join(item.english for item in tell(replace(case, prediction=opinion_of(CLBBB=0.97))))
-    assert "The network agrees with the measurement: statement CLBBB (CLBBB) 97 %." in agreed
+    assert "The network agrees: statement CLBBB (CLBBB) 97 %." in agreed
     denied = tell(replace(case, prediction=opinion_of(CLBBB=0.02)))
     contradiction = [item for item in denied if "contradicts" in item.english]
     assert contradiction[0].source == "both"
     assert contradiction[0].marks
-    assert "Complete left bundle branch block" in contradiction[0].english
-    assert "Kompletter Linksschenkelblock" in contradiction[0].german
+    assert "left bundle branch block" in contradiction[0].english
+    assert "kompletter Linksschenkelblock" in contradiction[0].german
     added = [item for item in tell(replace(NORMAL, prediction=opinion_of(ASMI=0.8))) if "adds" in item.english]
     assert added[0].source == "network"
     assert "(ASMI, 80 %)" in added[0].english

@@ -13,6 +13,7 @@ from cardio_desktop.core.findings import (
     ClassScore,
     Evidence,
     Prediction,
+    Quality,
     StatementScore,
     Tier,
     WindowScore,
@@ -459,10 +460,10 @@ def test_an_implicit_end_is_ten_minutes_after_the_start_and_a_day_is_refused():
 
 def test_a_long_stretch_is_shown_to_the_network_at_its_own_rate():
     long = simulate_record("normal", rate_hz=250.0, duration_s=610.0)
-    whole = twelve_leads(long, 0.0, 610.0, 100.0)
+    whole = twelve_leads(long, 0.0, 610.0, 100.0, Quality(usable=True))
     assert whole[:2] == (0.0, 100.0)
     assert whole[2].shape == (12, 61_000)
-    assert twelve_leads(long, 0.0, 600.0, 100.0)[1:2] == (250.0,)
+    assert twelve_leads(long, 0.0, 600.0, 100.0, Quality(usable=True))[1:2] == (250.0,)
 
 
 def test_leads_sampled_too_slowly_are_not_shown_to_the_network(known):

@@ -84,8 +84,8 @@ def test_two_thousand_random_steps_leave_nothing_behind(
         session.opinions.toggle(dice.choice(["tier", "rhythm", "class:MI"]), dice.choice(["agree", "disagree"]))
 
     def tools() -> None:
-        window.evidence_panel.threshold.setValue(dice.randrange(96))
-        window.median_view.choose(dice.choice([None, "V1"]))
+        window.docks["evidence"].widget().threshold.setValue(dice.randrange(96))
+        window.docks["median"].widget().choose(dice.choice([None, "V1"]))
 
     def write() -> None:
         window.panel.reading.edit.setPlainText(f"reading {dice.random()}")

@@ -17,30 +17,64 @@ CODES = sorted(sentences("en"))
 
 
 class Sample(dict[str, object]):
-    """Values for any template: what a format asks for decides between number, list and text."""
+    """Values for any template, made as they are asked for: by their names, and by the format where there is one."""
 
     def __missing__(self, name: str) -> object:
-        if name in ("spans", "because", "chances", "leads", "channels"):
-            return (verbatim("one"), verbatim("two"))
-        if name in ("what", "reason", "chance"):
-            return verbatim("something")
-        return 2.5
+        flags = ("near", "sure", "marked", "recent", "acute", "unknown", "strain", "ventricular", "gaps")
+        one = (
+            "what",
+            "reason",
+            "chance",
+            "rhythm",
+            "basic",
+            "at",
+            "territory",
+            "tier",
+            "meaning",
+            "finding",
+            "why",
+            "word",
+        )
+        texts = {"degree": "deep", "statement": "SR", "description": "sinus rhythm", "kind": "Q", "lead": "V1"}
+        texts |= {"top": "V1", "swap": "RA/LA", "class_code": "MI", "text": "words", "wave": "P", "shape": "rS"}
+        if name in texts:
+            value: object = texts[name]
+        elif name in flags:
+            value = True
+        elif name in one or name in ("reading", "spread"):
+            value = verbatim("something")
+        elif name in LISTS:
+            value = (verbatim("one"), verbatim("two"))
+        elif name == "leads":
+            value = ("V1", "V2")
+        else:
+            value = 2.5
+        self[name] = value
+        return value
 
 
-def fields(template: object, values: dict[str, object]) -> set[tuple[str, str]]:
+LISTS = (
+    *("spans", "because", "chances", "channels", "more_of", "findings", "parts", "groups", "names", "grounds", "times"),
+    *("changes", "shapes", "doubts", "criteria", "walls", "statements", "beats_of", "flags", "waves"),
+)
+
+
+def fields(template: object, values: dict[str, object]) -> set[str]:
     text = template(values) if callable(template) else template
     assert isinstance(text, str)
-    return {(name, spec or "") for _, name, spec, _ in string.Formatter().parse(text) if name}
+    found = set()
+    for _, name, spec, _ in string.Formatter().parse(text):
+        if name:
+            found.add(name)
+            if spec in ("and", "; ") and not isinstance(values.get(name), tuple):
+                values[name] = (verbatim("one"), verbatim("two"))
+            values[name] = values[name]
+    return found
 
 
 def filled(code: str, language: str) -> str:
-    used: set[str] = set()
-    template = sentences(language)[code]
-    for name, _ in fields(template, Sample()):
-        used.add(name)
-    values = {name: Sample()[name] for name in used}
-    if callable(template):
-        values |= {name: Sample()[name] for name in ("more", "gaps", "channels", "count")}
+    values = Sample()
+    fields(sentences(language)[code], values)
     return say(Remark(code, values), language)
 
 
@@ -55,8 +89,9 @@ def test_every_code_of_english_is_said_in_every_language(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_languages_ask_for_the_same_values(code: str) -> None:
-    asked = {language: {name for name, _ in fields(sentences(language)[code], Sample())} for language in LANGUAGES}
-    assert asked["en"] == asked["de"]
+    asked = {language: fields(sentences(language)[code], Sample()) for language in LANGUAGES}
+    # German has words of its own for the statements.
+    assert asked["en"] - {"description"} == asked["de"] - {"description"}
 
 
 def test_no_code_stands_in_two_tables() -> None:

@@ -85,7 +85,7 @@ def is_healthy(entry: Entry, database: Database) -> bool:
 
 def outcome(told: Sequence[Sentence]) -> str:
     """Return the verdict of the summary, "none" where there is none."""
-    return next((item.verdict for item in told if item.english.startswith("By its measurements")), "none")
+    return next((item.verdict or "none" for item in told if item.section == "conclusion"), "none")
 
 
 def says(told: Sequence[Sentence], codes: Sequence[str], verdicts: Sequence[str]) -> bool:

@@ -90,7 +90,9 @@ def scale_line(
     auto: bool = False,
     filters: str = "",
 ) -> str:
-    """Return what speed, gain and filter are in force, and what they measure on this screen (`known`: its size is).
+    """Return what speed, gain and filter are in force, and what they measure on this screen.
+
+    `known` says that the reader has measured it.
 
     `factors` are the gains of the strips over the scale's, `filters` what `filter_words` says.
     """
@@ -103,7 +105,7 @@ def scale_line(
         filters or tr("no display filter"),
     ]
     if abs(zoom - 1.0) < 1e-9:
-        parts.append(tr("true size") if known else tr("size of this screen not known: View, Screen calibration"))
+        parts.append(tr("true size") if known else tr("this screen is not calibrated: View, Screen calibration"))
     else:
         words = tr("at {percent} %: {speed} mm/s, {gain} on this screen").format(
             percent=figure(100 * zoom, 0),

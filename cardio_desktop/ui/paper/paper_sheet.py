@@ -12,7 +12,7 @@ from cardio_desktop.core.paper import PaperPlan, plan_paper
 from cardio_desktop.core.record import Record
 from cardio_desktop.render.auto_gain import AutoGain
 from cardio_desktop.render.colors import PaperColors
-from cardio_desktop.render.sheet import Sheet
+from cardio_desktop.render.sheet import EcgSheet
 from cardio_desktop.render.traces import TraceSource
 from cardio_desktop.ui.paper.captions import (
     filter_words,
@@ -66,7 +66,7 @@ def sheet_of(
     *,
     zoom: float | None,
     known: bool = True,
-) -> Sheet:
+) -> EcgSheet:
     """Return what stands on the paper; `zoom` None is for a sheet at true size that is printed or saved."""
     viewport, findings, code = state.viewport, state.shown, state.evidence_class
     evidence = state.evidence
@@ -79,7 +79,7 @@ def sheet_of(
         scale = print_line(plan.scale, factors=factors, auto=auto, filters=filters)
     else:
         scale = scale_line(plan.scale, zoom, known=known, factors=factors, auto=auto, filters=filters)
-    return Sheet(
+    return EcgSheet(
         plan=plan,
         source=source,
         header=header_line(record),
@@ -97,7 +97,8 @@ def sheet_of(
         beats=findings.beats if findings else (),
         annotations=record.annotations,
         withheld=frozenset(prediction.missing_leads) if prediction else frozenset(),
-        selected_beat_s=viewport.selected_beat_s,
+        unread=findings.quality.stretches if findings else (),
+        selected_beat_s=viewport.selected_beat_s if zoom is not None else None,  # what comes and goes is not printed
         simulated=record.simulated,
         colors=colors,
     )

@@ -32,6 +32,9 @@ SENTENCES = {
     "few-leads": "nur {good} von {all} unabhängigen Ableitungen sind verwertbar",
     "lead-unusable": "{lead} nicht verwertbar: {because:; }",
     "gain": "Amplituden von {range_mv:.0f} mV in den meisten Ableitungen sind unplausibel: Verstärkung prüfen",
+    "flat-line": "Nulllinie: Elektroden ab oder keine elektrische Aktivität",
+    "stretch": "{low_s:.1f} bis {high_s:.1f} s ({what})",
+    "unread": lambda v: "nicht lesbar: {spans:; }" + ("; und {more} weitere" if v["more"] else ""),
     "pacing-spikes": "Schrittmacherspikes in {leads} ({spikes}, bis {largest_mv:.1f} mV)",
     "swap-chest": "Brustwandelektroden {first} und {second} vermutlich vertauscht: jede passt an die Stelle der "
     "anderen",

@@ -30,7 +30,7 @@ class RhythmSection(RowsSection):
         rows = []
         if rhythm is not None:
             sure = tr("confidence {percent} %").format(percent=f"{100 * rhythm.confidence:.0f}")
-            words = f"{rhythm_name(rhythm.statement)} ({sure})"
+            words = f"{rhythm_name(rhythm)} ({sure})"
             row = Row(words, OpinionButtons(self._opinions, RHYTHM, words))
             row.unsetCursor()
             rows.append(row)

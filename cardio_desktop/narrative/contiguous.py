@@ -1,13 +1,10 @@
-"""Contiguous leads; and how numbers and lists are written, for the rules."""
+"""Which leads look at the heart side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from cardio_desktop.core.leads import CHEST_LEADS
-from cardio_desktop.words.writing import DE, EN, lead_list, sentence
-
-__all__ = ["DE", "EN", "lead_list", "neighbours", "sentence"]
 
 
 def neighbours(leads: Sequence[str]) -> list[tuple[str, ...]]:

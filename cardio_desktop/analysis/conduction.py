@@ -1,0 +1,48 @@
+"""Which beats the atria drove: with a P wave at its usual distance, on time and no broader, none is ventricular."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cardio_desktop.analysis.beat_types import rr_intervals
+from cardio_desktop.analysis.p_waves import PWaves
+from cardio_desktop.core.findings import Beat
+
+Bools = NDArray[np.bool_]
+
+ON_TIME = 0.85
+"""RR before the beat, as a share of the middle one, from which on it does not come early."""
+BROADER_S = 0.030
+"""So much broader than the conducted ones is another complex, even behind a P wave: a late ventricular beat meets one
+by chance, and fuses with it."""
+LEAST = 3
+
+
+def conducted_kinds(beats: Sequence[Beat], p: PWaves, qrs_s: NDArray[np.float64]) -> tuple[Beat, ...]:
+    """Return the beats, those no longer ventricular that are conducted: a changed ST segment makes another shape.
+
+    `qrs_s` is the duration of each beat's complex, NaN where it was not found.
+    """
+    ventricular = np.array([beat.kind == "ventricular" for beat in beats], dtype=bool)
+    conducted = p.conducted
+    if not ventricular.any() or conducted.sum() < LEAST:
+        return tuple(beats)
+    others = conducted & ~ventricular
+    reference = others if others.sum() >= LEAST else conducted
+    rr_s = rr_intervals(np.array([beat.time_s for beat in beats]))
+    usual_s = float(np.nanmedian(rr_s)) if np.isfinite(rr_s).any() else np.nan
+    widths = qrs_s[reference & np.isfinite(qrs_s)]
+    narrow_s = float(np.median(widths)) if widths.size else np.nan
+    on_time = ~(rr_s < ON_TIME * usual_s)
+    narrow = ~(qrs_s > narrow_s + BROADER_S)
+    back = ventricular & conducted & on_time & narrow
+    return tuple(replace(beat, kind="normal") if changed else beat for beat, changed in zip(beats, back, strict=True))
+
+
+def all_ventricular(beats: Sequence[Beat], kind: str = "ventricular") -> tuple[Beat, ...]:
+    """Return the beats of a ventricular rhythm: the commonest shape, and what is like it, is of that kind."""
+    return tuple(replace(beat, kind=kind) if beat.kind in ("normal", "supraventricular") else beat for beat in beats)

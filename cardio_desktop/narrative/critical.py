@@ -1,0 +1,93 @@
+"""What is said first, apart from any network: the critical events, those of ST and QT found here among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from cardio_desktop.core.events import Event, critical_of
+from cardio_desktop.core.findings import Mark, Sentence
+from cardio_desktop.narrative import limits
+from cardio_desktop.narrative.case import Case
+from cardio_desktop.narrative.ischaemia import st_segment
+from cardio_desktop.narrative.repolarisation import qt_interval
+from cardio_desktop.narrative.territory import territory
+from cardio_desktop.words import Remark
+
+FOUND_HERE = {"STE": "ste", "QT500": "qt-long"}
+"""Event -> the remarks (those that begin so) of the sentences that it takes the place of."""
+SAME_RHYTHM = {"VT": ("VT",), "WCT": ("WCT",), "VF": ("VF",), "AVB3": ("AVB3", "3AVB"), "AVB2": ("AVB2", "2AVB")}
+"""Event -> rhythms that say the same."""
+
+
+def events_of(case: Case) -> tuple[Event, ...]:
+    """Return the events of a case with those of ST and QT as the rules see them, ascending.
+
+    An event and a sentence must not contradict each other: ST elevation and a very long QTc stand only where a sentence
+    says so too, and wherever one does.
+    """
+    if case.unjudged is not None or not case.beats:
+        return tuple(case.events)
+    own = _found(case)
+    said = {event.code for event in own}
+    sure = {item.remark.code for item in (*st_segment(case), *qt_interval(case)) if item.verdict == "abnormal"}
+    kept = [
+        event
+        for event in case.events
+        if event.code not in FOUND_HERE
+        or (event.code not in said and any(code.startswith(FOUND_HERE[event.code]) for code in sure))
+    ]
+    return tuple(sorted([*kept, *own], key=lambda event: (event.start_s, event.code)))
+
+
+def _found(case: Case) -> list[Event]:
+    """Return ST elevation that is marked or as of an acute infarction, and a QTc of 500 ms or more."""
+    low, high = case.span_s
+    out = []
+    for item in st_segment(case):
+        if item.remark.code == "ste" and (item.remark.values["marked"] or "reading" in item.remark.values):
+            values = {"st_mv": float(item.remark.values["top_mv"])}
+            out.append(Event("STE", low, high, item.leads, values))
+    for item in qt_interval(case):
+        qtc = case.qtc()
+        if item.code != "LNGQT" or item.verdict != "abnormal" or qtc is None:
+            continue
+        if item.remark.values.get("narrow_ms", qtc) >= limits.QTC_VERY_LONG_MS:
+            out.append(Event("QT500", low, high, (), {"qtc_ms": qtc}))
+    return out
+
+
+def event_remark(event: Event) -> Remark:
+    """Return an event as a remark."""
+    values: dict[str, object] = {"length_s": event.length_s, **event.values}
+    values |= {"start_s": event.start_s, "end_s": event.end_s, "leads": event.leads}
+    if event.code in ("STE", "ST_UP", "ST_DOWN") and event.leads:
+        values["territory"] = territory(event.leads)
+    return Remark(f"event-{event.code}", values)
+
+
+def critical(case: Case, told: Sequence[Sentence]) -> list[Sentence]:
+    """Return the critical events as sentences, the most urgent first, on the grounds of those they replace."""
+    out = []
+    for event in critical_of(case.events):
+        grounds = next((item for item in told if _replaces(event, item)), None)
+        remark, marks = event_remark(event), (Mark(None, event.start_s, event.end_s),)
+        if grounds is not None:
+            out.append(replace(grounds, section="critical", remark=remark, marks=grounds.marks or marks))
+        else:
+            out.append(Sentence("critical", remark, None, "measured", event.leads, marks, "abnormal", event.code))
+    return out
+
+
+def without_told(events: Iterable[Event], told: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences without those that a critical event has said already."""
+    urgent = critical_of(events)
+    return [item for item in told if not any(_replaces(event, item) for event in urgent)]
+
+
+def _replaces(event: Event, item: Sentence) -> bool:
+    if item.remark.code == "rhythm-told":
+        return item.code in SAME_RHYTHM.get(event.code, ())
+    return (
+        event.code in FOUND_HERE and item.verdict == "abnormal" and item.remark.code.startswith(FOUND_HERE[event.code])
+    )
