@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-<<<<<<< HEAD
-from collections.abc import Callable, Iterable, Mapping
-=======
-from collections.abc import Iterable, Mapping, Sequence
->>>>>>> main
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from io import BytesIO

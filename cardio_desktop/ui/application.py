@@ -7,11 +7,15 @@ import sys
 from functools import partial
 from types import TracebackType
 
-<<<<<<< HEAD
-from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer
-=======
-from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
->>>>>>> main
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QSettings,
+    QStandardPaths,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from cardio_desktop import __version__

@@ -15,12 +15,7 @@ from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Workers
 from cardio_desktop.app.worklist import Worklist
-<<<<<<< HEAD
-from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.file_names import shown
-from cardio_desktop.ui import dialogs
-=======
->>>>>>> main
 from cardio_desktop.ui.closing import may_close
 from cardio_desktop.ui.commands.actions import Actions
 from cardio_desktop.ui.commands.menus import RecentMenu, fill_menu_bar
@@ -166,28 +161,11 @@ class MainWindow(QMainWindow):
 
     @property
     def paper(self) -> PaperView:
-<<<<<<< HEAD
-        """The ECG on paper, made when it is first asked for: a window is seen sooner without pyqtgraph."""
-        if self._paper is None:
-            from cardio_desktop.ui.paper.paper_view import PaperView
-
-            self._paper = PaperView(self.session)
-            self._stack.addWidget(self._paper)
-            QWidget.setTabOrder(self.empty, self._paper)
-            self.desk.mark(self._paper)
-        return self._paper
+        """The ECG on paper."""
+        return self.place.view
 
     def _to_paper(self) -> None:
         self.paper.setFocus()
-
-    def _make_paper(self) -> None:
-        """Have the paper ready before a record comes."""
-        if self.isVisible():
-            assert self.paper is not None
-=======
-        """The ECG on paper."""
-        return self.place.view
->>>>>>> main
 
     def _changed(self, old: State, new: State) -> None:
         # A view before us may have changed the state again: what is shown last must be what holds now.
