@@ -149,7 +149,7 @@ def _records(root: Path, folder: Path, files: dict[str, os.stat_result], report:
         belonging = [name, *(part for part in mains.get(name, ()) if _is_plain(part))]
         path = folder / name
         place = path.relative_to(root)
-        place = place.with_suffix("") if name in mains else shown
+        place = place.with_suffix("") if name in mains else place
         found.append(Found(path, shown_name(place.as_posix()), _stamp([files.get(file) for file in belonging])))
     return found
 
