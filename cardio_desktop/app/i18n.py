@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from cardio_desktop.core import numerals
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.paths import AssetError, asset
+from cardio_desktop.paths import AssetError, intact
 
 CONTEXT = "cardio"
 LANGUAGES = ("system", "en", "de")
@@ -50,7 +50,7 @@ def language() -> str:
 def use_language(setting: str) -> str:
     """Put a language in force for every text made from now on and return it; texts that stand already keep theirs.
 
-    Where its file is missing the interface stays English.
+    Where its file is missing or damaged the interface stays English.
     """
     app = QCoreApplication.instance()
     if app is None:
@@ -63,7 +63,7 @@ def use_language(setting: str) -> str:
     if wanted == "en":
         return "en"
     try:
-        folder = asset("resources/translations")
+        folder = intact(f"resources/translations/cardio_{wanted}.qm").parent
     except AssetError:
         return "en"
     own, of_qt = QTranslator(app), QTranslator(app)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 LOOK, SURVEY = "look", "survey"
 LOOK_RANK, SURVEY_RANK = 1, 3
 SAVE_MS = 1500
+NAME_WAITS = "…"
+"""See `survey_cache`, which is not imported at the start."""
 # Worst first; what could not be judged needs a physician's eye more than what was found Low.
 TIER_ORDER = {Tier.HIGH.value: 4, Tier.MODERATE.value: 3, Tier.NOT_ASSESSED.value: 2, Tier.LOW.value: 0}
 PROBLEM_ORDER, WAITING_ORDER = 1, -1
@@ -57,6 +59,11 @@ class Entry:
     def path(self) -> Path:
         """The file to open."""
         return self.found.path
+
+    @property
+    def looked_at(self) -> bool:
+        """Whether the record's own file has told everything: names of patients are kept nowhere else."""
+        return self.details is not None and self.details.patient != NAME_WAITS
 
     @property
     def waits(self) -> bool:
@@ -235,7 +242,7 @@ class Worklist(QObject):
         for row in rows:
             entry = self.entries[row]
             values = {"path": str(entry.path)}
-            if entry.details is None and not entry.problem:
+            if not entry.looked_at and not entry.problem:
                 looks.append(Request(self._owner, LOOK, values, LOOK_RANK, row))
             if entry.waits:
                 surveys.append(Request(self._owner, SURVEY, values, SURVEY_RANK, row))
@@ -314,7 +321,7 @@ class Worklist(QObject):
 
     def prefer(self, rows: Sequence[int]) -> None:
         """Look at the rows that the reader sees before the others."""
-        missing: set[object] = {row for row in rows if row < len(self.entries) and self.entries[row].details is None}
+        missing: set[object] = {row for row in rows if row < len(self.entries) and not self.entries[row].looked_at}
         if missing:
             self.workers.prefer(self._owner, missing, LOOK)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from cardio_desktop.core.file_names import shown
 from cardio_desktop.words import Remark, say, verbatim
 
 MOST_LETTERS = 900
@@ -110,7 +111,7 @@ def why_not_written(error: Exception) -> str:
 
 def one_line(text: str, limit: int = 300) -> str:
     """Return `text` without line breaks or control characters, shortened to `limit` characters."""
-    flat = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    flat = " ".join("".join(c if c.isprintable() else " " for c in shown(text)).split())
     return flat if len(flat) <= limit else flat[: limit - 3] + "..."
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cardio_desktop.core.errors import ReadError, one_line
+from cardio_desktop.core.file_names import shown as shown_name
 from cardio_desktop.io import formats
 from cardio_desktop.io.files import os_problem, read_bytes
 from cardio_desktop.words import Remark
@@ -94,7 +95,7 @@ def describe_file(path: Path) -> Found:
     for row in formats.FORMATS:
         if row.names_in and path.suffix.casefold() == row.main_suffix:
             files += [path.parent / name for name in row.names_in(read_bytes(path, _MAIN_BYTES))[0] if _is_plain(name)]
-    return Found(path, path.name, _stamp([_status(file) for file in files]))
+    return Found(path, shown_name(path.name), _stamp([_status(file) for file in files]))
 
 
 def _content(folder: Path, listing: Listing, report: Report | None) -> tuple[dict[str, os.stat_result], list[Path]]:
@@ -145,9 +146,9 @@ def _records(root: Path, folder: Path, files: dict[str, os.stat_result], report:
     for name in sorted(chosen, key=lambda one: _natural(Path(Path(one).stem))):
         belonging = [name, *(part for part in mains.get(name, ()) if _is_plain(part))]
         path = folder / name
-        shown = path.relative_to(root)
-        shown = shown.with_suffix("") if name in mains else shown
-        found.append(Found(path, shown.as_posix(), _stamp([files.get(file) for file in belonging])))
+        place = path.relative_to(root)
+        place = place.with_suffix("") if name in mains else place
+        found.append(Found(path, shown_name(place.as_posix()), _stamp([files.get(file) for file in belonging])))
     return found
 
 

@@ -15,6 +15,7 @@ from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Workers
 from cardio_desktop.app.worklist import Worklist
+from cardio_desktop.core.file_names import shown
 from cardio_desktop.ui.closing import may_close
 from cardio_desktop.ui.commands.actions import Actions
 from cardio_desktop.ui.commands.menus import RecentMenu, fill_menu_bar
@@ -64,6 +65,8 @@ class MainWindow(QMainWindow):
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
             self.restoreState(window_state)
+        self.panel.reading.edit.left.connect(self._to_paper)
+        self.panel.curtain.left.connect(self._to_paper)
         self.worklist_dock.hide()  # it is shown with the first folder
         self._show(session.state)
 
@@ -165,6 +168,9 @@ class MainWindow(QMainWindow):
         """The ECG on paper."""
         return self.place.view
 
+    def _to_paper(self) -> None:
+        self.paper.setFocus()
+
     def _changed(self, old: State, new: State) -> None:
         # A view before us may have changed the state again: what is shown last must be what holds now.
         self.actions_table.refresh()
@@ -191,7 +197,7 @@ class MainWindow(QMainWindow):
         title = "Cardio Desktop"
         if record is not None:
             simulated = " (" + tr("simulated") + ")" if record.simulated else ""
-            title = f"{record.path.name}{simulated} - Cardio Desktop"
+            title = f"{shown(record.path.name)}{simulated} - Cardio Desktop"
         self.setWindowTitle(title)
         self.message.say(state.problem)
         running = state.progress is not None

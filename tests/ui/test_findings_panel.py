@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from cardio_desktop.core.findings import (
@@ -25,6 +24,7 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.record import Record
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.panels.sections.opinion import CommentDialog
 from cardio_desktop.ui.panels.sections.words import beat_line, lead_range, measurement_rows
 from cardio_desktop.words import verbatim
 from tests.ui.conftest import step_record
@@ -177,7 +177,13 @@ def test_a_comment_is_asked_for_and_shown_as_tool_tip(
     window: MainWindow, steps: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_full(window, steps)
-    monkeypatch.setattr(QInputDialog, "getMultiLineText", staticmethod(lambda *_: ("Old infarction known.", True)))
+
+    def write(dialog: CommentDialog) -> int:
+        dialog.edit.setPlainText("Old infarction known.")
+        dialog.accept()
+        return 1
+
+    monkeypatch.setattr(CommentDialog, "exec", write)
     window.actions_table["comment-tier"].trigger()
     buttons = window.panel.tier.buttons
     assert buttons is not None

@@ -38,7 +38,6 @@ def quiet(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
         monkeypatch.setattr(QFileDialog, name, staticmethod(lambda *_a, **_k: ("", "")))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_a, **_k: ""))
     monkeypatch.setattr(QInputDialog, "getText", staticmethod(lambda *_a, **_k: ("a name", True)))
-    monkeypatch.setattr(QInputDialog, "getMultiLineText", staticmethod(lambda *_a, **_k: ("a comment", True)))
     monkeypatch.setattr(QMessageBox, "question", staticmethod(lambda *_a, **_k: QMessageBox.StandardButton.No))
     monkeypatch.setattr(QMessageBox, "about", staticmethod(lambda *_a, **_k: None))
     window.worklist._analyze = False
