@@ -12,8 +12,8 @@ SLOW_LABEL_BPM = 60
 """A rate that is written as 60 is not slow; below it a reader writes bradycardia."""
 SLOW_BPM, VERY_SLOW_BPM = 46.0, 40.0
 FAST_BPM, QUICK_BPM, VERY_FAST_BPM = 100.0, 106.0, 120.0
-"""Slow and fast sinus rhythm is a finding below 46 and above 106 per minute: of 800 healthy adults of PTB-XL (folds 1 to
-8) 1 % lie below 45 and 2 % above 106. It is abnormal below 40 (of symptoms in the bradycardia guideline, Circulation
+"""Slow and fast sinus rhythm is a finding below 46 and above 106 per minute: of 800 healthy adults of PTB-XL (folds 1
+to 8) 1 % lie below 45 and 2 % above 106. It is abnormal below 40 (of symptoms in the bradycardia guideline, Circulation
 2019;140:e382) and above 120."""
 FEW_ECTOPIC = {"ventricular": 2, "supraventricular": 2}
 """So many in ten seconds are seen in healthy hearts; more are abnormal."""
