@@ -30,9 +30,9 @@ from cardio_desktop.words import Remark, verbatim
 from tests.ui.conftest import step_record
 from tests.ui.test_window import findings_of, point_of
 
-RHYTHM = Sentence("rhythm", "Sinus rhythm.", "Sinusrhythmus.")
+RHYTHM = Sentence("rhythm", verbatim("Sinus rhythm."))
 ELEVATION = Sentence(
-    "infarction", "ST elevation in V3.", "ST-Hebung in V3.", "both", leads=("V3",), marks=(Mark("V3", 4.1, 4.3),)
+    "infarction", verbatim("ST elevation in V3."), source="both", leads=("V3",), marks=(Mark("V3", 4.1, 4.3),)
 )
 
 
