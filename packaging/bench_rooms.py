@@ -87,13 +87,11 @@ def _wait(until: Any, seconds: float) -> float:
 
 def folder(path: str) -> Result:
     """Open a folder of a thousand records; when is the list shown, how fast is it analysed, does the window answer."""
-    from cardio_desktop.ui.commands.worklist import open_folder
-
     window = _window()
     worklist = window.worklist
     gaps = _Gaps()
     began = time.perf_counter()
-    open_folder(window, Path(path))
+    window.worklist_dock.open_folder(Path(path))
     _wait(lambda: len(worklist.entries) == FOLDER_RECORDS, 60)
     window.worklist_dock.table.viewport().repaint()
     listed_s = time.perf_counter() - began
@@ -110,7 +108,7 @@ def folder(path: str) -> Result:
     found = sorted(gaps.found)
     worklist.cancel()
     began = time.perf_counter()
-    open_folder(window, Path(path))
+    window.worklist_dock.open_folder(Path(path))
     _wait(lambda: len(worklist.entries) == FOLDER_RECORDS, 60)
     again_s = time.perf_counter() - began
     known = sum(e.details is not None for e in worklist.entries)

@@ -95,31 +95,29 @@ def _beats(window: MainWindow) -> None:
 
 def _median(window: MainWindow) -> None:
     window.session.look(evidence_class=NO_CLASS)
-    window.median_dock.raise_()
+    window.docks.bring("median")
 
 
 def _evidence(window: MainWindow) -> None:
     window.session.look(layout_id="12x1")
-    window.evidence_dock.raise_()
+    window.docks.bring("evidence")
 
 
 def _compared(window: MainWindow) -> QWidget | None:
-    from cardio_desktop.ui.commands.comparison import compare_with
     from cardio_desktop.ui.paper.comparison_window import ComparisonWindow
 
-    compare_with(window, SAMPLES / "normal.hea")
+    window.comparison_place.open(SAMPLES / "normal.hea")
     wait_until(lambda: window.comparison.active and window.comparison.other.state.findings is not None)
-    assert isinstance(window.comparison_window, ComparisonWindow)
-    window.comparison_window.resize(1600, 1000)
-    window.comparison_window.show_way(1)
+    assert isinstance(window.comparison_place.window, ComparisonWindow)
+    window.comparison_place.window.resize(1600, 1000)
+    window.comparison_place.window.show_way(1)
     wait_until(lambda: True)
-    return window.comparison_window
+    return window.comparison_place.window
 
 
 def _listed(window: MainWindow) -> None:
-    from cardio_desktop.ui.commands.worklist import open_folder
 
-    open_folder(window, SAMPLES)
+    window.worklist_dock.open_folder(SAMPLES)
     window.session.look(layout_id="6x2")
 
     def complete() -> bool:
@@ -140,7 +138,7 @@ def _long(window: MainWindow) -> None:
 def _palette(window: MainWindow) -> QWidget:
     from cardio_desktop.ui.commands.palette import PaletteDialog
 
-    dialog = PaletteDialog(window)
+    dialog = PaletteDialog(window.actions_table, window.session, window)
     dialog.search.setText("cal")
     return dialog
 
@@ -200,6 +198,7 @@ def photograph(name: str, target: Path, size: tuple[int, int]) -> None:
     from cardio_desktop.app.settings import Settings
     from cardio_desktop.ui.application import make_application
     from cardio_desktop.ui.main_window import MainWindow
+    from cardio_desktop.ui.paper.comparison_window import ComparisonWindow
 
     state = STATES[name]
     make_application()
@@ -208,7 +207,9 @@ def photograph(name: str, target: Path, size: tuple[int, int]) -> None:
         settings = Settings(QSettings(str(Path(temporary) / "settings.ini"), QSettings.Format.IniFormat))
         settings.set_read_first(state.read_first)
         window = MainWindow(Session(settings))
-        window.choose_theme(state.theme)
+        settings.set_theme(state.theme)
+        if window.theme is not None:
+            window.theme.apply()
         window.resize(*size)
         window.show()
         path = SAMPLES / f"{state.sample}.hea" if state.sample else long_record(Path(temporary))
@@ -218,7 +219,7 @@ def photograph(name: str, target: Path, size: tuple[int, int]) -> None:
         wait_until(lambda: True)
         if over is None:
             picture = window.grab()
-        elif over is window.comparison_window:
+        elif isinstance(over, ComparisonWindow):
             picture = over.grab()
         else:
             picture = window.grab()
@@ -232,7 +233,7 @@ def photograph(name: str, target: Path, size: tuple[int, int]) -> None:
             painter.end()
             over.close()
         picture.save(str(target))
-        if window.comparison_window is not None:
-            window.comparison_window.close()
+        if window.comparison_place.window is not None:
+            window.comparison_place.window.close()
         window.close()
     use_language("en")

@@ -132,7 +132,7 @@ def _supraventricular(rr_s: Floats, ventricular: Bools, timing: Timing) -> Bools
     limit = IRREGULAR
     # Every third beat early makes the usual change from beat to beat that of the early ones.
     many = _premature(rr_s, ventricular, timing, 0.0)
-    if supposed.sum() < 0.5 * many.sum() and 3 <= many.sum() <= MOST_EARLY * many.size:
+    if not supposed.any() and 3 <= many.sum() <= MOST_EARLY * many.size:
         supposed, limit = many, REGULAR
     rest = timing_of(rr_s, ~ventricular & ~supposed)
     return supposed & _premature(rr_s, ventricular, rest, CHANGES) & (rest.change < limit)

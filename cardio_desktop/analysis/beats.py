@@ -65,6 +65,8 @@ ALTERNATE_PLACE, ALTERNATE_KEEN = 0.12, 0.75
 alternation and on PTB-XL, folds 1 to 8, where one record in a thousand gains beats."""
 
 PAUSE = 1.66
+AS_HIGH = 0.8
+"""Height against the best from which on more than one beat is added within a pause."""
 WORTH_MAX = 10.0
 WORTH_POWER = 3.0
 SEPARATION_MIN = 1.02  # that of noise alone, of any spectrum, was at most 1.03 and mostly below 1
@@ -428,7 +430,8 @@ def _search_back(beats: NDArray[np.int64], peaks: NDArray[np.int64], feature: Fl
         # Both the beats beside the pause and the noise within it are the measure: a real pause stays one.
         least = SEARCH_BACK_MIN * min(float(feature[beats[k]]), float(feature[beats[k + 1]]), 1.0)
         if feature[best] > max(least, 1.5 * float(np.median(feature[inside])) if inside.size > 3 else 0.0):
-            added.append(int(best))
+            # Of a couplet both beats are as low.
+            added += inside[feature[inside] >= AS_HIGH * feature[best]].tolist()
     return np.asarray(np.sort(np.concatenate([beats, np.array(added, dtype=np.int64)])), dtype=np.int64)
 
 

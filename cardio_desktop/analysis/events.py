@@ -28,6 +28,8 @@ NEIGHBOURS = (
 """Leads that look at one wall from beside one another."""
 WHOLE = {"VT": "VT", "WCT": "WCT", "IVR": "VE_RUN", "SVTAC": "SVT", "AVB2": "AVB2", "AVB3": "AVB3"}
 """Rhythm that fills the stretch -> its event."""
+NO_ATRIA = {"PACE", "VT", "WCT", "VF", "IVR"}
+"""Rhythms in which nothing was judged of the atria."""
 
 
 def events_of(
@@ -54,8 +56,9 @@ def events_of(
     found = list(beat_events(beats, [*gaps, *unproven], flutter_s))
     found += [Event("GAP", gap.start_s, gap.end_s, values={"length_s": gap.end_s - gap.start_s}) for gap in gaps]
     found += [Event("NOISE", gap.start_s, gap.end_s, values={"length_s": gap.end_s - gap.start_s}) for gap in unproven]
-    found += _atrial(atria, beats)
-    found += st
+    if not NO_ATRIA & set(codes[:1]):
+        found += _atrial(atria, beats)
+    found += _shifts(st, codes)
     if len(beats) > 1:
         low_s, high_s = beats[0].time_s, beats[-1].time_s
         pulse = pulse_of(beats, gaps)
@@ -72,6 +75,18 @@ def events_of(
 
 
 _SAME = {"VT": ("VT", "WCT", "VE_RUN", "SVT"), "WCT": ("VT", "WCT", "VE_RUN", "SVT"), "VE_RUN": ("VE_RUN",)}
+
+
+def _shifts(st: Sequence[Event], codes: Sequence[str]) -> list[Event]:
+    """Return the ST shifts, those of marked elevation once more as such; none of a paced or ventricular rhythm."""
+    if NO_ATRIA & set(codes[:1]):
+        return []
+    marked = [
+        Event("STE", event.start_s, event.end_s, event.leads, event.values)
+        for event in st
+        if event.code == "ST_UP" and event.values["st_mv"] >= MARKED_ST_CHEST_MV
+    ]
+    return [*st, *marked]
 
 
 def _atrial(atria: Sequence[Stretch], beats: Sequence[Beat]) -> list[Event]:

@@ -42,21 +42,21 @@ class FolderScan(QObject):
         """Stop at the next folder; nothing more is told of what it finds."""
         self._job.cancel()
 
-    def _work(self, report: Callable[[float], None]) -> None:
+    def _work(self, progress: Callable[[float], None]) -> None:
         from cardio_desktop.io.folder import Listing, describe_file, list_records
 
         listing = self._listing = Listing()
         chosen: list[Found] = []
         for path in self._paths:
             if path.is_dir() or not path.exists():
-                for batch in list_records(path, listing, report):
-                    report(0.0)
+                for batch in list_records(path, listing, progress):
+                    progress(0.0)
                     self.found.emit(batch)
             else:
                 try:
                     chosen.append(describe_file(path))
                 except CardioError as error:
-                    listing.problems.append(str(error))
+                    listing.problems.append(error.remark)
         if chosen:
             self.found.emit(chosen)
 

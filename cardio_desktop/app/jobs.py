@@ -14,7 +14,7 @@ from cardio_desktop.core.errors import Cancelled, CardioError
 _log = logging.getLogger(__name__)
 
 Work = Callable[[Callable[[float], None]], Any]
-"""What a job runs: it gets `report(percent)`, its only tie to Qt, which raises `Cancelled` when it should stop."""
+"""What a job runs: it gets `progress(percent)`, its only tie to Qt, which raises `Cancelled` when it should stop."""
 
 
 def _no_memory() -> str:
@@ -46,10 +46,10 @@ class Job(QObject):
         return self._cancelled
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next report; its result will not be told."""
+        """Ask the work to stop at its next progress; its result will not be told."""
         self._cancelled = True
 
-    def report(self, percent: float) -> None:
+    def advance(self, percent: float) -> None:
         """Tell whole percents on, and raise `Cancelled` once the job is cancelled."""
         if self._cancelled:
             raise Cancelled(self.title)
@@ -61,8 +61,8 @@ class Job(QObject):
     def run(self) -> None:
         """Do the work on the calling thread and tell how it ended."""
         try:
-            self.report(0)
-            result = self._work(self.report)
+            self.advance(0)
+            result = self._work(self.advance)
         except Cancelled:
             pass
         except CardioError as error:

@@ -164,6 +164,13 @@ class LongAnalysis(QObject):
         values = {"path": str(path), "start_s": start_s, "end_s": min(start_s + PIECE_S, duration_s)}
         return Request(self._owner, STRETCH, values, STRETCH_RANK, piece)
 
+    def toggle(self) -> None:
+        """Start judging the whole record, or stop it."""
+        if self.running:
+            self.cancel()
+        else:
+            self.start()
+
     def cancel(self) -> None:
         """Stop; what has been found stays."""
         self._workers.cancel(self._owner)

@@ -76,11 +76,11 @@ class Recounting(QObject):
             return
         findings, edits = self._of
 
-        def work(report: Callable[[float], None]) -> Recount | None:
+        def work(progress: Callable[[float], None]) -> Recount | None:
             from cardio_desktop.reading.after_edits import after_edits
             from cardio_desktop.reading.pipeline import load_models
 
-            return after_edits(record, load_models(), findings, edits, report)
+            return after_edits(record, load_models(), findings, edits, progress)
 
         job = Job(tr("Measuring after your edits"), work)
         job.done.connect(self._done)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from cardio_desktop.app.i18n import language, tr
+from cardio_desktop.app.i18n import language, said, tr
 from cardio_desktop.app.jobs import Job, Jobs
 from cardio_desktop.app.marks import Marks
 from cardio_desktop.app.opinions import Opinions
@@ -31,7 +31,8 @@ class State:
 
     `hidden` withholds the findings until the reader asks for them: views show `shown`, never `findings`.
     `statement_evidence` holds the evidence of the one statement that was asked for last,
-    `highlights` the stretches that a chosen sentence rests on.
+    `highlights` the stretches that a chosen sentence rests on. `awaited` is the record that was chosen in a list and is
+    on its way, `refused` one that was chosen there and could not be opened: the page shows another one than the list.
     """
 
     record: Record | None = None
@@ -44,6 +45,8 @@ class State:
     hidden: bool = False
     statement_evidence: Evidence | None = None
     highlights: tuple[Mark, ...] = ()
+    awaited: Path | None = None
+    refused: Path | None = None
 
     @property
     def revealed(self) -> bool:
@@ -142,22 +145,29 @@ class Session(QObject):
         if self.state.problem:
             self._set(problem="")
 
+    def await_record(self, path: Path | None) -> None:
+        """Say which record was chosen in a list; what acts on a record waits until it is shown. None for no other."""
+        if path != self.state.awaited or self.state.refused is not None:
+            self._set(awaited=path, refused=None)
+
     # Work -------------------------------------------------------------------------------------------------------
 
     def open(self, path: str | Path) -> Job:
         """Read a record in the background; the present one stays until the new one is there."""
         target, store = Path(path), self.store
 
-        def work(report: Callable[[float], None]) -> Record:
+        def work(progress: Callable[[float], None]) -> Record:
             from cardio_desktop.io import open_record
 
-            record = open_record(target, report)
+            record = open_record(target, progress)
             store.key_of(record)  # read here, not on the window's thread
             return record
 
         interrupted = self._main_job is not None and self._analysing and self.state.findings is None
         job = self._start(tr("Opening {file}").format(file=target.name), work, self._opened)
         self._resume, self._opening = interrupted, target
+        if self.state.awaited != target:
+            self._set(awaited=None, refused=None)
         return job
 
     def _opened(self, record: Record) -> None:
@@ -206,6 +216,8 @@ class Session(QObject):
             viewport=viewport,
             problem="",
             hidden=not self.reading.may_show(record.path),
+            awaited=None if self.state.awaited in (record.path, self._opening) else self.state.awaited,
+            refused=None,
         )
         self._build_pyramids(record)
         if known is not None:
@@ -219,10 +231,10 @@ class Session(QObject):
         if record is None:
             return None
 
-        def work(report: Callable[[float], None]) -> tuple[Record, Findings]:
+        def work(progress: Callable[[float], None]) -> tuple[Record, Findings]:
             from cardio_desktop.reading.pipeline import analyze, load_models
 
-            return record, analyze(record, load_models(), start_s=start_s, end_s=end_s, report=report)
+            return record, analyze(record, load_models(), start_s=start_s, end_s=end_s, report=progress)
 
         title = tr("Analysing {file}").format(file=record.path.name)
         return self._start(title, work, self._analyzed, analysing=True)
@@ -262,7 +274,7 @@ class Session(QObject):
             evidence = None  # that of a statement is looked at, not printed
         opinions, spoken, edits = self.opinions.told(findings), language(), self.marks.edits
 
-        def work(report: Callable[[float], None]) -> Path:
+        def work(progress: Callable[[float], None]) -> Path:
             from cardio_desktop.reading.after_edits import after_edits
             from cardio_desktop.reading.pipeline import faithfulness_note, load_models
             from cardio_desktop.report.pdf import ReportOptions, write_pdf
@@ -282,7 +294,7 @@ class Session(QObject):
                 recount=after_edits(record, models, findings, edits),
                 language=spoken,
             )
-            write_pdf(record, findings, path, options, created=datetime.now().astimezone(), report=report)
+            write_pdf(record, findings, path, options, created=datetime.now().astimezone(), report=progress)
             return path
 
         # Not the main job: opening the next record must not stop the report of this one.
@@ -298,8 +310,8 @@ class Session(QObject):
 
     def tell(self, error: CardioError) -> None:
         """Show the sentence of an error."""
-        if self.state.problem != str(error):
-            self._set(problem=str(error))
+        if self.state.problem != said(error):
+            self._set(problem=said(error))
 
     def cancel(self) -> None:
         """Stop what is running."""
@@ -307,6 +319,7 @@ class Session(QObject):
             self._main_job.cancel()
             self._main_job = self._opening = None
             self._set(busy="", progress=None)
+            self._refuse()
 
     def close(self) -> None:
         """Stop everything but reports, whose files somebody waits for, and wait for the threads."""
@@ -349,7 +362,13 @@ class Session(QObject):
             # A file that could not be opened must not cost the present record its findings.
             self._resume = False
             self.analyze()
+        self._refuse()
         self.tell(error)
+
+    def _refuse(self) -> None:
+        """Remember that the record that was chosen will not be shown."""
+        if self.state.awaited is not None:
+            self._set(awaited=None, refused=self.state.awaited)
 
     def _finished(self) -> None:
         if self.sender() is self._main_job:
@@ -363,8 +382,8 @@ class Session(QObject):
         long = {name: lead for name, lead in record.traces.items() if len(lead) > LONG_LEAD and name != "-aVR"}
         for name, lead in long.items():
 
-            def work(report: Callable[[float], None], name: str = name, lead: Lead = lead) -> object:
-                return record, name, build_pyramid(lead, report)
+            def work(progress: Callable[[float], None], name: str = name, lead: Lead = lead) -> object:
+                return record, name, build_pyramid(lead, progress)
 
             job = Job(tr("Overview of {lead}").format(lead=name), work)
             job.done.connect(self._pyramid_built)

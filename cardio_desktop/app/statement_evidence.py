@@ -49,10 +49,10 @@ class StatementEvidence(QObject):
         self._stop()
         self._wanted = wanted
 
-        def work(report: Callable[[float], None]) -> tuple[Findings, Evidence]:
+        def work(progress: Callable[[float], None]) -> tuple[Findings, Evidence]:
             from cardio_desktop.reading.pipeline import evidence_for, load_models
 
-            return findings, evidence_for(record, load_models(), findings, (code,), report)
+            return findings, evidence_for(record, load_models(), findings, (code,), progress)
 
         job = Job(tr("Evidence for {name}").format(name=code), work)
         job.done.connect(self._done)

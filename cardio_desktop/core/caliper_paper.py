@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cardio_desktop.core.calipers import QTC_FORMULAS, Caliper, CaliperKind
+from cardio_desktop.core.label_room import Box, LabelRoom
 from cardio_desktop.core.numerals import decimals
 from cardio_desktop.core.paper import PaperPlan, Strip
 from cardio_desktop.core.units import PaperScale
@@ -80,15 +81,20 @@ def lead_of(strip: Strip) -> str:
     return strip.lead.removeprefix("-")
 
 
-def draw_calipers(calipers: Iterable[Caliper], plan: PaperPlan, language: str = "en") -> tuple[CaliperDrawing, ...]:
-    """Return every caliper on every strip that shows a part of it, with its reading where most of it is seen."""
+def draw_calipers(
+    calipers: Iterable[Caliper], plan: PaperPlan, language: str = "en", room: LabelRoom | None = None
+) -> tuple[CaliperDrawing, ...]:
+    """Return every caliper on every strip that shows a part of it, with its reading where most of it is seen.
+
+    With a `room` the readings stand beside the traces and apart from one another.
+    """
     found = []
     for caliper in calipers:
         own = [strip for strip in plan.strips if lead_of(strip) == caliper.lead]
         best = max(own, key=lambda strip: _visible_s(caliper, strip), default=None)
         drawn = (draw_caliper(caliper, strip, plan.scale, language, labelled=strip is best) for strip in own)
         found += [drawing for drawing in drawn if drawing is not None]
-    return _apart(found)
+    return _apart(found) if room is None else _beside(found, plan, room.fresh())
 
 
 def _apart(drawings: Iterable[CaliperDrawing]) -> tuple[CaliperDrawing, ...]:
@@ -107,6 +113,24 @@ def _apart(drawings: Iterable[CaliperDrawing]) -> tuple[CaliperDrawing, ...]:
             foot = max(foot, strip.top_mm + tall)
             taken.append((strip, left, left + wide, foot - tall, foot))
             drawing = replace(drawing, label_x_mm=left, label_y_mm=foot)
+        placed.append(drawing)
+    return tuple(placed)
+
+
+def _beside(drawings: Iterable[CaliperDrawing], plan: PaperPlan, room: LabelRoom) -> tuple[CaliperDrawing, ...]:
+    """Return the drawings with labels where they cover least of the traces, near their calipers."""
+    placed = []
+    for drawing in drawings:
+        strip, lines = drawing.strip, drawing.label
+        if lines:
+            wide, tall = LETTER_MM * max(map(len, lines)), LABEL_LINE_MM * len(lines)
+            x0 = strip.x_of(drawing.caliper.start_s, plan.scale)
+            x1 = strip.x_of(drawing.caliper.end_s, plan.scale)
+            least, most = strip.x_mm + 0.5, max(strip.x_mm + strip.width_mm - wide, strip.x_mm + 0.5)
+            lefts = (min(max(x0 - wide - 1.0, least), most), min(max(x1 + 1.0, least), most))
+            tops = strip.top_mm + 0.3, max(strip.top_mm + strip.height_mm - tall - 0.3, strip.top_mm + 0.3)
+            found = room.place(Box(drawing.label_x_mm, drawing.label_y_mm - tall, wide, tall), lefts, tops)
+            drawing = replace(drawing, label_x_mm=found.left_mm, label_y_mm=found.top_mm + tall)
         placed.append(drawing)
     return tuple(placed)
 
@@ -235,7 +259,7 @@ def _qt_lines(caliper: Caliper, time: str, words: Mapping[str, str]) -> tuple[st
     origin = f" ({words.get(caliper.rr_from, caliper.rr_from)})" if caliper.rr_from else ""
     said = [f"{name.capitalize()} {corrected[name]:.0f}" for name in QTC_FORMULAS]
     first, second = " · ".join(said[:2]), " · ".join(said[2:])
-    return (f"QT {time} · RR {caliper.rr_ms:.0f} ms{origin}", f"QTc ms: {first} ·", second)
+    return (f"QT {time} · RR {caliper.rr_ms:.0f} ms{origin}", f"QTc ms: {first}", second)
 
 
 def caliper_text(calipers: Iterable[Caliper], language: str = "en") -> str:

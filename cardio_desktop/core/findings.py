@@ -375,6 +375,8 @@ class Risk:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     paced: bool = False
     """Whether a pacemaker's rhythm is the reason."""
+    stretch_s: tuple[float, float] | None = None
+    """From where to where the tier was found, where that is not the whole of what was judged."""
 
 
 def tier_limits(code: str, thresholds: Mapping[str, float]) -> tuple[float, ...]:

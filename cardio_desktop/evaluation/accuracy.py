@@ -13,6 +13,7 @@ from cardio_desktop.core.findings import CLASS_NAMES
 from cardio_desktop.evaluation.records import (
     Mask,
     Report,
+    ages_of,
     confirmed_infarctions,
     named_data,
     patients,
@@ -21,7 +22,7 @@ from cardio_desktop.evaluation.records import (
     read_folds,
     score,
 )
-from cardio_desktop.evaluation.tiers import cross_fitted_tiers, share, tier_table, tiers_as_text, tiers_of
+from cardio_desktop.evaluation.tiers import AGE_BANDS, cross_fitted_tiers, share, tier_table, tiers_as_text, tiers_of
 from cardio_desktop.io.ptbxl import Database
 from cardio_desktop.model.calibration import cross_fitted
 from cardio_desktop.model.classifier import Classifier
@@ -39,7 +40,6 @@ from cardio_desktop.model.metrics import (
 REPEATS = 1000
 FEW_REPEATS = 200
 LEAST_SUBGROUP = 50
-AGE_BANDS = ((0.0, 40.0, "under 40"), (40.0, 60.0, "40 to 59"), (60.0, 75.0, "60 to 74"), (75.0, 1e9, "75 and over"))
 
 
 def fast_macro_auc(truth: NDArray[np.bool_], logits: NDArray[np.floating]) -> Callable[[NDArray[np.intp]], float]:
@@ -98,7 +98,7 @@ def summarise(database: Database, logits: NDArray[np.float32], classifier: Class
     def interval(values: Mask, scores: NDArray[np.floating], repeats: int = REPEATS) -> list[float]:
         return list(bootstrap_interval(fast_macro_auc(values, scores), len(values), repeats, groups=groups))
 
-    confirmed = confirmed_infarctions(database)
+    confirmed, ages = confirmed_infarctions(database), ages_of(database)
     return {
         "model": {"name": card.name, "version": card.version, "sha256": card.sha256},
         "records": len(truth),
@@ -131,8 +131,8 @@ def summarise(database: Database, logits: NDArray[np.float32], classifier: Class
             code: {"cases": int(statements[:, k].sum()), "auc": None if np.isnan(value) else float(value)}
             for k, (code, value) in enumerate(zip(card.statements, per_statement, strict=True))
         },
-        "tiers": tier_table(probability, truth, card, confirmed),
-        "tiers_cross_fitted": cross_fitted_tiers(logits, truth, confirmed, groups, card),
+        "tiers": tier_table(probability, truth, card, confirmed, ages),
+        "tiers_cross_fitted": cross_fitted_tiers(logits, truth, confirmed, groups, card, ages),
         "subgroups": subgroups(database, logits[:, :classes], probability, classifier),
     }
 
@@ -142,7 +142,7 @@ def subgroups(
 ) -> dict[str, dict[str, Any]]:
     """Return accuracy and tiers by sex, age and recorder; groups of fewer than 50 records are left out."""
     entries = database.entries
-    ages = np.array([entry.age for entry in entries])
+    ages = ages_of(database)
     sexes = np.array([entry.sex for entry in entries])
     masks = {"men": sexes == 0, "women": sexes == 1}
     masks |= {name: (ages >= low) & (ages < high) for low, high, name in AGE_BANDS}
@@ -151,7 +151,7 @@ def subgroups(
     truth, groups = database.superclasses(), patients(database)
     ill = truth[:, 1:].any(axis=1)
     normal = truth[:, 0] & ~ill
-    tiers = {tier.value: mask for tier, mask in tiers_of(probability, classifier.card).items()}
+    tiers = {tier.value: mask for tier, mask in tiers_of(probability, classifier.card, ages).items()}
     result = {}
     for name, mask in masks.items():
         if mask.sum() < LEAST_SUBGROUP:
@@ -193,6 +193,8 @@ def as_text(result: dict[str, Any]) -> str:
         lines.append(f"statements ({scored}): macro-AUC {result['statements_macro_auc']:.4f} ({low:.4f}-{high:.4f})")
     limits = ", ".join(f"{name} {value:.4f}" for name, value in result["tiers"]["thresholds"].items())
     lines += tiers_as_text(result["tiers"], f"tiers at {limits}")
+    young = result["tiers_cross_fitted"]["ages"]["under 40"]["any pathology in Low"]
+    lines.append(f"under 40, cross-fitted: {young['n']} of {young['of']} with any pathology in Low")
     title = "tiers, calibration and thresholds from the other half of the patients"
     lines += tiers_as_text(result["tiers_cross_fitted"], title)
     columns = ("any pathology in Low", "any pathology in High", "NORM alone in Low", "NORM alone in High")

@@ -1,4 +1,4 @@
-"""`cardio-desktop evidence-checks`: is the evidence true? Removal, territory, planted signs, random weights, seeds."""
+"""`cardio-desktop evidence-checks`: is the evidence true? Leads and cells removed, waves exchanged, signs planted."""
 
 from __future__ import annotations
 
@@ -14,9 +14,16 @@ from cardio_desktop.evaluation.maps import check_agreement, check_random_weights
 from cardio_desktop.evaluation.planted import check_planted
 from cardio_desktop.evaluation.records import Report, named_data, part_of, pick, read_ecgs, read_folds
 from cardio_desktop.evaluation.removal import TERRITORIES, check_class, check_territory
+from cardio_desktop.evaluation.waves import WAVES, check_waves, find_beats
 from cardio_desktop.io.ludb import read_ludb
+from cardio_desktop.io.ptbxl import Database
 from cardio_desktop.model.classifier import Classifier
+from cardio_desktop.model.delineator import Delineator
+from cardio_desktop.paths import asset
 
+WAVE_RECORDS = 40
+"""Records per class whose waves are exchanged, each of 48 waves and leads by itself."""
+DONORS = 8
 MAP_RECORDS = 100
 """Records whose maps are compared with those of other weights."""
 
@@ -47,13 +54,14 @@ def check_evidence(
     for k, code in enumerate(PATHOLOGIES):
         some = pick(database, truth[:, card.classes.index(code)], records)
         if some.entries:
-            part = part_of(report, 15 * k, 15 * k + 15)
+            part = part_of(report, 10 * k, 10 * k + 10)
             result["classes"][code] = check_class(classifier, read_ecgs(some), code, part)
     for code in TERRITORIES:
         if code in card.statements:
             some = pick(database, database.statements((code,))[:, 0], records)
             if some.entries:
                 result["territory"][code] = check_territory(classifier, read_ecgs(some), code)
+    result["waves"] = _waves(database, classifier, records, part_of(report, 42, 65))
     if ludb_dir is not None:
         result["planted"] = check_planted(classifier, read_ludb(ludb_dir), part_of(report, 65, 80))
     some = pick(database, np.asarray(truth[:, 1:].any(axis=1)), records or MAP_RECORDS)
@@ -64,6 +72,24 @@ def check_evidence(
         result["agreement"] = check_agreement(classifier, against, read_ecgs(some), some.superclasses())
     if report is not None:
         report(100)
+    return result
+
+
+def _waves(database: Database, classifier: Classifier, records: int, report: Report | None) -> dict[str, Any]:
+    """Return `check_waves` of each class; empty where there is no normal record to take waves from."""
+    truth = database.superclasses()
+    rate_hz, limit = classifier.card.rate_hz, min(records or WAVE_RECORDS, WAVE_RECORDS)
+    delineator = Delineator.load(asset("model_assets"))
+    normal = pick(database, np.asarray(truth[:, 0] & ~truth[:, 1:].any(axis=1)), DONORS)
+    if not normal.entries:
+        return {}
+    donors = [find_beats(delineator, ecg, rate_hz) for ecg in read_ecgs(normal)]
+    result = {}
+    for k, code in enumerate(PATHOLOGIES):
+        some = pick(database, truth[:, classifier.card.classes.index(code)], limit, seed=1)
+        if some.entries:
+            found = [find_beats(delineator, ecg, rate_hz) for ecg in read_ecgs(some)]
+            result[code] = check_waves(classifier, found, donors, code, part_of(report, 25 * k, 25 * k + 25))
     return result
 
 
@@ -83,13 +109,31 @@ def as_text(result: dict[str, Any]) -> str:
             + "".join(f"{with_interval(c):>22}" for c in cells)
             + f"{'   -' if times is None else f'{times:8.1f}'}"
         )
+        moved = row["deletion_times_moved"]
+        lines.append(
+            f"{code:6}in place : moved by one bin {'-' if moved is None else f'{moved:.2f}'} (moved by one "
+            f"{with_interval(row['deletion_moved_one_bin'])}, by two {with_interval(row['deletion_moved_two_bins'])})"
+        )
+    for code, row in result["waves"].items():
+        told = ", ".join(
+            f"{wave} {row['claims'][wave]:.2f} : {row['falls'][wave]:.2f}"
+            for wave in WAVES
+            if row["falls"][wave] is not None
+        )
+        lines.append(
+            f"{code:6}{row['records']} records, waves exchanged, claim : cost in logits: {told}; rank correlation "
+            f"over waves {with_interval(row['rank_over_waves'])} (of the evidence lost there "
+            f"{with_interval(row['rank_of_lost_over_waves'])}), over waves and leads "
+            f"{with_interval(row['rank_over_waves_and_leads'])}; evidence on P and TP "
+            f"{with_interval(row['on_p_and_tp'])} in {row['time_on_p_and_tp'] or 0:.2f} of the time"
+        )
     for code, row in result["territory"].items():
         counted = f"{row['inside']} of {row['records']} ({row['share']:.2f})"
         lines.append(f"{code}: strongest lead among {' '.join(row['leads'])} in {counted}")
     for kind, row in result.get("planted", {}).get("kinds", {}).items():
         lines.append(
             f"planted {kind}: strongest rise of {'+'.join(row['classes'])} inside in {row['strongest_inside']} of "
-            f"{row['plantings']} (in the touched cells alone {row['strongest_in_touched_cells']}); share of the rise "
+            f"{row['plantings']}, centre {_milliseconds(row['centre_error_ms'])}; share of the rise "
             f"inside {with_interval(row['share_of_rise_inside'])}, of the cells {row['share_of_cells'] or 0:.3f}"
         )
     for name, title in (("random_weights", "shuffled weights"), ("agreement", "agreement with another model")):
@@ -100,6 +144,10 @@ def as_text(result: dict[str, Any]) -> str:
     if "random_weights" in result:
         lines.append(f"macro-AUC with shuffled weights {result['random_weights']['macro_auc']:.3f}")
     return "\n".join(lines)
+
+
+def _milliseconds(value: dict[str, Any]) -> str:
+    return "-" if value["mean"] is None else f"{value['mean']:+.0f} ms (SD {value['spread']:.0f})"
 
 
 def with_interval(value: dict[str, Any]) -> str:

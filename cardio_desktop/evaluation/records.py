@@ -53,6 +53,11 @@ def confirmed_infarctions(database: Database) -> Mask:
     )
 
 
+def ages_of(database: Database) -> NDArray[np.float64]:
+    """Return the age in years of each record's patient, NaN where it is not known."""
+    return np.array([entry.age for entry in database.entries], dtype=np.float64)
+
+
 def patients(database: Database) -> NDArray[np.int64]:
     """Return the patient of each record."""
     return np.array([entry.patient_id for entry in database.entries], dtype=np.int64)

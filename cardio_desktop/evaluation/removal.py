@@ -2,9 +2,10 @@
 
 Additivity: bias plus evidence is the logit. Lead faithfulness: the rank correlation, over the twelve leads of a record,
 of each lead's evidence with the fall of the logit once that lead is blank. Deletion: the fall once the tenth of all
-(lead, bin) cells with the strongest evidence is flattened, against a random tenth. Insertion: the rise of the logit of
-a wholly flattened record once that tenth alone is put back. Territory: the share of records of a statement whose
-strongest lead lies where the textbook has it.
+(lead, bin) cells with the strongest evidence is flattened, against a random tenth, and against the same cells moved by
+one or two bins, earlier and later: if those cost as much, the evidence lies beside what it speaks of. Insertion: the
+rise of the logit of a wholly flattened record once that tenth alone is put back. Territory: the share of records of a
+statement whose strongest lead lies where the textbook has it.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ class Removal:
     random_fall: float
     strongest_rise: float
     random_rise: float
+    moved_fall: tuple[float, float]
+    """The fall when the strongest cells moved by one and by two bins are flattened instead; mean of both ways."""
 
 
 def flatten_cells(ecg_mv: Floats, cells: Mask, bin_samples: int) -> Floats:
@@ -56,7 +59,8 @@ def take_away(classifier: Classifier, ecg_mv: Floats, head: int, rng: np.random.
     strongest, random = np.zeros(cells.size, dtype=bool), np.zeros(cells.size, dtype=bool)
     strongest[np.argsort(-cells, axis=None)[:count]] = True
     random[rng.permutation(cells.size)[:count]] = True
-    masks = [strongest, random, ~strongest, ~random]
+    moved = [np.roll(strongest.reshape(cells.shape), by, axis=1).ravel() for by in (-1, 1, -2, 2)]
+    masks = [strongest, random, ~strongest, ~random, *moved]
     samples = classifier.card.bin_samples
     changed = [flatten_cells(ecg_mv, mask.reshape(cells.shape), samples) for mask in masks]
     found = classifier.run(np.concatenate([blanked, np.stack(changed)]), [head])[0][:, head]
@@ -69,6 +73,7 @@ def take_away(classifier: Classifier, ecg_mv: Floats, head: int, rng: np.random.
         random_fall=logit - float(found[13]),
         strongest_rise=float(found[14]) - empty,
         random_rise=float(found[15]) - empty,
+        moved_fall=(logit - float(found[16:18].mean()), logit - float(found[18:20].mean())),
     )
 
 
@@ -99,6 +104,7 @@ def check_class(classifier: Classifier, ecg_mv: Floats, code: str, report: Repor
         removals.append(take_away(classifier, record, head, rng))
     names = ("strongest_fall", "random_fall", "strongest_rise", "random_rise")
     means = {name: mean_with_interval([getattr(r, name) for r in removals]) for name in names}
+    moved = [mean_with_interval([r.moved_fall[by] for r in removals]) for by in (0, 1)]
     return {
         "records": len(removals),
         "additivity_error_max": max((r.additivity_error for r in removals), default=0.0),
@@ -106,6 +112,9 @@ def check_class(classifier: Classifier, ecg_mv: Floats, code: str, report: Repor
         "deletion_strongest_tenth": means["strongest_fall"],
         "deletion_random_tenth": means["random_fall"],
         "deletion_times_random": times_random(means["strongest_fall"], means["random_fall"]),
+        "deletion_moved_one_bin": moved[0],
+        "deletion_moved_two_bins": moved[1],
+        "deletion_times_moved": times_random(means["strongest_fall"], moved[0]),
         "insertion_strongest_tenth": means["strongest_rise"],
         "insertion_random_tenth": means["random_rise"],
     }

@@ -13,15 +13,25 @@ from cardio_desktop.model.calibration import dealt, fit_curve
 from cardio_desktop.model.card import Card, Thresholds
 from cardio_desktop.model.metrics import wilson_interval
 from cardio_desktop.model.risk import TIERS, tier_of
-from cardio_desktop.model.thresholds import choose_thresholds
+from cardio_desktop.model.thresholds import choose_thresholds, with_young_limit
 
 HALVES = 2
+AGE_BANDS = ((0.0, 40.0, "under 40"), (40.0, 60.0, "40 to 59"), (60.0, 75.0, "60 to 74"), (75.0, 1e9, "75 and over"))
 
 
-def tiers_of(probability: NDArray[np.floating], card: Card, limits: Thresholds | None = None) -> dict[Tier, Mask]:
-    """Return which records (record, class) of calibrated probabilities lie in each tier."""
+def tiers_of(
+    probability: NDArray[np.floating],
+    card: Card,
+    ages: NDArray[np.floating] | None = None,
+    limits: Thresholds | None = None,
+) -> dict[Tier, Mask]:
+    """Return which records (record, class) of calibrated probabilities lie in each tier; `ages` may move Low."""
     thresholds = limits or card.thresholds
-    found = [tier_of(dict(zip(card.classes, row, strict=True)), thresholds) for row in probability.tolist()]
+    ages = np.full(len(probability), np.nan) if ages is None else ages
+    found = [
+        tier_of(dict(zip(card.classes, row, strict=True)), thresholds.for_age(age))
+        for row, age in zip(probability.tolist(), ages.tolist(), strict=True)
+    ]
     return {tier: np.array([t is tier for t in found], dtype=bool) for tier in TIERS}
 
 
@@ -52,14 +62,21 @@ def tier_counts(chosen: dict[Tier, Mask], truth: Mask, confirmed: Mask, classes:
     }
 
 
-def tier_table(probability: NDArray[np.floating], truth: Mask, card: Card, confirmed: Mask) -> dict[str, Any]:
+def tier_table(
+    probability: NDArray[np.floating], truth: Mask, card: Card, confirmed: Mask, ages: NDArray[np.floating]
+) -> dict[str, Any]:
     """Return tier x true class at the card's thresholds."""
-    counted = tier_counts(tiers_of(probability, card), truth, confirmed, card.classes)
-    return {"thresholds": card.thresholds.as_mapping()} | counted
+    counted = tier_counts(tiers_of(probability, card, ages), truth, confirmed, card.classes)
+    return {"thresholds": card.thresholds.as_json()} | counted
 
 
 def cross_fitted_tiers(
-    logits: Floats, truth: Mask, confirmed: Mask, groups: NDArray[np.integer], card: Card
+    logits: Floats,
+    truth: Mask,
+    confirmed: Mask,
+    groups: NDArray[np.integer],
+    card: Card,
+    ages: NDArray[np.floating],
 ) -> dict[str, Any]:
     """Return tier x true class where neither a record's calibration nor its thresholds knew its patient.
 
@@ -74,10 +91,23 @@ def cross_fitted_tiers(
         curves = [fit_curve(logits[own, k], truth[own, k]) for k in range(len(card.classes))]
         probability = np.stack([curve(logits[:, k]) for k, curve in enumerate(curves)], axis=1)
         found = choose_thresholds(probability[own], truth[own], confirmed[own], share_of_fold=float(own.mean()))
-        limits.append(found.as_mapping())
-        for tier, mask in tiers_of(probability[other], card, found).items():
+        found = with_young_limit(found, probability[own], truth[own], ages[own])
+        limits.append(found.as_json())
+        for tier, mask in tiers_of(probability[other], card, ages[other], found).items():
             chosen[tier][other] = mask
-    return {"thresholds": limits} | tier_counts(chosen, truth, confirmed, card.classes)
+    ill, normal = truth[:, 1:].any(axis=1), truth[:, 0] & ~truth[:, 1:].any(axis=1)
+    bands = {
+        name: {
+            "any pathology in Low": _low_share(chosen, ill & (ages >= low) & (ages < high)),
+            "NORM alone in Low": _low_share(chosen, normal & (ages >= low) & (ages < high)),
+        }
+        for low, high, name in AGE_BANDS
+    }
+    return {"thresholds": limits, "ages": bands} | tier_counts(chosen, truth, confirmed, card.classes)
+
+
+def _low_share(chosen: dict[Tier, Mask], group: Mask) -> dict[str, Any]:
+    return share(int((chosen[Tier.LOW] & group).sum()), int(group.sum()))
 
 
 def _cell(counted: dict[str, Any]) -> str:

@@ -9,22 +9,25 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cardio_desktop.core.errors import ReadError
+from cardio_desktop.words import Remark
 
 MAX_RECORD_S = 31 * 86400.0
 """Longer than any recorder's battery: a header that claims more is damaged."""
 MAX_RATE_HZ = 100_000.0
 """Faster than any recorder of the heart, pacemaker channels included; a header that claims more is damaged."""
+_ONE_READ = 4096
+"""What the system gives at once of a regular file."""
 
 
 def os_problem(path: Path, error: OSError) -> ReadError:
     """Return the sentence for an operating system error on `path`."""
     if isinstance(error, FileNotFoundError):
-        return ReadError(path, "there is no such file", "check the name and the folder")
+        return ReadError(path, Remark("no-such-file"), Remark("check-name-folder"))
     if isinstance(error, PermissionError):
-        return ReadError(path, "reading it is not permitted", "change the file's permissions or copy it elsewhere")
+        return ReadError(path, Remark("not-permitted"), Remark("change-permissions"))
     if isinstance(error, IsADirectoryError):
-        return ReadError(path, "this is a folder", "choose a record inside it")
-    return ReadError(path, f"it cannot be read ({error.strerror or error})", "check the disk and copy the file again")
+        return ReadError(path, Remark("is-folder"), Remark("choose-inside"))
+    return ReadError(path, Remark("cannot-read", {"why": str(error.strerror or error)}), Remark("check-disk-copy"))
 
 
 def open_file(path: Path) -> BinaryIO:
@@ -32,6 +35,10 @@ def open_file(path: Path) -> BinaryIO:
 
     A named pipe would let a plain `open` wait for ever, so nothing is waited for and what was opened is looked at.
     """
+    return os.fdopen(_opened(path), "rb")
+
+
+def _opened(path: Path) -> int:
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
     descriptor = os.open(path, flags)
     try:
@@ -39,20 +46,26 @@ def open_file(path: Path) -> BinaryIO:
         if stat.S_ISDIR(mode):
             raise IsADirectoryError
         if not stat.S_ISREG(mode):
-            raise ReadError(path, "this is a device, not a file", "choose a record file")
+            raise ReadError(path, Remark("is-device"), Remark("choose-file"))
     except BaseException:
         os.close(descriptor)
         raise
-    return os.fdopen(descriptor, "rb")
+    return descriptor
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
     """Return at most the first `limit` bytes of a file; raises ReadError."""
     try:
-        with open_file(path) as file:
-            return file.read(limit)
+        descriptor = _opened(path)
+        try:  # without the buffers of a file object: a folder of 50,000 files is looked into like this
+            parts = [os.read(descriptor, limit)]
+            while parts[-1] and (rest := limit - sum(map(len, parts))) > 0 and limit > _ONE_READ:
+                parts.append(os.read(descriptor, rest))
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise os_problem(path, error) from error
+    return b"".join(parts)
 
 
 def decode_text(raw: bytes) -> str:
@@ -70,7 +83,7 @@ def file_size(path: Path) -> int:
         if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError
         if not stat.S_ISREG(status.st_mode):
-            raise ReadError(path, "this is a device, not a file", "choose a record file")
+            raise ReadError(path, Remark("is-device"), Remark("choose-file"))
         return status.st_size
     except OSError as error:
         raise os_problem(path, error) from error
@@ -82,17 +95,17 @@ def sibling(header: Path, name: str) -> Path:
     Separators, drives, dots and links that lead out of the folder are refused: a record must not make the program open
     a file that its user did not choose.
     """
-    remedy = "put all files of the record into one folder and name them without a path"
+    remedy = Remark("one-folder")
     if not name or name in {".", ".."} or any(c in name for c in "/\\:\0"):
-        raise ReadError(header, f"it names the file {name!r} outside its own folder", remedy)
+        raise ReadError(header, Remark("file-outside", {"name": name}), remedy)
     path = header.parent / name
     try:
         if path.resolve().parent != header.parent.resolve():
-            raise ReadError(header, f"it names {name!r}, a link that leads outside its own folder", remedy)
+            raise ReadError(header, Remark("link-outside", {"name": name}), remedy)
     except (OSError, RuntimeError) as error:  # a link that points at itself
-        raise ReadError(header, f"it names {name!r}, a link that leads nowhere", remedy) from error
+        raise ReadError(header, Remark("link-nowhere", {"name": name}), remedy) from error
     if not path.exists():
-        raise ReadError(header, f"the file {name!r} that it names is missing", "copy it into the same folder")
+        raise ReadError(header, Remark("file-missing", {"name": name}), Remark("copy-into-folder"))
     return path
 
 
@@ -115,4 +128,4 @@ class Identity:
     def check(self, path: Path) -> None:
         """Raise ReadError where `path` is no longer the file that was opened."""
         if Identity.of(path) != self:
-            raise ReadError(path, "it has changed on the disk since it was opened", "open it again")
+            raise ReadError(path, Remark("changed"), Remark("open-again"))

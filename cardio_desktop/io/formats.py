@@ -6,6 +6,7 @@ Whoever asks which files can be opened, what a file is, which files belong to it
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -60,6 +61,8 @@ class Format:
     begins so is of this format; rows are asked in order, the sure ones come first. `read` is None for a format that is
     recognised but not read.
 
+    `lists`: whether a folder lists a file that begins so, where that is not the same (of all DICOM files the waveforms,
+    of all texts those that say what they are).
     `listed`: suffixes that no other kind of file has: in a folder such a file is a record even if it cannot be read.
     `options`: what the reader must be told by the user where the file does not say it ("rate_hz", "unit").
     `index_names`: files that only list the records of their folder, in small letters ("dicomdir").
@@ -73,6 +76,7 @@ class Format:
     suffixes: tuple[str, ...]
     sniff: Callable[[Start], bool]
     read: Read | None = None
+    lists: Callable[[Start], bool] | None = None
     listed: frozenset[str] = frozenset()
     options: frozenset[str] = frozenset()
     index_names: frozenset[str] = frozenset()
@@ -92,12 +96,25 @@ def _in(module: str, name: str) -> Callable[..., Any]:
     return call
 
 
+def _at_once(module: str, name: str) -> Read:
+    """Return a reader of files that are small enough to be read at once, without percentages."""
+    read = _in(module, name)
+
+    def call(path: Path, report: Report | None = None, /, **options: float | str) -> Record:  # noqa: ARG001
+        record: Record = read(path, **options)
+        return record
+
+    return call
+
+
 def _begins(*magics: bytes, at: int = 0) -> Callable[[Start], bool]:
     return lambda start: any(start.raw[at : at + len(magic)] == magic for magic in magics)
 
 
-def _mentions(mark: str) -> Callable[[Start], bool]:
-    return lambda start: mark in start.markup
+def _mentions(*marks: str) -> Callable[[Start], bool]:
+    """Return whether a document's beginning holds all of some marks: names of elements ("<ECG>") or plain words."""
+    patterns = [re.compile(rf"<(?:\w+:)?{mark[1:-1]}[\s/>]") if mark[0] == "<" else re.compile(mark) for mark in marks]
+    return lambda start: bool(start.markup) and all(pattern.search(start.markup) for pattern in patterns)
 
 
 FORMATS: tuple[Format, ...] = (
@@ -108,13 +125,35 @@ FORMATS: tuple[Format, ...] = (
         _in("edf_reader", "read_edf"),
         listed=frozenset({".edf", ".bdf", ".rec"}),
     ),
-    Format(("DICOM",), (), _begins(b"DICM", at=128), index_names=frozenset({"dicomdir"})),
-    Format(("SCP-ECG",), (), lambda start: b"SCPECG" in start.raw[:64]),
-    Format(("ISHNE",), (), _begins(b"ISHNE")),
-    Format(("HL7 aECG",), (), _mentions("AnnotatedECG")),
-    Format(("GE MUSE",), (), _mentions("RestingECG")),
-    Format(("Philips Sierra ECG",), (), _mentions("restingecgdata")),
-    Format(("CardiologyXML",), (), _mentions("CardiologyXML")),
+    Format(
+        ("DICOM",),
+        (".dcm",),
+        _begins(b"DICM", at=128),
+        _at_once("dicom_reader", "read_dicom"),
+        lists=lambda start: b"1.2.840.10008.5.1.4.1.1.9." in start.raw[132:],  # the classes of waveforms
+        index_names=frozenset({"dicomdir"}),
+    ),
+    Format(
+        ("SCP-ECG",),
+        (".scp",),
+        _begins(b"SCPECG", at=16),
+        _at_once("scp_reader", "read_scp"),
+        listed=frozenset({".scp"}),
+    ),
+    Format(("ISHNE",), (".ecg",), _begins(b"ISHNE"), _at_once("ishne_reader", "read_ishne")),
+    Format(
+        ("AliveCor",),
+        (".atc",),
+        _begins(b"ALIVE"),
+        _at_once("alivecor_reader", "read_atc"),
+        listed=frozenset({".atc"}),
+    ),
+    Format(("HL7 aECG",), (".xml",), _mentions("<AnnotatedECG>"), _at_once("aecg_reader", "read_aecg")),
+    Format(("GE MUSE",), (".xml",), _mentions("<RestingECG>"), _at_once("muse_reader", "read_muse")),
+    Format(("Philips Sierra ECG",), (".xml",), _mentions("<restingecgdata>"), _at_once("sierra_reader", "read_sierra")),
+    Format(("Schiller",), (".xml",), _mentions("schillerEDI"), _at_once("schiller_reader", "read_schiller")),
+    Format(("CardioSoft",), (".xml",), _mentions("<CardiologyXML>"), _at_once("cardiosoft_reader", "read_cardiosoft")),
+    Format(("ELI",), (".xml",), _mentions("<ECG>", "ACQUISITION_TIME"), _at_once("mortara_reader", "read_mortara")),
     Format(
         ("WFDB",),
         (".hea", ".dat", ".mat"),
@@ -127,19 +166,27 @@ FORMATS: tuple[Format, ...] = (
         files=_in("wfdb_reader", "record_files"),
         part_suffixes=(".hea", ".dat", ".mat", ".atr"),
     ),
+    Format(
+        ("CSV",),
+        (".csv", ".tsv", ".txt"),
+        _in("csv_reader", "is_text"),
+        _at_once("csv_reader", "read_csv"),
+        lists=_in("csv_reader", "looks_like_ecg"),
+        options=frozenset({"rate_hz", "unit", "separator", "decimal"}),
+    ),
 )
 
 OTHER_KINDS: Mapping[str, Callable[[Start], bool]] = {
-    "a GDF file": _begins(b"GDF "),
-    "a MATLAB 5 file, of which WFDB knows only version 4": _begins(b"MATLAB 5.0"),
-    "an HDF5 file": _begins(b"\x89HDF"),
-    "a PDF document": _begins(b"%PDF"),
-    "a ZIP archive or office document": _begins(b"PK\x03\x04"),
-    "a compressed file": _begins(b"\x1f\x8b"),
-    "a picture": _begins(b"\x89PNG", b"\xff\xd8\xff"),
-    "an XML or HTML document of an unknown kind": lambda start: bool(start.markup),
+    "gdf": _begins(b"GDF "),
+    "matlab-5": _begins(b"MATLAB 5.0"),
+    "hdf5": _begins(b"\x89HDF"),
+    "pdf": _begins(b"%PDF"),
+    "zip": _begins(b"PK\x03\x04"),
+    "compressed": _begins(b"\x1f\x8b"),
+    "picture": _begins(b"\x89PNG", b"\xff\xd8\xff"),
+    "markup": lambda start: bool(start.markup),
 }
-"""What users try to open and what holds no ECG that could be read here: what it is -> whether a file begins so."""
+"""What users try to open and what holds no ECG that could be read: the end of its code -> whether a file begins so."""
 
 
 def readable() -> tuple[Format, ...]:
@@ -172,4 +219,4 @@ def is_ecg(start: Start) -> bool:
 
     Formats of several files have no place here: their records are found by what the main files name.
     """
-    return any(row.sniff(start) for row in FORMATS if not row.names_in)
+    return any((row.lists or row.sniff)(start) for row in FORMATS if not row.names_in)

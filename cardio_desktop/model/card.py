@@ -40,6 +40,8 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "not_assessed": (list,),
 }
 _THRESHOLDS = ("low_mi", "low_any", "high_any")
+YOUNG_YEARS = 40
+"""Below this age Low has a limit of its own: the ill are few among the young, and the network is least sure of them."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,23 @@ class Thresholds:
     low_mi: float
     low_any: float
     high_any: float
+    low_any_young: float | None = None
+    """What stands for `low_any` under `YOUNG_YEARS`; None where the card knows no other."""
+
+    def for_age(self, age_years: float | None) -> Thresholds:
+        """Return the thresholds that hold at an age; where it is not known, those of all ages."""
+        if self.low_any_young is None or age_years is None or not age_years < YOUNG_YEARS:
+            return self
+        return replace(self, low_any=min(self.low_any, self.low_any_young))
 
     def as_mapping(self) -> dict[str, float]:
-        """Return the thresholds by name."""
+        """Return the thresholds that divide the tiers by name."""
         return {"low_mi": self.low_mi, "low_any": self.low_any, "high_any": self.high_any}
+
+    def as_json(self) -> dict[str, float]:
+        """Return everything as it stands in the card."""
+        young = {} if self.low_any_young is None else {"low_any_young": self.low_any_young}
+        return self.as_mapping() | young
 
 
 @dataclass(frozen=True)
@@ -169,6 +184,9 @@ def parse_card(path: Path) -> Card:
         except ValueError as error:
             raise _fault(path, f"calibration.{code}.{error}") from error
     limits = {key: _finite(path, raw["thresholds"].get(key), f"thresholds.{key}", 0, 1) for key in _THRESHOLDS}
+    if "low_any_young" in raw["thresholds"]:
+        young = raw["thresholds"]["low_any_young"]
+        limits["low_any_young"] = _finite(path, young, "thresholds.low_any_young", 0, limits["low_any"])
     if limits["low_any"] >= limits["high_any"]:
         raise _fault(path, "thresholds.low_any is not below thresholds.high_any")
     return Card(

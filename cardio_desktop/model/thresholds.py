@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cardio_desktop.model.card import Thresholds
+from cardio_desktop.model.card import YOUNG_YEARS, Thresholds
 from cardio_desktop.model.metrics import wilson_interval
 
 Counts = NDArray[np.integer]
@@ -38,6 +38,8 @@ class TierLimits:
     """Least share of High that has some pathology."""
     ill_in_high: float = 0.45
     """Least share of records with any pathology that are High."""
+    young_sensitivity: float = 0.95
+    """Least share of the ill under `YOUNG_YEARS` that are not Low, on the records that the limits are chosen on."""
     confidence: float = 0.95
     """Least probability that the promises of a tier hold together on another fold."""
 
@@ -93,6 +95,30 @@ def choose_thresholds(
             ceiling = float(greatest[order[last + 1]]) if last + 1 < len(order) else float(low_mi)
             best, found = worth, (float(low_mi), min(ceiling, float(np.nextafter(high, 0))))
     return Thresholds(low_mi=found[0], low_any=found[1], high_any=high)
+
+
+def with_young_limit(
+    thresholds: Thresholds,
+    probability: NDArray[np.floating],
+    truth: NDArray[np.bool_],
+    ages: NDArray[np.floating],
+    limits: TierLimits | None = None,
+) -> Thresholds:
+    """Return the thresholds with the widest limit of Low, for those under `YOUNG_YEARS`, that holds their own promise.
+
+    The ill among them are too few for a prediction on another fold; the promise is tighter than the aim instead.
+    """
+    limits = limits or TierLimits()
+    young = ages < YOUNG_YEARS
+    greatest = probability[young, 1:].max(axis=1)
+    ill: NDArray[np.bool_] = np.asarray(truth[young, 1:].any(axis=1))
+    order = np.flatnonzero((probability[young, 1] < thresholds.low_mi) & (greatest < thresholds.low_any))
+    order = order[np.argsort(greatest[order], kind="stable")]
+    missed = np.cumsum(ill[order])
+    too_many = np.flatnonzero(missed > (1 - limits.young_sensitivity) * ill.sum() + 1e-9)
+    # The first record too many is itself no longer Low.
+    limit = float(greatest[order[too_many[0]]]) if too_many.size else thresholds.low_any
+    return replace(thresholds, low_any_young=limit)
 
 
 def _allowed_mi(infarctions: int, limits: TierLimits) -> int:

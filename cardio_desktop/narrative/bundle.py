@@ -22,7 +22,7 @@ STRAUSS_LEADS = ("I", "aVL", "V1", "V2", "V5", "V6")
 
 
 @dataclass(frozen=True)
-class Block:
+class ConductionBlock:
     """A conduction pattern: its code, the leads that show it and the numbers that it rests on."""
 
     code: str
@@ -39,7 +39,7 @@ class Block:
         return tuple(Remark("shape", {"shape": shape, "lead": lead}) for lead, shape in self.spelled.items())
 
 
-def bundle_block(case: Case) -> Block | None:
+def bundle_block(case: Case) -> ConductionBlock | None:
     """Return the bundle branch block, complete from 120 ms on, incomplete from 110 ms on; None where there is none.
 
     A left one that lasts 120 ms but lacks what Strauss asks for has the code LBBB, with the doubts.
@@ -54,7 +54,7 @@ def bundle_block(case: Case) -> Block | None:
     code = f"{'C' if qrs >= limits.QRS_BLOCK_MS else 'I'}{found[0]}"
     spelled = {lead: s.spelling for lead in leads if (s := case.shape(lead)) is not None}
     doubts = _doubts(case, qrs) if code == "CLBBB" else ()
-    return Block("LBBB" if doubts else code, leads, values, spelled, doubts)
+    return ConductionBlock("LBBB" if doubts else code, leads, values, spelled, doubts)
 
 
 def _doubts(case: Case, qrs_ms: float) -> tuple[Remark, ...]:
@@ -80,7 +80,7 @@ def _slow(shape: QrsShape) -> bool:
     return shape.notched or (shape.r_peak_ms or 0.0) > limits.LBBB_R_PEAK_MS
 
 
-def late_r_in_front(case: Case) -> Block | None:
+def late_r_in_front(case: Case) -> ConductionBlock | None:
     """Return rSR' in V1 or V2 in a QRS of less than 110 ms: a normal variant, or an incomplete block on its way."""
     qrs = case.measurements.qrs_ms
     if qrs is None or qrs >= limits.QRS_INCOMPLETE_MS:
@@ -93,7 +93,7 @@ def late_r_in_front(case: Case) -> Block | None:
     return _block(case, "IRBBB", tuple(found), {"qrs_ms": qrs}) if found else None
 
 
-def fascicular_block(case: Case) -> Block | None:
+def fascicular_block(case: Case) -> ConductionBlock | None:
     """Return left anterior or left posterior fascicular block in a QRS of less than 120 ms, or with an RBBB."""
     axis, qrs = case.measurements.qrs_axis_deg, case.measurements.qrs_ms
     if axis is None or qrs is None or not case.limb_trusted:
@@ -116,8 +116,10 @@ def fascicular_block(case: Case) -> Block | None:
     return None
 
 
-def _block(case: Case, code: str, leads: tuple[str, ...], values: dict[str, float]) -> Block:
-    return Block(code, leads, values, {lead: s.spelling for lead in leads if (s := case.shape(lead)) is not None})
+def _block(case: Case, code: str, leads: tuple[str, ...], values: dict[str, float]) -> ConductionBlock:
+    return ConductionBlock(
+        code, leads, values, {lead: s.spelling for lead in leads if (s := case.shape(lead)) is not None}
+    )
 
 
 Found = tuple[str, tuple[str, ...], dict[str, float]]

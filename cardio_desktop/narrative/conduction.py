@@ -6,7 +6,7 @@ import statistics
 
 from cardio_desktop.core.findings import Sentence
 from cardio_desktop.narrative import limits
-from cardio_desktop.narrative.bundle import Block, bundle_block, fascicular_block, late_r_in_front
+from cardio_desktop.narrative.bundle import ConductionBlock, bundle_block, fascicular_block, late_r_in_front
 from cardio_desktop.narrative.case import Case
 from cardio_desktop.words import Remark
 
@@ -114,7 +114,7 @@ def qrs_duration(case: Case) -> list[Sentence]:
     return [Sentence("conduction", told, short, leads=tuple(case.amplitudes), marks=marks, verdict=verdict, code=code)]
 
 
-def _bundle(case: Case, block: Block, qrs: float) -> Sentence:
+def _bundle(case: Case, block: ConductionBlock, qrs: float) -> Sentence:
     doubt = case.doubt("qrs_ms")
     values = {**block.values, "shapes": block.shapes}
     if block.code == "LBBB":

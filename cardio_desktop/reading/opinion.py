@@ -124,7 +124,8 @@ def twelve_leads(
 def _at_rate(row: NDArray[np.float32], rate_hz: float, target_hz: float) -> NDArray[np.float32]:
     filled, recorded = bridge_gaps(row[None])
     out = resample(filled, rate_hz, target_hz)
-    return np.where(resample_mask(recorded, rate_hz, target_hz, out.shape[1]), out, np.float32(np.nan))[0]
+    known = resample_mask(recorded, rate_hz, target_hz, out.shape[1])
+    return np.asarray(np.where(known, out, np.float32(np.nan))[0], dtype=np.float32)
 
 
 def _is_paced(passage: Passage) -> bool:

@@ -10,9 +10,12 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from cardio_desktop.analysis.atrial import Stretch as AtrialStretch
+from cardio_desktop.analysis.beat_shapes import cut_out, durations
 from cardio_desktop.analysis.beat_types import without_early
-from cardio_desktop.analysis.beats import flutter_between
+from cardio_desktop.analysis.beats import detection_leads, flutter_between
 from cardio_desktop.analysis.conduction import all_ventricular
 from cardio_desktop.analysis.events import events_of
 from cardio_desktop.analysis.gaps import long_gaps, missing_everywhere, union_of
@@ -22,7 +25,7 @@ from cardio_desktop.analysis.p_waves import PWaves
 from cardio_desktop.analysis.pacing import Spike
 from cardio_desktop.analysis.pauses import unproven
 from cardio_desktop.analysis.quality import assess_quality
-from cardio_desktop.analysis.rhythm import rhythm_of
+from cardio_desktop.analysis.rhythm import MERGED_BPM, rhythm_of
 from cardio_desktop.analysis.seen import Seen, seen_in
 from cardio_desktop.analysis.stretches import without
 from cardio_desktop.core.errors import CardioError
@@ -44,6 +47,8 @@ from cardio_desktop.narrative.case import Case
 from cardio_desktop.reading.limits import LONGEST_S, MOST_S
 from cardio_desktop.words import Remark
 
+MOST_CUT = 100
+"""Of so many complexes the breadth is measured."""
 Report = Callable[[float], None]
 Span = tuple[float, float]
 
@@ -66,6 +71,8 @@ class Measured:
     """What the P waves show; None where waves were not looked for."""
     beats: tuple[Beat, ...] = ()
     """The beats, those no longer ventricular that the atria drive."""
+    st: tuple[Event, ...] = ()
+    """Episodes of ST shift."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -260,8 +267,18 @@ def with_rhythm(passage: Passage) -> Passage:
         paced=passage.opinion.risk.paced,
         atria=measured.atria,
         measured=measured.measurements,
+        breadth_s=_breadth_s(passage),
     )
     return replace(passage, rhythm=rhythm)
+
+
+def _breadth_s(passage: Passage) -> float | None:
+    """Return how long the complexes of a fast rhythm last by the speed of the trace; None of a slower one."""
+    rate_bpm = passage.measured.measurements.heart_rate_bpm
+    if rate_bpm is None or rate_bpm < MERGED_BPM:
+        return None
+    times_s = np.array([beat.time_s for beat in passage.beats[:MOST_CUT]])
+    return float(np.median(durations(cut_out(detection_leads(passage.seen), times_s))))
 
 
 def with_events(passage: Passage) -> Passage:
@@ -274,7 +291,7 @@ def with_events(passage: Passage) -> Passage:
         passage = replace(passage, beats=without_early(passage.beats))
     elif basic in ("VT", "IVR"):
         passage = replace(passage, beats=all_ventricular(passage.beats))
-    silent = ()
+    silent: tuple[Gap, ...] = ()
     if passage.beats:
         silent = unproven(passage.seen, passage.beats, passage.start_s, passage.end_s, passage.gaps)
     events = events_of(
@@ -286,8 +303,9 @@ def with_events(passage: Passage) -> Passage:
         quality=passage.quality,
         atria=passage.measured.atria,
         spikes=passage.spikes,
-        gaps=passage.gaps,
-        unproven=silent,
+        gaps=passage.unrecorded,
+        unproven=(*silent, *(Gap(low, high) for low, high in passage.quality.blind_s)),
+        st=passage.measured.st,
         flutter_s=passage.flutter_s if readable(passage.quality) else (),
     )
     return replace(passage, events=events)

@@ -10,6 +10,7 @@ from cardio_desktop.core.events import critical_of
 from cardio_desktop.core.findings import PATHOLOGIES, Findings, Measurements, Prediction, Risk, tier_limits
 from cardio_desktop.core.record import Record
 from cardio_desktop.narrative import events_of, tell, texts
+from cardio_desktop.reading.contradictions import doubted
 from cardio_desktop.reading.measurement import measure_passage
 from cardio_desktop.reading.models import (
     Models,
@@ -70,7 +71,7 @@ def analyze(
         found = measure_passage(passage, delineator_of(models), progress.part(77, 92))
         passage = _flagged(replace(passage, measured=found, beats=found.beats))
     progress.at(95)
-    passage = with_events(without_paced_opinion(with_rhythm(passage), models))
+    passage = doubted(with_events(without_paced_opinion(with_rhythm(passage), models)))
     rhythm = passage.rhythm
     progress.at(97)
     case = passage.case()

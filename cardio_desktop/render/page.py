@@ -8,20 +8,20 @@ from PySide6.QtGui import QPainter
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.grid import paint_grid
 from cardio_desktop.render.overlay import Layer, Overlay, PaperMap, paint_overlays
-from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, SIDE_MM, Sheet, paint_sheet
+from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, SIDE_MM, EcgSheet, paint_sheet
 
 TRACE_MM = 0.25
 """The width of a trace on paper; the grid's lines are thinner (`render.grid`)."""
 
 
-def sheet_size_mm(sheet: Sheet) -> tuple[float, float]:
+def sheet_size_mm(sheet: EcgSheet) -> tuple[float, float]:
     """Return width and height of a sheet with its lines of text and its edges."""
     return sheet.plan.width_mm + 2 * SIDE_MM, sheet.plan.height_mm + HEADER_MM + FOOTER_MM
 
 
 def paint_true_size(
     painter: QPainter,
-    sheet: Sheet,
+    sheet: EcgSheet,
     overlays: tuple[Overlay, ...],
     px_per_mm: tuple[float, float],
     left_mm: float,

@@ -1,4 +1,4 @@
-"""One sheet of ECG paper: what it shows is `Sheet`, and `paint_sheet` draws it on screen, PNG or printer alike."""
+"""One sheet of ECG paper: what it shows is `EcgSheet`, and `paint_sheet` draws it on screen, PNG or printer alike."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SIDE_MM = 5.0
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class EcgSheet:
     """Everything that stands on the paper.
 
     `evidence_class` None paints no evidence and no flags; `withheld` are leads that the network was not shown. The
@@ -64,7 +64,7 @@ class Sheet:
 
 def paint_sheet(
     painter: QPainter,
-    sheet: Sheet,
+    sheet: EcgSheet,
     device: Device,
     overlays: tuple[Overlay, ...] = (),
     paper: ScreenPaper | None = None,
@@ -106,7 +106,7 @@ def paint_sheet(
     _paint_lines_of_text(painter, sheet, device)
 
 
-def _paint_screen_ground(painter: QPainter, sheet: Sheet, device: Device, paper: ScreenPaper) -> None:
+def _paint_screen_ground(painter: QPainter, sheet: EcgSheet, device: Device, paper: ScreenPaper) -> None:
     """Paint paper and evidence in one: evidence is laid over the three kinds of rows, which are then repeated."""
     evidence, code, done = sheet.evidence, sheet.evidence_class, 0
     if evidence is not None and code is not None:
@@ -169,7 +169,7 @@ def _paint_pulse(painter: QPainter, pulse: Pulse, device: Device) -> None:
     painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points]))
 
 
-def _paint_nothing(painter: QPainter, sheet: Sheet, strip: Strip, drawing: Drawing, device: Device) -> None:
+def _paint_nothing(painter: QPainter, sheet: EcgSheet, strip: Strip, drawing: Drawing, device: Device) -> None:
     """Hatch what was not recorded, over any evidence: empty paper could be taken for a flat line."""
     top, height = device.y(strip.top_mm), strip.height_mm * device.px_per_mm_y
     right = device.x(strip.x_mm + strip.width_mm)
@@ -189,7 +189,7 @@ def _paint_nothing(painter: QPainter, sheet: Sheet, strip: Strip, drawing: Drawi
             painter.drawText(band, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def _paint_unread(painter: QPainter, sheet: Sheet, strip: Strip, device: Device) -> None:
+def _paint_unread(painter: QPainter, sheet: EcgSheet, strip: Strip, device: Device) -> None:
     """Hatch what cannot be read for its noise, under the trace: beats, measurements and opinion come from the rest."""
     top, height = device.y(strip.top_mm), strip.height_mm * device.px_per_mm_y
     per_s = strip.width_mm / (strip.end_s - strip.start_s)
@@ -202,7 +202,7 @@ def _paint_unread(painter: QPainter, sheet: Sheet, strip: Strip, device: Device)
             painter.fillRect(QRectF(left, top, max(right - left, 1.0), height), brush)
 
 
-def _paint_beats(painter: QPainter, sheet: Sheet, device: Device) -> None:
+def _paint_beats(painter: QPainter, sheet: EcgSheet, device: Device) -> None:
     scale = sheet.plan.scale
     plan = sheet.plan
     shown = [beat for beat in sheet.beats if plan.start_s <= beat.time_s < plan.end_s]
@@ -236,7 +236,7 @@ def _paint_beats(painter: QPainter, sheet: Sheet, device: Device) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _paint_annotations(painter: QPainter, sheet: Sheet, device: Device) -> None:
+def _paint_annotations(painter: QPainter, sheet: EcgSheet, device: Device) -> None:
     """Write the file's own marks once for each time, over the lowest strip that shows it."""
     plan, scale = sheet.plan, sheet.plan.scale
     shown = [a for a in sheet.annotations if plan.start_s <= a.time_s < plan.end_s]
@@ -265,7 +265,7 @@ def _paint_annotations(painter: QPainter, sheet: Sheet, device: Device) -> None:
                 taken = left + width + 3
 
 
-def _paint_labels(painter: QPainter, sheet: Sheet, device: Device) -> None:
+def _paint_labels(painter: QPainter, sheet: EcgSheet, device: Device) -> None:
     painter.setFont(text_font(device, 3.4, bold=True))
     metrics = QFontMetricsF(painter.font())
     halo = QColor(sheet.colors.paper)
@@ -315,7 +315,7 @@ def _note(painter: QPainter, strip: Strip, words: str, metrics: QFontMetricsF, d
     painter.drawText(QPointF(device.x(strip.x_mm) + 1.2 * device.px_per_mm_x, bottom), words)
 
 
-def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> None:
+def _paint_lines_of_text(painter: QPainter, sheet: EcgSheet, device: Device) -> None:
     plan = sheet.plan
     painter.setFont(text_font(device, 2.9))
     metrics = QFontMetricsF(painter.font())
@@ -355,7 +355,7 @@ def _paint_lines_of_text(painter: QPainter, sheet: Sheet, device: Device) -> Non
         painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), shown)
 
 
-def _right(painter: QPainter, words: str, font: QFont, right_px: float, sheet: Sheet, device: Device) -> float:
+def _right(painter: QPainter, words: str, font: QFont, right_px: float, sheet: EcgSheet, device: Device) -> float:
     """Write `words` in the first line so that they end at `right_px`, and return where the free room ends."""
     painter.setFont(font)
     metrics = QFontMetricsF(font)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cardio_desktop.core.caliper_paper import CaliperDrawing, CaliperLine, Part, draw_calipers, is_visible
 from cardio_desktop.core.calipers import Caliper
+from cardio_desktop.core.label_room import LabelRoom
 from cardio_desktop.core.paper import PaperPlan
 from cardio_desktop.core.units import POINTS_PER_MM
 from cardio_desktop.report import style
@@ -19,10 +20,16 @@ LINE_HEIGHT_MM = 2.8
 
 
 def draw_report_calipers(
-    sheet: Sheet, plan: PaperPlan, calipers: Sequence[Caliper], left_mm: float, top_mm: float, language: str = "en"
+    sheet: Sheet,
+    plan: PaperPlan,
+    calipers: Sequence[Caliper],
+    left_mm: float,
+    top_mm: float,
+    language: str = "en",
+    room: LabelRoom | None = None,
 ) -> int:
     """Draw calipers on the paper whose corner is at (left_mm, top_mm); returns how many stand elsewhere."""
-    drawings = draw_calipers(calipers, plan, language)
+    drawings = draw_calipers(calipers, plan, language, room)
     solid = [line for drawing in drawings for line in drawing.lines if line.part is not Part.MARCH]
     dashed = [dash for d in drawings for line in d.lines if line.part is Part.MARCH for dash in _dashes(line)]
     for lines in (solid, dashed):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop.core.calipers import Caliper
 from cardio_desktop.core.findings import Evidence, Findings
+from cardio_desktop.core.label_room import LabelRoom
 from cardio_desktop.core.leads import LAYOUTS, Layout, layout_for
 from cardio_desktop.core.paper import BOLD_MM, FINE_MM, PULSE_ROOM_MM, PaperPlan, Strip, plan_paper
 from cardio_desktop.core.record import Record
@@ -99,7 +100,8 @@ def draw_ecg(
     _change_marks(sheet, (*plan.strips, *plan.absent), left, top)
     if evidence_class is not None:
         _beat_marks(sheet, plan, findings, evidence_class, left, top)
-    calipers_elsewhere = draw_report_calipers(sheet, plan, calipers, left, top, say.code)
+    room = LabelRoom(plan, lambda strip: _course(record, strip)) if calipers else None
+    calipers_elsewhere = draw_report_calipers(sheet, plan, calipers, left, top, say.code, room)
     below = top + height_mm + 4.2
     words = scale_line(record, page, say)
     sheet.text(left, below, words, width_mm=PAPER_MM * 0.75)
@@ -108,6 +110,13 @@ def draw_ecg(
         sheet.text(left + PAPER_MM, below, remark, align="right", bold=True, width_mm=room_mm)
     if evidence is not None and evidence_class is not None:
         _legend(sheet, findings, evidence, evidence_class, evidence_note, left, below + 4.4, say)
+
+
+def _course(record: Record, strip: Strip) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return (times in s, millivolts) of what a strip shows."""
+    lead = record.traces[strip.lead]
+    first_s, millivolts = lead.between(max(strip.start_s, 0.0), strip.end_s)
+    return first_s + np.arange(len(millivolts)) / lead.rate_hz, np.asarray(millivolts, dtype=np.float64)
 
 
 def scale_line(record: Record, page: EcgPage, say: Language | None = None) -> str:

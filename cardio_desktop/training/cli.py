@@ -9,15 +9,18 @@ from pathlib import Path
 import torch
 
 from cardio_desktop.training import dataset
+from cardio_desktop.training.config import FitConfig
+from cardio_desktop.training.device import DEVICES, chosen_device
 from cardio_desktop.training.export import export
-from cardio_desktop.training.fit import FitConfig, fit
+from cardio_desktop.training.fit import fit
+from cardio_desktop.training.head import HeadConfig, refit_head
 from cardio_desktop.training.network import NetworkConfig
 from cardio_desktop.training.noise import real_bank, synthetic_bank
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of `cardio-desktop train`."""
-    defaults, shape = FitConfig(), NetworkConfig(1)
+    defaults, shape, head = FitConfig(), NetworkConfig(1), HeadConfig()
     made = argparse.ArgumentParser(prog="cardio-desktop train", description=__doc__)
     made.add_argument("--data", type=Path, required=True, metavar="DIR", help="PTB-XL folder")
     made.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints, log and model go here")
@@ -41,6 +44,14 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--masked", type=int, default=defaults.masked, help="records a batch shown again with cells hidden"
     )
+    made.add_argument(
+        "--altered", type=int, default=defaults.altered, help="records a batch shown again with stretches altered"
+    )
+    made.add_argument("--longest-run", type=int, default=defaults.longest_run, metavar="BINS", help="of hidden cells")
+    made.add_argument("--locality", type=float, default=defaults.locality, help="weight of the locality of each cell")
+    made.add_argument(
+        "--statement-weight", type=float, default=defaults.statement_weight, help="of their mean, beside the classes'"
+    )
     made.add_argument("--mixup", type=float, default=defaults.mixup, metavar="ALPHA", help="mix records in pairs")
     made.add_argument("--gamma", type=float, default=defaults.gamma, help="focal loss; 0 is plain cross entropy")
     made.add_argument("--dropout", type=float, default=shape.dropout)
@@ -50,10 +61,20 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--stem-kernel", type=int, default=shape.stem_kernel)
     made.add_argument("--stem-stride", type=int, default=shape.stem_stride)
     made.add_argument("--mixed", action="store_true", help="a teacher: leads are mixed, nothing is exported")
+    made.add_argument(
+        "--refit-head",
+        type=Path,
+        metavar="CHECKPOINT",
+        help="train nothing but the linear head of this checkpoint, on whole records",
+    )
+    made.add_argument("--head-consistency", type=float, default=head.consistency, help="of leads, in the refit")
+    made.add_argument("--head-locality", type=float, default=head.locality, help="of cells, in the refit")
+    made.add_argument("--head-statements", type=float, default=head.statement_weight, help="their weight in the refit")
     made.add_argument("--teachers", type=Path, nargs="+", default=[], metavar="CHECKPOINT", help="learn from these too")
     made.add_argument("--soft-weight", type=float, default=0.5, help="weight of the teachers beside the labels")
     made.add_argument("--folds", type=int, nargs="+", default=list(dataset.TRAIN_FOLDS), help="folds to train on")
     made.add_argument("--bf16", action="store_true", help="bfloat16 autocast, faster where the processor has AMX")
+    made.add_argument("--device", choices=DEVICES, default="auto", help="auto: a GPU if there is one")
     made.add_argument("--threads", type=int, default=0, help="threads of torch (default: all cores)")
     made.add_argument("--limit", type=int, metavar="N", help="use only N records of each split (for trials)")
     return made
@@ -76,13 +97,28 @@ def main(argv: list[str] | None = None) -> int:
         crop=args.crop,
         seed=args.seed,
         masked=args.masked,
+        altered=args.altered,
+        longest_run=args.longest_run,
         consistency=args.consistency,
+        locality=args.locality,
+        statement_weight=args.statement_weight,
         mixup=args.mixup,
         gamma=args.gamma,
         soft_weight=args.soft_weight if args.teachers else 0.0,
         bf16=args.bf16,
     )
     bank = real_bank(args.noise, dataset.RATE_HZ) if args.noise else synthetic_bank(dataset.RATE_HZ)
+    device = chosen_device(args.device)
+    if args.refit_head:
+        refit = HeadConfig(
+            consistency=args.head_consistency,
+            locality=args.head_locality,
+            statement_weight=args.head_statements,
+            seed=args.seed,
+        )
+        found = refit_head(args.refit_head, data, args.out, bank, refit, device, _say)
+        export([found], args.data, args.out / "model", folds=args.folds)
+        return 0
     shape = NetworkConfig(
         heads=len(data.heads),
         widths=tuple(args.widths),
@@ -97,7 +133,23 @@ def main(argv: list[str] | None = None) -> int:
         nearest = args.crop // shape.stride * shape.stride
         raise SystemExit(f"--crop {args.crop} is no multiple of the network's stride; use {nearest}.")
     bar = sys.stderr.isatty()
-    last = fit(data, args.out, bank, config, shape, args.resume, args.start, args.teachers, bar=bar)
+    last = fit(
+        data,
+        args.out,
+        bank,
+        config,
+        shape,
+        resume=args.resume,
+        start=args.start,
+        start_member=args.start_member,
+        teachers=args.teachers,
+        device=device,
+        bar=bar,
+    )
     if not args.mixed:
         export([last], args.data, args.out / "model", folds=args.folds)
     return 0
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

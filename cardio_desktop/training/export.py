@@ -14,25 +14,27 @@ from numpy.typing import NDArray
 
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.leads import LEADS12
-from cardio_desktop.evaluation.records import confirmed_infarctions, read_ecgs, score
+from cardio_desktop.evaluation.records import ages_of, confirmed_infarctions, read_ecgs, score
 from cardio_desktop.evaluation.store import write_card
 from cardio_desktop.io.ptbxl import SUPERCLASSES, Database, read_database
 from cardio_desktop.model.calibration import LEAST_FOR_CURVE, Calibration, Platt, as_json, fit_curve, fit_platt
 from cardio_desktop.model.card import CARD_FILE, SCHEMA, file_sha256, load_card
 from cardio_desktop.model.classifier import Classifier
-from cardio_desktop.model.thresholds import TierLimits, choose_thresholds
+from cardio_desktop.model.thresholds import TierLimits, choose_thresholds, with_young_limit
+from cardio_desktop.training.config import FitConfig
 from cardio_desktop.training.dataset import CALIBRATE_FOLD, LEAST_CASES, RATE_HZ, SELECT_FOLD, TRAIN_FOLDS, labels_of
 from cardio_desktop.training.ensemble import Ensemble
-from cardio_desktop.training.fit import FitConfig, load_network
+from cardio_desktop.training.fit import load_network
+from cardio_desktop.training.head import HeadConfig
 from cardio_desktop.training.measure import Checks, measure
 from cardio_desktop.training.network import NetworkConfig
 from cardio_desktop.training.onnx_file import OPSET, export_onnx
 
 ONNX_FILE = "classifier.onnx"
-NO_OPTION = ("heads", "scale_mv", "shift", "gate_width", "weight_decay", "clip", "statement_weight", "average_decay")
+NO_OPTION = ("heads", "scale_mv", "shift", "gate_width", "weight_decay", "clip", "average_decay")
 """Settings that the command `train` takes from the code."""
 NAME = "cardio-lead-net"
-VERSION = "0.2.1"
+VERSION = "0.3.0"
 FEW_CASES = 20
 """Statements with fewer cases in the calibration fold share one scaling: their own would be noise."""
 INTENDED_USE = (
@@ -86,13 +88,20 @@ def _command(state: Mapping[str, Any]) -> str:
         )
         if name not in NO_OPTION and (differs or name in always):
             chosen.append(f"--{name.replace('_', '-')}" + ("" if value is True else f" {told}"))
-    if tuple(state["folds"]) != TRAIN_FOLDS:
-        chosen.append(f"--folds {' '.join(map(str, state['folds']))}")
     if begun := state.get("started_from"):
         chosen.append(f"--start MODEL_{begun['version']}_DIR" if "version" in begun else "--start CHECKPOINT")
     if teachers := state.get("taught_by"):
         chosen.append("--teachers" + " CHECKPOINT" * len(teachers))
-    return f"cardio-desktop train --data PTBXL_DIR --out DIR --noise NSTDB_DIR {' '.join(chosen)}"
+    folds = f" --folds {' '.join(map(str, state['folds']))}" if tuple(state["folds"]) != TRAIN_FOLDS else ""
+    train = "cardio-desktop train --data PTBXL_DIR --noise NSTDB_DIR"
+    command = f"{train} --out DIR {' '.join(chosen)}{folds}"
+    if head := state.get("head_refitted"):
+        options = {"consistency": "--head-consistency", "locality": "--head-locality", "seed": "--seed"}
+        options |= {"statement_weight": "--head-statements"}
+        usual = asdict(HeadConfig())
+        told = "".join(f" {option} {head[name]}" for name, option in options.items() if head[name] != usual[name])
+        command += f" && {train} --out HEAD_DIR --refit-head DIR/last.pt{told}{folds}"
+    return command
 
 
 def _history(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -105,6 +114,7 @@ def _history(state: Mapping[str, Any]) -> dict[str, Any]:
         "planned_otherwise_before": list(state.get("earlier", [])),
         "started_from": dict(state.get("started_from", {})),
         "taught_by": list(state.get("taught_by", [])),
+        "head_refitted": dict(state.get("head_refitted", {})),
         "selection_fold_8": state["validation"],
         "command": _command(state),
     }
@@ -209,8 +219,9 @@ def _calibrate_card(card: dict[str, Any], fold: Database, logits: NDArray[np.flo
     scaling = calibrate(logits, labels, heads)
     probability = np.stack([scaling[code](logits[:, k]) for k, code in enumerate(heads[:classes])], axis=1)
     thresholds = choose_thresholds(probability, labels[:, :classes] > 0, confirmed_infarctions(fold))
+    thresholds = with_young_limit(thresholds, probability, labels[:, :classes] > 0, ages_of(fold))
     card["calibration"] = {code: as_json(curve) for code, curve in scaling.items()}
-    card["thresholds"] = thresholds.as_mapping()
+    card["thresholds"] = thresholds.as_json()
     card["training"]["calibration"] = (
         f"fold {CALIBRATE_FOLD}, {len(labels)} records: for each head a rising curve of straight pieces on the log "
         f"odds, with a penalty on bends; a straight line (Platt) where cases are fewer than {LEAST_FOR_CURVE}, one "

@@ -99,7 +99,24 @@ class LeadGate(nn.Module):
         return x * gate.view(x.shape[0], x.shape[1], x.shape[2], 1)
 
 
-class Block(nn.Module):
+class SharedDropout(nn.Dropout2d):
+    """Dropout of whole maps that drops the same ones of a record and of its copy.
+
+    Otherwise the two would differ by chance, and evidence that should be alike could only agree by being small.
+    """
+
+    copies = 0
+    """How many of the last records are copies of the first ones."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Drop maps of (batch, channel, lead, time)."""
+        if not (self.training and self.copies):
+            return super().forward(x)
+        mask = functional.dropout(x.new_ones(len(x) - self.copies, x.shape[1], 1, 1), self.p)
+        return x * torch.cat([mask, mask[: self.copies]])
+
+
+class ResidualBlock(nn.Module):
     """Two time convolutions, a lead gate and a shortcut."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, config: NetworkConfig) -> None:
@@ -109,7 +126,7 @@ class Block(nn.Module):
         self.second = TimeConvolution(outputs, outputs, kernel)
         self.second_norm = nn.BatchNorm2d(outputs)
         self.gate = LeadGate(outputs, config.rows, config.gate_width)
-        self.drop = nn.Dropout2d(config.dropout)
+        self.drop = SharedDropout(config.dropout)
         self.stride = stride
         self.match = nn.Conv2d(inputs, outputs, 1, bias=False) if inputs != outputs else nn.Identity()
 
@@ -137,19 +154,23 @@ class Network(nn.Module):
         self.lead_offset = nn.Parameter(torch.zeros(1, first, config.rows, 1))
         inputs = (first, *config.widths[:-1])
         self.blocks = nn.ModuleList(
-            Block(i, o, kernel, stride, config)
+            ResidualBlock(i, o, kernel, stride, config)
             for i, o, kernel, stride in zip(inputs, config.widths, config.kernels, config.strides, strict=True)
         )
-        self.head_drop = nn.Dropout2d(config.dropout)
+        self.head_drop = SharedDropout(config.dropout)
         self.weight = nn.Parameter(torch.empty(config.heads, config.widths[-1], config.rows))
         self.bias = nn.Parameter(torch.zeros(config.heads))
         nn.init.normal_(self.weight, std=(config.widths[-1] * config.rows) ** -0.5)
 
-    def features(self, ecg_mv: Tensor) -> Tensor:
+    def features(self, ecg_mv: Tensor, copies: int = 0) -> Tensor:
         """Return the last feature map (batch, channel, lead, bin) of (batch, lead, time) in mV.
 
-        `time` is a multiple of the stride. A lead without any signal has features 0.
+        `time` is a multiple of the stride. A lead without any signal has features 0. The last `copies` records are
+        copies of the first ones: dropout treats them alike.
         """
+        for module in self.modules():
+            if isinstance(module, SharedDropout):
+                module.copies = copies
         present = (ecg_mv.amax(2) - ecg_mv.amin(2) > 0).to(ecg_mv.dtype)  # (batch, lead)
         axis = 2 if self.config.mixed else 1
         x = (ecg_mv / self.config.scale_mv).unsqueeze(axis).contiguous(memory_format=torch.channels_last)

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import logging
 import sys
+from functools import partial
 from types import TracebackType
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QSettings,
+    QStandardPaths,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from cardio_desktop import __version__
@@ -15,7 +24,6 @@ from cardio_desktop.app.open_windows import OpenWindows
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import APPLICATION, ORGANIZATION, Settings
 from cardio_desktop.app.store import Store, default_folder
-from cardio_desktop.ui.commands.worklist import open_paths
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.renewal import renew
 from cardio_desktop.ui.reopen import Remembering, ask_to_reopen
@@ -23,17 +31,34 @@ from cardio_desktop.ui.reopen import Remembering, ask_to_reopen
 _log = logging.getLogger(__name__)
 
 
+NOISE = "This plugin does not support propagateSizeHints"
+"""What the platform without a screen says of every window that is shown."""
+
+
+def _pass_on(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Write what Qt says to standard error, but for what means nothing."""
+    if not text.startswith(NOISE):
+        print(text, file=sys.stderr)
+    if kind is QtMsgType.QtFatalMsg:
+        sys.stderr.flush()
+
+
 def make_application() -> QApplication:
     """Return the one QApplication, made if need be."""
     present = QApplication.instance()
     if isinstance(present, QApplication):
         return present
+    qInstallMessageHandler(_pass_on)
     app = QApplication(sys.argv[:1])
     app.setOrganizationName(ORGANIZATION)
     app.setApplicationName(APPLICATION)
     app.setApplicationVersion(__version__)
     if sys.platform.startswith("linux"):
         app.setStyle("Fusion")
+        # Qt's own file dialog notes the folders that were looked into, for all programs alike: it shall note them here.
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+        own = f"{folder}/{ORGANIZATION}"
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, own)
     return app
 
 
@@ -74,7 +99,7 @@ def run(files: list[str]) -> int:
         opened.append(new_window())
         if name is not None:
             # After the first paint: the reader sees a window at once.
-            QTimer.singleShot(0, _opener(opened[-1].window, name))
+            QTimer.singleShot(0, partial(opened[-1].window.open_paths, [name]))
 
     ask_to_reopen(opened[0], left, new_window)
 
@@ -86,11 +111,3 @@ def run(files: list[str]) -> int:
 
     sys.excepthook = complain
     return app.exec()
-
-
-class _opener:  # noqa: N801 - a callable for a timer
-    def __init__(self, window: MainWindow, name: str) -> None:
-        self._window, self._name = window, name
-
-    def __call__(self) -> None:
-        open_paths(self._window, [self._name])

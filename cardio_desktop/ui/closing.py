@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from cardio_desktop.app.i18n import tr
-
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.app.store import Store
 
 WAIT_S = 3.0
 
 
-def may_close(window: MainWindow) -> bool:
+def may_close(window: QWidget, store: Store) -> bool:
     """Return whether a window may close: with another one open, nothing unsaved, or the reader's word for it."""
-    store = window.session.store
     others = [
         other
         for other in QApplication.topLevelWidgets()
-        if other is not window and type(other) is type(window) and other.isVisible() and shares(other, window)
+        if other is not window and type(other) is type(window) and other.isVisible() and shares(other, store)
     ]
     if others:
         return True
@@ -34,12 +29,12 @@ def may_close(window: MainWindow) -> bool:
     return True
 
 
-def shares(other: object, window: MainWindow) -> bool:
-    """Return whether another window keeps its work in the same store."""
-    return getattr(getattr(other, "session", None), "store", None) is window.session.store
+def shares(other: object, store: Store) -> bool:
+    """Return whether a window keeps its work in a store."""
+    return getattr(getattr(other, "session", None), "store", None) is store
 
 
-def ask(window: MainWindow, count: int, problem: str) -> QMessageBox.StandardButton:
+def ask(window: QWidget, count: int, problem: str) -> QMessageBox.StandardButton:
     """Ask what is to become of the changes."""
     box = QMessageBox(window)
     box.setIcon(QMessageBox.Icon.Warning)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,9 +26,6 @@ from cardio_desktop.app.terms import term
 from cardio_desktop.io.formats import readable, record_suffixes
 from cardio_desktop.narrative import DISCLAIMER
 from cardio_desktop.paths import asset_roots
-
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
 
 
 def file_filter() -> str:
@@ -102,7 +98,7 @@ class ReportDialog(QDialog):
         return self.hide_patient.isChecked()
 
 
-def show_about(window: MainWindow) -> None:
+def show_about(window: QWidget) -> None:
     """Say what the program is."""
     QMessageBox.about(
         window,
@@ -115,7 +111,7 @@ def show_about(window: MainWindow) -> None:
     )
 
 
-def show_card(window: MainWindow) -> None:
+def show_card(window: QWidget) -> None:
     """Show what the network is and how good it was measured to be."""
     dialog = QDialog(window)
     dialog.setWindowTitle(tr("Model card"))

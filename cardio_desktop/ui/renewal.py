@@ -10,18 +10,21 @@ if TYPE_CHECKING:
 
 
 def renew(old: MainWindow, make: Callable[[], MainWindow]) -> MainWindow:
-    """Return a window of `make`, which speaks the language in force, that shows what `old` showed; `old` is closed."""
+    """Return a window of `make`, which speaks the language in force, that shows what `old` showed; `old` is closed.
+
+    `make` shows the window, which has taken its place and its panels from the settings by then: Qt ends the program
+    where the panels of a window that is seen, maximised and not laid out yet are put into another order.
+    """
     old.panel.reading.edit.keep()
+    old.remember_place()
+    listed = old.worklist_dock.isVisible()
     new = make()
-    new.restoreGeometry(old.saveGeometry())
     new.session.take_over(old.session)
     if sources := old.worklist.sources:
-        old.worklist_dock.remember_columns()
-        new.worklist_dock.show()
         if len(sources) == 1 and sources[0].is_dir():
             new.worklist.open_folder(sources[0])
         else:
             new.worklist.open_files(sources)
-    new.restoreState(old.saveState())
+    new.worklist_dock.setVisible(listed)
     old.close()
     return new

@@ -56,18 +56,19 @@ def ask_to_reopen(first: Remembering, windows: OpenWindows, another: Callable[[]
     left = windows.left_behind()
     gone = [name for name, state in left.items() if not state.path.exists()]
     windows.forget(gone)
-    left = {name: state for name, state in left.items() if name not in gone}
-    if not left:
+    # A file that stood in two windows, or was left by two runs, is offered once: as it was looked at last.
+    shown = {state.path.resolve(): state for name, state in left.items() if name not in gone}
+    if not shown:
         return False
 
     def reopen() -> None:
         windows.forget(list(left))
-        for number, state in enumerate(left.values()):
+        for number, state in enumerate(shown.values()):
             now = first.window.session.state
             free = number == 0 and now.record is None and not now.busy
             (first if free else another()).reopen(state)
 
-    files = [state.path.name for state in left.values()]
+    files = [state.path.name for state in shown.values()]
     named = ", ".join(files[:NAMED]) + ("…" if len(files) > NAMED else "")
     first.window.desk.notice.ask(
         tr(

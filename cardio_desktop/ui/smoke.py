@@ -57,8 +57,27 @@ def smoke_test(out: Path | None = None) -> int:
             paths = demo(str(asset(f"{SAMPLE_FOLDER}/{name}")), target)
             said = _checked(paths)
             print(f"OK {name}: {said}", flush=True)
+        print(f"OK commands: {_commands(Path(folder))}", flush=True)
     print("OK smoke test", flush=True)
     return 0
+
+
+def _commands(folder: Path) -> int:
+    """Return how many commands a window has; raises SmokeError for one without words, or that no menu shows."""
+    from PySide6.QtCore import QSettings
+
+    from cardio_desktop.app.session import Session
+    from cardio_desktop.app.settings import Settings
+    from cardio_desktop.ui.main_window import MainWindow
+
+    settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(Session(settings, analyze=False))
+    commands = list(window.actions_table.commands.values())
+    window.close()
+    for command in commands:
+        if command.menu is None or not command.text or not command.tip:
+            raise SmokeError(f"the command {command.id} has no words or no place in a menu.")
+    return len(commands)
 
 
 def _checked(paths: list[Path]) -> str:

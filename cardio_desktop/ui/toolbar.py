@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSlider, QToolBar, QToolButton, QWidget
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.session import State
+from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.terms import term
 from cardio_desktop.app.viewport import NO_CLASS
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from cardio_desktop.ui.choice_box import ChoiceBox
-from cardio_desktop.ui.commands.paper import FILTER_IDS, SEPARATOR, has_strip_lead
+from cardio_desktop.ui.commands.actions import Actions
+from cardio_desktop.ui.commands.command import Menu
+from cardio_desktop.ui.commands.menus import fill_menu
+from cardio_desktop.ui.commands.paper import has_strip_lead
 from cardio_desktop.ui.panels.evidence_panel import evidence_choices, fill_choices
 from cardio_desktop.ui.paper.captions import figure, number
-
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
 
 AUTO = 0.0
 """Stands for the automatic gain among the gains."""
@@ -40,14 +38,14 @@ class ReadingToolbar(QToolBar):
     stays in reach: tooltips still name the boxes, and the slider's keys and panel remain.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, session: Session, actions: Actions) -> None:
         super().__init__(tr("Reading"))
         self.setObjectName("reading")
         self.setMovable(False)
         self._labels: dict[str, QAction] = {}
         self._level = 0
-        self._session = window.session
-        self._table = table = window.actions_table
+        self._session = session
+        self._table = table = actions
         # Short words here: every choice should fit a small screen in every language.
         table["report"].setIconText(tr("PDF"))
         table["fit"].setIconText(tr("Fit"))
@@ -69,7 +67,7 @@ class ReadingToolbar(QToolBar):
         self.filter_button = QToolButton()
         self.filter_button.setDefaultAction(table["filter"])
         self.filter_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        self.filter_button.setMenu(self._menu(window, FILTER_IDS))
+        self.filter_button.setMenu(self._menu(Menu.FILTER))
         self.filter_button.setAccessibleName(tr("Display filter"))
         self.addWidget(self.filter_button)
         self.addAction(table["fit"])
@@ -82,6 +80,7 @@ class ReadingToolbar(QToolBar):
         self.opacity.setToolTip(tr("How strongly evidence is painted (Shift+Up, Shift+Down)"))
         self.opacity.setAccessibleName(tr("Opacity of the evidence"))
         self._slider = self.addWidget(self.opacity)
+        self.addWidget(self._tool_button())
         self.layout_box.activated.connect(self._layout_chosen)
         self.speed_box.activated.connect(self._speed_chosen)
         self.gain_box.activated.connect(self._gain_chosen)
@@ -91,14 +90,22 @@ class ReadingToolbar(QToolBar):
         self._session.changed.connect(self._changed)
         self._show(self._session.state)
 
-    def _menu(self, window: MainWindow, ids: list[str]) -> QMenu:
-        menu = QMenu(self)
-        for command_id in ids:
-            if command_id == SEPARATOR:
-                menu.addSeparator()
-            else:
-                menu.addAction(window.actions_table[command_id])
-        return menu
+    def _menu(self, menu: Menu) -> QMenu:
+        shown = QMenu(self)
+        fill_menu(shown, menu, self._table)
+        return shown
+
+    def _tool_button(self) -> QToolButton:
+        """Return the button that hands out calipers and the beat tool."""
+        button = QToolButton()
+        button.setText(tr("Calipers"))
+        button.setToolTip(tr("Calipers and beats by mouse"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = self._menu(Menu.TOOLS)
+        menu.addSeparator()
+        menu.addActions([self._table["beat-tool"], self._table["snap"]])
+        button.setMenu(menu)
+        return button
 
     def _box(self, name: str, title: str, items: list[tuple[str, object]]) -> ChoiceBox:
         box = ChoiceBox(NARROW_LETTERS)

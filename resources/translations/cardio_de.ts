@@ -25,12 +25,12 @@
     </message>
     <message>
       <source>&amp;Analyse again</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Erneut &amp;analysieren</translation>
     </message>
     <message>
       <source>&amp;As the theme</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>Wie das &amp;Farbschema</translation>
     </message>
     <message>
@@ -40,7 +40,7 @@
     </message>
     <message>
       <source>&amp;Back a little</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Etwas &amp;zurück</translation>
     </message>
     <message>
@@ -55,7 +55,7 @@
     </message>
     <message>
       <source>&amp;Blue</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Blau</translation>
     </message>
     <message>
@@ -75,12 +75,12 @@
     </message>
     <message>
       <source>&amp;Copy picture</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bild &amp;kopieren</translation>
     </message>
     <message>
       <source>&amp;Dark</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Dunkel</translation>
     </message>
     <message>
@@ -105,7 +105,7 @@
     </message>
     <message>
       <source>&amp;End of the record</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>&amp;Ende der Aufzeichnung</translation>
     </message>
     <message>
@@ -115,7 +115,7 @@
     </message>
     <message>
       <source>&amp;Evidence tools</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/docks.py</extracomment>
       <translation>E&amp;videnzwerkzeuge</translation>
     </message>
     <message>
@@ -155,7 +155,7 @@
     </message>
     <message>
       <source>&amp;Grey</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Grau</translation>
     </message>
     <message>
@@ -170,7 +170,7 @@
     </message>
     <message>
       <source>&amp;Larger letters</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Größere Schrift</translation>
     </message>
     <message>
@@ -190,7 +190,7 @@
     </message>
     <message>
       <source>&amp;Light</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Hell</translation>
     </message>
     <message>
@@ -225,17 +225,17 @@
     </message>
     <message>
       <source>&amp;Next page</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>&amp;Nächste Seite</translation>
     </message>
     <message>
       <source>&amp;On a little</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Etwas &amp;weiter</translation>
     </message>
     <message>
       <source>&amp;Open…</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Ö&amp;ffnen…</translation>
     </message>
     <message>
@@ -260,7 +260,7 @@
     </message>
     <message>
       <source>&amp;Previous page</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>&amp;Vorige Seite</translation>
     </message>
     <message>
@@ -270,7 +270,7 @@
     </message>
     <message>
       <source>&amp;Print…</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>&amp;Drucken…</translation>
     </message>
     <message>
@@ -280,7 +280,7 @@
     </message>
     <message>
       <source>&amp;Quit</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>B&amp;eenden</translation>
     </message>
     <message>
@@ -290,17 +290,17 @@
     </message>
     <message>
       <source>&amp;Red</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Rot</translation>
     </message>
     <message>
       <source>&amp;Redo</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>&amp;Wiederholen</translation>
     </message>
     <message>
       <source>&amp;Ruler</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>&amp;Lineal</translation>
     </message>
     <message>
@@ -315,7 +315,7 @@
     </message>
     <message>
       <source>&amp;Smaller letters</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Kleinere Schrift</translation>
     </message>
     <message>
@@ -325,7 +325,7 @@
     </message>
     <message>
       <source>&amp;Start of the record</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>&amp;Anfang der Aufzeichnung</translation>
     </message>
     <message>
@@ -350,17 +350,17 @@
     </message>
     <message>
       <source>&amp;True size</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>&amp;Wahre Größe</translation>
     </message>
     <message>
       <source>&amp;Undo</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>&amp;Rückgängig</translation>
     </message>
     <message>
       <source>&amp;Usual letters</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Normale Schrift</translation>
     </message>
     <message>
@@ -370,7 +370,7 @@
     </message>
     <message>
       <source>&amp;Whole record</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Gan&amp;ze Aufzeichnung</translation>
     </message>
     <message>
@@ -535,7 +535,7 @@
     </message>
     <message>
       <source>Analyse this pa&amp;ge</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Diese &amp;Seite analysieren</translation>
     </message>
     <message>
@@ -565,7 +565,7 @@
     </message>
     <message>
       <source>As the &amp;system</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>Wie das &amp;System</translation>
     </message>
     <message>
@@ -575,12 +575,12 @@
     </message>
     <message>
       <source>Back to the paper's own speed</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Zurück zum Vorschub des Papiers</translation>
     </message>
     <message>
       <source>Bank &amp;card</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Bank&amp;karte</translation>
     </message>
     <message>
@@ -625,7 +625,7 @@
     </message>
     <message>
       <source>Black on &amp;white</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Schwarz auf Weiß</translation>
     </message>
     <message>
@@ -675,12 +675,12 @@
     </message>
     <message>
       <source>Calipers</source>
-      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
       <translation>Zirkel</translation>
     </message>
     <message>
       <source>Calipers and beats by mouse</source>
-      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
       <translation>Zirkel und Schläge mit der Maus</translation>
     </message>
     <message>
@@ -690,7 +690,7 @@
     </message>
     <message>
       <source>Cancel</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Abbrechen</translation>
     </message>
     <message>
@@ -720,7 +720,7 @@
     </message>
     <message>
       <source>Click to add a beat or select one, drag to move it; Y for its type, Del to delete it, Esc to stop.</source>
-      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
       <translation>Klicken fügt einen Schlag hinzu oder wählt ihn, Ziehen verschiebt; Y ändert den Typ, Entf löscht, Esc beendet.</translation>
     </message>
     <message>
@@ -730,12 +730,12 @@
     </message>
     <message>
       <source>Close</source>
-      <extracomment>cardio_desktop/ui/main_window.py, cardio_desktop/ui/paper/notice.py</extracomment>
+      <extracomment>cardio_desktop/ui/message_bar.py, cardio_desktop/ui/paper/notice.py</extracomment>
       <translation>Schließen</translation>
     </message>
     <message>
       <source>Close the window</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Das Fenster schließen</translation>
     </message>
     <message>
@@ -745,7 +745,7 @@
     </message>
     <message>
       <source>Colour of the paper: {paper}</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>Farbe des Papiers: {paper}</translation>
     </message>
     <message>
@@ -770,7 +770,7 @@
     </message>
     <message>
       <source>Compare with an ECG</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_place.py</extracomment>
       <translation>Mit einem EKG vergleichen</translation>
     </message>
     <message>
@@ -805,7 +805,7 @@
     </message>
     <message>
       <source>Copy the paper as a picture</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Das Papier als Bild kopieren</translation>
     </message>
     <message>
@@ -839,13 +839,18 @@
       <translation>Zurückgenommenes wiederholen</translation>
     </message>
     <message>
+      <source>Done</source>
+      <extracomment>cardio_desktop/ui/panels/sections/opinion.py</extracomment>
+      <translation>Fertig</translation>
+    </message>
+    <message>
       <source>Done again: {step}</source>
       <extracomment>cardio_desktop/app/marks.py</extracomment>
       <translation>Wiederholt: {step}</translation>
     </message>
     <message>
       <source>Drag from QRS onset to T offset, or click on both; Esc to stop.</source>
-      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
       <translation>Von QRS-Beginn bis T-Ende ziehen oder beide anklicken; Esc beendet.</translation>
     </message>
     <message>
@@ -855,7 +860,7 @@
     </message>
     <message>
       <source>Drag on the paper, or click twice; with Shift for several; Esc to stop.</source>
-      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
       <translation>Auf dem Papier ziehen oder zweimal klicken; mit Umschalt mehrere; Esc beendet.</translation>
     </message>
     <message>
@@ -871,7 +876,7 @@
     <message>
       <source>Drop a file here, or press Ctrl+O.
 These formats are read: {formats}; nothing leaves this computer.</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/empty_room.py</extracomment>
       <translation>Ziehen Sie eine Datei hierher oder drücken Sie Strg+O.
 Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
@@ -967,12 +972,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>F&amp;indings panel</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/docks.py</extracomment>
       <translation>&amp;Ergebnisse</translation>
     </message>
     <message>
       <source>F&amp;ull screen</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Voll&amp;bild</translation>
     </message>
     <message>
@@ -997,7 +1002,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Fill the screen</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Den Bildschirm ausfüllen</translation>
     </message>
     <message>
@@ -1052,7 +1057,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Fit p&amp;age to window</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Seite ins Fenster e&amp;inpassen</translation>
     </message>
     <message>
@@ -1077,7 +1082,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Forge&amp;t the mark</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Mar&amp;kierung aufheben</translation>
     </message>
     <message>
@@ -1102,12 +1107,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Go back a page</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Eine Seite zurück</translation>
     </message>
     <message>
       <source>Go back a tenth of a page</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Eine Zehntelseite zurück</translation>
     </message>
     <message>
@@ -1127,12 +1132,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Go on a page</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Eine Seite weiter</translation>
     </message>
     <message>
       <source>Go on a tenth of a page</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Eine Zehntelseite weiter</translation>
     </message>
     <message>
@@ -1152,12 +1157,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Go to the beginning</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Zum Anfang gehen</translation>
     </message>
     <message>
       <source>Go to the end</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Zum Ende gehen</translation>
     </message>
     <message>
@@ -1177,12 +1182,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Height</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Höhe</translation>
     </message>
     <message>
       <source>Height of the card</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Höhe der Karte</translation>
     </message>
     <message>
@@ -1237,12 +1242,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Hold a bank card to the screen and move the slider until the outline is exactly as large as the card.</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Halten Sie eine Bankkarte an den Bildschirm und schieben Sie den Regler, bis der Umriss genau so groß wie die Karte ist.</translation>
     </message>
     <message>
       <source>Hold a ruler to the screen and type the distance between the two ends.</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Halten Sie ein Lineal an den Bildschirm und geben Sie den Abstand der beiden Enden ein.</translation>
     </message>
     <message>
@@ -1281,6 +1286,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die ganze Aufzeichnung im Hintergrund Stück für Stück beurteilen: Herzfrequenz, Ereignisse, Meinung des Netzes</translation>
     </message>
     <message>
+      <source>Keep the comment (Ctrl+Return or Esc)</source>
+      <extracomment>cardio_desktop/ui/panels/sections/opinion.py</extracomment>
+      <translation>Den Kommentar behalten (Strg+Eingabe oder Esc)</translation>
+    </message>
+    <message>
       <source>Keys</source>
       <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
       <translation>Tasten</translation>
@@ -1302,7 +1312,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Larger letters</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>Größere Schrift</translation>
     </message>
     <message>
@@ -1342,17 +1352,17 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Letters as large as usual</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>Schrift so groß wie üblich</translation>
     </message>
     <message>
       <source>Letters at {percent} % of their usual size.</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>Schrift mit {percent} % der üblichen Größe.</translation>
     </message>
     <message>
       <source>Line to be measured</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Zu messende Linie</translation>
     </message>
     <message>
@@ -1412,7 +1422,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Magnify the paper</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Das Papier vergrößern</translation>
     </message>
     <message>
@@ -1457,7 +1467,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Median &amp;beat</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/docks.py</extracomment>
       <translation>&amp;Medianschlag</translation>
     </message>
     <message>
@@ -1582,12 +1592,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Next fla&amp;gged beat</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Nächster markierter Sch&amp;lag</translation>
     </message>
     <message>
       <source>Next flagged beat</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Nächster markierter Schlag</translation>
     </message>
     <message>
@@ -1667,7 +1677,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Not possible now: {reason}</source>
-      <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/actions.py, cardio_desktop/ui/commands/palette.py</extracomment>
       <translation>Jetzt nicht möglich: {reason}</translation>
     </message>
     <message>
@@ -1717,7 +1727,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>One millimetre on paper is one millimetre on this screen</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Ein Millimeter Papier ist ein Millimeter auf diesem Bildschirm</translation>
     </message>
     <message>
@@ -1742,7 +1752,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Open a file…</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/empty_room.py</extracomment>
       <translation>Datei öffnen…</translation>
     </message>
     <message>
@@ -1752,7 +1762,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Open a folder…</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/empty_room.py</extracomment>
       <translation>Ordner öffnen…</translation>
     </message>
     <message>
@@ -1762,17 +1772,17 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Open an ECG</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py, cardio_desktop/ui/empty_room.py</extracomment>
       <translation>Ein EKG öffnen</translation>
     </message>
     <message>
       <source>Open an ECG file</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Eine EKG-Datei öffnen</translation>
     </message>
     <message>
       <source>Open recen&amp;t</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
@@ -1789,6 +1799,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Open the previous record of the worklist</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Die vorige Aufzeichnung der Arbeitsliste öffnen</translation>
+    </message>
+    <message>
+      <source>Open the simulated sample: {name}</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Das simulierte Beispiel öffnen: {name}</translation>
     </message>
     <message>
       <source>Opening {file}</source>
@@ -1812,7 +1827,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Outline of a bank card</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Umriss einer Bankkarte</translation>
     </message>
     <message>
@@ -1842,7 +1857,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>P&amp;revious flagged beat</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Voriger &amp;markierter Schlag</translation>
     </message>
     <message>
@@ -1852,7 +1867,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Seite (*.pdf)</translation>
     </message>
     <message>
@@ -1902,12 +1917,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Picture written at true size: {file}</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bild in wahrer Größe geschrieben: {file}</translation>
     </message>
     <message>
       <source>Pixels are square: the height follows the width</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Pixel sind quadratisch: Die Höhe folgt der Breite</translation>
     </message>
     <message>
@@ -1922,12 +1937,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Press the whole record into one page</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Die ganze Aufzeichnung auf eine Seite stauchen</translation>
     </message>
     <message>
       <source>Previous flagged beat</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Voriger markierter Schlag</translation>
     </message>
     <message>
@@ -1947,7 +1962,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Print the paper at true size</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Das Papier in wahrer Größe drucken</translation>
     </message>
     <message>
@@ -1957,7 +1972,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Problem</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/message_bar.py</extracomment>
       <translation>Problem</translation>
     </message>
     <message>
@@ -1977,12 +1992,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Put the keyboard into the findings panel</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/panels.py</extracomment>
       <translation>Die Tastatur in das Ergebnisfeld setzen</translation>
     </message>
     <message>
       <source>Put the keyboard onto the paper</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/panels.py</extracomment>
       <translation>Die Tastatur auf das Papier setzen</translation>
     </message>
     <message>
@@ -2092,7 +2107,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Reading of the ruler</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Ablesung am Lineal</translation>
     </message>
     <message>
@@ -2117,7 +2132,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Remembered for: {screen}</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Gemerkt für: {screen}</translation>
     </message>
     <message>
@@ -2182,12 +2197,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Run quality, beats and network again</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Qualität, Schläge und Netz erneut bestimmen</translation>
     </message>
     <message>
       <source>Run them on the stretch that is shown</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Den gezeigten Abschnitt analysieren</translation>
     </message>
     <message>
@@ -2222,7 +2237,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Save PDF &amp;report…</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>PDF-&amp;Bericht speichern…</translation>
     </message>
     <message>
@@ -2242,22 +2257,22 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Save pictur&amp;e…</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bi&amp;ld speichern…</translation>
     </message>
     <message>
       <source>Save the paper as a picture</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Das Papier als Bild speichern</translation>
     </message>
     <message>
       <source>Screen cali&amp;bration…</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Bildschir&amp;mkalibrierung…</translation>
     </message>
     <message>
       <source>Screen calibration</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Bildschirmkalibrierung</translation>
     </message>
     <message>
@@ -2292,17 +2307,17 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Show or hide the evidence tools</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/docks.py</extracomment>
       <translation>Die Evidenzwerkzeuge zeigen oder verbergen</translation>
     </message>
     <message>
       <source>Show or hide the findings</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/docks.py</extracomment>
       <translation>Die Ergebnisse zeigen oder verbergen</translation>
     </message>
     <message>
       <source>Show or hide the median beat</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/docks.py</extracomment>
       <translation>Den Medianschlag zeigen oder verbergen</translation>
     </message>
     <message>
@@ -2347,7 +2362,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Show the whole width of the page</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Die ganze Breite der Seite zeigen</translation>
     </message>
     <message>
@@ -2362,7 +2377,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Shrink the paper</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Das Papier verkleinern</translation>
     </message>
     <message>
@@ -2402,7 +2417,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Smaller letters</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>Kleinere Schrift</translation>
     </message>
     <message>
@@ -2431,9 +2446,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Auflisten und Analysieren beenden; Bekanntes bleibt</translation>
     </message>
     <message>
-      <source>Stop what is running; otherwise let go of caliper and tool</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
-      <translation>Laufendes abbrechen; sonst Zirkel und Werkzeug loslassen</translation>
+      <source>Stop what is running; otherwise let go of caliper and tool, then of what is marked</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Abbrechen, was läuft; sonst Zirkel und Werkzeug loslassen, dann Markiertes</translation>
     </message>
     <message>
       <source>Strongest evidence for {name}: {lead} at {time} s</source>
@@ -2454,6 +2469,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>T wave</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>T-Welle</translation>
+    </message>
+    <message>
+      <source>Take changes back</source>
+      <extracomment>cardio_desktop/ui/panels/sections/opinion.py</extracomment>
+      <translation>Änderungen zurücknehmen</translation>
     </message>
     <message>
       <source>Take every change of a beat back</source>
@@ -2477,7 +2497,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Tell how large a millimetre is on this screen</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Festlegen, wie groß ein Millimeter auf diesem Bildschirm ist</translation>
     </message>
     <message>
@@ -2492,7 +2512,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Ten secon&amp;ds</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Zehn &amp;Sekunden</translation>
     </message>
     <message>
@@ -2506,14 +2526,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Klasse oder Aussage, deren Evidenz gemalt wird; Aussagen werden auf Anfrage berechnet</translation>
     </message>
     <message>
+      <source>The end of the file of your calipers, beats and opinions was damaged: {count} entries were restored; look through the records that you read last.</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Das Ende der Datei Ihrer Zirkel, Schläge und Urteile war beschädigt: {count} Einträge wurden wiederhergestellt; sehen Sie die zuletzt gelesenen Aufzeichnungen durch.</translation>
+    </message>
+    <message>
       <source>The evidence is hidden with the findings. F2 shows them.</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Die Evidenz ist mit den Ergebnissen verdeckt. F2 zeigt sie.</translation>
     </message>
     <message>
-      <source>The file of your calipers, beats and opinions was damaged: {rest}, and it was put aside as {file} in {folder}; restore a backup of it if you miss something.</source>
-      <extracomment>cardio_desktop/app/store_file.py</extracomment>
-      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile war beschädigt: {rest}; sie wurde als {file} in {folder} beiseitegelegt; spielen Sie eine Sicherung ein, wenn etwas fehlt.</translation>
+      <source>The file of your calipers, beats and opinions was damaged and was put aside as {file} in {folder}: {rest}.</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile war beschädigt und wurde als {file} in {folder} beiseitegelegt: {rest}.</translation>
+    </message>
+    <message>
+      <source>The file of your calipers, beats and opinions was missing: {count} entries were taken from its copy of {time}. What was done after that is lost; look through the records of that day.</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile fehlte: {count} Einträge wurden ihrer Kopie vom {time} entnommen. Was danach geschah, ist verloren; sehen Sie die Aufzeichnungen dieses Tages durch.</translation>
     </message>
     <message>
       <source>The file of your calipers, beats and opinions was written by a newer version of this program; {lost}; install that version.</source>
@@ -2582,7 +2612,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The paper is on the clipboard.</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Das Papier liegt in der Zwischenablage.</translation>
     </message>
     <message>
@@ -2617,7 +2647,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Theme of the window: {theme}</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>Farbschema des Fensters: {theme}</translation>
     </message>
     <message>
@@ -2657,7 +2687,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>This screen is now taken as {dots} dots per inch.</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Dieser Bildschirm gilt nun als {dots} Punkte je Zoll.</translation>
     </message>
     <message>
@@ -2677,7 +2707,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>To the &amp;panel</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/panels.py</extracomment>
       <translation>Zu den E&amp;rgebnissen</translation>
     </message>
     <message>
@@ -2687,7 +2717,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>To the p&amp;aper</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/panels.py</extracomment>
       <translation>Zum &amp;Papier</translation>
     </message>
     <message>
@@ -2697,7 +2727,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Trust what the system reports</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Den Angaben des Systems vertrauen</translation>
     </message>
     <message>
@@ -2707,7 +2737,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Unmark the beat</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Die Markierung des Schlags aufheben</translation>
     </message>
     <message>
@@ -2762,12 +2792,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Width</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Breite</translation>
     </message>
     <message>
       <source>Width of the card</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Breite der Karte</translation>
     </message>
     <message>
@@ -2807,12 +2837,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Write the paper at true size as PNG, SVG or PDF</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Das Papier in wahrer Größe als PNG, SVG oder PDF schreiben</translation>
     </message>
     <message>
       <source>Write the report as a PDF</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Den Bericht als PDF schreiben</translation>
     </message>
     <message>
@@ -2832,7 +2862,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Your calipers, beats and opinions are saved again.</source>
-      <extracomment>cardio_desktop/ui/paper/marks_desk.py</extracomment>
+      <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
       <translation>Ihre Zirkel, Schläge und Meinungen werden wieder gespeichert.</translation>
     </message>
     <message>
@@ -2847,12 +2877,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Zoom &amp;in</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Ver&amp;größern</translation>
     </message>
     <message>
       <source>Zoom &amp;out</source>
-      <extracomment>cardio_desktop/ui/commands/table.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Ver&amp;kleinern</translation>
     </message>
     <message>
@@ -2879,6 +2909,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>another program holds the file</source>
       <extracomment>fixed tables</extracomment>
       <translation>ein anderes Programm hält die Datei</translation>
+    </message>
+    <message>
+      <source>as they stood in the copy of {time}: {what}</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>nach dem Stand der Kopie vom {time}: {what}</translation>
     </message>
     <message>
       <source>at {percent} %: {speed} mm/s, {gain} on this screen</source>
@@ -2916,6 +2951,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Schlag markiert für {code}</translation>
     </message>
     <message>
+      <source>beats</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Schläge</translation>
+    </message>
+    <message>
       <source>before</source>
       <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
       <translation>vorher</translation>
@@ -2934,6 +2974,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>bigeminy</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Bigeminus</translation>
+    </message>
+    <message>
+      <source>calipers</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Zirkel</translation>
+    </message>
+    <message>
+      <source>check what you did after {time}</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>prüfen Sie, was Sie nach {time} getan haben</translation>
     </message>
     <message>
       <source>choose RR interval</source>
@@ -3021,6 +3071,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ergebnisse sind verdeckt, bis Sie sie verlangen</translation>
     </message>
     <message>
+      <source>findings are shown at once</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py, cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>die Befunde werden sofort gezeigt</translation>
+    </message>
+    <message>
       <source>first {length} analysed</source>
       <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
       <translation>erste {length} analysiert</translation>
@@ -3057,7 +3112,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>leads stand side by side (choose 12 × 1)</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
       <translation>Ableitungen stehen nebeneinander (12 × 1 wählen)</translation>
     </message>
     <message>
@@ -3071,6 +3126,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Aufzeichnungen werden gesucht…</translation>
     </message>
     <message>
+      <source>lost: {what}</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>verloren: {what}</translation>
+    </message>
+    <message>
       <source>low-pass {hz} Hz</source>
       <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
       <translation>Tiefpass {hz} Hz</translation>
@@ -3079,6 +3139,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>lower line</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>untere Linie</translation>
+    </message>
+    <message>
+      <source>lowered from {gain} mm/mV so that no wave is cut</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>von {gain} mm/mV verringert, damit keine Welle abgeschnitten wird</translation>
     </message>
     <message>
       <source>m</source>
@@ -3137,8 +3202,33 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>no beat is flagged</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>kein Schlag ist markiert</translation>
+    </message>
+    <message>
+      <source>no beat is marked</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>kein Schlag ist markiert</translation>
+    </message>
+    <message>
+      <source>no beat is selected</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>kein Schlag ist ausgewählt</translation>
+    </message>
+    <message>
+      <source>no beats are known</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>keine Schläge sind bekannt</translation>
+    </message>
+    <message>
+      <source>no caliper and no beat is selected</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>weder ein Zirkel noch ein Schlag ist ausgewählt</translation>
+    </message>
+    <message>
+      <source>no caliper is selected</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>kein Zirkel ist ausgewählt</translation>
     </message>
     <message>
       <source>no display filter</source>
@@ -3152,7 +3242,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>no evidence is shown</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
       <translation>es wird keine Evidenz gezeigt</translation>
     </message>
     <message>
@@ -3162,7 +3252,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>no record is open</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
       <translation>keine Aufzeichnung ist offen</translation>
     </message>
     <message>
@@ -3174,6 +3264,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>no sample</source>
       <extracomment>cardio_desktop/ui/paper/readout.py</extracomment>
       <translation>kein Messwert</translation>
+    </message>
+    <message>
+      <source>no sentence is marked on the paper</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>kein Satz ist auf dem Papier markiert</translation>
     </message>
     <message>
       <source>no signal</source>
@@ -3222,17 +3317,27 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>nothing could be read from it</source>
-      <extracomment>cardio_desktop/app/store_file.py</extracomment>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
       <translation>nichts daraus war lesbar</translation>
     </message>
     <message>
-      <source>nothing is running</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
-      <translation>es läuft nichts</translation>
+      <source>nothing is running, and nothing is marked</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>nichts läuft, und nichts ist markiert</translation>
+    </message>
+    <message>
+      <source>nothing was undone</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>nichts wurde rückgängig gemacht</translation>
+    </message>
+    <message>
+      <source>opinions and readings</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Urteile und Befunde</translation>
     </message>
     <message>
       <source>or look at a simulated sample:</source>
-      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/empty_room.py</extracomment>
       <translation>oder sehen Sie ein simuliertes Beispiel an:</translation>
     </message>
     <message>
@@ -3276,6 +3381,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>gelesen</translation>
     </message>
     <message>
+      <source>read marks</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Gelesen-Vermerke</translation>
+    </message>
+    <message>
       <source>recorded at the same time</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>zur gleichen Zeit aufgezeichnet</translation>
@@ -3291,6 +3401,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>alle Zirkel entfernen</translation>
     </message>
     <message>
+      <source>restore a backup of it if you miss something</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>spielen Sie eine Sicherung ein, wenn etwas fehlt</translation>
+    </message>
+    <message>
       <source>signal to noise {snr} dB</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Signal-Rausch-Abstand {snr} dB</translation>
@@ -3299,11 +3414,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>simulated</source>
       <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/main_window.py</extracomment>
       <translation>simuliert</translation>
-    </message>
-    <message>
-      <source>size of this screen not known: View, Screen calibration</source>
-      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
-      <translation>Größe dieses Bildschirms unbekannt: Ansicht, Bildschirmkalibrierung</translation>
     </message>
     <message>
       <source>slow</source>
@@ -3366,14 +3476,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>die Datei lässt sich nicht öffnen</translation>
     </message>
     <message>
-      <source>the findings are hidden (F2 shows them)</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
-      <translation>die Ergebnisse sind verdeckt (F2 zeigt sie)</translation>
+      <source>the file marks no beats</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>die Datei markiert keine Schläge</translation>
     </message>
     <message>
-      <source>the findings are shown</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
-      <translation>die Ergebnisse sind sichtbar</translation>
+      <source>the findings are hidden (F2 shows them)</source>
+      <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
+      <translation>die Ergebnisse sind verdeckt (F2 zeigt sie)</translation>
     </message>
     <message>
       <source>the folder does not exist</source>
@@ -3381,8 +3491,18 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>den Ordner gibt es nicht</translation>
     </message>
     <message>
-      <source>the network gave no opinion</source>
+      <source>the layout has no rhythm strip</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>die Anordnung hat keinen Rhythmusstreifen</translation>
+    </message>
+    <message>
+      <source>the list stands on {name}, which could not be opened</source>
       <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <translation>die Liste steht auf {name}, was nicht geöffnet werden konnte</translation>
+    </message>
+    <message>
+      <source>the network gave no opinion</source>
+      <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
       <translation>das Netz gab keine Meinung ab</translation>
     </message>
     <message>
@@ -3391,19 +3511,64 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ende der Aufzeichnung</translation>
     </message>
     <message>
+      <source>the record ends with its first page</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>die Aufzeichnung endet mit ihrer ersten Seite</translation>
+    </message>
+    <message>
       <source>the record is not analysed yet</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/beats.py, cardio_desktop/ui/commands/conditions.py</extracomment>
       <translation>die Aufzeichnung ist noch nicht analysiert</translation>
     </message>
     <message>
-      <source>there is nothing to do it with</source>
-      <extracomment>cardio_desktop/ui/commands/actions.py</extracomment>
-      <translation>es gibt nichts, worauf er wirken könnte</translation>
+      <source>the record is not in the worklist</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>die Aufzeichnung steht nicht in der Arbeitsliste</translation>
+    </message>
+    <message>
+      <source>the record lacks the six limb leads</source>
+      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <translation>der Aufzeichnung fehlen die sechs Extremitätenableitungen</translation>
+    </message>
+    <message>
+      <source>the selected caliper is no QT caliper</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>der ausgewählte Zirkel ist kein QT-Zirkel</translation>
+    </message>
+    <message>
+      <source>the whole record is not analysed (Ctrl+F5)</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>die ganze Aufzeichnung ist nicht analysiert (Strg+F5)</translation>
+    </message>
+    <message>
+      <source>the worklist holds no earlier ECG of this patient</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>die Arbeitsliste enthält kein früheres EKG dieses Patienten</translation>
+    </message>
+    <message>
+      <source>the worklist is empty</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>die Arbeitsliste ist leer</translation>
+    </message>
+    <message>
+      <source>there is no caliper</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>es gibt keinen Zirkel</translation>
+    </message>
+    <message>
+      <source>there is nothing to undo</source>
+      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <translation>es gibt nichts rückgängig zu machen</translation>
     </message>
     <message>
       <source>this screen</source>
-      <extracomment>cardio_desktop/ui/screen_dialog.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>diesen Bildschirm</translation>
+    </message>
+    <message>
+      <source>this screen is not calibrated: View, Screen calibration</source>
+      <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
+      <translation>dieser Bildschirm ist nicht kalibriert: Ansicht, Bildschirmkalibrierung</translation>
     </message>
     <message>
       <source>time and amplitude caliper</source>
@@ -3496,6 +3661,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Sie</translation>
     </message>
     <message>
+      <source>you have changed no beat</source>
+      <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
+      <translation>Sie haben keinen Schlag geändert</translation>
+    </message>
+    <message>
       <source>you may not write there</source>
       <extracomment>fixed tables</extracomment>
       <translation>Sie dürfen dort nicht schreiben</translation>
@@ -3516,8 +3686,8 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>{count} ausgewählt</translation>
     </message>
     <message>
-      <source>{count} entries could be saved from it</source>
-      <extracomment>cardio_desktop/app/store_file.py</extracomment>
+      <source>{count} entries could be saved</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
       <translation>{count} Einträge konnten gerettet werden</translation>
     </message>
     <message>

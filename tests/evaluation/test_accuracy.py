@@ -51,7 +51,7 @@ def test_tier_table_by_hand(classifier):
     over, under = min(1.0, limits.high_any + 0.01), 0.0
     probability = np.array([[0, over, 0, 0, 0], [1, under, 0, 0, 0], [0, under, 0, over, 0]])
     truth = np.array([[0, 1, 0, 0, 0], [1, 0, 0, 0, 0], [1, 0, 0, 0, 0]], dtype=bool)
-    table = tiers.tier_table(probability, truth, classifier.card, np.array([True, False, False]))
+    table = tiers.tier_table(probability, truth, classifier.card, np.array([True, False, False]), np.full(3, 60.0))
     shares = table["share of class in tier"]
     assert shares["MI"]["High"]["n"] == 1
     assert (shares["NORM"]["Low"]["n"], shares["NORM"]["High"]["n"]) == (1, 1)

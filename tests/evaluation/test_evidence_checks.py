@@ -43,6 +43,20 @@ def test_checks_call_honest_evidence_honest(classifier):
     assert found.additivity_error < 1e-3
     assert found.faithfulness == pytest.approx(1)
     assert found.strongest_fall > 10 * abs(found.random_fall)
+    assert found.strongest_fall > 5 * max(map(abs, found.moved_fall))  # noise: the next cell holds nothing
+
+
+def test_evidence_that_comes_a_bin_late_costs_more_where_it_is_not(classifier):
+    record = np.abs(np.random.default_rng(0).normal(size=(12, 800))).astype(np.float32)
+
+    class Late(HonestNetwork):
+        def run(self, ecg_mv, heads=None):
+            logits, evidence = super().run(ecg_mv, heads)
+            return logits, np.roll(evidence, 1, axis=3)
+
+    found = removal.take_away(Late(classifier.card), record, 1, np.random.default_rng(0))
+    assert found.additivity_error < 1e-3  # sums do not see it
+    assert found.moved_fall[0] > found.strongest_fall
 
 
 def test_checks_call_lies_lies(classifier):
@@ -71,6 +85,7 @@ def test_checks_run_over_a_folder(folder, classifier):
     assert found["classes"].keys() == {"MI", "CD"}
     assert found["classes"]["CD"]["additivity_error_max"] < 1e-5
     assert found["random_weights"]["classes"].keys() <= {"MI", "CD"}
+    assert found["waves"].keys() == {"MI", "CD"}
     assert "CD" in evidence_checks.as_text(found)
     assert "planted" not in found
 
@@ -192,6 +207,20 @@ def test_honest_evidence_rises_where_it_was_planted(ludb, classifier):
         assert row["strongest_inside"] == 9
         assert row["share_of_rise_inside"]["mean"] > 0.95
         assert row["share_of_cells"] < 0.05
+        assert abs(row["centre_error_ms"]["mean"]) < 40  # half a bin
+
+
+def test_evidence_that_comes_late_is_told_in_milliseconds(ludb, classifier):
+    class Late(Seismograph):
+        def run(self, ecg_mv, heads=None):
+            logits, evidence = super().run(ecg_mv, heads)
+            return logits, np.roll(evidence, 2, axis=3)
+
+    honest = planted.check_planted(Seismograph(classifier.card), ludb[:2])["kinds"]["Q wave"]
+    late = planted.check_planted(Late(classifier.card), ludb[:2])["kinds"]["Q wave"]
+    moved = late["centre_error_ms"]["mean"] - honest["centre_error_ms"]["mean"]
+    assert moved == pytest.approx(2000 * classifier.card.bin_s, abs=25)
+    assert late["strongest_inside"] < honest["strongest_inside"]
 
 
 def test_planting_without_healthy_records_is_refused(classifier):

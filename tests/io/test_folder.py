@@ -45,7 +45,7 @@ def test_segments_belong_to_their_record(tmp_path: Path) -> None:
 
 def test_content_decides_what_a_file_without_a_known_name_is(tmp_path: Path) -> None:
     (tmp_path / "holter").write_bytes(b"0       " + bytes(300))
-    (tmp_path / "old.xyz").write_bytes(bytes(128) + b"DICM" + bytes(100))
+    (tmp_path / "old.xyz").write_bytes(bytes(128) + b"DICM" + b"1.2.840.10008.5.1.4.1.1.9.1.1")
     (tmp_path / "muse.xml").write_text("<?xml version='1.0'?><RestingECG></RestingECG>")
     (tmp_path / "notes.txt").write_text("0 1 2 3")
     (tmp_path / "page.xml").write_text("<html></html>")

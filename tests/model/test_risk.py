@@ -109,3 +109,53 @@ def test_swapped_electrodes_stand_in_the_reason_of_any_tier(card, mi):
     assert doubted.tier is plain.tier
     assert say(doubted.reason).startswith(say(plain.reason))
     assert "RA/LA seem swapped" in say(doubted.reason)
+
+
+def test_the_limit_of_low_falls_for_the_young_alone(card):
+    from dataclasses import replace
+
+    young = replace(card, thresholds=replace(LIMITS, low_any_young=0.1))
+    between = prediction(scores(cd=0.15))
+    tiers = [stratify(between, young, age_years=age).tier for age in (25.0, 39.9, 40.0, None)]
+    assert tiers == [Tier.MODERATE, Tier.MODERATE, Tier.LOW, Tier.LOW]
+    assert stratify(between, young, age_years=25.0).thresholds["low_any"] == 0.1
+    assert stratify(between, card, age_years=25.0).tier is Tier.LOW
+
+
+def test_a_minute_of_disease_in_six_is_high_with_its_times(card):
+    ill, well = scores(mi=0.8), scores()
+    windows = [well] * 20 + [ill] * 6 + [well] * 10
+    risk = stratify(prediction(scores(mi=0.02), *windows), card)
+    assert risk.tier is Tier.HIGH
+    assert risk.stretch_s == (200.0, 260.0)
+    assert "myocardial infarction 80 %" in say(risk.reason)
+    assert "from 03:20 to 04:20" in say(risk.reason)
+    assert "von 03:20 bis 04:20" in say(risk.reason, "de")
+
+
+def test_one_or_two_windows_are_no_stretch_and_keep_the_record_from_low(card):
+    for count in (1, 2):
+        risk = stratify(prediction(scores(), *[scores()] * 10, *[scores(cd=0.9)] * count, *[scores()] * 10), card)
+        assert risk.tier is Tier.MODERATE
+        assert risk.stretch_s == (100.0, 110.0)
+
+
+def test_one_good_window_does_not_break_a_stretch(card):
+    ill, well = scores(sttc=0.9), scores()
+    risk = stratify(prediction(scores(), *[well] * 5, ill, ill, well, ill, ill, *[well] * 5), card)
+    assert (risk.tier, risk.stretch_s) == (Tier.HIGH, (50.0, 100.0))
+
+
+def test_windows_beside_a_gap_are_not_in_a_row(card):
+    ill = scores(mi=0.9)
+    apart = Prediction(
+        *("m", "1", "0"),
+        tuple(WindowScore(at, at + 10.0, ill) for at in (0.0, 10.0, 60.0, 70.0)),
+        tuple(ClassScore(code, 0.0, p, 0.0) for code, p in scores(mi=0.3).items()),
+    )
+    assert stratify(apart, card).tier is Tier.MODERATE
+
+
+def test_a_tier_of_the_whole_record_has_no_stretch(card):
+    assert stratify(prediction(scores(), *[scores()] * 4), card).stretch_s is None
+    assert stratify(prediction(scores(mi=0.9), *[scores(mi=0.9)] * 4), card).stretch_s is None

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from cardio_desktop.core.findings import Tier
+from cardio_desktop.model.card import Thresholds
 from cardio_desktop.model.metrics import wilson_interval
 from cardio_desktop.model.risk import tier_of
-from cardio_desktop.model.thresholds import TierLimits, at_most, choose_thresholds
+from cardio_desktop.model.thresholds import TierLimits, at_most, choose_thresholds, with_young_limit
 
 CODES = ("NORM", "MI", "STTC", "CD", "HYP")
 
@@ -111,3 +112,30 @@ def test_the_prediction_is_the_beta_binomial(allowed, whole, counted, total):
 
     expected = betabinom.cdf(allowed, whole, counted + 0.5, total - counted + 0.5)
     assert at_most(allowed, whole, counted, total) == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_young_have_a_limit_of_their_own_that_holds_its_promise():
+    rng = np.random.default_rng(5)
+    ages = np.repeat([30.0, 60.0], 1000)
+    ill = rng.random(2000) < np.where(ages < 40, 0.2, 0.5)
+    greatest = np.clip(np.where(ill, rng.beta(3, 2, 2000), rng.beta(1.2, 8, 2000)) * np.where(ages < 40, 0.5, 1), 0, 1)
+    probability = np.zeros((2000, 5))
+    probability[:, 3] = greatest
+    truth = np.zeros((2000, 5), dtype=bool)
+    truth[:, 3], truth[:, 0] = ill, ~ill
+    base = Thresholds(0.01, 0.3, 0.9)
+    found = with_young_limit(base, probability, truth, ages)
+    young = found.for_age(30.0)
+    missed = ((greatest < young.low_any) & ill & (ages < 40)).sum() / (ill & (ages < 40)).sum()
+    assert 0.03 < missed <= 0.05
+    assert young.low_any < base.low_any
+    for age in (None, 40.0, float("nan")):
+        assert found.for_age(age).low_any == base.low_any
+    assert Thresholds(**found.as_json()) == found
+
+
+def test_a_young_limit_never_widens_low():
+    probability = np.zeros((4, 5))
+    truth = np.zeros((4, 5), dtype=bool)
+    found = with_young_limit(Thresholds(0.1, 0.2, 0.9), probability, truth, np.full(4, 20.0))
+    assert found.for_age(20.0).low_any == 0.2

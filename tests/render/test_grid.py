@@ -15,7 +15,7 @@ from cardio_desktop.core.units import PaperScale
 from cardio_desktop.render.colors import PAPERS
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.grid import PaperCache, paint_grid
-from cardio_desktop.render.sheet import Sheet, paint_sheet
+from cardio_desktop.render.sheet import EcgSheet, paint_sheet
 from cardio_desktop.render.traces import TraceSource
 
 
@@ -76,7 +76,7 @@ def test_evidence_on_the_paper_of_the_screen_is_evidence_over_paper(
     values = rng.normal(0, 0.05, (1, 12, 125)).astype(np.float32)
     evidence = Evidence(("MI",), leads, values, 0.08, 0.0, values.sum((1, 2)), np.zeros(1, np.float32))
     plan = plan_paper(LAYOUTS[layout], PaperScale(25.0, 10.0), start_s=0.613, seconds=8.0, height_mm=100.0)
-    sheet = Sheet(plan, TraceSource(record.traces), evidence=evidence, evidence_class="MI", evidence_full=0.1)
+    sheet = EcgSheet(plan, TraceSource(record.traces), evidence=evidence, evidence_class="MI", evidence_full=0.1)
     device = Device(3.31, 3.31, 20.0, 31.0, ratio)
     pictures = []
     for whole in (True, False):

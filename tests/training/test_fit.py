@@ -12,21 +12,11 @@ from cardio_desktop.core.errors import ReadError
 from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.training import dataset
 from cardio_desktop.training.cli import main
+from cardio_desktop.training.config import FitConfig
 from cardio_desktop.training.ensemble import Ensemble
 from cardio_desktop.training.export import export, export_onnx
-from cardio_desktop.training.fit import (
-    Batch,
-    FitConfig,
-    batch_loss,
-    fit,
-    focal_loss,
-    hide,
-    kept_cells,
-    learning_rate,
-    load_network,
-    mix,
-    teach,
-)
+from cardio_desktop.training.fit import fit, learning_rate, load_network, teach
+from cardio_desktop.training.loss import Batch, batch_loss, focal_loss, mix
 from cardio_desktop.training.network import Network, NetworkConfig
 from cardio_desktop.training.noise import synthetic_bank
 from cardio_desktop.training.restore import restore
@@ -102,49 +92,6 @@ def test_learning_rate_rises_falls_and_starts_again_low():
     assert rates[999] < 0.01 * config.rate
     assert max(rates[1000:]) == pytest.approx(config.fine_rate)
     assert rates[-1] < 0.01 * config.fine_rate
-
-
-def test_hidden_cells_are_whole_leads_or_short_runs():
-    keep = kept_cells(400, 50, np.random.default_rng(0))
-    leads, cells = keep[::2], keep[1::2]
-    whole = leads.any(axis=2) == leads.all(axis=2)
-    assert whole.all()
-    assert set((12 - leads.any(axis=2).sum(axis=1)).tolist()) == {1, 2, 3, 6}
-    assert 0.1 < 1 - cells.mean() < 0.4
-    assert cells.any(axis=2).all()  # no lead goes as a whole
-
-
-def test_hiding_flattens_exactly_the_cells_asked_for():
-    x = torch.randn(2, 12, 40) + 0.5
-    keep = torch.ones(2, 12, 5)
-    keep[0, 3] = 0
-    keep[1, 7, 2] = 0
-    hidden = hide(x, keep, 8)
-    assert not hidden[0, 3].any()
-    median = x[1, 7].median()
-    torch.testing.assert_close(hidden[1, 7, 16:24], median.expand(8))
-    untouched = keep.repeat_interleave(8, 2).bool()
-    torch.testing.assert_close(hidden[untouched], x[untouched])
-
-
-def test_consistency_is_nothing_without_gates_and_something_with_them(shape):
-    torch.manual_seed(0)
-    network = Network(shape).eval()
-    network.weight.data.mul_(30)  # as large as after some training
-    keep = torch.ones(2, 12, 200 // shape.stride)
-    keep[:, :5] = 0
-    batch = Batch(0.3 * torch.randn(4, 12, 200), torch.zeros(4, shape.heads), keep=keep)
-
-    def gap():
-        with_it, without = (batch_loss(network, batch, FitConfig(consistency=c)) for c in (1.0, 0.0))
-        return float((with_it - without).detach())
-
-    # Fresh gates are all 1: dropping leads then takes away exactly their evidence.
-    assert gap() == pytest.approx(0, abs=1e-6)
-    for block in network.blocks:
-        torch.nn.init.normal_(block.gate.squeeze.weight)
-        torch.nn.init.normal_(block.gate.excite.weight)
-    assert gap() > 1e-5
 
 
 def test_a_teacher_counts_where_it_knows_the_head(shape):
@@ -251,6 +198,27 @@ def test_a_shipped_model_can_be_trained_further(trained, data, ptbxl, shape, tmp
             if isinstance(module, torch.nn.Dropout2d):
                 module.eval()
         torch.testing.assert_close(restored(records)[:, :-1], network(records), atol=2e-2, rtol=2e-2)
+
+
+def test_the_command_begins_with_a_model_folder_or_a_checkpoint_and_hears_its_teachers(trained, ptbxl, tmp_path):
+    folder = export([trained / "last.pt"], ptbxl, tmp_path / "model").parent
+    options = ["--data", str(ptbxl), "--cache", str(tmp_path), "--epochs", "1", "--fine-epochs", "0", "--batch", "8"]
+    options += ["--crop", "200", "--threads", "1", "--widths", "4", "6", "8", "8", "--limit", "32", "--device", "cpu"]
+    begun = tmp_path / "begun"
+    with pytest.raises(SystemExit, match="network of another shape"):
+        main([*options, "--out", str(begun), "--start", str(folder)])
+    small = tmp_path / "small"
+    assert main([*options, "--out", str(small)]) == 0
+    assert (
+        main([*options, "--out", str(begun), "--start", str(small / "model"), "--teachers", str(small / "last.pt")])
+        == 0
+    )
+    _, state = load_network(begun / "last.pt")
+    assert state["started_from"]["sha256"] == Classifier.load(small / "model").card.sha256
+    assert [teacher["epoch"] for teacher in state["taught_by"]] == [1]
+    assert state["fit"]["soft_weight"] == 0.5
+    command = json.loads((begun / "model" / "classifier.json").read_text(encoding="utf-8"))["training"]["members"][0]
+    assert "--teachers CHECKPOINT" in command["command"]
 
 
 def test_onnx_computes_what_torch_computes(trained, tmp_path):

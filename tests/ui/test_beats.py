@@ -174,12 +174,12 @@ def test_saved_beats_come_back_as_the_reader_left_them(window: MainWindow, tmp_p
     press(window, Qt.Key.Key_B)
     press(window, Qt.Key.Key_Delete)
     target = tmp_path / f"{sample.stem}.beats"
-    save_beats(window, target)
+    save_beats(window.session, window.statusBar(), target)
     again = open_record(tmp_path / sample.name)
     ours = [(round(a.time_s, 6), a.symbol) for a in again.annotations if a.source == "beats"]
     assert ours == [(1.0, "V"), *((t, "N") for t in FOUND[2:])]
     assert all((tmp_path / name).read_bytes() == content for name, content in before.items())
-    save_beats(window, target)
+    save_beats(window.session, window.statusBar(), target)
     assert "exists and is not replaced" in window.session.state.problem
 
 

@@ -40,6 +40,7 @@ def test_full_size_is_a_hundred_percent() -> None:
 
 def test_true_size_is_not_claimed_for_a_screen_of_unknown_size() -> None:
     assert "true size" not in scale_line(PaperScale(), 1.0, known=False)
+    assert "not calibrated" in scale_line(PaperScale(), 1.0, known=False)
     assert "not calibrated" in scale_line(PaperScale(), 1.2, known=False)
 
 

@@ -16,7 +16,6 @@ from cardio_desktop.app.comparison import Difference, differences_between, time_
 from cardio_desktop.core.findings import LeadAmplitudes, Measurements, MedianBeat
 from cardio_desktop.core.record import Patient, Record
 from cardio_desktop.paths import asset
-from cardio_desktop.ui.commands.comparison import compare_with
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.paper.comparison_window import ComparisonWindow, difference_cells
 from tests.ui.conftest import step_record
@@ -109,7 +108,7 @@ def compared(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> Iterator[Compa
         old, replace(findings_of(old), measurements=measured(qrs_ms=130.0), median=median(0.0))
     )
     comparison = ComparisonWindow(window.comparison, window)
-    window.comparison_window = comparison
+    window.comparison_place.window = comparison
     comparison.show()
     qtbot.waitExposed(comparison)
     yield comparison
@@ -206,7 +205,7 @@ def test_a_real_record_is_opened_and_analysed_beside_the_shown_one(
     answer = lambda *_: (str(samples / "lbbb.hea"), "")  # noqa: E731
     monkeypatch.setattr(QFileDialog, "getOpenFileName", answer)
     qtbot.keyClick(window.paper, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    assert isinstance(window.comparison_window, ComparisonWindow)
+    assert isinstance(window.comparison_place.window, ComparisonWindow)
     other = window.comparison.other
     qtbot.waitUntil(lambda: other.state.record is not None, timeout=20_000)
     for session in (window.session, other):
@@ -215,10 +214,10 @@ def test_a_real_record_is_opened_and_analysed_beside_the_shown_one(
     found = {d.name: d for d in window.comparison.differences()}
     assert found["Conduction disturbance"].before > 50 > found["Conduction disturbance"].after
     assert "Heart rate" in found
-    assert "do not tell" in window.comparison_window.warning.text()
-    compare_with(window, samples / "gone.hea")
+    assert "do not tell" in window.comparison_place.window.warning.text()
+    window.comparison_place.open(samples / "gone.hea")
     qtbot.waitUntil(lambda: bool(other.state.problem), timeout=20_000)
-    assert "gone.hea" in window.comparison_window.warning.text()
+    assert "gone.hea" in window.comparison_place.window.warning.text()
     assert other.state.record is not None
     window.close()
     assert not other.jobs.running or other.jobs.shut_down()

@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from cardio_desktop.core.findings import (
@@ -25,6 +24,7 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.record import Record
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.panels.sections.opinion import CommentDialog
 from cardio_desktop.ui.panels.sections.words import beat_line, lead_range, measurement_rows
 from cardio_desktop.words import Remark, verbatim
 from tests.ui.conftest import step_record
@@ -177,7 +177,13 @@ def test_a_comment_is_asked_for_and_shown_as_tool_tip(
     window: MainWindow, steps: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_full(window, steps)
-    monkeypatch.setattr(QInputDialog, "getMultiLineText", staticmethod(lambda *_: ("Old infarction known.", True)))
+
+    def write(dialog: CommentDialog) -> int:
+        dialog.edit.setPlainText("Old infarction known.")
+        dialog.accept()
+        return 1
+
+    monkeypatch.setattr(CommentDialog, "exec", write)
     window.actions_table["comment-tier"].trigger()
     buttons = window.panel.tier.buttons
     assert buttons is not None
@@ -210,3 +216,38 @@ def test_text_of_the_panel_is_never_cut_at_its_side(window: MainWindow, steps: R
     inner = window.panel.widget()
     assert inner is not None
     assert inner.width() <= window.panel.viewport().width()
+
+
+def test_escape_ends_what_is_marked_and_none_of_it_is_printed(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    from cardio_desktop.ui.paper.export import picture_of
+
+    record = step_record(tmp_path)
+    window.session.show_record(record)
+    window.session.show_findings(record, findings_of(record))
+    window.session.look(evidence_class="")
+    plain = picture_of(window.paper, 150)
+    window.session.highlight((Mark("II", 4.0, 4.2),))
+    window.session.go_to(findings_of(record).beats[3].time_s, select=True)
+    assert picture_of(window.paper, 150) == plain
+    assert window.actions_table["cancel"].isEnabled()
+    qtbot.keyClick(window.paper, Qt.Key.Key_Escape)
+    assert window.session.state.highlights == ()
+    assert window.session.state.viewport.selected_beat_s is None
+    assert not window.actions_table["cancel"].isEnabled()
+
+
+def test_what_was_said_of_a_record_goes_with_it(window: MainWindow, tmp_path: Path) -> None:
+    record = step_record(tmp_path)
+    window.session.show_record(record)
+    bubble = window.paper._bubble
+    strip = window.paper.plan.strips[0]
+    window.paper.show_readout(window.paper.paper_map().position_of(strip, strip.start_s + 1.0))
+    assert bubble.isVisible()
+    window.session.look(gain_mm_per_mv=20.0)  # another voltage lies under the mouse now
+    assert not bubble.isVisible()
+    window.statusBar().showMessage("of the record before")
+    window.session.show_record(step_record(tmp_path))
+    assert window.statusBar().currentMessage() == ""
+    window.session.report_written.emit(tmp_path / "r.pdf")
+    window.session.show_record(step_record(tmp_path))
+    assert "r.pdf" in window.statusBar().currentMessage()  # a file that is there stays there

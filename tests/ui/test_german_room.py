@@ -32,12 +32,11 @@ from cardio_desktop.io.folder import Found
 from cardio_desktop.reading.pipeline import analyze, load_models
 from cardio_desktop.reading.survey import Details, Summary
 from cardio_desktop.simulate import simulate_record
-from cardio_desktop.ui.commands.comparison import compare_with
 from cardio_desktop.ui.dialogs import ReportDialog, file_filter
 from cardio_desktop.ui.lists.worklist_model import patient_text, remark_text, risk_text, time_text, tip_text
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.paper import export
-from cardio_desktop.ui.screen_dialog import ScreenDialog
+from cardio_desktop.ui.paper.screen_dialog import ScreenDialog
 from cardio_desktop.words import Remark
 
 ENGLISH = re.compile(
@@ -139,13 +138,13 @@ def test_what_is_painted_is_german(room: MainWindow, layout: str) -> None:
 
 
 def test_the_comparison_is_german(room: MainWindow, qtbot: QtBot) -> None:
-    compare_with(room, SAMPLE)
+    room.comparison_place.open(SAMPLE)
     comparison = room.comparison
     qtbot.waitUntil(lambda: comparison.active, timeout=20_000)
     other = comparison.other
     assert other.state.record is not None
     other.show_findings(other.state.record, analyze(other.state.record, load_models()))
-    compared = room.comparison_window
+    compared = room.comparison_place.window
     assert compared is not None
     every = [plain(text) for widget in (compared, *compared.findChildren(QWidget)) for text in texts_of(widget)]
     assert len(every) > 200
@@ -175,7 +174,7 @@ def test_the_worklist_is_german(room: MainWindow, tmp_path: Path) -> None:
 def test_dialogs_are_german(room: MainWindow) -> None:
     record = room.session.state.record
     assert record is not None
-    for dialog in (ReportDialog(record.path, room), ScreenDialog(room)):
+    for dialog in (ReportDialog(record.path, room), ScreenDialog(room.paper, room)):
         every = [plain(text) for widget in (dialog, *dialog.findChildren(QWidget)) for text in texts_of(widget)]
         assert [text for text in every if ENGLISH.search(text)] == []
         dialog.deleteLater()

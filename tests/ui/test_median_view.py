@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from cardio_desktop.core.findings import Beat, Findings, MedianBeat
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Record
-from cardio_desktop.ui.commands.reading import raise_dock
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.panels.median_beat import PHASE_STEP_S, dominant_beats, evidence_by_phase, single_beats
 from tests.ui.test_evidence_tools import with_evidence
@@ -25,8 +24,8 @@ def median_of(record: Record, found: Findings) -> Findings:
 
 
 def test_without_a_median_the_reason_stands_there(window: MainWindow, steps: Record) -> None:
-    view = window.median_view
-    raise_dock(window.median_dock)
+    view = window.docks["median"].widget()
+    window.docks.bring("median")
     assert "once a record is open" in view.empty.text()
     window.session.show_record(steps)
     assert "not been analysed" in view.empty.text()
@@ -37,10 +36,10 @@ def test_without_a_median_the_reason_stands_there(window: MainWindow, steps: Rec
 
 
 def test_the_curve_stands_where_its_millivolts_are(qtbot: QtBot, window: MainWindow, steps: Record) -> None:
-    raise_dock(window.median_dock)
+    window.docks.bring("median")
     window.session.show_record(steps)
     window.session.show_findings(steps, median_of(steps, findings_of(steps)))
-    view = window.median_view
+    view = window.docks["median"].widget()
     view.beats.setChecked(False)
     view.choose("V3")
     canvas = view.canvas
@@ -97,9 +96,9 @@ def test_evidence_by_phase_is_the_mean_over_beats(steps: Record) -> None:
 
 
 def test_the_scale_is_the_same_for_time_and_voltage(window: MainWindow, steps: Record) -> None:
-    raise_dock(window.median_dock)
+    window.docks.bring("median")
     window.session.show_record(steps)
     window.session.show_findings(steps, median_of(steps, findings_of(steps)))
-    assert "20 ms and 0.1 mV" in window.median_view.words.text()
-    inside = window.median_view.canvas.cells()[0][1]
+    assert "20 ms and 0.1 mV" in window.docks["median"].widget().words.text()
+    inside = window.docks["median"].widget().canvas.cells()[0][1]
     assert inside.contains(QPointF(inside.center()))

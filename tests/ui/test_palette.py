@@ -1,11 +1,16 @@
 """Finding and running commands by words; the table of commands as a whole."""
 
+from collections import Counter
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLineEdit, QListWidget, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
+from cardio_desktop.app.i18n import use_language
+from cardio_desktop.app.session import Session
+from cardio_desktop.app.settings import Settings
 from cardio_desktop.core.record import Record
-from cardio_desktop.ui.commands.actions import why_not
 from cardio_desktop.ui.commands.palette import KeysDialog, PaletteDialog, plain
 from cardio_desktop.ui.main_window import MainWindow
 from tests.ui.test_window import findings_of
@@ -20,7 +25,7 @@ def show(qtbot: QtBot, dialog: QDialog) -> None:
 
 def test_typing_and_enter_runs_a_command(qtbot: QtBot, window: MainWindow, steps: Record) -> None:
     window.session.show_record(steps)
-    palette = PaletteDialog(window)
+    palette = PaletteDialog(window.actions_table, window.session, window)
     show(qtbot, palette)
     qtbot.keyClicks(palette.search, "larger waves")
     qtbot.keyClick(palette.search, Qt.Key.Key_Return)
@@ -30,7 +35,7 @@ def test_typing_and_enter_runs_a_command(qtbot: QtBot, window: MainWindow, steps
 
 
 def test_a_command_that_is_not_possible_says_why_and_does_not_run(qtbot: QtBot, window: MainWindow) -> None:
-    palette = PaletteDialog(window)
+    palette = PaletteDialog(window.actions_table, window.session, window)
     show(qtbot, palette)
     palette.search.setText("save pdf")
     assert palette.list.ids()[0] == "report"
@@ -46,7 +51,7 @@ def test_a_command_that_is_not_possible_says_why_and_does_not_run(qtbot: QtBot, 
 
 def test_keys_tips_and_names_are_searched_and_arrows_choose(qtbot: QtBot, window: MainWindow, steps: Record) -> None:
     window.session.show_record(steps)
-    dialog = KeysDialog(window)
+    dialog = KeysDialog(window.actions_table, window.session, window)
     show(qtbot, dialog)
     assert dialog.list.ids() == list(window.actions_table.commands)  # everything, in the order of the menus
     dialog.search.setText("F2")
@@ -81,7 +86,7 @@ def test_every_command_is_enabled_exactly_when_it_is_possible(window: MainWindow
         for command in table.commands.values():
             possible = command.possible(session.state)
             assert table[command.id].isEnabled() == possible, command.id
-            assert bool(why_not(command, session.state)) != possible, command.id
+            assert bool(command.possible.why_not(session.state)) != possible, command.id
 
     check()
     session.show_record(steps)
@@ -90,12 +95,12 @@ def test_every_command_is_enabled_exactly_when_it_is_possible(window: MainWindow
     check()
     session.reading.set_on(True)
     check()
-    assert "F2" in why_not(table.commands["report"], session.state)
+    assert "F2" in table.commands["report"].possible.why_not(session.state)
     session.reading.reveal()
     check()
     session.look(evidence_class="")
     check()
-    assert why_not(table.commands["strongest"], session.state) == "no evidence is shown"
+    assert table.commands["strongest"].possible.why_not(session.state) == "no evidence is shown"
     session.look(layout_id="12x1", selected_beat_s=4.0)
     check()
 
@@ -118,3 +123,18 @@ def test_whatever_takes_the_focus_has_a_name_for_screen_readers(window: MainWind
         ):
             nameless.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
     assert nameless == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_entry_stands_twice_in_the_palette(qtbot: QtBot, settings: Settings, language: str) -> None:
+    use_language(language)
+    try:
+        window = MainWindow(Session(settings, analyze=False))
+        qtbot.addWidget(window)
+        dialog = PaletteDialog(window.actions_table, window.session, window)
+        shown = [dialog.list.topLevelItem(k).text(0) for k in range(dialog.list.topLevelItemCount())]
+        assert len(shown) == len(window.actions_table.commands)
+        assert [text for text, count in Counter(shown).items() if count > 1] == []
+        dialog.deleteLater()
+    finally:
+        use_language("en")

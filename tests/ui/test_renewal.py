@@ -1,5 +1,7 @@
 """Another language at once, and columns of the worklist that stay as they were left."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -160,3 +162,54 @@ def test_damaged_columns_are_the_usual_ones(qtbot: QtBot, settings: Settings, ke
     table = made(qtbot, settings).worklist_dock.table
     assert [table.columnWidth(column) for column in list(WIDTHS)[:-1]] == list(WIDTHS.values())[:-1]
     assert table.horizontalHeader().sortIndicatorSection() == Column.RISK
+
+
+MAXIMISED = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QSettings
+from cardio_desktop.app.i18n import use_language
+from cardio_desktop.app.session import Session
+from cardio_desktop.app.settings import Settings
+from cardio_desktop.io import open_record
+from cardio_desktop.paths import asset
+from cardio_desktop.ui.application import make_application
+from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.renewal import renew
+
+app = make_application()
+settings = Settings(QSettings(sys.argv[1], QSettings.Format.IniFormat))
+
+def make():
+    window = MainWindow(Session(settings, analyze=False))
+    window.show()
+    return window
+
+window = make()
+getattr(window, sys.argv[2])()
+window.worklist._analyze = False
+window.worklist_dock.open_folder(Path(sys.argv[1]).parent)
+window.session.show_record(open_record(asset("resources/samples") / "normal.hea"))
+for turn in range(6):
+    for _ in range(10):
+        app.processEvents()
+    kept = window.windowState()
+    use_language("de" if turn % 2 == 0 else "en")
+    window = renew(window, make)
+    window.worklist._analyze = False
+    for _ in range(10):
+        app.processEvents()
+    assert window.windowState() == kept, (window.windowState(), kept)
+    assert window.worklist_dock.isVisible()
+    assert window.session.state.record is not None
+window.close()
+print("went on")
+"""
+
+
+@pytest.mark.parametrize("state", ["showMaximized", "showFullScreen", "showNormal"])
+def test_another_language_does_not_end_the_program_however_large_the_window_is(tmp_path: Path, state: str) -> None:
+    """Qt died where it gave a seen, maximised window the panels of another one."""
+    command = [sys.executable, "-c", MAXIMISED, str(tmp_path / "settings.ini"), state]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout) == (0, "went on\n"), done.stderr

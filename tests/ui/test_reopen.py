@@ -176,3 +176,23 @@ def test_a_damaged_store_is_said_above_the_paper_and_stays(
     window.close()
     windows.close()
     store.close()
+
+
+def test_a_file_that_stood_in_two_windows_is_offered_once(
+    qtbot: QtBot, settings: Settings, store: Store, record_path: Path
+) -> None:
+    left(store, record_path)
+    again = {"path": str(record_path.parent / "." / record_path.name), "viewport": {}}
+    store.put_item("", "session", "dead/other", again)
+    store.put_item("", "session", "older/window", again)
+    windows = OpenWindows(store)
+    window, remembering = make_window(qtbot, settings, store, windows)
+    made: list[object] = []
+    assert ask_to_reopen(remembering, windows, lambda: made.append(1) or remembering)  # type: ignore[func-returns-value]
+    assert window.desk.notice.text.text().count(record_path.name) == 1
+    window.desk.notice.yes.click()
+    assert made == []  # one file, one window
+    assert windows.left_behind() == {}
+    qtbot.waitUntil(lambda: window.session.state.record is not None and not window.session.state.busy, timeout=20_000)
+    window.close()
+    windows.close()

@@ -18,7 +18,7 @@ from cardio_desktop.app.settings import Settings
 from cardio_desktop.core.record import Record
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.paper import screens
-from cardio_desktop.ui.screen_dialog import CARD_MM, Ruler, ScreenDialog
+from cardio_desktop.ui.paper.screen_dialog import CARD_MM, Ruler, ScreenDialog
 
 RATIOS = (1.0, 1.25, 1.5, 2.0)
 
@@ -162,7 +162,7 @@ def test_another_ratio_of_the_same_screen_lays_the_paper_out_again(
 
 
 def test_a_bank_card_teaches_the_density(qtbot: QtBot, window: MainWindow) -> None:
-    dialog = ScreenDialog(window)
+    dialog = ScreenDialog(window.paper, window)
     qtbot.addWidget(dialog)
     dialog.width_slider.setValue(round(CARD_MM[0] * 5.0 * 4))
     assert dialog.px_per_mm() == (pytest.approx(5.0, abs=0.01), pytest.approx(5.0, abs=0.01))

@@ -153,3 +153,13 @@ def test_an_implausible_report_of_the_system_is_not_believed(
 
     monkeypatch.setattr(QScreen, "physicalDotsPerInchX", lambda _self: 3.0)
     assert window.paper.px_per_mm() == (96 / MM_PER_INCH, 96 / MM_PER_INCH)
+
+
+def test_true_size_is_said_only_of_a_screen_that_was_measured(window: MainWindow, steps: Record) -> None:
+    window.session.show_record(steps)
+    window.session.look(zoom=1.0)
+    assert "true size" not in window.paper.sheet().scale_line
+    assert "not calibrated" in window.paper.sheet().scale_line
+    calibrate(window.session.settings, window.screen(), (4.0, 4.0))
+    window.paper.refresh()
+    assert "true size" in window.paper.sheet().scale_line

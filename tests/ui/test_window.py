@@ -29,6 +29,7 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.narrative import SCOPE
 from cardio_desktop.ui.commands.evidence_tools import strongest_place
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.samples import sample_records
 from cardio_desktop.words import verbatim
 from tests.ui.conftest import step_record
 
@@ -69,9 +70,9 @@ def findings_of(record: Record, tier: Tier = Tier.HIGH) -> Findings:
 
 
 def test_the_paper_is_made_soon_after_the_window_was_seen(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: window._paper is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.place.made, timeout=10_000)
     assert window.paper.overlays, "the reader's marks must be on it"
-    assert window._stack.currentWidget() is window.empty
+    assert window.place.currentWidget() is window.empty
 
 
 def open_findings(window: MainWindow, record: Record) -> Findings:
@@ -108,7 +109,9 @@ def test_actions_are_possible_exactly_when_they_make_sense(window: MainWindow, s
     panels = {"panel", "evidence-panel", "median-panel", "focus-panel", "worklist", "overview"}
     languages = {"language:system", "language:en", "language:de"}
     helps = {"palette", "keys", "card", "about"}
-    assert without == {"open", "open-folder", "quit", "screen", "fullscreen", "read-first"} | panels | languages | helps
+    samples = {f"sample:{sample.path.stem}" for sample in sample_records()}
+    files = {"open", "open-folder", "quit", *samples}
+    assert without == files | {"screen", "fullscreen", "read-first"} | panels | languages | helps
     window.session.show_record(steps)
     assert table["right"].isEnabled()
     assert table["picture"].isEnabled()
@@ -376,7 +379,7 @@ def test_a_dropped_file_is_opened(qtbot: QtBot, window: MainWindow, tmp_path: Pa
 def test_the_window_comes_back_as_it_was_left(qtbot: QtBot, window: MainWindow, steps: Record) -> None:
     window.session.show_record(steps)
     window.session.look(layout_id="6x2", gain_mm_per_mv=20.0)
-    window.dock.hide()
+    window.docks["findings"].hide()
     window.close()
     from cardio_desktop.app.session import Session
 
@@ -385,7 +388,7 @@ def test_the_window_comes_back_as_it_was_left(qtbot: QtBot, window: MainWindow, 
     again.show()
     assert again.session.state.viewport.layout_id == "6x2"
     assert again.session.state.viewport.gain_mm_per_mv == 20.0
-    assert not again.dock.isVisible()
+    assert not again.docks["findings"].isVisible()
     assert again.session.settings.recent_files() == [steps.path]
     again.close()
 

@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from cardio_desktop.app.worklist import Entry, Worklist
 from cardio_desktop.io.folder import Found
 from cardio_desktop.paths import asset
 from cardio_desktop.reading.survey import Details, Summary
-from cardio_desktop.ui.commands.worklist import open_folder
 from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, TOLD_MS, Column, remark_text
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.words import verbatim
@@ -136,6 +135,7 @@ def test_reading_is_marked_remembered_and_passed_over(quiet: MainWindow, tmp_pat
     quiet.session.open = opened.append  # type: ignore[method-assign,assignment]
     quiet.actions_table["next-unread"].trigger()
     assert [path.stem for path in opened] == ["c"]
+    quiet.session.await_record(None)  # as if the reader had gone back to d
     action.trigger()
     assert not worklist.entries[3].read
 
@@ -254,7 +254,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_folder_is_listed_analysed_and_complete_at_once_when_opened_again(
     qtbot: QtBot, window: MainWindow, folder: Path
 ) -> None:
-    open_folder(window, folder)
+    window.worklist_dock.open_folder(folder)
     worklist = window.worklist
     qtbot.waitUntil(lambda: len(worklist.entries) == 7, timeout=20_000)
     assert window.actions_table["next-record"].isEnabled()
@@ -271,7 +271,7 @@ def test_a_folder_is_listed_analysed_and_complete_at_once_when_opened_again(
     assert order.index("anterior-mi") < order.index("old.scp")
     assert window.session.settings.recent_folders() == [folder.resolve()]
     # Opened again, everything stands there before a helper could have done anything.
-    open_folder(window, folder)
+    window.worklist_dock.open_folder(folder)
     qtbot.waitUntil(lambda: len(worklist.entries) == 7, timeout=20_000)
     assert worklist.progress.done >= 5
     assert {e.found.name: e.summary for e in worklist.entries}["anterior-mi"] == by_name["anterior-mi"].summary
@@ -280,7 +280,7 @@ def test_a_folder_is_listed_analysed_and_complete_at_once_when_opened_again(
 
 
 def test_pause_stop_and_close_leave_nothing_running(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
-    open_folder(window, folder)
+    window.worklist_dock.open_folder(folder)
     worklist, dock = window.worklist, window.worklist_dock
     qtbot.waitUntil(lambda: len(worklist.entries) == 7, timeout=20_000)
     qtbot.mouseClick(dock.pause_button, Qt.MouseButton.LeftButton)
@@ -322,9 +322,9 @@ def test_dropping_a_folder_or_several_files_makes_a_list(qtbot: QtBot, quiet: Ma
 def test_an_empty_and_a_missing_folder_say_so(qtbot: QtBot, quiet: MainWindow, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
-    open_folder(quiet, empty)
+    quiet.worklist_dock.open_folder(empty)
     qtbot.waitUntil(lambda: "no ECG records" in quiet.worklist_dock.foot.text(), timeout=20_000)
-    open_folder(quiet, tmp_path / "gone")
+    quiet.worklist_dock.open_folder(tmp_path / "gone")
     qtbot.waitUntil(lambda: "no such file" in quiet.worklist_dock.foot.text(), timeout=20_000)
 
 
@@ -343,7 +343,7 @@ def test_what_was_found_in_the_shown_record_is_not_worked_out_again(quiet: MainW
 
 
 def test_damaged_files_are_rows_with_their_sentence(qtbot: QtBot, window: MainWindow, shared: Path) -> None:
-    open_folder(window, shared / "formats" / "malformed")
+    window.worklist_dock.open_folder(shared / "formats" / "malformed")
     worklist = window.worklist
     qtbot.waitUntil(lambda: worklist.progress.total > 15 and not worklist.progress.running, timeout=180_000)
     problems = {entry.found.name: entry.problem for entry in worklist.entries}
@@ -370,3 +370,132 @@ def test_rows_that_change_together_are_told_together(qtbot: QtBot, quiet: MainWi
     quiet.worklist_dock.table.leaveEvent(QEvent(QEvent.Type.Leave))  # the mouse may lie over the table
     assert shown(quiet) == ["f", "d", "g", "e", "c", "b", "a"]
     assert shown(quiet, Column.RISK) == ["High", "High", "Not readable", "Low", "Low", "Low", "Low"]
+
+
+class Slow:
+    """Opens what it is asked for only when it is told to, as a slow disk would."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.session, self.asked = window.session, list[Path]()
+        self.record = step_record(window.worklist.entries[0].path.parent)
+        window.session.open = self.open  # type: ignore[method-assign,assignment]
+
+    def open(self, path: Path) -> None:
+        self.asked.append(path)
+
+    def arrive(self) -> None:
+        path = self.asked[-1]
+        self.session.show_record(type(self.record)(path, "made", self.record.channels))
+        QApplication.processEvents()
+
+
+def chosen_by_key(qtbot: QtBot, window: MainWindow) -> Slow:
+    """Show d and let the reader go down one row, to b, which is not there yet."""
+    slow = Slow(window)
+    window.session.show_record(type(slow.record)(slow.record.path.with_name("d.hea"), "made", slow.record.channels))
+    table = window.worklist_dock.table
+    window.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    assert table.currentIndex().row() == 0
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    return slow
+
+
+def test_marking_right_after_choosing_a_row_marks_that_row(qtbot: QtBot, quiet: MainWindow, tmp_path: Path) -> None:
+    worklist = fill(quiet, tmp_path)
+    slow = chosen_by_key(qtbot, quiet)
+    qtbot.keyClick(quiet.worklist_dock.table, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert not any(entry.read for entry in worklist.entries)  # it waits
+    qtbot.waitUntil(lambda: bool(slow.asked))
+    assert [path.stem for path in slow.asked] == ["b"]
+    slow.arrive()
+    assert [entry.found.name for entry in worklist.entries if entry.read] == ["b"]
+    assert quiet.worklist_dock.current_entry().found.name == "b"  # type: ignore[union-attr]
+
+
+def test_every_command_that_acts_on_a_record_waits_for_the_chosen_one(
+    qtbot: QtBot, quiet: MainWindow, tmp_path: Path
+) -> None:
+    fill(quiet, tmp_path)
+    slow = chosen_by_key(qtbot, quiet)
+    quiet.actions_table["place:time"].trigger()
+    quiet.actions_table["zoom-in"].trigger()  # it only looks, and what is looked at is what is shown
+    assert quiet.session.state.viewport.zoom is not None
+    assert quiet.session.marks.calipers == ()
+    first = quiet.session.marks.key
+    qtbot.waitUntil(lambda: bool(slow.asked))
+    slow.arrive()
+    assert len(quiet.session.marks.calipers) == 1
+    assert quiet.session.store.calipers(first or "") == quiet.session.marks.calipers or quiet.session.marks.key == first
+
+
+def test_a_row_that_cannot_be_opened_lets_nothing_act_on_the_record_before_it(
+    qtbot: QtBot, quiet: MainWindow, tmp_path: Path
+) -> None:
+    worklist = fill(quiet, tmp_path)
+    record = step_record(tmp_path)
+    quiet.session.show_record(type(record)(tmp_path / "d.hea", "made", record.channels))
+    table = quiet.worklist_dock.table
+    quiet.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    qtbot.keyClick(table, Qt.Key.Key_Down)  # b.hea does not exist
+    qtbot.keyClick(table, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(quiet.session.state.problem), timeout=10_000)
+    assert not any(entry.read for entry in worklist.entries)
+    action = quiet.actions_table["mark-read"]
+    assert not action.isEnabled()
+    assert "b.hea, which could not be opened" in action.toolTip()
+    qtbot.keyClick(table, Qt.Key.Key_Up)  # back on the record that is shown
+    assert action.isEnabled()
+    action.trigger()
+    assert [entry.found.name for entry in worklist.entries if entry.read] == ["d"]
+
+
+def test_a_record_that_comes_late_does_not_take_the_choice_back(
+    qtbot: QtBot, quiet: MainWindow, tmp_path: Path
+) -> None:
+    fill(quiet, tmp_path)
+    slow = chosen_by_key(qtbot, quiet)
+    qtbot.waitUntil(lambda: bool(slow.asked))
+    qtbot.keyClick(quiet.worklist_dock.table, Qt.Key.Key_Down)  # on to c before b is there
+    slow.arrive()
+    assert quiet.worklist_dock.current_entry().found.name == "c"  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: len(slow.asked) == 2)
+    assert slow.asked[-1].stem == "c"
+
+
+def test_a_filter_leaves_no_other_row_standing_out(qtbot: QtBot, quiet: MainWindow, tmp_path: Path) -> None:
+    fill(quiet, tmp_path)
+    record = step_record(tmp_path)
+    quiet.session.show_record(type(record)(tmp_path / "d.hea", "made", record.channels))
+    dock = quiet.worklist_dock
+    assert dock.current_entry().found.name == "d"  # type: ignore[union-attr]
+    dock.search.setText("baker")
+    assert shown(quiet) == ["b"]
+    assert dock.current_entry() is None
+    assert not dock.table.selectionModel().hasSelection()
+    dock.search.clear()
+    assert dock.current_entry().found.name == "d"  # type: ignore[union-attr]
+
+
+def test_an_empty_folder_keeps_the_list_before_it(qtbot: QtBot, quiet: MainWindow, tmp_path: Path) -> None:
+    fill(quiet, tmp_path)
+    quiet.worklist.title = "before"
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    quiet.worklist_dock.open_folder(empty)
+    qtbot.waitUntil(lambda: "empty: no ECG records" in quiet.worklist_dock.foot.text(), timeout=20_000)
+    assert shown(quiet) == ["d", "b", "c", "e", "g", "a", "f"]
+    assert quiet.worklist.title == "before"
+    assert not quiet.worklist.progress.scanning
+    gone = tmp_path / "gone"
+    quiet.worklist_dock.open_folder(gone)
+    qtbot.waitUntil(lambda: "gone" in quiet.worklist_dock.foot.text(), timeout=20_000)
+    assert len(shown(quiet)) == 7
+    full = asset("resources/samples")
+    quiet.worklist_dock.open_folder(full)
+    qtbot.waitUntil(lambda: quiet.worklist.title == full.name and not quiet.worklist.progress.scanning, timeout=20_000)
+    assert not {"d", "b", "c"} & set(shown(quiet))
+    assert quiet.worklist.sources == (full.resolve(),)

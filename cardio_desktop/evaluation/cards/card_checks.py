@@ -15,7 +15,8 @@ def evidence(checks: Mapping[str, Any], random_labels: Mapping[str, Any]) -> str
     """Return the section on whether the evidence means what it shows."""
     if not checks:
         return ""
-    parts = [_removal(checks), _territory(checks.get("territory", {})), _planted(checks.get("planted", {}))]
+    parts = [_removal(checks), _territory(checks.get("territory", {})), _waves(checks.get("waves", {}))]
+    parts.append(_planted(checks.get("planted", {})))
     parts.append(_sanity(checks, random_labels))
     return "\n\n".join(part for part in [*parts, f"`{checks['command']}`"] if part)
 
@@ -34,16 +35,21 @@ def _removal(checks: Mapping[str, Any]) -> str:
         ]
         if "insertion_strongest_tenth" in values:
             row.append(f"{mean(values['insertion_strongest_tenth'])} : {mean(values['insertion_random_tenth'])}")
+        if "deletion_times_moved" in values:
+            moved = values["deletion_times_moved"]
+            row.append(f"{'-' if moved is None else f'{moved:.2f}'} ({mean(values['deletion_moved_one_bin'])})")
         rows.append(row)
     titles = ["class", "records", "additivity", "faithfulness over leads", "deletion, strongest : random", "times"]
-    if rows and len(rows[0]) > len(titles):
-        titles.append("insertion, strongest : random")
+    titles += ["insertion, strongest : random", "in place : moved by one bin (moved)"][
+        : len(rows[0]) - 6 if rows else 0
+    ]
     return (
         f"## Does the evidence mean what it shows?\n\n{checks['data']}, records that have the class. "
         "Additivity: largest distance of bias + evidence from the logit. Faithfulness: rank correlation, over leads, "
         "of their evidence with the fall of the score when that lead is blanked (1 is perfect). Deletion: logits lost "
         "when the strongest tenth of the cells is flattened, against a random tenth. Insertion: logits gained when "
-        "that tenth alone is given.\n\n" + table(titles, rows)
+        "that tenth alone is given. Moved: the same cells one bin earlier and later cost less if the evidence is "
+        "where it should be.\n\n" + table(titles, rows)
     )
 
 
@@ -58,6 +64,29 @@ def _territory(territory: Mapping[str, Any]) -> str:
     return f"Strongest lead within the territory: {told}."
 
 
+def _waves(waves: Mapping[str, Any]) -> str:
+    rows = []
+    for code, row in waves.items():
+        told = [
+            "-" if row["falls"][wave] is None else f"{row['claims'][wave]:.2f} : {row['falls'][wave]:.2f}"
+            for wave in ("P", "QRS", "ST", "T")
+        ]
+        ranks = [mean(row[name]) for name in ("rank_over_waves", "rank_of_lost_over_waves")]
+        time = row["time_on_p_and_tp"]
+        idle = f"{mean(row['on_p_and_tp'])} in {'-' if time is None else f'{time:.2f}'} of the time"
+        rows.append([CLASS_NAMES.get(code, code), str(row["records"]), *told, *ranks, idle])
+    if not rows:
+        return ""
+    titles = ["class", "records", "P", "QRS", "ST", "T", "rank of claims", "rank of what was lost there"]
+    return (
+        "Waves exchanged for those of a normal record, in every beat: evidence claimed : logits lost. Ranks are "
+        "correlations, over the four waves, of the loss with the evidence that the wave claimed, and with what its own "
+        "cells lost; a normal wave speaks against disease, so that an exchange costs more than was claimed. Last, the "
+        "share of the evidence for the class that lies on P waves and between beats.\n\n"
+        + table([*titles, "evidence on P and TP"], rows)
+    )
+
+
 def _planted(planted: Mapping[str, Any]) -> str:
     if not planted:
         return ""
@@ -66,6 +95,7 @@ def _planted(planted: Mapping[str, Any]) -> str:
             kind,
             " + ".join(row["classes"]),
             f"{row['strongest_inside']} of {row['plantings']}",
+            _centre(row.get("centre_error_ms")),
             mean(row["share_of_rise_inside"]),
             f"{row['share_of_cells']:.3f}",
             mean(row["rise_of_logits"]),
@@ -73,11 +103,24 @@ def _planted(planted: Mapping[str, Any]) -> str:
         for kind, row in planted["kinds"].items()
         if row["plantings"]
     ]
-    titles = ["planted", "evidence of", "strongest rise inside", "share of the rise inside", "of the cells", "logits"]
+    titles = [
+        "planted",
+        "evidence of",
+        "strongest rise inside",
+        "centre",
+        "share of the rise inside",
+        "of the cells",
+        "logits",
+    ]
     return (
         f"Signs planted into two beats of three leads of {planted['records']} healthy LUDB records. Inside are the "
-        "cells that were changed and one bin on either side.\n\n" + table(titles, rows)
+        "cells that were changed, no neighbour. Centre: how much later than the change the rise has its centre, with "
+        "its standard deviation.\n\n" + table(titles, rows)
     )
+
+
+def _centre(error: Mapping[str, Any] | None) -> str:
+    return "" if not error or error["mean"] is None else f"{error['mean']:+.0f} ms (SD {error['spread']:.0f})"
 
 
 def _sanity(checks: Mapping[str, Any], random_labels: Mapping[str, Any]) -> str:

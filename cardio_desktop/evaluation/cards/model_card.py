@@ -8,6 +8,7 @@ from typing import Any
 from cardio_desktop.core.findings import CLASS_NAMES
 from cardio_desktop.evaluation.cards.card_checks import evidence, known_failures, noise
 from cardio_desktop.evaluation.cards.card_words import bullets, numbers, percent, table, with_interval
+from cardio_desktop.model.card import YOUNG_YEARS
 
 PLOT_FILE = "calibration.svg"
 
@@ -117,9 +118,11 @@ def _tiers(found: Mapping[str, Any], training: Mapping[str, Any]) -> str:
         f"{tier} {100 * cell['share']:.1f} %" if cell["share"] is not None else f"{tier} none"
         for tier, cell in tiers["share of tier with any pathology"].items()
     )
+    young = limits.get("low_any_young")
+    under = "" if young is None else f", under {YOUNG_YEARS} years below {100 * young:.1f} %"
     text = (
         f"## Risk tiers\n\nLow: infarction below {100 * limits['low_mi']:.1f} % and every pathology below "
-        f"{100 * limits['low_any']:.1f} %. High: some pathology from {100 * limits['high_any']:.1f} % on. The "
+        f"{100 * limits['low_any']:.1f} %{under}. High: some pathology from {100 * limits['high_any']:.1f} % on. The "
         "thresholds were chosen on these same records, so this table flatters them. Shares with 95 % interval:\n\n"
         f"{_tier_rows(tiers)}\n\nShare of each tier with any pathology: {diseased}. "
         "**A Low tier does not rule out disease.**"
@@ -132,6 +135,11 @@ def _tiers(found: Mapping[str, Any], training: Mapping[str, Any]) -> str:
             f"pathology; High is right in {100 * promises['high_precision']:.0f} %. They must hold here and, by "
             f"prediction, with {100 * promises['confidence']:.0f} % probability on another fold."
         )
+        if "young_sensitivity" in promises:
+            text += (
+                f" Under {YOUNG_YEARS} years Low misses at most {100 - 100 * promises['young_sensitivity']:.0f} % of "
+                "the ill here, a promise of its own since the ill are few among the young."
+            )
     if fair := found.get("tiers_cross_fitted"):
         said = ", ".join(
             f"{tier} {100 * cell['share']:.1f} % ({100 * cell['interval'][0]:.1f} to {100 * cell['interval'][1]:.1f})"
@@ -142,6 +150,9 @@ def _tiers(found: Mapping[str, Any], training: Mapping[str, Any]) -> str:
             "\n\nThe same with curves and thresholds from one half of the patients, counted on the other half:\n\n"
             f"{_tier_rows(fair)}\n\nShare of each tier with any pathology: {said}."
         )
+        if ages := fair.get("ages"):
+            told = ", ".join(f"{name} {percent(row['any pathology in Low'])}" for name, row in ages.items())
+            text += f" With any pathology and in Low: {told}."
     return text
 
 

@@ -21,6 +21,7 @@ KINDS = {
     "quality": "acceptable and unacceptable records; --data is the CinC 2011 folder",
     "reversal": "swapped electrodes, simulated; --data is the PTB-XL folder, of which fold 9 is used",
     "rhythm": "fibrillation, P waves in it, slow and fast sinus rhythm; --data is the PTB-XL folder",
+    "events": "critical events; --data is `simulation`, MIT-BIH's folder, PTB-XL's, or one of any WFDB records",
     "noise": "change of P, QRS and QT with noise; --data is the LUDB folder, --noise the nstdb folder",
     "narrative": "sentences against the labels of PTB-XL; --data is its folder, --folds and --limit choose records",
 }

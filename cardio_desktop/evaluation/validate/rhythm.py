@@ -29,6 +29,9 @@ FIBRILLATION = frozenset({"AFIB", "AFLT"})
 GROUPS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "atrial fibrillation or flutter": (FIBRILLATION, FIBRILLATION),
     "atrial fibrillation": (frozenset({"AFIB"}), frozenset({"AFIB"})),
+    "atrial flutter": (frozenset({"AFLT"}), frozenset({"AFLT"})),
+    "supraventricular tachycardia": (frozenset({"SVTAC", "PSVT"}), frozenset({"SVTAC"})),
+    "wide-complex tachycardia": (frozenset(), frozenset({"VT", "WCT"})),
     "sinus tachycardia": (frozenset({"STACH"}), frozenset({"STACH"})),
     "sinus bradycardia": (frozenset({"SBRAD"}), frozenset({"SBRAD"})),
     "paced": (frozenset({"PACE"}), frozenset({"PACE"})),
@@ -36,6 +39,9 @@ GROUPS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"PVC"}),
         frozenset({"PVC", "COUPLET", "VRUN", "BIGU", "VT"}),
     ),
+    "supraventricular ectopic beats": (frozenset({"PAC"}), frozenset({"PAC", "SVRUN"})),
+    "second-degree AV block": (frozenset({"2AVB"}), frozenset({"AVB2"})),
+    "complete AV block": (frozenset({"3AVB"}), frozenset({"AVB3"})),
     "first-degree AV block": (frozenset({"1AVB"}), frozenset({"AVB1"})),
 }
 """Name -> (the cardiologist's statements, the program's codes)."""
@@ -83,15 +89,20 @@ def figures(cases: Sequence[Case], which: str) -> dict[str, Any]:
 
 def case_of(entry: Entry, models: Models) -> Case:
     """Analyse one record twice: with the network's statements and without."""
+    record = record_of(entry)
+    found = [analyze(record, asked) for asked in (models, None)]
+    codes = [frozenset(one.rhythm.codes) if one.rhythm else frozenset[str]() for one in found]
+    return Case(frozenset(entry.scp), codes[0], codes[1], _p_share(found[0]), _p_share(found[1]))
+
+
+def record_of(entry: Entry) -> Record:
+    """Return an entry of PTB-XL as a record."""
     mv = read_signal(entry.path).astype(np.float64) / UNITS_PER_MV
     channels = tuple(
         Channel(name, RATE_HZ, "mV", 1.0, 0.0, ArraySamples(row.copy()), lead=name)
         for name, row in zip(LEADS12, mv, strict=True)
     )
-    record = Record(Path(str(entry.ecg_id)), "array", channels)
-    found = [analyze(record, asked) for asked in (models, None)]
-    codes = [frozenset(one.rhythm.codes) if one.rhythm else frozenset[str]() for one in found]
-    return Case(frozenset(entry.scp), codes[0], codes[1], _p_share(found[0]), _p_share(found[1]))
+    return Record(Path(str(entry.ecg_id)), "array", channels)
 
 
 def _p_share(found: Findings) -> float | None:
@@ -105,9 +116,9 @@ def _counts(cases: Sequence[Case], name: str, which: str) -> dict[str, Any]:
     said = np.array([bool(getattr(case, which) & ours) for case in cases], dtype=bool)
     return {
         "cases": int(truth.sum()),
-        "sensitivity": _share(int((said & truth).sum()), int(truth.sum())),
-        "specificity": _share(int((~said & ~truth).sum()), int((~truth).sum())),
-        "precision": _share(int((said & truth).sum()), int(said.sum())),
+        "sensitivity": share_of(int((said & truth).sum()), int(truth.sum())),
+        "specificity": share_of(int((~said & ~truth).sum()), int((~truth).sum())),
+        "precision": share_of(int((said & truth).sum()), int(said.sum())),
     }
 
 
@@ -115,7 +126,7 @@ def _false_fibrillation(cases: Sequence[Case], code: str, which: str) -> dict[st
     """Return how many records with a statement, and without fibrillation or flutter, were called fibrillation."""
     own = [case for case in cases if code in case.truth and not case.truth & FIBRILLATION]
     said = sum(bool(getattr(case, which) & FIBRILLATION) for case in own)
-    return {"cases": len(own), "said": said, "share": _share(said, len(own))}
+    return {"cases": len(own), "said": said, "share": share_of(said, len(own))}
 
 
 def _p_waves(cases: Sequence[Case], which: str) -> dict[str, float | None]:
@@ -136,7 +147,8 @@ def _p_waves(cases: Sequence[Case], which: str) -> dict[str, float | None]:
     return out
 
 
-def _share(hits: int, total: int) -> dict[str, Any]:
+def share_of(hits: int, total: int) -> dict[str, Any]:
+    """Return a share with its 95 % interval, None of nothing."""
     return {"share": hits / total if total else None, "interval": list(wilson_interval(hits, total)) if total else None}
 
 

@@ -1,140 +1,119 @@
-"""Every command of the window in one table: name, key, menu, when it is possible."""
+"""The commands of a window as Qt's actions: enabled while they are possible, and saying why where they are not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QWidget
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.session import State
+from cardio_desktop.app.session import Session, State
+from cardio_desktop.core.record import Record
+from cardio_desktop.ui.commands.command import Command, Menu
 
-Condition = Callable[[State], bool]
-
-
-def always(_state: State) -> bool:
-    """Possible at any time."""
-    return True
-
-
-def has_record(state: State) -> bool:
-    """Possible while a record is shown."""
-    return state.record is not None
-
-
-def has_findings(state: State) -> bool:
-    """Possible once the record has been analysed and the reader may see what was found."""
-    return state.shown is not None
-
-
-def has_evidence(state: State) -> bool:
-    """Possible where the network gave an opinion that the reader may see."""
-    return state.shown is not None and state.shown.evidence is not None
-
-
-def shows_evidence(state: State) -> bool:
-    """Possible while evidence is painted."""
-    return state.evidence is not None
-
-
-def has_flags(state: State) -> bool:
-    """Possible where beats are flagged that the reader may see."""
-    return state.shown is not None and bool(state.shown.flagged)
-
-
-def is_hidden(state: State) -> bool:
-    """Possible while the findings of a record are kept back."""
-    return state.record is not None and state.hidden
-
-
-def is_busy(state: State) -> bool:
-    """Possible while something runs."""
-    return bool(state.busy)
-
-
-def is_strips(state: State) -> bool:
-    """Possible where each lead has a row of its own."""
-    return state.record is not None and state.viewport.layout(state.record).columns == 1
-
-
-def why_not(command: Command, state: State) -> str:
-    """Return why a command is not possible now, as a short sentence; "" where it is."""
-    if command.possible(state):
-        return ""
-    if state.record is None and command.possible is not is_busy:
-        return tr("no record is open")
-    if state.hidden and command.possible in (has_findings, has_evidence, shows_evidence, has_flags):
-        return tr("the findings are hidden (F2 shows them)")
-    if state.findings is None and command.possible in (has_findings, has_evidence, shows_evidence, has_flags):
-        return tr("the record is not analysed yet")
-    if command.possible in (has_evidence, shows_evidence) and (state.shown is None or state.shown.evidence is None):
-        return tr("the network gave no opinion")
-    words: dict[Condition, str] = {
-        shows_evidence: tr("no evidence is shown"),
-        has_flags: tr("no beat is flagged"),
-        is_busy: tr("nothing is running"),
-        is_strips: tr("leads stand side by side (choose 12 × 1)"),
-        is_hidden: tr("the findings are shown"),
-    }
-    return words.get(command.possible, tr("there is nothing to do it with"))
-
-
-@dataclass(frozen=True)
-class Command:
-    """One command. `keys` are QKeySequence texts, the first is shown in the menu."""
-
-    id: str
-    text: str
-    keys: tuple[str, ...]
-    tip: str
-    run: Callable[[], None]
-    possible: Condition = always
-    checked: Callable[[State], bool] | None = None
+UNKNOWN = "?"
 
 
 class Actions:
-    """QActions of a window by id, each enabled exactly while its condition holds."""
+    """QActions by the id of their command; empty until `take` hands over the table."""
 
-    def __init__(self, window: QMainWindow, commands: list[Command]) -> None:
-        self.commands = {command.id: command for command in commands}
+    def __init__(self, owner: QWidget, session: Session, say: Callable[[str], None]) -> None:
+        self._owner, self._session, self._say = owner, session, say
+        self.commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
-        self._state: State | None = None
+        self._reasons: dict[str, str] = {}
+        self._waiting: list[Command] = []
+        session.changed.connect(self._run_waiting)
+
+    def take(self, commands: Iterable[Command]) -> None:
+        """Make an action for each command; shortcuts hold in the owner's window."""
         for command in commands:
-            action = QAction(command.text, window)
+            if command.id in self.commands:
+                raise ValueError(f"two commands are called {command.id}")
+            action = QAction(command.text, self._owner)
             action.setObjectName(command.id)
             action.setShortcuts([QKeySequence(key) for key in command.keys])
-            keys = (
-                f" ({QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
-                if command.keys
-                else ""
-            )
-            action.setToolTip(f"{command.tip}{keys}")
-            action.setStatusTip(command.tip)
             action.setCheckable(command.checked is not None)
             action.triggered.connect(self._runner(command))
-            window.addAction(action)
-            self._actions[command.id] = action
+            self._owner.addAction(action)
+            self.commands[command.id], self._actions[command.id] = command, action
+            self._describe(command, "")
+        self.refresh()
 
     def _runner(self, command: Command) -> Callable[[], None]:
         def run() -> None:
-            command.run()
+            if command.waits and self._session.state.awaited is not None:
+                self._waiting.append(command)
+            else:
+                command.run()
             # Qt has turned the mark over by itself, also where the command changed nothing.
-            if command.checked is not None and self._state is not None:
-                self._actions[command.id].setChecked(command.checked(self._state))
+            if command.checked is not None:
+                self.refresh()
 
         return run
+
+    def _run_waiting(self, _old: State, new: State) -> None:
+        """Run what was asked for while the record it was meant for was on its way; nothing if that never came."""
+        if not self._waiting or new.awaited is not None:
+            return
+        waiting, self._waiting = self._waiting, []
+        if new.refused is None and new is self._session.state:
+            QTimer.singleShot(0, self._owner, partial(self._run_now, waiting, new.record))
+
+    def _run_now(self, waiting: list[Command], record: Record | None) -> None:
+        """Run commands once all views show the record, if it is still that one."""
+        for command in waiting:
+            state = self._session.state
+            if state.record is not record or state.awaited is not None:
+                return
+            if reason := command.possible.why_not(state):
+                self._say(tr("Not possible now: {reason}").format(reason=reason))
+            else:
+                command.run()
+        self.refresh()
+
+    def _describe(self, command: Command, reason: str) -> None:
+        action = self._actions[command.id]
+        keys = [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys[:1]]
+        tip = f"{command.tip} ({keys[0]})" if keys else command.tip
+        words = tr("Not possible now: {reason}").format(reason=reason) if reason else ""
+        action.setToolTip("\n".join(part for part in (tip, words) if part))
+        action.setStatusTip("  ·  ".join(part for part in (command.tip, words) if part))
+        self._reasons[command.id] = reason
 
     def __getitem__(self, command_id: str) -> QAction:
         """Return the action of a command."""
         return self._actions[command_id]
 
-    def update(self, state: State) -> None:
-        """Enable and check every action as the state demands."""
-        self._state = state
-        for command_id, command in self.commands.items():
-            action = self._actions[command_id]
-            action.setEnabled(command.possible(state))
+    @property
+    def by_id(self) -> Mapping[str, QAction]:
+        """All actions, for parts of the window that show some of them."""
+        return self._actions
+
+    def of_menu(self, menu: Menu) -> list[tuple[int, QAction]]:
+        """Return (group, action) of a menu's commands, in the order in which they stand there."""
+        found = [command for command in self.commands.values() if command.menu is menu]
+        return [(command.group, self._actions[command.id]) for command in sorted(found, key=lambda c: c.group)]
+
+    def refresh(self) -> None:
+        """Enable, check and describe every action as the session's state demands."""
+        state = self._session.state
+        reasons: dict[int, str] = {}  # most commands share a condition
+        for command in self.commands.values():
+            action, condition = self._actions[command.id], command.possible
+            if command.waits and state.awaited is not None:
+                reason = ""  # it is judged when that record is there
+            elif command.waits and state.refused is not None:
+                reason = tr("the list stands on {name}, which could not be opened").format(name=state.refused.name)
+            elif (reason := reasons.get(id(condition), UNKNOWN)) == UNKNOWN:
+                reason = reasons[id(condition)] = condition.why_not(state)
+            if reason != self._reasons[command.id]:
+                self._describe(command, reason)
+                action.setEnabled(not reason)
             if command.checked is not None:
                 action.setChecked(command.checked(state))
+            if command.words is not None:
+                action.setText(command.words())

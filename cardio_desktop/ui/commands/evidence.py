@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStatusBar
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.session import State
+from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.terms import term
 from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM
 from cardio_desktop.core.findings import CLASS_NAMES
-from cardio_desktop.ui.commands.actions import Command, has_evidence, shows_evidence
+from cardio_desktop.ui.commands.command import Command, Menu, placed
+from cardio_desktop.ui.commands.conditions import HAS_EVIDENCE, SHOWS_EVIDENCE
 from cardio_desktop.ui.commands.evidence_tools import next_class, show_strongest, toggle_evidence
-
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.paper.paper_place import PaperPlace
 
 
-def evidence_commands(window: MainWindow) -> list[Command]:
+def evidence_commands(session: Session, paper: PaperPlace, status: QStatusBar) -> list[Command]:
     """Return the commands of the menu Evidence."""
-    session = window.session
 
     def choose(code: str) -> Callable[[], None]:
         return lambda: session.look(evidence_class=code)
@@ -41,7 +40,7 @@ def evidence_commands(window: MainWindow) -> list[Command]:
         return change
 
     def strongest(direction: int) -> Callable[[], None]:
-        return lambda: show_strongest(window, direction)
+        return lambda: show_strongest(session, paper, status, direction)
 
     classes = [
         Command(
@@ -50,71 +49,88 @@ def evidence_commands(window: MainWindow) -> list[Command]:
             (f"Alt+{index}",),
             tr("Paint what speaks for and against: {name}").format(name=term(name)),
             choose(code),
-            has_evidence,
+            HAS_EVIDENCE,
             shown(code),
         )
         for index, (code, name) in enumerate(CLASS_NAMES.items(), start=1)
     ]
     return [
-        Command(
-            "evidence",
-            tr("Show &evidence"),
-            ("E",),
-            tr("Paint or hide the network's evidence"),
-            lambda: toggle_evidence(session),
-            has_evidence,
-            lambda state: state.evidence_class is not None,
+        *placed(
+            Menu.EVIDENCE,
+            0,
+            Command(
+                "evidence",
+                tr("Show &evidence"),
+                ("E",),
+                tr("Paint or hide the network's evidence"),
+                lambda: toggle_evidence(session),
+                HAS_EVIDENCE,
+                lambda state: state.evidence_class is not None,
+            ),
         ),
-        *classes,
-        Command(
-            "next-class",
-            tr("&Next class"),
-            ("C",),
-            tr("Evidence of the next class"),
-            lambda: next_class(session),
-            has_evidence,
+        *placed(Menu.EVIDENCE, 1, *classes),
+        *placed(
+            Menu.EVIDENCE,
+            2,
+            Command(
+                "next-class",
+                tr("&Next class"),
+                ("C",),
+                tr("Evidence of the next class"),
+                lambda: next_class(session),
+                HAS_EVIDENCE,
+            ),
+            Command(
+                "opacity-up",
+                tr("&Stronger colours"),
+                ("Shift+Up",),
+                tr("Paint evidence stronger"),
+                opacity(0.1),
+                HAS_EVIDENCE,
+            ),
+            Command(
+                "opacity-down",
+                tr("&Fainter colours"),
+                ("Shift+Down",),
+                tr("Paint it fainter"),
+                opacity(-0.1),
+                HAS_EVIDENCE,
+            ),
+            Command(
+                "threshold-up",
+                tr("Hide &more weak evidence"),
+                ("Ctrl+Up",),
+                tr("Raise the strength below which evidence is not painted"),
+                threshold(0.05),
+                SHOWS_EVIDENCE,
+            ),
+            Command(
+                "threshold-down",
+                tr("Hide &less weak evidence"),
+                ("Ctrl+Down",),
+                tr("Lower the strength below which evidence is not painted"),
+                threshold(-0.05),
+                SHOWS_EVIDENCE,
+            ),
         ),
-        Command(
-            "opacity-up",
-            tr("&Stronger colours"),
-            ("Shift+Up",),
-            tr("Paint evidence stronger"),
-            opacity(0.1),
-            has_evidence,
-        ),
-        Command(
-            "opacity-down", tr("&Fainter colours"), ("Shift+Down",), tr("Paint it fainter"), opacity(-0.1), has_evidence
-        ),
-        Command(
-            "threshold-up",
-            tr("Hide &more weak evidence"),
-            ("Ctrl+Up",),
-            tr("Raise the strength below which evidence is not painted"),
-            threshold(0.05),
-            shows_evidence,
-        ),
-        Command(
-            "threshold-down",
-            tr("Hide &less weak evidence"),
-            ("Ctrl+Down",),
-            tr("Lower the strength below which evidence is not painted"),
-            threshold(-0.05),
-            shows_evidence,
-        ),
-        Command(
-            "strongest",
-            tr("S&trongest place"),
-            (".",),
-            tr("Go to the beat with the most evidence, again to the next strongest"),
-            strongest(1),
-            shows_evidence,
-        ),
-        Command(
-            "previous-strongest",
-            tr("&Previous strongest place"),
-            (",",),
-            tr("Go back to the stronger beat before"),
-            strongest(-1),
-            shows_evidence,
+        *placed(
+            Menu.EVIDENCE,
+            3,
+            Command(
+                "strongest",
+                tr("S&trongest place"),
+                (".",),
+                tr("Go to the beat with the most evidence, again to the next strongest"),
+                strongest(1),
+                SHOWS_EVIDENCE,
+            ),
+            Command(
+                "previous-strongest",
+                tr("&Previous strongest place"),
+                (",",),
+                tr("Go back to the stronger beat before"),
+                strongest(-1),
+                SHOWS_EVIDENCE,
+            ),
         ),
     ]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import numpy as np
+from PySide6.QtWidgets import QStatusBar
 
+from cardio_desktop.analysis.flags import beat_spans, evidence_within
 from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.session import Session
-from cardio_desktop.core.findings import CLASS_NAMES, Evidence
+from cardio_desktop.core.beat_waves import GLOBAL, waves_of_beats
+from cardio_desktop.core.findings import CLASS_NAMES, Evidence, Findings, Mark
 from cardio_desktop.ui.panels.evidence_beats import beat_evidence, next_in_ranking
 from cardio_desktop.ui.paper.evidence_words import class_words
+from cardio_desktop.ui.paper.paper_place import PaperPlace
 
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
-
-CLOSE_UP = 2.0
-"""How far the strongest place is magnified, where the paper is smaller than that."""
 MESSAGE_MS = 10_000
 
 
@@ -37,9 +36,8 @@ def strongest_place(evidence: Evidence, code: str) -> tuple[str, float]:
     return evidence.leads[lead], evidence.start_s + (k + 0.5) * evidence.bin_s
 
 
-def show_strongest(window: MainWindow, direction: int) -> None:
+def show_strongest(session: Session, paper: PaperPlace, status: QStatusBar, direction: int) -> None:
     """Go to the beat that speaks loudest for what is shown, then to the next one; to the bin where no beat is known."""
-    session = window.session
     evidence, code = session.state.evidence, session.state.evidence_class
     if evidence is None or code is None:
         return
@@ -48,18 +46,20 @@ def show_strongest(window: MainWindow, direction: int) -> None:
     rank = next_in_ranking(found, session.state.viewport.selected_beat_s, direction) if found is not None else None
     if found is None or rank is None:
         lead, time_s = strongest_place(evidence, code)
+        marked = Mark(lead, time_s - evidence.bin_s / 2, time_s + evidence.bin_s / 2)
         session.go_to(time_s)
         said = tr("Strongest evidence for {name}: {lead} at {time} s")
-        window.statusBar().showMessage(said.format(name=name, lead=lead, time=decimals(f"{time_s:.2f}")), MESSAGE_MS)
+        status.showMessage(said.format(name=name, lead=lead, time=decimals(f"{time_s:.2f}")), MESSAGE_MS)
     else:
         ranked = found.ranking()
         beat, lead = found.beats[ranked[rank]], found.strongest_lead(ranked[rank])
         time_s = beat.time_s
+        marked = strongest_wave(session.state.shown, evidence, code, ranked[rank], lead)
         session.go_to(time_s, select=True)
         said = tr(
             "Evidence for {name}, place {rank} of {count}: beat {number} at {time} s, {evidence} logit, most in {lead}"
         )
-        window.statusBar().showMessage(
+        status.showMessage(
             said.format(
                 name=name,
                 rank=rank + 1,
@@ -71,4 +71,25 @@ def show_strongest(window: MainWindow, direction: int) -> None:
             ),
             MESSAGE_MS,
         )
-    window.paper.close_up(lead, time_s, CLOSE_UP)
+    paper.view.show_place(lead, time_s)
+    session.highlight((marked,))
+
+
+def strongest_wave(findings: Findings | None, evidence: Evidence, code: str, beat: int, lead: str) -> Mark:
+    """Return the wave of a beat that holds most of a lead's evidence; the strongest bin where no wave is known."""
+    assert findings is not None
+    row, column = evidence.classes.index(code), evidence.leads.index(lead)
+    for whose in (lead, GLOBAL):
+        waves = [wave for wave in findings.waves if wave.lead == whose]
+        spans = list(waves_of_beats(findings.beats, waves, whose)[beat].spans().values()) if waves else []
+        if spans:
+            held = evidence_within(evidence, np.array(spans, dtype=np.float64))[:, row, column]
+            if held.max() > 0.0:
+                return Mark(lead, *spans[int(held.argmax())])
+    start_s, end_s = beat_spans([found.time_s for found in findings.beats])[beat]
+    values = evidence.of(code)[column]
+    first = max(int((start_s - evidence.start_s) / evidence.bin_s), 0)
+    stop = min(int((end_s - evidence.start_s) / evidence.bin_s) + 1, len(values))
+    k = first + int(values[first:stop].argmax()) if stop > first else first
+    begin_s = evidence.start_s + k * evidence.bin_s
+    return Mark(lead, begin_s, begin_s + evidence.bin_s)

@@ -1,160 +1,110 @@
-"""Menus over the table of commands."""
+"""The menus, built from the commands' own places; what is no command (recent files) is filled when it is opened."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.core.findings import CLASS_NAMES
-from cardio_desktop.ui.commands import comparison as commands_comparison
-from cardio_desktop.ui.commands import long as commands_long
-from cardio_desktop.ui.commands.beats import BEAT_MENU
-from cardio_desktop.ui.commands.calipers import CALIPER_MENU, EDIT_MENU, PLACE_MENU, TOOL_MENU
-from cardio_desktop.ui.commands.paper import (
-    FILTER_IDS,
-    GAIN_IDS,
-    LAYOUT_IDS,
-    LETTER_IDS,
-    PAPER_IDS,
-    RHYTHM_IDS,
-    SEPARATOR,
-    SPEED_IDS,
-    THEME_IDS,
-)
-from cardio_desktop.ui.commands.worklist import FILE_IDS, GO_IDS, READING_IDS, VIEW_IDS, open_folder
-from cardio_desktop.ui.samples import sample_records
-
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.app.settings import Settings
+from cardio_desktop.ui.commands.actions import Actions
+from cardio_desktop.ui.commands.command import Menu
 
 
-def fill_menus(window: MainWindow) -> None:
-    """Build the menu bar."""
-    bar = window.menuBar()
-    file_menu = bar.addMenu(tr("&File"))
-    _add(window, file_menu, ["open", *FILE_IDS])
-    file_menu.addMenu(window.recent_menu)
-    samples = file_menu.addMenu(tr("Open a s&imulated sample"))
-    for sample in sample_records():
-        samples.addAction(sample.title, _opener(window, sample.path))
-    _add(
-        window,
-        file_menu,
-        [
-            SEPARATOR,
-            "report",
-            "print",
-            "picture",
-            "copy",
-            SEPARATOR,
-            "analyze",
-            "analyze-page",
-            *commands_long.FILE_IDS,
-            SEPARATOR,
-            *commands_comparison.FILE_IDS,
-            SEPARATOR,
-            "cancel",
-            SEPARATOR,
-            "quit",
-        ],
-    )
-    _add(window, bar.addMenu(tr("E&dit")), [*EDIT_MENU])
-    view = bar.addMenu(tr("&View"))
-    _add(window, view.addMenu(tr("&Layout")), [*LAYOUT_IDS, SEPARATOR, *RHYTHM_IDS])
-    _add(window, view.addMenu(tr("&Speed")), SPEED_IDS)
-    _add(window, view.addMenu(tr("&Gain")), GAIN_IDS)
-    _add(window, view.addMenu(tr("&Filter")), FILTER_IDS)
-    look = view.addMenu(tr("&Colours and letters"))
-    _add(window, look.addMenu(tr("&Paper")), PAPER_IDS)
-    _add(window, look.addMenu(tr("&Theme")), THEME_IDS)
-    _add(window, look, [SEPARATOR, *LETTER_IDS])
-    size = ["fit", "true-size", "zoom-in", "zoom-out", SEPARATOR, "whole", "ten-seconds"]
-    _add(window, view, [SEPARATOR, *size, SEPARATOR, "screen", "fullscreen"])
-    panels = [
-        "panel",
-        "evidence-panel",
-        "median-panel",
-        *VIEW_IDS,
-        *commands_long.VIEW_IDS,
-        SEPARATOR,
-        "focus-panel",
-        "focus-paper",
+@dataclass(frozen=True)
+class Shelf:
+    """One menu: what it is called, and in which group of which other menu it stands (None: the menu bar)."""
+
+    menu: Menu
+    title: str
+    within: Menu | None = None
+    group: int = 0
+
+
+def shelves() -> list[Shelf]:
+    """Return all menus in their order."""
+    return [
+        Shelf(Menu.FILE, tr("&File")),
+        Shelf(Menu.SAMPLES, tr("Open a s&imulated sample"), Menu.FILE),
+        Shelf(Menu.EDIT, tr("E&dit")),
+        Shelf(Menu.VIEW, tr("&View")),
+        Shelf(Menu.LAYOUT, tr("&Layout"), Menu.VIEW),
+        Shelf(Menu.SPEED, tr("&Speed"), Menu.VIEW),
+        Shelf(Menu.GAIN, tr("&Gain"), Menu.VIEW),
+        Shelf(Menu.FILTER, tr("&Filter"), Menu.VIEW),
+        Shelf(Menu.LOOK, tr("&Colours and letters"), Menu.VIEW),
+        Shelf(Menu.PAPER, tr("&Paper"), Menu.LOOK),
+        Shelf(Menu.THEME, tr("&Theme"), Menu.LOOK),
+        Shelf(Menu.PANELS, tr("&Panels"), Menu.VIEW, 3),
+        Shelf(Menu.LANGUAGE, tr("La&nguage"), Menu.VIEW, 3),
+        Shelf(Menu.READING, tr("&Reading")),
+        Shelf(Menu.EVIDENCE, tr("&Evidence")),
+        Shelf(Menu.GO, tr("&Go")),
+        Shelf(Menu.MEASURE, tr("&Measure")),
+        Shelf(Menu.TOOLS, tr("By mou&se"), Menu.MEASURE),
+        Shelf(Menu.BEATS, tr("&Beats")),
+        Shelf(Menu.HELP, tr("&Help")),
     ]
-    _add(window, view.addMenu(tr("&Panels")), panels)
-    _add(window, view.addMenu(tr("La&nguage")), ["language:system", "language:en", "language:de"])
-    reading = ["reveal", "read-first", *READING_IDS, SEPARATOR, "write-reading", "agree", "disagree", "comment-tier"]
-    _add(window, bar.addMenu(tr("&Reading")), [*reading, SEPARATOR, "unmark-sentence"])
-    classes = [f"class:{code}" for code in CLASS_NAMES]
-    shades = ["next-class", "opacity-up", "opacity-down", "threshold-up", "threshold-down"]
-    places = ["strongest", "previous-strongest"]
-    _add(
-        window, bar.addMenu(tr("&Evidence")), ["evidence", SEPARATOR, *classes, SEPARATOR, *shades, SEPARATOR, *places]
-    )
-    moves = ["left", "right", "page-back", "page-on", "start", "end"]
-    _add(
-        window,
-        bar.addMenu(tr("&Go")),
-        [
-            *moves,
-            SEPARATOR,
-            "next-beat",
-            "previous-beat",
-            "unselect",
-            SEPARATOR,
-            *GO_IDS,
-            SEPARATOR,
-            *commands_long.GO_IDS,
-        ],
-    )
-    measure = bar.addMenu(tr("&Measure"))
-    _add(window, measure, [*PLACE_MENU])
-    _add(window, measure.addMenu(tr("By mou&se")), [*TOOL_MENU])
-    _add(window, measure, [*CALIPER_MENU])
-    _add(window, bar.addMenu(tr("&Beats")), [*BEAT_MENU])
-    _add(window, bar.addMenu(tr("&Help")), ["palette", "keys", "card", "about"])
 
 
-def fill_recent(window: MainWindow) -> None:
-    """Fill the menu of recent files; it says so when there is none."""
-    menu = window.recent_menu
-    menu.clear()
-    recent = window.session.settings.recent_files()
-    for path in recent:
-        menu.addAction(f"{path.name}   ({path.parent})", _opener(window, path))
-    folders = window.session.settings.recent_folders()
-    if recent and folders:
-        menu.addSeparator()
-    for folder in folders:
-        menu.addAction(
-            tr("Folder {name}   ({path})").format(name=folder.name, path=folder.parent), _lister(window, folder)
-        )
-    if recent or folders:
-        menu.addSeparator()
-        menu.addAction(tr("Forget these files"), window.session.settings.clear_recent_files)
-    else:
-        menu.addAction(tr("No file was opened yet")).setEnabled(False)
+def fill_menu(target: QMenu, menu: Menu, actions: Actions) -> None:
+    """Put a menu's commands, and the menus that stand in it, into `target`, with a line between groups."""
+    target.setToolTipsVisible(True)  # a grey entry says why
+    inner = [shelf for shelf in shelves() if shelf.within is menu]
+    commands = actions.of_menu(menu)
+    groups = sorted({group for group, _ in commands} | {shelf.group for shelf in inner})
+    for group in groups:
+        if group != groups[0]:
+            target.addSeparator()
+        for own, action in commands:
+            if own == group:
+                target.addAction(action)
+        for shelf in inner:
+            if shelf.group == group:
+                fill_menu(target.addMenu(shelf.title), shelf.menu, actions)
 
 
-def _add(window: MainWindow, menu: QMenu, ids: list[str]) -> None:
-    for command_id in ids:
-        if command_id == SEPARATOR:
-            menu.addSeparator()
+def fill_menu_bar(bar: QMenuBar, actions: Actions, recent: QMenu) -> None:
+    """Build the menu bar; the recent files stand before the samples."""
+    for shelf in shelves():
+        if shelf.within is not None:
+            continue
+        menu = bar.addMenu(shelf.title)
+        fill_menu(menu, shelf.menu, actions)
+        if shelf.menu is Menu.FILE:
+            first = next(action for action in menu.actions() if isinstance(action.menu(), QMenu))
+            menu.insertMenu(first, recent)
+
+
+class RecentMenu(QMenu):
+    """The files and folders that were opened last; it says so when there are none."""
+
+    def __init__(
+        self, settings: Settings, open_file: Callable[[Path], object], open_folder: Callable[[Path], object]
+    ) -> None:
+        super().__init__(tr("Open recen&t"))
+        self._settings, self._open_file, self._open_folder = settings, open_file, open_folder
+        self.aboutToShow.connect(self.fill)
+
+    def fill(self) -> None:
+        """List what the settings remember now."""
+        self.clear()
+        files, folders = self._settings.recent_files(), self._settings.recent_folders()
+        for path in files:
+            self._add(f"{path.name}   ({path.parent})", self._open_file, path)
+        if files and folders:
+            self.addSeparator()
+        for folder in folders:
+            words = tr("Folder {name}   ({path})").format(name=folder.name, path=folder.parent)
+            self._add(words, self._open_folder, folder)
+        if files or folders:
+            self.addSeparator()
+            self.addAction(tr("Forget these files"), self._settings.clear_recent_files)
         else:
-            menu.addAction(window.actions_table[command_id])
+            self.addAction(tr("No file was opened yet")).setEnabled(False)
 
-
-def _opener(window: MainWindow, path: Path):  # type: ignore[no-untyped-def]
-    def open_it() -> None:
-        window.session.open(path)
-
-    return open_it
-
-
-def _lister(window: MainWindow, folder: Path):  # type: ignore[no-untyped-def]
-    def list_it() -> None:
-        open_folder(window, folder)
-
-    return list_it
+    def _add(self, words: str, run: Callable[[Path], object], path: Path) -> None:
+        self.addAction(words).triggered.connect(lambda: run(path))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -15,13 +16,14 @@ from PySide6.QtWidgets import (
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
+    QWidget,
 )
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.ui.commands.actions import Command, why_not
-
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.app.session import Session
+from cardio_desktop.ui.commands.actions import Actions
+from cardio_desktop.ui.commands.command import Command
+from cardio_desktop.ui.commands.menus import shelves
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 PAGE_ROWS = 10
@@ -38,10 +40,23 @@ def plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…")
 
 
-def score(wanted: str, command: Command, keys: str) -> int | None:
+def titles_of(commands: Iterable[Command]) -> dict[str, str]:
+    """Return what each command is called in a list of all: with its menu's name where two have one text."""
+    commands = list(commands)
+    texts = Counter(plain(command.text) for command in commands)
+    menus = {shelf.menu: plain(shelf.title) for shelf in shelves()}
+    return {
+        command.id: plain(command.text)
+        if texts[plain(command.text)] == 1 or command.menu is None
+        else f"{menus[command.menu]}: {plain(command.text)}"
+        for command in commands
+    }
+
+
+def score(wanted: str, title: str, command: Command, keys: str) -> int | None:
     """Return how well a command answers a search, the less the better; None where it does not."""
     words = wanted.casefold().split()
-    title, rest = plain(command.text).casefold(), f"{command.tip} {keys} {command.id}".casefold()
+    title, rest = title.casefold(), f"{command.tip} {keys} {command.id}".casefold()
     if not all(word in title or word in rest for word in words):
         return None
     if not words:
@@ -57,9 +72,9 @@ def score(wanted: str, command: Command, keys: str) -> int | None:
 class CommandList(QTreeWidget):
     """Commands with their keys and, where one is not possible, why."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, actions: Actions, session: Session) -> None:
         super().__init__()
-        self._window = window
+        self._actions, self._session = actions, session
         self.setHeaderLabels([tr("Command"), tr("Keys"), tr("Not possible because")])
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
@@ -74,17 +89,17 @@ class CommandList(QTreeWidget):
 
     def search(self, wanted: str) -> None:
         """Show the commands that answer a search: those that are possible first, the best first."""
-        table, state = self._window.actions_table, self._window.session.state
-        found = []
+        table, state = self._actions, self._session.state
+        found, titles = [], titles_of(table.commands.values())
         for order, command in enumerate(table.commands.values()):
             keys = ", ".join(key.toString(key.SequenceFormat.NativeText) for key in table[command.id].shortcuts())
-            rank = score(wanted, command, keys)
+            rank = score(wanted, titles[command.id], command, keys)
             if rank is not None:
-                reason = why_not(command, state)
+                reason = command.possible.why_not(state)
                 found.append((bool(reason) and bool(wanted), rank, order, command, keys, reason))
         self.clear()
         for *_, command, keys, reason in sorted(found, key=lambda entry: entry[:3]):
-            item = QTreeWidgetItem([plain(command.text), keys, reason])
+            item = QTreeWidgetItem([titles[command.id], keys, reason])
             item.setData(0, ID_ROLE, command.id)
             item.setToolTip(0, command.tip)
             if reason:
@@ -111,16 +126,16 @@ class CommandList(QTreeWidget):
 class SearchDialog(QDialog):
     """A field to search in over the list of commands; the arrows move in the list while the field has the focus."""
 
-    def __init__(self, window: MainWindow, title: str) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, actions: Actions, session: Session, parent: QWidget, title: str) -> None:
+        super().__init__(parent)
+        self._actions = actions
         self.setWindowTitle(title)
         layout = QVBoxLayout(self)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search a command or key"))
         self.search.setAccessibleName(tr("Search a command or key"))
         self.search.setClearButtonEnabled(True)
-        self.list = CommandList(window)
+        self.list = CommandList(actions, session)
         self.search.textChanged.connect(self.list.search)
         self.search.installEventFilter(self)
         self.tip = QLabel()
@@ -143,7 +158,7 @@ class SearchDialog(QDialog):
         item = self.list.currentItem()
         if item is None:
             return
-        action = self._window.actions_table[str(item.data(0, ID_ROLE))]
+        action = self._actions[str(item.data(0, ID_ROLE))]
         if action.isEnabled():
             self.accept()
             action.trigger()
@@ -165,8 +180,8 @@ class SearchDialog(QDialog):
 class KeysDialog(SearchDialog):
     """Every command with its keys, and what the mouse does."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window, tr("Keys"))
+    def __init__(self, actions: Actions, session: Session, parent: QWidget) -> None:
+        super().__init__(actions, session, parent, tr("Keys"))
         self.resize(760, 620)
         mouse = QLabel(
             tr(
@@ -186,20 +201,20 @@ class KeysDialog(SearchDialog):
 class PaletteDialog(SearchDialog):
     """Type a few letters, press Enter."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window, tr("Commands"))
+    def __init__(self, actions: Actions, session: Session, parent: QWidget) -> None:
+        super().__init__(actions, session, parent, tr("Commands"))
         self.resize(660, 420)
 
 
-def show_keys(window: MainWindow) -> None:
+def show_keys(actions: Actions, session: Session, parent: QWidget) -> None:
     """Show the list of keys."""
-    dialog = KeysDialog(window)
+    dialog = KeysDialog(actions, session, parent)
     dialog.exec()
     dialog.deleteLater()
 
 
-def show_palette(window: MainWindow) -> None:
+def show_palette(actions: Actions, session: Session, parent: QWidget) -> None:
     """Show the palette."""
-    dialog = PaletteDialog(window)
+    dialog = PaletteDialog(actions, session, parent)
     dialog.exec()
     dialog.deleteLater()

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QStatusBar, QWidget
 
 from cardio_desktop.app import beat_work
 from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.session import Session
 from cardio_desktop.core.errors import CardioError
 
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
 
-
-def ask_save_beats(window: MainWindow) -> None:
+def ask_save_beats(session: Session, frame: QWidget, status: QStatusBar) -> None:
     """Ask for a file and write the beats, as the reader left them, to it."""
     from cardio_desktop.io.wfdb_annotation_writer import is_own_file, suggested_path
 
-    record = window.session.state.record
+    record = session.state.record
     if record is None:
         return
     name, _ = QFileDialog.getSaveFileName(
-        window,
+        frame,
         tr("Save beats as WFDB annotations"),
         str(suggested_path(record)),
         tr("WFDB annotations (*)"),
@@ -35,23 +32,23 @@ def ask_save_beats(window: MainWindow) -> None:
     replace = False
     if path.exists() and is_own_file(path):
         words = tr("{name} holds beats that this program wrote. Replace them?").format(name=path.name)
-        replace = QMessageBox.question(window, tr("Save beats"), words) == QMessageBox.StandardButton.Yes
+        replace = QMessageBox.question(frame, tr("Save beats"), words) == QMessageBox.StandardButton.Yes
         if not replace:
             return
-    save_beats(window, path, replace=replace)
+    save_beats(session, status, path, replace=replace)
 
 
-def save_beats(window: MainWindow, path: Path, *, replace: bool = False) -> None:
+def save_beats(session: Session, status: QStatusBar, path: Path, *, replace: bool = False) -> None:
     """Write the beats to `path`, and say what became of it."""
     from cardio_desktop.io.wfdb_annotation_writer import write_beats
 
-    record = window.session.state.record
+    record = session.state.record
     if record is None:
         return
-    beats = beat_work.symbols_to_save(window.session.marks)
+    beats = beat_work.symbols_to_save(session.marks)
     try:
         write_beats(path, record, beats, replace=replace)
     except CardioError as error:
-        window.session.tell(error)
+        session.tell(error)
         return
-    window.statusBar().showMessage(tr("{number} beats written: {path}").format(number=len(beats), path=path), 15_000)
+    status.showMessage(tr("{number} beats written: {path}").format(number=len(beats), path=path), 15_000)

@@ -4,142 +4,133 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QStatusBar, QWidget
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.session import State
-from cardio_desktop.ui.commands.actions import Command
-from cardio_desktop.ui.lists.worklist_panel import chosen_paths
-
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
-
-FILE_IDS = ("open-folder",)
-VIEW_IDS = ("worklist",)
-READING_IDS = ("triage",)
-GO_IDS = ("next-record", "previous-record", "next-unread", "mark-read", "find-record")
+from cardio_desktop.app.session import Session, State
+from cardio_desktop.app.worklist import Worklist
+from cardio_desktop.ui.commands.command import Command, Menu, placed
+from cardio_desktop.ui.commands.conditions import HAS_RECORD, condition
+from cardio_desktop.ui.lists.worklist_panel import WorklistDock
 
 
-def worklist_commands(window: MainWindow) -> list[Command]:
+def worklist_commands(
+    session: Session, worklist: Worklist, dock: WorklistDock, frame: QWidget, status: QStatusBar
+) -> list[Command]:
     """Return the commands of the worklist."""
+    listed = condition(lambda _state: bool(worklist.entries), lambda: tr("the worklist is empty"))
+    shown_is_listed = HAS_RECORD & condition(
+        lambda state: state.record is not None and worklist.row_of(state.record.path) is not None,
+        lambda: tr("the record is not in the worklist"),
+    )
+    reads_first = condition(lambda _state: session.reading.on, lambda: tr("findings are shown at once"))
 
-    def listed(_state: State) -> bool:
-        return bool(window.worklist.entries)
+    def ask_folder() -> None:
+        name = QFileDialog.getExistingDirectory(frame, tr("Open a folder of ECGs"), session.settings.last_folder())
+        if name:
+            dock.open_folder(Path(name))
 
-    def shown_is_listed(state: State) -> bool:
-        return state.record is not None and window.worklist.row_of(state.record.path) is not None
+    def step(direction: int, unread_only: bool = False) -> Callable[[], None]:
+        def go() -> None:
+            if not dock.step(direction, unread_only):
+                status.showMessage(tr("There is no further record that way in the list as it is shown."), 5000)
+
+        return go
+
+    def find() -> None:
+        dock.show()
+        dock.search.setFocus()
+        dock.search.selectAll()
+
+    def is_read(state: State) -> bool:
+        row = worklist.row_of(state.record.path) if state.record else None
+        return row is not None and worklist.entries[row].read
 
     return [
-        Command(
-            "open-folder",
-            tr("Open &folder…"),
-            ("Ctrl+Shift+O",),
-            tr("List a folder's records, worst first, and analyse them all"),
-            lambda: ask_folder(window),
+        *placed(
+            Menu.FILE,
+            0,
+            Command(
+                "open-folder",
+                tr("Open &folder…"),
+                ("Ctrl+Shift+O",),
+                tr("List a folder's records, worst first, and analyse them all"),
+                ask_folder,
+            ),
         ),
-        Command(
-            "worklist",
-            tr("&Worklist"),
-            ("F8",),
-            tr("Show or hide the worklist"),
-            lambda: window.worklist_dock.setVisible(not window.worklist_dock.isVisible()),
+        *placed(
+            Menu.PANELS,
+            0,
+            Command(
+                "worklist",
+                tr("&Worklist"),
+                ("F8",),
+                tr("Show or hide the worklist"),
+                lambda: dock.setVisible(not dock.isVisible()),
+            ),
         ),
-        Command(
-            "next-record",
-            tr("Next recor&d"),
-            ("Ctrl+PgDown",),
-            tr("Open the next record of the worklist"),
-            _step(window, 1),
-            listed,
+        *placed(
+            Menu.GO,
+            2,
+            Command(
+                "next-record",
+                tr("Next recor&d"),
+                ("Ctrl+PgDown",),
+                tr("Open the next record of the worklist"),
+                step(1),
+                listed,
+            ),
+            Command(
+                "previous-record",
+                tr("Previous re&cord"),
+                ("Ctrl+PgUp",),
+                tr("Open the previous record of the worklist"),
+                step(-1),
+                listed,
+            ),
+            Command(
+                "next-unread",
+                tr("Next &unread record"),
+                ("Ctrl+Shift+PgDown",),
+                tr("Open the next record of the worklist that is not marked as read"),
+                step(1, True),
+                listed,
+            ),
+            Command(
+                "mark-read",
+                tr("&Mark as read"),
+                ("Ctrl+M",),
+                tr("Mark the record as read, or take that back"),
+                dock.toggle_read,
+                shown_is_listed,
+                is_read,
+                waits=True,
+            ),
         ),
-        Command(
-            "previous-record",
-            tr("Previous re&cord"),
-            ("Ctrl+PgUp",),
-            tr("Open the previous record of the worklist"),
-            _step(window, -1),
-            listed,
+        *placed(
+            Menu.READING,
+            0,
+            Command(
+                "triage",
+                tr("&Tiers in the worklist before reading"),
+                (),
+                tr("Show the risk tiers before reading and sort by them; the findings behind them stay hidden"),
+                dock.toggle_triage,
+                listed & reads_first,
+                lambda _state: worklist.triage,
+            ),
         ),
-        Command(
-            "next-unread",
-            tr("Next &unread record"),
-            ("Ctrl+Shift+PgDown",),
-            tr("Open the next record of the worklist that is not marked as read"),
-            _step(window, 1, True),
-            listed,
-        ),
-        Command(
-            "mark-read",
-            tr("&Mark as read"),
-            ("Ctrl+M",),
-            tr("Mark the record as read, or take that back"),
-            window.worklist_dock.toggle_read,
-            shown_is_listed,
-            lambda state: shown_is_listed(state) and _is_read(window, state),
-        ),
-        Command(
-            "triage",
-            tr("&Tiers in the worklist before reading"),
-            (),
-            tr("Show the risk tiers before reading and sort by them; the findings behind them stay hidden"),
-            window.worklist_dock.toggle_triage,
-            lambda state: listed(state) and window.session.reading.on,
-            lambda _state: window.worklist.triage,
-        ),
-        Command(
-            "find-record",
-            tr("&Find in the worklist"),
-            ("Ctrl+F",),
-            tr("Filter the worklist by what you type"),
-            lambda: _find(window),
-            listed,
+        *placed(
+            Menu.GO,
+            2,
+            Command(
+                "find-record",
+                tr("&Find in the worklist"),
+                ("Ctrl+F",),
+                tr("Filter the worklist by what you type"),
+                find,
+                listed,
+            ),
         ),
     ]
-
-
-def _step(window: MainWindow, direction: int, unread_only: bool = False) -> Callable[[], None]:
-    def go() -> None:
-        if not window.worklist_dock.step(direction, unread_only):
-            window.statusBar().showMessage(tr("There is no further record that way in the list as it is shown."), 5000)
-
-    return go
-
-
-def _is_read(window: MainWindow, state: State) -> bool:
-    row = window.worklist.row_of(state.record.path) if state.record else None
-    return row is not None and window.worklist.entries[row].read
-
-
-def _find(window: MainWindow) -> None:
-    window.worklist_dock.show()
-    window.worklist_dock.search.setFocus()
-    window.worklist_dock.search.selectAll()
-
-
-def ask_folder(window: MainWindow) -> None:
-    """Ask for a folder and list it."""
-    name = QFileDialog.getExistingDirectory(window, tr("Open a folder of ECGs"), window.session.settings.last_folder())
-    if name:
-        open_folder(window, Path(name))
-
-
-def open_folder(window: MainWindow, folder: Path) -> None:
-    """List a folder and show the list."""
-    window.worklist_dock.show()
-    window.worklist.open_folder(folder)
-
-
-def open_paths(window: MainWindow, names: list[str]) -> None:
-    """Open what was dropped or named: one file as a record, a folder or several files as a worklist."""
-    folders, files = chosen_paths(names)
-    if len(folders) == 1 and not files:
-        open_folder(window, folders[0])
-    elif folders or len(files) > 1:
-        window.worklist_dock.show()
-        window.worklist.open_files([*folders, *files])
-        if files and not folders:
-            window.session.open(files[0])
-    elif files:
-        window.session.open(files[0])

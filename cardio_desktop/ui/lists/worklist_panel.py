@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.worklist import Entry, Progress, Worklist
 from cardio_desktop.core.findings import Tier
 from cardio_desktop.io.formats import is_index
@@ -35,9 +35,6 @@ from cardio_desktop.ui.lists.worklist_model import (
     titles,
 )
 from cardio_desktop.ui.lists.worklist_table import Cells, WorklistTable
-
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
 
 OPEN_MS = 120
 WIDTHS = {
@@ -57,10 +54,10 @@ LEAST_PX = 24
 class WorklistDock(QDockWidget):
     """A dock with the list, its filter, and the progress of the analysis with pause and stop."""
 
-    def __init__(self, window: MainWindow, worklist: Worklist) -> None:
-        super().__init__(tr("Worklist"), window)
+    def __init__(self, session: Session, worklist: Worklist, parent: QWidget) -> None:
+        super().__init__(tr("Worklist"), parent)
         self.setObjectName("worklist")
-        self._window = window
+        self._session = session
         self._worklist = worklist
         self._sentence = ""
         self.setFeatures(
@@ -98,6 +95,9 @@ class WorklistDock(QDockWidget):
         worklist.said.connect(self._say)
         worklist.added.connect(self._rows_came)
         worklist.reading.changed.connect(self._reading_changed)
+        session.changed.connect(self._session_changed)
+        for changed in (self.order.layoutChanged, self.order.rowsRemoved, self.order.rowsInserted):
+            changed.connect(self._order_changed)
         self._reading_changed()
         self._progressed(worklist.progress)
 
@@ -156,7 +156,7 @@ class WorklistDock(QDockWidget):
         header = table.horizontalHeader()
         header.setSectionsMovable(True)
         self._usual_columns()
-        kept = self._window.session.settings.worklist_header()
+        kept = self._session.settings.worklist_header()
         if not kept.isEmpty() and header.restoreState(kept):
             # A state of another version may hide what names a record, or leave a column too thin to be found.
             table.setColumnHidden(Column.NAME, False)
@@ -183,7 +183,7 @@ class WorklistDock(QDockWidget):
 
     def remember_columns(self) -> None:
         """Keep widths, order, sort and hidden columns for the next start."""
-        self._window.session.settings.set_worklist_header(self.table.horizontalHeader().saveState())
+        self._session.settings.set_worklist_header(self.table.horizontalHeader().saveState())
 
     # Showing ----------------------------------------------------------------------------------------------------
 
@@ -207,6 +207,18 @@ class WorklistDock(QDockWidget):
     def _restarted(self) -> None:
         self._say("")
         self._open_later.stop()
+        self._session.await_record(None)
+
+    def _session_changed(self, old: State, new: State) -> None:
+        if old.awaited is not None and new.awaited is None and new.refused is None:
+            self._open_later.stop()  # shown, or another one was opened meanwhile
+            self._mark_shown()
+
+    def _order_changed(self, *_: object) -> None:
+        """Keep to the record that is shown where rows went, came or moved."""
+        state = self._session.state
+        if state.awaited is None and state.refused is None:
+            self._mark_shown()
 
     def _say(self, sentence: str) -> None:
         self.foot.setText(sentence)
@@ -218,20 +230,24 @@ class WorklistDock(QDockWidget):
 
     def _mark_shown(self) -> None:
         """Select the row of the record that is shown, without opening anything."""
-        record = self._window.session.state.record
+        record = self._session.state.record
         row = self._worklist.row_of(record.path if record else None)
-        if row is None:
+        index = self.order.mapFromSource(self.model.index(row, 0)) if row is not None else QModelIndex()
+        if index.row() == self.table.currentIndex().row():
             return
-        index = self.order.mapFromSource(self.model.index(row, 0))
-        if index.isValid() and index.row() != self.table.currentIndex().row():
-            selection = self.table.selectionModel()
-            selection.blockSignals(True)
+        selection = self.table.selectionModel()
+        selection.blockSignals(True)
+        if index.isValid():
             self.table.setCurrentIndex(index)
-            selection.blockSignals(False)
-            self.table.viewport().update()
+        else:
+            selection.clear()  # no other row may stand out in its place
+        selection.blockSignals(False)
+        self.table.viewport().update()
 
     def show_record_row(self) -> None:
-        """Follow the record that is shown."""
+        """Follow the record that is shown, unless the reader has gone on to another one."""
+        if self._session.state.awaited is not None:
+            return
         self._mark_shown()
         index = self.table.currentIndex()
         if index.isValid():
@@ -254,6 +270,24 @@ class WorklistDock(QDockWidget):
         return [self.order.mapToSource(self.order.index(row, 0)) for row in range(first, last + 1)]
 
     # Commands ---------------------------------------------------------------------------------------------------
+
+    def open_folder(self, folder: Path) -> None:
+        """List a folder and show the list."""
+        self.show()
+        self._worklist.open_folder(folder)
+
+    def open_paths(self, names: list[str]) -> None:
+        """Open what was dropped or named: one file as a record, a folder or several files as a worklist."""
+        folders, files = chosen_paths(names)
+        if len(folders) == 1 and not files:
+            self.open_folder(folders[0])
+        elif folders or len(files) > 1:
+            self.show()
+            self._worklist.open_files([*folders, *files])
+            if files and not folders:
+                self._session.open(files[0])
+        elif files:
+            self._session.open(files[0])
 
     def toggle_triage(self) -> None:
         """Show the tiers before reading, or hide them again."""
@@ -288,7 +322,7 @@ class WorklistDock(QDockWidget):
     def step(self, direction: int, unread_only: bool = False) -> bool:
         """Open the next or previous record in the order that is shown; return whether there was one."""
         count = self.order.rowCount()
-        record = self._window.session.state.record
+        record = self._session.state.record
         source = self._worklist.row_of(record.path if record else None)
         here = self.order.mapFromSource(self.model.index(source, 0)).row() if source is not None else -1
         if here < 0:
@@ -297,10 +331,8 @@ class WorklistDock(QDockWidget):
         while 0 <= row < count:
             entry = self.order.index(row, 0).data(ENTRY_ROLE)
             if not entry.problem and not (unread_only and entry.read):
-                self._open_later.stop()
                 index = self.order.index(row, 0)
                 self.table.setCurrentIndex(index)
-                self._open_later.stop()
                 self._open_at(index)
                 return True
             row += direction
@@ -313,14 +345,24 @@ class WorklistDock(QDockWidget):
 
     def toggle_read(self) -> None:
         """Mark the shown record as read, or take that back."""
-        record = self._window.session.state.record
+        record = self._session.state.record
         row = self._worklist.row_of(record.path if record else None)
         if row is not None:
             self._worklist.set_read(row, not self._worklist.entries[row].read)
 
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid() and self.table.hasFocus():
-            self._open_later.start()
+            entry: Entry = current.data(ENTRY_ROLE)
+            if self._worklist.row_of(entry.path) == self._shown_row():
+                self._open_later.stop()
+                self._session.await_record(None)
+            else:
+                self._session.await_record(entry.path)
+                self._open_later.start()
+
+    def _shown_row(self) -> int | None:
+        record = self._session.state.record
+        return self._worklist.row_of(record.path if record else None)
 
     def _open_current(self) -> None:
         self._open_at(self.table.currentIndex())
@@ -330,9 +372,11 @@ class WorklistDock(QDockWidget):
         if not index.isValid():
             return
         entry: Entry = index.data(ENTRY_ROLE)
-        record = self._window.session.state.record
-        if record is None or record.path != entry.path:
-            self._window.session.open(entry.path)
+        if self._worklist.row_of(entry.path) == self._shown_row():
+            self._session.await_record(None)
+        else:
+            self._session.await_record(entry.path)
+            self._session.open(entry.path)
 
     def _choose_columns(self, at: QPoint) -> None:
         menu = QMenu(self)

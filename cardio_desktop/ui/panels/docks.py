@@ -1,53 +1,120 @@
-"""The panels around the paper: findings, evidence tools and the median beat share a place, one in front."""
+"""The panels around the paper: a table of their kinds, which share a place, one in front."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QTabWidget, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.session import Session
 from cardio_desktop.ui.panels.evidence_panel import EvidencePanel
+from cardio_desktop.ui.panels.findings_panel import FindingsPanel
 from cardio_desktop.ui.panels.median_view import MedianView
-
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
 
 WIDTH_PX = 350
 
 
-def make_dock(window: MainWindow, name: str, title: str, widget: QWidget | None = None) -> QDockWidget:
-    """Return a dock at the right whose place is remembered under `name`."""
-    dock = QDockWidget(title, window)
-    dock.setObjectName(name)
+@dataclass(frozen=True)
+class PanelKind:
+    """A panel: the name its place is remembered under, its title, the command that shows it, and what makes it."""
+
+    name: str
+    title: str
+    command: str
+    text: str
+    keys: tuple[str, ...]
+    tip: str
+    make: Callable[[Session, Mapping[str, QAction]], QWidget]
+
+
+def panel_kinds() -> tuple[PanelKind, ...]:
+    """Return the panels from the first tab to the last."""
+    return (
+        PanelKind(
+            "findings",
+            tr("Findings"),
+            "panel",
+            tr("F&indings panel"),
+            ("F9",),
+            tr("Show or hide the findings"),
+            lambda session, _actions: FindingsPanel(session),
+        ),
+        PanelKind(
+            "evidence",
+            tr("Evidence"),
+            "evidence-panel",
+            tr("&Evidence tools"),
+            ("Shift+F9",),
+            tr("Show or hide the evidence tools"),
+            EvidencePanel,
+        ),
+        PanelKind(
+            "median",
+            tr("Median beat"),
+            "median-panel",
+            tr("Median &beat"),
+            ("F7",),
+            tr("Show or hide the median beat"),
+            lambda session, _actions: MedianView(session),
+        ),
+    )
+
+
+class Docks:
+    """The docks of a window; they are empty until `fill`, which needs the window's commands."""
+
+    def __init__(self, frame: QMainWindow) -> None:
+        self.kinds = panel_kinds()
+        frame.setTabPosition(Qt.DockWidgetArea.RightDockWidgetArea, QTabWidget.TabPosition.North)
+        self._docks = {kind.name: _make_dock(frame, kind) for kind in self.kinds}
+        first, *others = self._docks.values()
+        for before, dock in zip((first, *others), others, strict=False):
+            frame.tabifyDockWidget(before, dock)
+        first.raise_()
+        frame.resizeDocks([first], [WIDTH_PX], Qt.Orientation.Horizontal)
+
+    def fill(self, session: Session, actions: Mapping[str, QAction]) -> None:
+        """Make the panels."""
+        for kind in self.kinds:
+            self._docks[kind.name].setWidget(kind.make(session, actions))
+
+    def __getitem__(self, name: str) -> QDockWidget:
+        """Return the dock of a kind of panel."""
+        return self._docks[name]
+
+    @property
+    def findings(self) -> FindingsPanel:
+        """The panel of findings."""
+        panel = self._docks["findings"].widget()
+        assert isinstance(panel, FindingsPanel)
+        return panel
+
+    def bring(self, name: str) -> None:
+        """Show a panel in front of those it shares its place with."""
+        self._docks[name].show()
+        self._docks[name].raise_()
+
+    def toggle(self, name: str) -> None:
+        """Hide a panel that can be seen; show one that is hidden or behind another."""
+        dock = self._docks[name]
+        if dock.isVisible() and not dock.visibleRegion().isEmpty():
+            dock.hide()
+        else:
+            self.bring(name)
+
+
+def _make_dock(frame: QMainWindow, kind: PanelKind) -> QDockWidget:
+    """Return a dock at the right."""
+    dock = QDockWidget(kind.title, frame)
+    dock.setObjectName(kind.name)
     dock.setFeatures(
         QDockWidget.DockWidgetFeature.DockWidgetClosable
         | QDockWidget.DockWidgetFeature.DockWidgetMovable
         | QDockWidget.DockWidgetFeature.DockWidgetFloatable
     )
-    if widget is not None:
-        dock.setWidget(widget)
-    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    frame.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
     return dock
-
-
-def make_docks(window: MainWindow, panel: QWidget) -> tuple[QDockWidget, QDockWidget, QDockWidget]:
-    """Return the docks of findings, evidence tools and median beat; the latter two are filled by `fill_docks`."""
-    window.setTabPosition(Qt.DockWidgetArea.RightDockWidgetArea, QTabWidget.TabPosition.North)
-    findings = make_dock(window, "findings", tr("Findings"), panel)
-    evidence = make_dock(window, "evidence", tr("Evidence"))
-    median = make_dock(window, "median", tr("Median beat"))
-    window.tabifyDockWidget(findings, evidence)
-    window.tabifyDockWidget(evidence, median)
-    findings.raise_()
-    window.resizeDocks([findings], [WIDTH_PX], Qt.Orientation.Horizontal)
-    return findings, evidence, median
-
-
-def fill_docks(window: MainWindow) -> None:
-    """Put the tools into their docks, once the window has its commands."""
-    window.evidence_panel = EvidencePanel(window)
-    window.evidence_dock.setWidget(window.evidence_panel)
-    window.median_view = MedianView(window.session)
-    window.median_dock.setWidget(window.median_view)

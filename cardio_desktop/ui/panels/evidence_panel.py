@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from cardio_desktop.app.i18n import decimals, tr
-from cardio_desktop.app.session import State
+from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.terms import statement_name, term
 from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, NO_CLASS
 from cardio_desktop.core.findings import CLASS_NAMES, Findings
@@ -27,9 +28,6 @@ from cardio_desktop.narrative import UNTOLD_STATEMENTS
 from cardio_desktop.ui.panels.evidence_beats import lead_shares
 from cardio_desktop.ui.panels.lead_bars import LeadBars
 from cardio_desktop.ui.paper.evidence_words import class_words, faithfulness_words
-
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
 
 
 def evidence_choices(findings: Findings | None, shown: str | None, *, every: bool) -> list[tuple[str, str]]:
@@ -65,9 +63,9 @@ def fill_choices(box: QComboBox, choices: list[tuple[str, str]], code: str) -> N
 class EvidencePanel(QScrollArea):
     """Everything about the evidence that is painted behind the traces."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, session: Session, actions: Mapping[str, QAction]) -> None:
         super().__init__()
-        self._session = window.session
+        self._session = session
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -108,8 +106,8 @@ class EvidencePanel(QScrollArea):
         keys = QHBoxLayout()
         for command in ("previous-strongest", "strongest"):
             button = QToolButton()
-            button.setDefaultAction(window.actions_table[command])
-            button.setAccessibleName(window.actions_table[command].toolTip())
+            button.setDefaultAction(actions[command])
+            button.setAccessibleName(actions[command].text().replace("&", ""))
             keys.addWidget(button)
         keys.addStretch(1)
         tools.addLayout(keys)

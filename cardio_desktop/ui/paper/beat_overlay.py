@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPolygonF
@@ -33,8 +33,8 @@ class BeatOverlay(Overlay):
     beat takes hold of it, and one elsewhere adds a beat at the peak nearby.
     """
 
-    def __init__(self, marks: Marks) -> None:
-        self._marks = marks
+    def __init__(self, marks: Marks, is_screen: Callable[[PaperMap], bool]) -> None:
+        self._marks, self._is_screen = marks, is_screen
         self._held: Beat | None = None
         self._turn = 0
         self._pressed = QPointF()
@@ -54,7 +54,8 @@ class BeatOverlay(Overlay):
                 self._paint_kinds(painter, paper, strip, beats)
             for edit in edits[:MOST_SHOWN]:
                 self._paint_edit(painter, paper, strip, edit)
-        self._paint_selected(painter, paper)
+        if self._is_screen(paper):
+            self._paint_selected(painter, paper)
         if rows and (self._marks.edits or self._marks.file_beats):
             self._paint_legend(painter, paper, rows[-1])
 

@@ -10,16 +10,19 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
+from cardio_desktop.analysis.display_filters import DisplayFilter
 from cardio_desktop.app import caliper_work
 from cardio_desktop.app.i18n import language, tr
 from cardio_desktop.app.marks import Marks, Tool
 from cardio_desktop.core.caliper_paper import Part, draw_calipers, lead_of, nearest_part, shown_sign
 from cardio_desktop.core.calipers import Caliper, CaliperKind, make_caliper
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.core.paper import Strip
+from cardio_desktop.core.label_room import CELL_MM, LabelRoom
+from cardio_desktop.core.paper import PaperPlan, Strip
 from cardio_desktop.core.snapping import landmarks_s, nearest_s, sample_s
 from cardio_desktop.render.calipers import paint_calipers
 from cardio_desktop.render.overlay import Mouse, Overlay, PaperMap, PaperMouse
+from cardio_desktop.render.traces import TraceSource
 
 GRIP_PX = 5.0
 SNAP_PX = 7.0
@@ -40,17 +43,33 @@ class CaliperOverlay(Overlay):
         self._turn = 0
         self._pressed = QPointF()
         self._held: tuple[Caliper, Part, float, float] | None = None
+        self._room: tuple[tuple[PaperPlan, TraceSource, DisplayFilter], LabelRoom] | None = None
         self._landmarks: tuple[object, NDArray[np.float64]] = (None, np.empty(0))
 
     # Drawing ----------------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter, paper: PaperMap) -> None:
         """Draw every caliper; the selected one with grips on what keys move."""
-        shown = self._marks.shown()
+        shown = self._marks.shown() if self._is_screen(paper) else self._marks.calipers  # none in hand on a print
         if shown:
-            drawings = draw_calipers(shown, paper.plan, language())
+            drawings = draw_calipers(shown, paper.plan, language(), self._room_on(paper))
             chosen = self._marks.selected if self._is_screen(paper) else None  # no grips on a print
             paint_calipers(painter, drawings, paper.device, paper.colors, chosen, self._marks.part)
+
+    def _room_on(self, paper: PaperMap) -> LabelRoom:
+        """Return where the paper is free, found once for what is shown."""
+        key = (paper.plan, paper.source, paper.source.filter)
+        known = self._room
+        if known is None or known[0][0] is not key[0] or known[0][1:] != key[1:]:
+
+            def course(strip: Strip) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+                columns = max(round(strip.width_mm / CELL_MM), 1)
+                piece = paper.source.between(strip.lead, max(strip.start_s, 0.0), strip.end_s, columns)
+                none = np.empty(0)
+                return (none, none) if piece is None else (piece.times_s, piece.millivolts)
+
+            known = self._room = (key, LabelRoom(paper.plan, course))
+        return known[1]
 
     def cursor(self, position: QPointF, paper: PaperMap) -> Qt.CursorShape | None:
         """Show a cross while placing, arrows over what can be dragged."""

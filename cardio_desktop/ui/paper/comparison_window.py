@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QColor, QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -271,13 +269,3 @@ def _why_no_beats(comparison: Comparison, before: State, after: State) -> str:
         return tr("Being analysed…")
     names = [s.record.path.name for s in (before, after) if s.record is not None and _median(s) is None]
     return tr("No median beat could be made of {names}.").format(names=", ".join(names)) if names else ""
-
-
-def choose_other(parent: QWidget, folder: str) -> Path | None:
-    """Ask for the record to compare with."""
-    from PySide6.QtWidgets import QFileDialog
-
-    from cardio_desktop.ui import dialogs
-
-    name, _ = QFileDialog.getOpenFileName(parent, tr("Compare with an ECG"), folder, dialogs.file_filter())
-    return Path(name) if name else None

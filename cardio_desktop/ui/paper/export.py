@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QMimeData, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter
+from PySide6.QtWidgets import QStatusBar, QWidget
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.core.errors import CardioError, ReportError
@@ -17,14 +18,13 @@ from cardio_desktop.core.paper import BOLD_MM, pulse_room_mm
 from cardio_desktop.core.units import MM_PER_INCH
 from cardio_desktop.render.colors import printed
 from cardio_desktop.render.page import paint_true_size, sheet_size_mm
-from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, Sheet
+from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, EcgSheet
 from cardio_desktop.report.files import write_whole
 from cardio_desktop.ui.paper.paper_sheet import plan_of, sheet_of
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from cardio_desktop.ui.main_window import MainWindow
     from cardio_desktop.ui.paper.paper_view import PaperView
 
 PICTURE_DPI, CLIPBOARD_DPI, SVG_DPI = 300, 150, 254
@@ -73,7 +73,7 @@ def parts_of(view: PaperView, width_mm: float) -> list[Part]:
     return [Part(layout, viewport.start_s + k * step_s, step_s) for k in range(count)]
 
 
-def sheet_for(view: PaperView, part: Part, height_mm: float) -> Sheet | None:
+def sheet_for(view: PaperView, part: Part, height_mm: float) -> EcgSheet | None:
     """Return one sheet at true size with the traces `height_mm` high, None where there is no record."""
     state, source = view.session.state, view.source
     if state.record is None or source is None:
@@ -93,7 +93,7 @@ def sheet_for(view: PaperView, part: Part, height_mm: float) -> Sheet | None:
     return sheet_of(state, state.record, plan, source, printed(view.colors()), zoom=None)
 
 
-def whole_sheet(view: PaperView) -> Sheet | None:
+def whole_sheet(view: PaperView) -> EcgSheet | None:
     """Return the shown page as one sheet at true size, however wide it is."""
     parts = parts_of(view, math.inf)
     return sheet_for(view, parts[0], SHEET_ROOM_MM) if parts else None
@@ -282,20 +282,20 @@ def print_pages(view: PaperView, printer: QPrinter) -> int:
         painter.end()
 
 
-def print_with_preview(window: MainWindow) -> None:
-    """Show how the page looks on paper, and print it from there."""
+def print_with_preview(view: PaperView, frame: QWidget, status: QStatusBar) -> None:
+    """Show before `frame` how the page looks on paper, and print it from there."""
     from PySide6.QtPrintSupport import QPrintPreviewDialog
 
-    settings = window.session.settings
+    settings = view.session.settings
     printer = make_printer(settings.paper_size())
-    dialog = QPrintPreviewDialog(printer, window)
+    dialog = QPrintPreviewDialog(printer, frame)
     dialog.setWindowTitle(tr("Print at true size"))
     dialog.resize(1000, 760)
-    painting = _Printing(window.paper)
+    painting = _Printing(view)
     dialog.paintRequested.connect(painting.paint)
     if dialog.exec():
         words = tr("Sent to the printer at true size; its dialog must say 100 %, not “fit to page”.")
-        window.statusBar().showMessage(words, 15_000)
+        status.showMessage(words, 15_000)
     for size, known in PAPER_SIZES.items():
         if printer.pageLayout().pageSize().id() == known:
             settings.set_paper_size(size)

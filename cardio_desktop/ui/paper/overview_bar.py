@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QAction, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QToolTip, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
@@ -26,9 +25,6 @@ from cardio_desktop.render.overview import (
 )
 from cardio_desktop.ui.paper.overview_content import build_overview, class_of, envelope_lead
 
-if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
-
 NEAR_PX = 4.0
 
 
@@ -41,16 +37,16 @@ def is_long(state: State) -> bool:
 class OverviewBar(QWidget):
     """Lanes of the whole record with the button that has it judged from end to end."""
 
-    def __init__(self, window: MainWindow, analysis: LongAnalysis) -> None:
+    def __init__(self, session: Session, analysis: LongAnalysis) -> None:
         super().__init__()
         self.setObjectName("overview")
-        self._session = window.session
+        self._session = session
         self._analysis = analysis
         self.wanted = True
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 2, 4, 2)
         layout.setSpacing(6)
-        self.lanes = Lanes(window.session, analysis)
+        self.lanes = Lanes(session, analysis)
         layout.addWidget(self.lanes, 1)
         side = QVBoxLayout()
         side.setSpacing(3)
@@ -59,30 +55,26 @@ class OverviewBar(QWidget):
         self.start_button.setToolTip(
             tr("Judge the whole record piece by piece in the background: heart rate, events, the network's opinion")
         )
-        self.start_button.clicked.connect(self.toggle)
+        self.start_button.clicked.connect(analysis.toggle)
         self.bar = QProgressBar()
         self.bar.setAccessibleName(tr("Progress through the whole record"))
         self.bar.setFixedWidth(130)
         self.worst_button = QToolButton()
-        self.worst_button.setDefaultAction(window.actions_table["worst-minute"])
-        self.worst_button.setText(tr("Worst minute"))
         self.worst_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for widget in (self.start_button, self.bar, self.worst_button):
             side.addWidget(widget)
         side.addStretch(1)
         layout.addLayout(side)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        window.session.changed.connect(self._changed)
+        session.changed.connect(self._changed)
         analysis.changed.connect(self._analysed)
-        self._follow(window.session.state)
+        self._follow(session.state)
         self._analysed()
 
-    def toggle(self) -> None:
-        """Start judging the whole record, or stop it."""
-        if self._analysis.running:
-            self._analysis.cancel()
-        else:
-            self._analysis.start()
+    def offer(self, worst: QAction) -> None:
+        """Let the button go to the worst minute."""
+        self.worst_button.setDefaultAction(worst)
+        self.worst_button.setText(tr("Worst minute"))
 
     def set_wanted(self, wanted: bool) -> None:
         """Show the bar where the record is long enough, or never."""

@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.viewport import Viewport
-from cardio_desktop.render.overlay import Mouse, Overlay, PaperMouse
-
-if TYPE_CHECKING:
-    from cardio_desktop.ui.paper.paper_view import PaperView
+from cardio_desktop.core.paper import PaperPlan
+from cardio_desktop.render.device import Device
+from cardio_desktop.render.overlay import Mouse, Overlay, PaperMap, PaperMouse
 
 WHEEL_NOTCH = 120.0
+
+
+class View(Protocol):
+    """What gestures need of the paper that they are made on."""
+
+    @property
+    def plan(self) -> PaperPlan | None: ...  # noqa: D102
+    @property
+    def device(self) -> Device: ...  # noqa: D102
+    @property
+    def overlays(self) -> tuple[Overlay, ...]: ...  # noqa: D102
+    def paper_map(self) -> PaperMap | None: ...  # noqa: D102
+    def room_mm(self) -> tuple[float, float]: ...  # noqa: D102
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None: ...  # noqa: D102
+    def zoom_time(self, factor: float, at: QPointF | None = None) -> None: ...  # noqa: D102
+    def step(self, direction: int, pages: float) -> None: ...  # noqa: D102
+    def scroll_paper(self, dx_mm: float, dy_mm: float) -> None: ...  # noqa: D102
+    def show_readout(self, position: QPointF) -> None: ...  # noqa: D102
+    def hide_readout(self) -> None: ...  # noqa: D102
+    def setCursor(self, cursor: Qt.CursorShape) -> None: ...  # noqa: D102, N802 - Qt's name
+    def unsetCursor(self) -> None: ...  # noqa: D102, N802 - Qt's name
 
 
 class PaperGestures:
     """Turns the events of one view into calls of its overlays or changes of the session's viewport."""
 
-    def __init__(self, view: PaperView, session: Session) -> None:
+    def __init__(self, view: View, session: Session) -> None:
         self._view, self._session = view, session
         self._drag_from: tuple[QPointF, Viewport] | None = None
         self._owner: Overlay | None = None

@@ -9,15 +9,16 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap
 
+from cardio_desktop.app.i18n import said
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.grid import PaperCache, ScreenPaper
 from cardio_desktop.render.overlay import Layer, Overlay, PaperMap, paint_overlays
-from cardio_desktop.render.sheet import Sheet, paint_sheet
+from cardio_desktop.render.sheet import EcgSheet, paint_sheet
 
 
 class PaperItem(pg.GraphicsObject):
-    """Shows a `Sheet` over the whole view. Its coordinates are the view's logical pixels.
+    """Shows a `EcgSheet` over the whole view. Its coordinates are the view's logical pixels.
 
     `failed(error)` tells that the samples could not be read.
     """
@@ -26,7 +27,7 @@ class PaperItem(pg.GraphicsObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sheet: Sheet | None = None
+        self._sheet: EcgSheet | None = None
         self._device = Device(1.0, 1.0)
         self._rect = QRectF(0, 0, 1, 1)
         self._grid = PaperCache()
@@ -35,7 +36,9 @@ class PaperItem(pg.GraphicsObject):
         self._paints, self._seen_once = 0, True
         self._overlays: tuple[Overlay, ...] = ()
 
-    def show_sheet(self, sheet: Sheet | None, device: Device, rect: QRectF, overlays: tuple[Overlay, ...] = ()) -> None:
+    def show_sheet(
+        self, sheet: EcgSheet | None, device: Device, rect: QRectF, overlays: tuple[Overlay, ...] = ()
+    ) -> None:
         """Replace what is painted."""
         if rect != self._rect:
             self.prepareGeometryChange()
@@ -67,13 +70,13 @@ class PaperItem(pg.GraphicsObject):
         except CardioError as error:
             self.failed.emit(error)
 
-    def _map(self, sheet: Sheet) -> PaperMap:
+    def _map(self, sheet: EcgSheet) -> PaperMap:
         return PaperMap(sheet.plan, self._device, sheet.source, sheet.colors)
 
-    def _paper(self, sheet: Sheet) -> ScreenPaper:
+    def _paper(self, sheet: EcgSheet) -> ScreenPaper:
         return self._grid.paper(self._device, self._rect.width(), self._rect.height(), sheet.colors)
 
-    def _draw(self, painter: QPainter, sheet: Sheet) -> None:
+    def _draw(self, painter: QPainter, sheet: EcgSheet) -> None:
         """Draw the paper with everything on it that lies under the topmost overlays."""
         paper = self._paper(sheet)
         painter.save()
@@ -82,12 +85,12 @@ class PaperItem(pg.GraphicsObject):
         except CardioError as error:
             # Samples are read while painting: the file may have been taken away. No half-drawn ECG may stay.
             paper.paint(painter)
-            painter.drawText(self._rect, Qt.AlignmentFlag.AlignCenter, str(error))
+            painter.drawText(self._rect, Qt.AlignmentFlag.AlignCenter, said(error))
             self.failed.emit(error)
         finally:
             painter.restore()
 
-    def _picture(self, sheet: Sheet) -> QPixmap:
+    def _picture(self, sheet: EcgSheet) -> QPixmap:
         """Return the same as a picture, in the memory of the one before: new memory takes longer than the copy."""
         ratio = self._device.ratio
         size = QSize(math.ceil(self._rect.width() * ratio), math.ceil(self._rect.height() * ratio))

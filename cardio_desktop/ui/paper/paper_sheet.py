@@ -12,9 +12,10 @@ from cardio_desktop.core.paper import PaperPlan, plan_paper
 from cardio_desktop.core.record import Record
 from cardio_desktop.render.auto_gain import AutoGain
 from cardio_desktop.render.colors import PaperColors
-from cardio_desktop.render.sheet import Sheet
+from cardio_desktop.render.sheet import EcgSheet
 from cardio_desktop.render.traces import TraceSource
 from cardio_desktop.ui.paper.captions import (
+    figure,
     filter_words,
     header_line,
     print_line,
@@ -40,10 +41,13 @@ def plan_of(
     """Return the plan of the page that `viewport` shows, or of another stretch of it in another layout."""
     layout = layout or viewport.layout(record)
     scale = viewport.scale(record, *px_per_mm)
-    if viewport.auto_gain:
+    if viewport.auto_gain or viewport.zoom is None:
         row_mm = height_mm / max(len(layout.rows) + len(layout.rhythm), 1)
         leads = (*layout.leads, viewport.strip_lead(record)) if layout.rhythm else layout.leads
-        gain = gains.gain(source, leads, row_mm, viewport.chest_factor)
+        if viewport.auto_gain:
+            gain = gains.gain(source, leads, row_mm, viewport.chest_factor)
+        else:
+            gain = gains.uncut(source, leads, row_mm, viewport.chest_factor, scale.gain_mm_per_mv)
         scale = replace(scale, gain_mm_per_mv=gain)
     return plan_paper(
         layout,
@@ -66,7 +70,7 @@ def sheet_of(
     *,
     zoom: float | None,
     known: bool = True,
-) -> Sheet:
+) -> EcgSheet:
     """Return what stands on the paper; `zoom` None is for a sheet at true size that is printed or saved."""
     viewport, findings, code = state.viewport, state.shown, state.evidence_class
     evidence = state.evidence
@@ -79,7 +83,7 @@ def sheet_of(
         scale = print_line(plan.scale, factors=factors, auto=auto, filters=filters)
     else:
         scale = scale_line(plan.scale, zoom, known=known, factors=factors, auto=auto, filters=filters)
-    return Sheet(
+    return EcgSheet(
         plan=plan,
         source=source,
         header=header_line(record),
@@ -98,7 +102,7 @@ def sheet_of(
         annotations=record.annotations,
         withheld=frozenset(prediction.missing_leads) if prediction else frozenset(),
         unread=findings.quality.stretches if findings else (),
-        selected_beat_s=viewport.selected_beat_s,
+        selected_beat_s=viewport.selected_beat_s if zoom is not None else None,  # what comes and goes is not printed
         simulated=record.simulated,
         colors=colors,
     )
@@ -106,6 +110,9 @@ def sheet_of(
 
 def _rest(state: State, record: Record, plan: PaperPlan) -> list[str]:
     parts = []
+    wanted = state.viewport.gain_mm_per_mv
+    if not state.viewport.auto_gain and plan.scale.gain_mm_per_mv < wanted:
+        parts.append(tr("lowered from {gain} mm/mV so that no wave is cut").format(gain=figure(wanted)))
     if prefilter := recorder_filter(record):
         parts.append(tr("recorder's filter: {filter}").format(filter=prefilter))
     layout = state.viewport.layout(record)

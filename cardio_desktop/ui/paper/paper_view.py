@@ -13,14 +13,15 @@ from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.viewport import MAX_ZOOM, MIN_ZOOM, PAGE_MM, PAGE_S
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.core.paper import PULSE_ROOM_MM, PaperPlan
+from cardio_desktop.core.leads import LEAD_LAYOUTS
+from cardio_desktop.core.paper import PULSE_ROOM_MM, PaperPlan, Strip
 from cardio_desktop.core.record import Record
 from cardio_desktop.render.auto_gain import AutoGain
 from cardio_desktop.render.colors import PaperColors, paper_colors
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.highlights import Highlights
 from cardio_desktop.render.overlay import Overlay, PaperMap
-from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, SIDE_MM, Sheet
+from cardio_desktop.render.sheet import FOOTER_MM, HEADER_MM, SIDE_MM, EcgSheet
 from cardio_desktop.render.traces import TraceSource
 from cardio_desktop.ui.paper import screens
 from cardio_desktop.ui.paper.evidence_words import class_words
@@ -151,6 +152,7 @@ class PaperView(pg.GraphicsView):
 
     def _changed(self, old: State, new: State) -> None:
         if _visible(old) != _visible(new):
+            self._bubble.hide()  # what it reads may have moved from under the mouse
             self.refresh()
 
     def refresh(self) -> None:
@@ -170,7 +172,7 @@ class PaperView(pg.GraphicsView):
         self._highlights.marks = state.highlights
         self._item.show_sheet(self.sheet(), self._device, rect, (self._highlights, *self._overlays))
 
-    def sheet(self) -> Sheet | None:
+    def sheet(self) -> EcgSheet | None:
         """Return what is on the paper now."""
         state = self._session.state
         if state.record is None or self._plan is None or self._source is None:
@@ -182,7 +184,7 @@ class PaperView(pg.GraphicsView):
             self._source,
             self.colors(),
             zoom=self.effective_zoom(),
-            known=screens.known_px_per_mm(self._session.settings, self.screen()) is not None,
+            known=screens.is_calibrated(self._session.settings, self.screen()),
         )
 
     def colors(self) -> PaperColors:
@@ -248,21 +250,43 @@ class PaperView(pg.GraphicsView):
             offset_y_mm=max(y_mm + HEADER_MM - point.y() / (dots[1] * zoom), 0.0),
         )
 
-    def close_up(self, lead: str, time_s: float, zoom: float) -> None:
-        """Magnify the paper to `zoom`, if it is smaller, and bring a place of a lead into the middle of the view."""
-        self._session.look(zoom=max(self.effective_zoom(), zoom))
-        paper = self.paper_map()
-        shown = paper.plan.strips_at_time(time_s) if paper is not None else ()
-        own = [strip for strip in shown if strip.lead.removeprefix("-") == lead] or list(shown)
+    def show_place(self, lead: str, time_s: float) -> None:
+        """Bring a place of a lead into view as large as everything is now; where the layout hides it, that follows.
+
+        The rhythm row takes the lead where there is one, else every lead gets a row of its own.
+        """
+        state = self._session.state
+        if state.record is None:
+            return
+        if not self._strips_of(lead, time_s):
+            layout = state.viewport.layout(state.record)
+            if layout.rhythm or state.viewport.layout_id in LEAD_LAYOUTS:
+                self._session.look(rhythm_lead=lead)
+            else:
+                rows = "cabrera-12x1" if layout.id.startswith("cabrera") else "12x1"
+                self._session.look(layout_id=rows, span_s=None)
+        paper, own = self.paper_map(), self._strips_of(lead, time_s)
         if paper is None or not own:
             return
         strip = own[0]
+        if self.rect().contains(paper.box(strip).intersected(self._around(paper, strip, time_s)).toAlignedRect()):
+            return
         x_mm, y_mm = strip.x_of(time_s, paper.plan.scale), strip.baseline_mm
         wide, high = self.room_mm()
         self._session.look(
             offset_x_mm=min(max(x_mm + SIDE_MM - self.width() / self._device.px_per_mm_x / 2, 0.0), wide),
             offset_y_mm=min(max(y_mm + HEADER_MM - self.height() / self._device.px_per_mm_y / 2, 0.0), high),
         )
+
+    def _strips_of(self, lead: str, time_s: float) -> list[Strip]:
+        shown = self._plan.strips_at_time(time_s) if self._plan is not None else ()
+        return [strip for strip in shown if strip.lead.removeprefix("-") == lead]
+
+    @staticmethod
+    def _around(paper: PaperMap, strip: Strip, time_s: float) -> QRectF:
+        """Return the pixels of a strip half a second to both sides of an instant."""
+        box, reach = paper.box(strip), 0.5 * paper.plan.scale.speed_mm_per_s * paper.device.px_per_mm_x
+        return QRectF(paper.position_of(strip, time_s).x() - reach, box.top(), 2 * reach, box.height())
 
     def zoom_time(self, factor: float, at: QPointF | None = None) -> None:
         """Show more or less time on the page of a strip layout, around the time under a point."""

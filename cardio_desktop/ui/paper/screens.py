@@ -40,6 +40,11 @@ def known_px_per_mm(settings: Settings, screen: QScreen) -> tuple[float, float] 
     return dots[0] / MM_PER_INCH, dots[1] / MM_PER_INCH
 
 
+def is_calibrated(settings: Settings, screen: QScreen) -> bool:
+    """Return whether the reader has measured a screen; what systems report is often wrong."""
+    return settings.screen_density(screen_key(screen)) is not None
+
+
 def px_per_mm(settings: Settings, screen: QScreen) -> tuple[float, float]:
     """Return logical pixels per millimetre, those of a usual screen where its size is not known."""
     return known_px_per_mm(settings, screen) or (USUAL_PX_PER_MM, USUAL_PX_PER_MM)

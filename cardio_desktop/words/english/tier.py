@@ -31,6 +31,11 @@ SENTENCES = {
     "tier-leads": "Missing leads: {leads}; the network allows at most {most} of 12 to be missing.",
     "tier-swapped": "{reason} The electrodes {swap} seem swapped: the network's opinion may be wrong.",
     "tier-high": "Probability of {chances:and}, at or above {limit:near}.",
+    "tier-stretch": "Probability of {chances:and}, at or above {limit:near}, from {low_s:clock} to {high_s:clock}; "
+    "lower over the whole recording.",
+    "tier-contradicted": "{reason} But what was measured contradicts it: {because:; }.",
+    "contra-lbbb": "a left bundle branch block by its shape, where the network gives a conduction disturbance "
+    "{probability:near}",
     "tier-part": "Low over the whole recording, but the stretch {low_s:.0f}-{high_s:.0f} s is not.",
     "tier-low": "Infarction and all other pathologies lie below the limits for Low; the highest is {chance}.",
     "tier-infarction": "Infarction {probability:near} is too probable for Low, and no pathology reaches the limit for "

@@ -70,7 +70,7 @@ def test_false_fibrillation_and_p_waves_are_counted_by_statement():
     said, alone = rhythm.figures(cases, "said"), rhythm.figures(cases, "alone")
     assert said["false_fibrillation"]["PAC"] == alone["false_fibrillation"]["PAC"] | {
         "said": 1,
-        "share": rhythm._share(1, 1),
+        "share": rhythm.share_of(1, 1),
     }
     assert said["false_fibrillation"]["SR"]["cases"] == 3
     assert said["p_waves"] == {"atrial fibrillation": 0.0, "atrial flutter": None, "sinus rhythm": 0.5}

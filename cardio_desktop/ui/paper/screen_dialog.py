@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QSlider,
+    QStatusBar,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -24,7 +25,7 @@ from cardio_desktop.core.units import MM_PER_INCH
 from cardio_desktop.ui.paper import screens
 
 if TYPE_CHECKING:
-    from cardio_desktop.ui.main_window import MainWindow
+    from cardio_desktop.ui.paper.paper_view import PaperView
 
 CARD_MM = (85.60, 53.98)
 """A bank card, ISO/IEC 7810 ID-1."""
@@ -92,16 +93,16 @@ class Ruler(QWidget):
 class ScreenDialog(QDialog):
     """Learns a screen's density: by a card whose outline is made to fit, or by a ruler's reading."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, view: PaperView, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setWindowTitle(tr("Screen calibration"))
-        now = window.paper.px_per_mm()
+        now = view.px_per_mm()
         layout = QVBoxLayout(self)
         self.tabs = QTabWidget()
         self.tabs.addTab(self._card_page(now), tr("Bank &card"))
         self.tabs.addTab(self._ruler_page(now[0]), tr("&Ruler"))
         layout.addWidget(self.tabs)
-        name = screens.screen_key(window.screen()) or tr("this screen")
+        name = screens.screen_key(view.screen()) or tr("this screen")
         layout.addWidget(QLabel(tr("Remembered for: {screen}").format(screen=name)))
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok
@@ -195,12 +196,13 @@ class ScreenDialog(QDialog):
         return density, density
 
 
-def calibrate_screen(window: MainWindow) -> None:
-    """Ask how large a millimetre is on the window's screen, and remember it."""
-    dialog = ScreenDialog(window)
+def calibrate_screen(view: PaperView, frame: QWidget, status: QStatusBar) -> None:
+    """Ask how large a millimetre is on the screen that shows the paper, and remember it."""
+    dialog = ScreenDialog(view, frame)
     if dialog.exec():
-        screens.calibrate(window.session.settings, window.screen(), dialog.px_per_mm())
-        window.paper.refresh()
-        dots = window.paper.px_per_mm()[0] * MM_PER_INCH
+        screens.calibrate(view.session.settings, view.screen(), dialog.px_per_mm())
+        view.refresh()
+        dots = view.px_per_mm()[0] * MM_PER_INCH
         words = tr("This screen is now taken as {dots} dots per inch.").format(dots=decimals(f"{dots:.1f}"))
-        window.statusBar().showMessage(words, 10_000)
+        status.showMessage(words, 10_000)
+    dialog.deleteLater()

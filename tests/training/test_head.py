@@ -1,0 +1,93 @@
+"""The refitted head: better labels, the same network before it, and evidence that still adds up."""
+
+import numpy as np
+import pytest
+import torch
+
+from cardio_desktop.training import dataset
+from cardio_desktop.training.cli import main
+from cardio_desktop.training.config import FitConfig
+from cardio_desktop.training.fit import fit, load_network, predict
+from cardio_desktop.training.head import Cells, HeadConfig, Pooled, fit_head, refit_head
+from cardio_desktop.training.loss import focal_loss
+from cardio_desktop.training.network import NetworkConfig
+from cardio_desktop.training.noise import synthetic_bank
+
+
+@pytest.fixture(scope="module")
+def data(ptbxl, tmp_path_factory):
+    return dataset.load(ptbxl, tmp_path_factory.mktemp("cache"), least_cases=10)
+
+
+@pytest.fixture(scope="module")
+def checkpoint(data, tmp_path_factory):
+    torch.set_num_threads(1)
+    shape = NetworkConfig(heads=len(data.heads), widths=(4, 6, 8, 8), gate_width=4)
+    config = FitConfig(epochs=1, fine_epochs=0, batch=8, crop=200, masked=2, altered=2, locality=0.1)
+    return fit(data, tmp_path_factory.mktemp("run"), synthetic_bank(100), config, shape, say=lambda line: None)
+
+
+def test_the_refit_changes_the_head_alone_and_lowers_the_loss(data, checkpoint, tmp_path):
+    config = HeadConfig(epochs=30, batch=16, rate=0.02, pairs=16, crop=200)
+    path = refit_head(checkpoint, data, tmp_path, synthetic_bank(100), config)
+    before, _ = load_network(checkpoint)
+    after, state = load_network(path)
+    for name, value in before.state_dict().items():
+        if name not in ("weight", "bias"):
+            assert torch.equal(value, after.state_dict()[name]), name
+    truth = torch.from_numpy(data.train.labels)
+    losses = [float(focal_loss(torch.from_numpy(predict(n, data.train)), truth, 1.0).mean()) for n in (before, after)]
+    assert losses[1] < 0.7 * losses[0]
+    assert state["head_refitted"]["epochs"] == 30
+    assert state["validation"]["epoch"] == 1
+    again = refit_head(checkpoint, data, tmp_path / "again", synthetic_bank(100), config)
+    assert torch.equal(load_network(again)[0].weight, after.weight)
+
+
+def test_consistency_prefers_the_lead_that_is_there_when_another_is_blank():
+    """Two leads say the same; one of them changes as soon as a third is blank, as a gate would have it."""
+    rng = np.random.default_rng(0)
+    labels = (rng.random((400, 5)) < 0.5).astype(np.float32)
+    sign = torch.from_numpy(2 * labels[:, 1] - 1)
+    whole = torch.zeros(400, 1, 12)
+    whole[:, 0, 0] = sign + 0.1
+    whole[:, 0, 1] = sign + 0.1
+    whole[:, 0, 2] = 0.1
+    blank = whole.clone()
+    blank[:, 0, 2] = 0
+    blank[:, 0, 1] *= 0.2
+    kept = torch.ones(400, 12)
+    kept[:, 2] = 0
+    pooled = Pooled(whole, torch.arange(400), blank, kept)
+    shares = []
+    for consistency in (0.0, 3.0):
+        config = HeadConfig(epochs=60, batch=100, rate=0.05, weight_decay=0.0, consistency=consistency, locality=0.0)
+        weight, _ = fit_head(torch.zeros(5, 1, 12), torch.zeros(5), pooled, None, labels, config)
+        shares.append(float(weight[1, 0, 1].abs() / weight[1, 0, :2].abs().sum()))
+    assert shares[1] < 0.5 * shares[0]
+
+
+def test_locality_turns_from_the_channel_that_hears_its_neighbours():
+    rng = np.random.default_rng(1)
+    labels = (rng.random((200, 5)) < 0.5).astype(np.float32)
+    sign = torch.from_numpy(2 * labels[:, 1] - 1)
+    whole = torch.zeros(200, 2, 12)
+    whole[:, :, 0] = sign[:, None]
+    pooled = Pooled(whole, torch.zeros(0, dtype=torch.long), torch.zeros(0, 2, 12), torch.zeros(0, 12))
+    before = torch.ones(20, 2, 12, 10)
+    after = before.clone()
+    after[:, 1] += 0.5 * torch.randn(20, 12, 10)
+    pairs = Cells(before.half(), after.half(), torch.ones(20, 12, 10), torch.ones(20, 12, 10))
+    config = HeadConfig(epochs=60, batch=50, rate=0.05, weight_decay=0.0, locality=1.0)
+    weight, _ = fit_head(torch.zeros(5, 2, 12), torch.zeros(5), pooled, pairs, labels, config)
+    assert float(weight[1, 0, 0]) > 3 * float(weight[1, 1, 0].abs())
+
+
+def test_the_command_refits_and_exports(ptbxl, tmp_path):
+    options = ["--data", str(ptbxl), "--cache", str(tmp_path), "--limit", "32", "--threads", "1", "--device", "cpu"]
+    train = ["--epochs", "1", "--fine-epochs", "0", "--batch", "8", "--crop", "200", "--widths", "4", "4", "4", "4"]
+    assert main([*options, *train, "--out", str(tmp_path / "run")]) == 0
+    refit = ["--refit-head", str(tmp_path / "run" / "last.pt"), "--head-locality", "0.1"]
+    assert main([*options, *refit, "--out", str(tmp_path / "head")]) == 0
+    card = (tmp_path / "head" / "model" / "classifier.json").read_text(encoding="utf-8")
+    assert "--refit-head DIR/last.pt --head-locality 0.1" in card
