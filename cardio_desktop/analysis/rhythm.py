@@ -175,7 +175,7 @@ def _wide(
 
 
 def _qrs_s(waves: Sequence[Wave], pulse: Pulse, measured: Measurements | None, breadth_s: float | None) -> float | None:
-    """Return how long the complexes last: as measured, of a fast rhythm in the beats that show their whole length.
+    """Return how broad the complexes are: as measured, of a fast rhythm in the beats that show their whole length.
 
     A complex that goes over into T loses its end in some beats, and so in the middle of them.
     """
