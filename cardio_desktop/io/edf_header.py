@@ -134,14 +134,14 @@ class _Parser:
     def integer(self, what: Remark, start: int, length: int = 8) -> int:
         word = self.text(start, length)
         if not _INTEGER.fullmatch(word):
-            raise self.refuse(Remark("not-whole", {"what": what, "word": word}))
+            raise self.refuse(Remark("not-whole", {"what": what, "text": word}))
         return int(word)
 
     def number(self, what: Remark, start: int) -> float:
         word = self.text(start, 8)
         if not _is_number(word):
             remedy = _DECIMAL_POINT if "," in word else _EXPORT
-            raise self.refuse(Remark("not-number", {"what": what, "word": word}), remedy)
+            raise self.refuse(Remark("not-number", {"what": what, "text": word}), remedy)
         return float(word)
 
     def parse(self) -> EdfHeader:
@@ -253,13 +253,13 @@ class _Parser:
         word = self.text(place, 8)
         if not _is_number(word):
             remedy = _DECIMAL_POINT if "," in word else _EXPORT
-            raise _UnusableError(Remark("physical-not-number", {"end": end, "word": word}), remedy)
+            raise _UnusableError(Remark("physical-not-number", {"end": end, "text": word}), remedy)
         return float(word)
 
     def digital(self, end: str, place: int) -> int:
         word = self.text(place, 8)
         if not _INTEGER.fullmatch(word):
-            raise _UnusableError(Remark("digital-not-whole", {"end": end, "word": word}))
+            raise _UnusableError(Remark("digital-not-whole", {"end": end, "text": word}))
         return int(word)
 
     def records(self, header_bytes: int, record_bytes: int, record_s: float) -> int:

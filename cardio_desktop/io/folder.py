@@ -127,7 +127,7 @@ def _records(root: Path, folder: Path, files: dict[str, os.stat_result], report:
     mains, chosen = _main_files(folder, files)
     own = {part for parts in mains.values() for part in parts}
     stems = {Path(name).stem for name in mains}
-    listed = formats.listed_suffixes()
+    listed, index = formats.listed_suffixes(), formats.index_names()
     for number, name in enumerate(files, 1):
         if report and number % _FILES_BETWEEN_REPORTS == 0:
             report(0.0)
@@ -137,7 +137,7 @@ def _records(root: Path, folder: Path, files: dict[str, os.stat_result], report:
         if path.suffix.casefold() in listed:
             # The reason why it cannot be read then stands in its row.
             chosen += [name] if path.stem not in stems else []
-        elif not formats.is_index(path):
+        elif name.casefold() not in index:
             try:
                 chosen += [name] if formats.is_ecg(formats.Start(path, read_bytes(path, formats.START_BYTES))) else []
             except ReadError:

@@ -211,7 +211,12 @@ def listed_suffixes() -> frozenset[str]:
 
 def is_index(path: Path) -> bool:
     """Return whether a file only lists the records of its folder."""
-    return any(path.name.casefold() in row.index_names for row in FORMATS)
+    return path.name.casefold() in index_names()
+
+
+def index_names() -> frozenset[str]:
+    """Return the names, in small letters, of files that only list the records of their folder."""
+    return frozenset().union(*(row.index_names for row in FORMATS))
 
 
 def is_ecg(start: Start) -> bool:

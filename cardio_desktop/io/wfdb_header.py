@@ -132,7 +132,7 @@ class _Parser:
         announced = _segments_announced(words[0], rest)
         name = words[0] if announced is None else words[0].rpartition("/")[0]
         if not _RECORD_NAME.fullmatch(name):
-            raise self.refuse(Remark("no-record-name", {"word": words[0]}))
+            raise self.refuse(Remark("no-record-name", {"text": words[0]}))
         n_signals = self.count(words[1] if len(words) > 1 else "", Remark("field-signals"), MAX_SIGNALS)
         rate_hz = self.frame_rate_hz = self.rate(words[2]) if len(words) > 2 else self.no_rate()
         length = self.count(words[3], Remark("field-samples"), 10**15) if len(words) > 3 else None
@@ -162,18 +162,18 @@ class _Parser:
 
     def count(self, word: str, what: Remark, most: int) -> int:
         if not re.fullmatch(r"[0-9]{1,18}", word):
-            raise self.refuse(Remark("not-whole", {"what": what, "word": word}))
+            raise self.refuse(Remark("not-whole", {"what": what, "text": word}))
         if int(word) > most:
-            raise self.refuse(Remark("beyond-reason", {"what": what, "word": word}))
+            raise self.refuse(Remark("beyond-reason", {"what": what, "text": word}))
         return int(word)
 
     def rate(self, word: str) -> float:
         match = _RATE.fullmatch(word)
         if not match:
-            raise self.refuse(Remark("rate-not-number", {"word": word}))
+            raise self.refuse(Remark("rate-not-number", {"text": word}))
         rate_hz = float(match[1])
         if not 1e-4 <= rate_hz <= MAX_RATE_HZ:
-            raise self.refuse(Remark("rate-impossible", {"word": word}))
+            raise self.refuse(Remark("rate-impossible", {"text": word}))
         return rate_hz
 
     def no_rate(self) -> float:
@@ -216,7 +216,7 @@ class _Parser:
         words = rest.split(maxsplit=1)
         form = _FORMAT.fullmatch(words[0])
         if not form or (form[1] not in FORMAT_BITS and form[1] != "0"):
-            raise self.refuse(Remark("unknown-storage", {"where": where, "word": words[0]}))
+            raise self.refuse(Remark("unknown-storage", {"where": where, "text": words[0]}))
         per_frame = int(form[2] or 1)
         if not 1 <= per_frame <= 100_000:
             raise self.refuse(Remark("per-frame", {"where": where, "per_frame": per_frame}))
@@ -256,7 +256,7 @@ class _Parser:
         match = _GAIN.fullmatch(word)
         gain = float(match[1]) if match else math.nan
         if not match or not (gain == 0 or 1e-12 < abs(gain) < 1e15):
-            raise self.refuse(Remark("gain-damaged", {"where": where, "word": word}))
+            raise self.refuse(Remark("gain-damaged", {"where": where, "text": word}))
         return gain, int(match[2]) if match[2] else None, one_line(match[3] or "mV")
 
     def integers(self, where: Remark, rest: str) -> tuple[list[int], str]:
@@ -273,5 +273,5 @@ class _Parser:
             numbers = sum(bool(_INTEGER.fullmatch(word)) for word in words)
             named = bool(canonical_lead(text)) or is_other_ecg(text)
             if not words[0][0].isalpha() or numbers > 1 or (numbers and not named):
-                raise self.refuse(Remark("whole-number-expected", {"where": where, "word": words[0]}))
+                raise self.refuse(Remark("whole-number-expected", {"where": where, "text": words[0]}))
         return found, one_line(" ".join(words))

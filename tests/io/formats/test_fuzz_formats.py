@@ -14,6 +14,7 @@ from cardio_desktop.core.stored import stored_to_json
 from cardio_desktop.io import open_record
 from cardio_desktop.io.csv_reader import read_csv
 from cardio_desktop.io.files import MAX_RECORD_S
+from cardio_desktop.words import say
 
 pytestmark = pytest.mark.fuzz
 
@@ -85,7 +86,7 @@ def check(record):
         assert ends <= gap.start_s < gap.end_s <= record.duration_s + 1e-6
         ends = gap.end_s
     assert all(0 <= mark.time_s <= record.duration_s for mark in record.annotations)
-    texts = [*record.warnings, *(a.text for a in record.annotations), record.device]
+    texts = [*map(say, record.warnings), *(a.text for a in record.annotations), record.device]
     if record.stored:
         texts += [*record.stored.statements, *record.stored.doubts, *record.stored.remarks]
         stored_to_json(record.stored)
