@@ -138,6 +138,7 @@ def _describe_analyze(parser: argparse.ArgumentParser) -> None:
         "--json", metavar="OUT", help="write one JSON object per record and line there, - for standard output"
     )
     parser.add_argument("--evidence", type=Path, metavar="OUT.npz", help="write the evidence of the one FILE")
+    parser.add_argument("--deidentify", action="store_true", help="with --json: leave out paths, file names and dates")
     _add_language(parser, "of the sentences without --json; JSON has them in both")
     _add_range(parser)
     _add_model(parser)
@@ -158,6 +159,8 @@ def _analyze(args: argparse.Namespace) -> int:
 
     if args.evidence is not None and len(args.files) > 1:
         raise UsageError("--evidence takes one record at a time; run analyze once for each FILE.")
+    if args.deidentify and args.json is None:
+        raise UsageError("--deidentify belongs to --json.")
     _refuse_overwriting(args.files, args.json, args.evidence)
     return analyze_files(
         args.files,
@@ -167,6 +170,7 @@ def _analyze(args: argparse.Namespace) -> int:
         end_s=args.end_s,
         model_folder=args.model,
         language=args.language,
+        deidentify=args.deidentify,
         complain=complain,
     )
 

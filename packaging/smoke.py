@@ -235,6 +235,16 @@ def wait_for(seen: Callable[[], bool], began: float, shown: subprocess.Popen[byt
     return time.monotonic() - began
 
 
+def check_traces(program: Program) -> str:
+    """Look for what was written outside the program's own folders: libraries keep caches and events of their own."""
+    own = ("CardioDesktop", "Cardio Desktop", "fontconfig", "mesa_shader_cache")
+    hidden = [path for folder in (".cache", ".config", ".local") for path in (program.home / folder).rglob("*")]
+    names = [path.relative_to(program.home) for path in hidden if path.is_file()]
+    if strange := [str(name) for name in names if not any(part.startswith(own) for part in name.parts)]:
+        raise SmokeError("written outside the program's own folders: " + ", ".join(sorted(strange)))
+    return f"{len(names)} files, all of them the program's own"
+
+
 def size_mb(folder: Path) -> float:
     """Return what the files of a folder take."""
     return sum(f.stat().st_size for f in folder.rglob("*") if f.is_file() and not f.is_symlink()) / 2**20
@@ -260,6 +270,7 @@ def main() -> int:
             print(f"screenshot  {check_picture(program, wfdb)}", flush=True)
             print(f"bad file    {check_failure(program)}", flush=True)
             print(f"window      {check_window(program, wfdb)}", flush=True)
+            print(f"traces      {check_traces(program)}", flush=True)
         except (SmokeError, subprocess.TimeoutExpired, OSError, ValueError, KeyError) as error:
             print(f"FAILED: {type(error).__name__}: {error}", file=sys.stderr)
             return 1

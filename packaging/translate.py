@@ -157,6 +157,10 @@ def main(arguments: list[str] | None = None) -> int:
         for line in lines:
             print(line, file=sys.stderr)
         status = status or int(bool(lines))
+    if not (options.check or options.todo):
+        from cardio_desktop.paths import write_manifest
+
+        write_manifest(ROOT)  # the compiled texts are assets
     return status
 
 

@@ -12,6 +12,7 @@ import pytest
 hypothesis.settings.register_profile("cardio", deadline=None)
 hypothesis.settings.load_profile("cardio")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # some tests import ONNX Runtime before the program does
 # No test may touch the data folder of whoever runs it.
 _DATA = tempfile.TemporaryDirectory(prefix="cardio-desktop-test-")
 os.environ["CARDIO_DESKTOP_DATA"] = _DATA.name

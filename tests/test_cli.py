@@ -64,7 +64,7 @@ def test_without_json_the_findings_are_told_in_sentences(capsys):
     assert main(["analyze", NORMAL]) == 0
     text = capsys.readouterr().out
     assert text.startswith(NORMAL)
-    assert "Risk tier" in text
+    assert "risk tier" in text
     assert "Not a diagnosis." in text
 
 
@@ -211,7 +211,7 @@ def test_sentences_and_reports_come_in_german(capsys, tmp_path):
     assert main(["analyze", NORMAL, "--language", "de"]) == 0
     said = capsys.readouterr().out
     assert "Sinusrhythmus" in said
-    assert "Nach den Messungen ein EKG im Normbereich." in said
+    assert "normales EKG." in said
     assert "Keine Diagnose." in said
     assert "Heart rate" not in said
     out = tmp_path / "befund.pdf"
@@ -378,3 +378,41 @@ def test_the_smoke_test_says_ok_for_each_sample_and_fails_without_an_opinion(cap
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "the network gave no opinion" in captured.err
+
+
+def test_deidentified_json_has_neither_path_nor_date(tmp_path, capsys):
+    folder = tmp_path / "Mustermann Max"
+    folder.mkdir()
+    for suffix in (".hea", ".dat"):
+        text = (SAMPLES / f"lbbb{suffix}").read_bytes()
+        (folder / f"Mustermann_20240131{suffix}").write_bytes(text.replace(b"lbbb.dat", b"Mustermann_20240131.dat"))
+    header = folder / "Mustermann_20240131.hea"
+    lines = header.read_bytes().splitlines(keepends=True)
+    lines[0] = b" ".join([*lines[0].split()[:4], b"10:20:30 31/01/2024\n"])
+    header.write_bytes(b"".join(lines))
+    gone = folder / "Mustermann_gone.edf"
+    assert main(["analyze", str(header), str(gone), "--json", "-", "--deidentify"]) == 1
+    said = capsys.readouterr().out
+    done, failed = map(json.loads, said.splitlines())
+    assert done["record"]["path"] is None
+    assert done["record"]["start_time"] is None
+    assert failed["path"] is None
+    assert failed["error"]["kind"]
+    for word in ("Mustermann", "2024-01", "20240131", "31/01", "10:20", str(tmp_path)):
+        assert word not in said
+    assert main(["analyze", str(header), "--json", "-"]) == 0
+    assert "2024-01-31T10:20:30" in capsys.readouterr().out
+    assert main(["analyze", str(header), "--deidentify"]) == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes there only")
+def test_a_file_name_that_is_no_text_gives_report_and_json(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/M\xfcller.edf")
+    Path(odd).write_bytes((SAMPLES / "anterior-mi-edf.edf").read_bytes())
+    assert main(["report", odd, "-o", str(tmp_path / "x.pdf")]) == 0
+    assert (tmp_path / "x.pdf").stat().st_size > 10_000
+    assert main(["report", odd]) == 0
+    capsys.readouterr()
+    assert main(["analyze", odd, "--json", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["record"]["path"] == odd

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop.analysis.logistic import log_odds
 from cardio_desktop.analysis.signal_features import LeadFeatures
-from cardio_desktop.paths import asset
+from cardio_desktop.paths import intact
 
 Floats = NDArray[np.float64]
 
@@ -47,7 +47,7 @@ def acceptability(leads: Sequence[LeadFeatures]) -> float:
 
 @cache
 def _weights() -> Floats:
-    return np.array(json.loads(asset(FILE).read_text(encoding="utf-8"))["weights"])
+    return np.array(json.loads(intact(FILE).read_text(encoding="utf-8"))["weights"])
 
 
 def features_of(leads: Sequence[LeadFeatures]) -> Floats:

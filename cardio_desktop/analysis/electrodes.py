@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.core.leads import CHEST_LEADS, INDEPENDENT_LEADS
-from cardio_desktop.paths import asset
+from cardio_desktop.paths import intact
 
 Floats = NDArray[np.float64]
 
@@ -79,7 +79,7 @@ def named_swaps(scores: Mapping[str, Floats], limits: Mapping[str, float]) -> li
 @cache
 def own_model() -> Model:
     """Return the model that comes with the program."""
-    return model_from(json.loads(asset(FILE).read_text(encoding="utf-8")))
+    return model_from(json.loads(intact(FILE).read_text(encoding="utf-8")))
 
 
 def model_from(raw: Mapping[str, Any]) -> Model:

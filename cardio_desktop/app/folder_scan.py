@@ -56,7 +56,7 @@ class FolderScan(QObject):
                 try:
                     chosen.append(describe_file(path))
                 except CardioError as error:
-                    listing.problems.append(str(error))
+                    listing.problems.append(error.remark)
         if chosen:
             self.found.emit(chosen)
 

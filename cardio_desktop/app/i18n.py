@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from cardio_desktop.core import numerals
-from cardio_desktop.paths import AssetError, asset
+from cardio_desktop.core.errors import CardioError
+from cardio_desktop.paths import AssetError, intact
 
 CONTEXT = "cardio"
 LANGUAGES = ("system", "en", "de")
@@ -19,6 +20,11 @@ def tr(text: str) -> str:
 def decimals(text: str) -> str:
     """Return a text with its numbers as the language of the interface writes them: "0.5" is "0,5" in German."""
     return numerals.decimals(text, language())
+
+
+def said(error: CardioError) -> str:
+    """Return an error's one sentence in the language of the interface."""
+    return error.said(language())
 
 
 def language_of(setting: str, system: str | None = None) -> str:
@@ -44,7 +50,7 @@ def language() -> str:
 def use_language(setting: str) -> str:
     """Put a language in force for every text made from now on and return it; texts that stand already keep theirs.
 
-    Where its file is missing the interface stays English.
+    Where its file is missing or damaged the interface stays English.
     """
     app = QCoreApplication.instance()
     if app is None:
@@ -57,7 +63,7 @@ def use_language(setting: str) -> str:
     if wanted == "en":
         return "en"
     try:
-        folder = asset("resources/translations")
+        folder = intact(f"resources/translations/cardio_{wanted}.qm").parent
     except AssetError:
         return "en"
     own, of_qt = QTranslator(app), QTranslator(app)

@@ -10,6 +10,7 @@ import json
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,16 +22,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cardio_desktop.app.disk_words import why
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.kept_order import KeptOrder
-from cardio_desktop.app.store_file import (
-    TRANSIENT,
-    DamagedError,
-    Row,
-    StoreFile,
-    TooNewError,
-    open_or_put_aside,
-    snapshot,
-)
+from cardio_desktop.app.store_copy import make_copy, open_or_put_aside, snapshot
+from cardio_desktop.app.store_file import DamagedError, StoreFile, TooNewError
 from cardio_desktop.app.store_items import merge_bodies, now_text, parsed
+from cardio_desktop.app.store_rows import TRANSIENT, Row
+from cardio_desktop.core.file_names import kept_path
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.record_key import content_key
 
@@ -42,6 +38,8 @@ DELAY_S = 0.25
 LOOK_S = 1.0
 """How often the thread looks for what other processes have written."""
 CLOSE_S = 20.0
+COPY_S = 30.0
+"""A checked copy of the file is made so long after a change: no damage costs more than a minute of work."""
 _T = TypeVar("_T")
 
 
@@ -74,6 +72,7 @@ class KeptItems(QObject):
         self._lock = threading.RLock()
         self._wake = threading.Condition(self._lock)
         self._closing = False
+        self._damaged = False
         self._file: StoreFile | None = None
         self._thread: threading.Thread | None = None
         self._seen.connect(self._look)
@@ -146,7 +145,7 @@ class KeptItems(QObject):
                 return key
             with self._lock:
                 if self._file is not None:
-                    self._places[str(record.path.resolve())] = (status.st_size, status.st_mtime_ns, key)
+                    self._places[kept_path(record.path.resolve())] = (status.st_size, status.st_mtime_ns, key)
                     self._wake.notify_all()
         return key
 
@@ -155,7 +154,7 @@ class KeptItems(QObject):
         if self._file is None:
             return next((key for record, key in list(self._keys.items()) if record.path == path), None)
         try:
-            status, name = path.stat(), str(path.resolve())
+            status, name = path.stat(), kept_path(path.resolve())
             with self._lock:
                 waiting = self._places.get(name)
             if waiting is not None and waiting[:2] == (status.st_size, status.st_mtime_ns):
@@ -219,6 +218,11 @@ class KeptItems(QObject):
         """Return what the file holds of a record, and what is still to be written over it; None if unreadable."""
         try:
             rows = {(row.kind, row.id): row for row in self._file.rows(key)} if self._file is not None else {}
+        except DamagedError:
+            _log.warning("the work on %s is damaged", key)
+            self._damaged = True
+            self._wake.notify_all()
+            return None
         except sqlite3.Error as error:
             _log.warning("reading the work on %s failed: %s", key, error)
             return None
@@ -249,11 +253,12 @@ class KeptItems(QObject):
     # The thread -------------------------------------------------------------------------------------------------
 
     def _work(self) -> None:
-        version = -1
-        told = ""
+        """Write what is said until the store is closed. What goes wrong is told and tried again; it never ends this."""
+        version, told = -1, ""
+        changed_at: float | None = None
         while True:
             with self._lock:
-                if not self._pending and not self._places and not self._closing:
+                if not (self._pending or self._places or self._closing or self._damaged):
                     self._wake.wait(LOOK_S)
                 if (self._pending or self._places) and not self._closing:
                     self._wake.wait_for(lambda: self._closing, DELAY_S)
@@ -261,35 +266,85 @@ class KeptItems(QObject):
             file = self._file
             if file is None:
                 return
+            problem: Exception | None = None
             try:
-                if not file.is_in_place():
-                    raise sqlite3.DatabaseError(f"{file.path} was taken away")
-                if batch:
-                    self._written(batch, file.write(list(batch.values()), merge_bodies))
-                for path, (size, modified_ns, key) in places.items():
-                    file.remember_file(path, size, modified_ns, key)
-                with self._lock:
-                    self._places = {path: place for path, place in self._places.items() if places.get(path) != place}
+                if self._damaged or not file.is_in_place():
+                    raise DamagedError(f"{file.path} is damaged or was taken away")
+                problem = self._write(file, batch)
+                self._remember(file, places)
+                if batch and problem is None:
+                    changed_at = changed_at or time.monotonic()
                 now = file.data_version()
                 if now != version:
                     version = now
                     self._seen.emit()
-                if told:
-                    told, self.problem = "", ""
-                    self._eased.emit()
+                if changed_at is not None and (closing or time.monotonic() - changed_at >= COPY_S):
+                    changed_at = None
+                    self._copy(file)
             except sqlite3.OperationalError as error:
-                if told != str(error):
-                    told = str(error)
-                    self._complain(error)
-                if closing:
-                    return
-                with self._lock:
-                    self._wake.wait_for(lambda: self._closing, LOOK_S)
-            except sqlite3.DatabaseError as error:
+                problem = error
+            except (sqlite3.DatabaseError, DamagedError) as error:
                 _log.warning("the store is damaged: %s", error)
                 self._reopen()
+                changed_at = changed_at or time.monotonic()
+            except Exception as error:
+                _log.exception("the store failed")
+                problem = error
+            told = self._tell(problem, told)
             if closing:
                 return
+            if problem is not None:
+                with self._lock:
+                    self._wake.wait_for(lambda: self._closing, LOOK_S)
+
+    def _write(self, file: StoreFile, batch: Mapping[tuple[str, str, str], Row]) -> Exception | None:
+        """Write changes together; where one of them cannot be written, the others by themselves. Returns its error."""
+        if not batch:
+            return None
+        try:
+            self._written(batch, file.write(list(batch.values()), merge_bodies))
+        except (sqlite3.Error, DamagedError):
+            raise
+        except Exception as error:
+            _log.exception("a change cannot be written")
+            for name, row in batch.items():
+                try:
+                    self._written({name: row}, file.write([row], merge_bodies))
+                except (sqlite3.Error, DamagedError):
+                    raise
+                except Exception:
+                    _log.warning("the change of %s %s cannot be written", row.kind, ascii(row.id))
+            return error
+        return None
+
+    def _remember(self, file: StoreFile, places: Mapping[str, tuple[int, int, str]]) -> None:
+        """Write where records lie. That only saves a search: a place that cannot be written is forgotten."""
+        for path, (size, modified_ns, key) in places.items():
+            try:
+                file.remember_file(path, size, modified_ns, key)
+            except sqlite3.Error:
+                raise
+            except Exception:
+                _log.exception("the place of a record cannot be written")
+        with self._lock:
+            self._places = {path: place for path, place in self._places.items() if places.get(path) != place}
+
+    def _copy(self, file: StoreFile) -> None:
+        try:
+            make_copy(file.path)
+        except (sqlite3.OperationalError, OSError) as error:
+            _log.warning("no copy of the store: %s", error)  # the work itself is on the disk
+
+    def _tell(self, problem: Exception | None, told: str) -> str:
+        """Say once what is wrong, and once that it is right again; returns what is said now."""
+        if problem is None:
+            if told:
+                self.problem = ""
+                self._eased.emit()
+            return ""
+        if told != str(problem):
+            self._complain(problem)
+        return str(problem)
 
     def _written(self, batch: Mapping[tuple[str, str, str], Row], rows: list[Row]) -> None:
         """Take over what now stands in the file; what was changed again meanwhile is based on it."""
@@ -325,6 +380,7 @@ class KeptItems(QObject):
         if self._file is None:
             return
         path = self._file.path
+        self._damaged = False
         self._file.close()
         try:
             file, problem = open_or_put_aside(path)
@@ -337,8 +393,9 @@ class KeptItems(QObject):
             self._file = file
             for key, rows in self._items.items():
                 there = {(row.kind, row.id): row for row in file.rows(key)}
-                for place, row in rows.items():
+                for place, row in {**there, **rows}.items():
                     saved = there.get(place)
+                    rows.setdefault(place, row)
                     if saved is None or saved.body != row.body:
                         again = replace(row, version=saved.version if saved else 0)
                         rows[place] = self._pending[(key, *place)] = again

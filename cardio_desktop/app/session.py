@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from cardio_desktop.app.i18n import language, tr
+from cardio_desktop.app.i18n import language, said, tr
 from cardio_desktop.app.jobs import Job, Jobs
 from cardio_desktop.app.marks import Marks
 from cardio_desktop.app.opinions import Opinions
@@ -310,8 +310,8 @@ class Session(QObject):
 
     def tell(self, error: CardioError) -> None:
         """Show the sentence of an error."""
-        if self.state.problem != str(error):
-            self._set(problem=str(error))
+        if self.state.problem != said(error):
+            self._set(problem=said(error))
 
     def cancel(self) -> None:
         """Stop what is running."""

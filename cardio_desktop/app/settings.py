@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths, QUrl
 from cardio_desktop.analysis.display_filters import HIGHPASS_HZ, LOWPASS_HZ, NOTCH_HZ, DisplayFilter
 from cardio_desktop.app.i18n import LANGUAGES
 from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, Viewport
+from cardio_desktop.core.file_names import kept_path, path_from
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 
@@ -43,13 +44,13 @@ class Settings:
         value = self._store.value("recent_files", [])
         listed = value if isinstance(value, list) else [value]
         names = [name for name in listed if isinstance(name, str) and name]
-        return [path for path in (Path(name) for name in names) if path.exists()][:RECENT_FILES]
+        return [path for path in map(path_from, names) if path.exists()][:RECENT_FILES]
 
     def add_recent_file(self, path: Path) -> None:
         """Put `path` first among the recent files."""
         resolved = path.resolve()
         others = [other for other in self.recent_files() if other != resolved]
-        self._store.setValue("recent_files", [str(p) for p in [resolved, *others]][:RECENT_FILES])
+        self._store.setValue("recent_files", [kept_path(p) for p in [resolved, *others]][:RECENT_FILES])
 
     def clear_recent_files(self) -> None:
         """Forget the recent files and folders."""
@@ -66,13 +67,13 @@ class Settings:
         value = self._store.value("recent_folders", [])
         listed = value if isinstance(value, list) else [value]
         names = [name for name in listed if isinstance(name, str) and name]
-        return [path for path in (Path(name) for name in names) if path.is_dir()][:RECENT_FILES]
+        return [path for path in map(path_from, names) if path.is_dir()][:RECENT_FILES]
 
     def add_recent_folder(self, path: Path) -> None:
         """Put `path` first among the recent folders."""
         resolved = path.resolve()
         others = [other for other in self.recent_folders() if other != resolved]
-        self._store.setValue("recent_folders", [str(p) for p in [resolved, *others]][:RECENT_FILES])
+        self._store.setValue("recent_folders", [kept_path(p) for p in [resolved, *others]][:RECENT_FILES])
 
     def triage(self) -> bool:
         """Return whether the worklist tells tiers before reading; off unless it was switched on."""

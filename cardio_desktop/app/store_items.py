@@ -31,7 +31,9 @@ def merge_bodies(kind: str, theirs: str, mine: str) -> str:
     """Return what is kept where two windows changed one item: the later one, with both comments of an opinion."""
     if kind != "opinion":
         return mine
-    other, own = json.loads(theirs), json.loads(mine)
+    other, own = parsed(theirs), parsed(mine)
+    if not isinstance(other, dict) or not isinstance(own, dict):
+        return mine
     first, second = str(other.get("comment", "")).strip(), str(own.get("comment", "")).strip()
     if first and first not in second:
         own["comment"] = f"{first}\n{second}" if second else first

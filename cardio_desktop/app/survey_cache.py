@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
+from cardio_desktop.core.file_names import kept_path
 from cardio_desktop.reading.survey import Details, Summary, details_from, summary_from
 
 MOST_ROWS = 100_000
+FORM = 1
+NAME_WAITS = "…"
+"""What stands in the place of a patient's name until the record's own file has been asked for it again."""
 Known = tuple[Details | None, Summary | None]
 
 
 class SurveyCache:
     """A SQLite file of details and summaries by path, valid for one stamp of the files and one `fingerprint`.
+
+    It holds no names of patients: where there is one, `NAME_WAITS` stands for it.
 
     Whatever goes wrong with the file makes the cache empty or forgetful, never an error.
     """
@@ -37,7 +43,14 @@ class SurveyCache:
     def _open(file: Path) -> sqlite3.Connection:
         # Another window may be writing; half a second at most, for the reader waits.
         base = sqlite3.connect(file, timeout=0.5, check_same_thread=False)
-        file.chmod(0o600)  # it holds names of patients
+        file.chmod(0o600)  # paths and findings are nobody else's business
+        base.execute("PRAGMA secure_delete=ON")
+        if base.execute("PRAGMA user_version").fetchone()[0] < FORM:
+            # Earlier versions kept names of patients here.
+            base.execute("DROP TABLE IF EXISTS survey")
+            base.commit()
+            base.execute("VACUUM")
+            base.execute(f"PRAGMA user_version={FORM}")
         base.execute("PRAGMA journal_mode=WAL")
         base.execute("PRAGMA synchronous=OFF")
         base.execute(
@@ -52,16 +65,18 @@ class SurveyCache:
         if self._base is None:
             return {}
         found: dict[str, Known] = {}
-        paths = list(stamps)
+        names = {kept_path(Path(path)): path for path in stamps}
+        paths = list(names)
         try:
             for first in range(0, len(paths), 500):
                 some = paths[first : first + 500]
                 marks = ",".join("?" * len(some))
                 rows = self._base.execute(f"SELECT * FROM survey WHERE path IN ({marks})", some)
-                for path, stamp, fingerprint, details, summary in rows:
+                for name, stamp, fingerprint, details, summary in rows:
+                    path = names[name]
                     if stamp == stamps[path]:
                         found[path] = _known(details, summary if fingerprint == self._fingerprint else None)
-        except sqlite3.Error:
+        except (sqlite3.Error, ValueError, KeyError):
             return {}
         return found
 
@@ -71,10 +86,10 @@ class SurveyCache:
             return
         made = [
             (
-                path,
+                kept_path(Path(path)),
                 stamp,
                 self._fingerprint,
-                json.dumps(asdict(details)) if details else None,
+                json.dumps(asdict(_nameless(details))) if details else None,
                 json.dumps(asdict(summary)) if summary else None,
             )
             for path, stamp, details, summary in rows
@@ -86,7 +101,7 @@ class SurveyCache:
                 (MOST_ROWS,),
             )
             self._base.commit()
-        except sqlite3.Error:
+        except (sqlite3.Error, ValueError):
             return
 
     def close(self) -> None:
@@ -94,6 +109,11 @@ class SurveyCache:
         if self._base is not None:
             self._base.close()
             self._base = None
+
+
+def _nameless(details: Details) -> Details:
+    """Return what may be kept: a cache that nobody knows of is no place for a patient's name."""
+    return replace(details, patient=NAME_WAITS if details.patient else "")
 
 
 def _known(details: str | None, summary: str | None) -> Known:

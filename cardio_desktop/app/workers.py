@@ -14,9 +14,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, QTimer, Signal
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import language, tr
+from cardio_desktop.core.errors import MOST_LETTERS, one_line
 from cardio_desktop.paths import PACKAGE
 from cardio_desktop.reading.survey import WORKER_FLAG
+from cardio_desktop.words import Remark, say
 
 LONGEST_S = 120.0
 """A request that takes longer is given up: a damaged file must not hold the others up."""
@@ -179,7 +181,7 @@ class Workers(QObject):
         helper.request = None
         self._crashes = 0
         error = told.get("error")
-        made = Answer(problem=str(error["message"])) if error else Answer(result=told["result"])
+        made = Answer(problem=_said(error)) if error else Answer(result=told["result"])
         self.answered.emit(request, made)
         self._hand_out()
 
@@ -223,6 +225,14 @@ class Workers(QObject):
     def _drop(self, helper: _Helper) -> None:
         self._helpers.remove(helper)
         helper.end()
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    """Return what a helper failed with in the language of the interface."""
+    try:
+        return one_line(say(Remark.of(error["remark"]), language()), MOST_LETTERS)
+    except (KeyError, TypeError):  # a fault of the program has no remark
+        return str(error["message"])
 
 
 class _Helper(QObject):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cardio_desktop.app.folder_scan import FolderScan
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import language, said, tr
 from cardio_desktop.app.jobs import Jobs
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Answer, Request, Workers
@@ -19,6 +19,7 @@ from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Tier
 from cardio_desktop.reading.limits import LONGEST_S
 from cardio_desktop.reading.survey import Details, Summary, details_from, fingerprint, summary_from, summary_of
+from cardio_desktop.words import say
 
 if TYPE_CHECKING:
     from cardio_desktop.app.read_first import ReadFirst
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 LOOK, SURVEY = "look", "survey"
 LOOK_RANK, SURVEY_RANK = 1, 3
 SAVE_MS = 1500
+NAME_WAITS = "…"
+"""See `survey_cache`, which is not imported at the start."""
 # Worst first; what could not be judged needs a physician's eye more than what was found Low.
 TIER_ORDER = {Tier.HIGH.value: 4, Tier.MODERATE.value: 3, Tier.NOT_ASSESSED.value: 2, Tier.LOW.value: 0}
 PROBLEM_ORDER, WAITING_ORDER = 1, -1
@@ -56,6 +59,11 @@ class Entry:
     def path(self) -> Path:
         """The file to open."""
         return self.found.path
+
+    @property
+    def looked_at(self) -> bool:
+        """Whether the record's own file has told everything: names of patients are kept nowhere else."""
+        return self.details is not None and self.details.patient != NAME_WAITS
 
     @property
     def waits(self) -> bool:
@@ -234,7 +242,7 @@ class Worklist(QObject):
         for row in rows:
             entry = self.entries[row]
             values = {"path": str(entry.path)}
-            if entry.details is None and not entry.problem:
+            if not entry.looked_at and not entry.problem:
                 looks.append(Request(self._owner, LOOK, values, LOOK_RANK, row))
             if entry.waits:
                 surveys.append(Request(self._owner, SURVEY, values, SURVEY_RANK, row))
@@ -243,7 +251,7 @@ class Worklist(QObject):
     def _scan_failed(self, error: CardioError) -> None:
         if self.sender() is self._scan:
             self._scan = self._begun = None
-            self.said.emit(str(error))
+            self.said.emit(said(error))
             self._tell()
 
     def _scanned(self, listing: Listing | None) -> None:
@@ -253,7 +261,7 @@ class Worklist(QObject):
         if scan is not self._scan:
             return
         self._scan = None
-        sentences = list(listing.problems[:3]) if listing else []
+        sentences = [say(problem, language()) for problem in listing.problems[:3]] if listing else []
         if listing and listing.links:
             sentences.append(tr("Links that were not followed: {count}.").format(count=listing.links))
         title = self._begun[0] if self._begun is not None else self.title
@@ -313,7 +321,7 @@ class Worklist(QObject):
 
     def prefer(self, rows: Sequence[int]) -> None:
         """Look at the rows that the reader sees before the others."""
-        missing: set[object] = {row for row in rows if row < len(self.entries) and self.entries[row].details is None}
+        missing: set[object] = {row for row in rows if row < len(self.entries) and not self.entries[row].looked_at}
         if missing:
             self.workers.prefer(self._owner, missing, LOOK)
 

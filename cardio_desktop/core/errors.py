@@ -5,34 +5,48 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from cardio_desktop.core.file_names import shown
+from cardio_desktop.words import Remark, say, verbatim
+
+MOST_LETTERS = 900
+"""Words of a damaged file can be long; nobody reads more of a sentence."""
+
 
 class CardioError(Exception):
-    """Base of every error that is meant for the user; `str(error)` is the one sentence shown."""
+    """Base of every error that is meant for the user: a remark. `str(error)` is the one sentence in English."""
 
     kind = "error"
 
+    def __init__(self, said: Remark | str = "") -> None:
+        """Take what is to be said; a text is said as it is in every language."""
+        self.remark = said if isinstance(said, Remark) else verbatim(said)
+        super().__init__(self.said())
 
-class ReadError(CardioError):
+    def said(self, language: str = "en") -> str:
+        """Return the one sentence in a language."""
+        return one_line(say(self.remark, language), MOST_LETTERS)
+
+
+class _FileError(CardioError):
+    """What is wrong with one file: one sentence that names it, the problem and the remedy."""
+
+    def __init__(self, path: str | Path, problem: Remark | str, remedy: Remark | str) -> None:
+        """Say `problem` of the file `path` and what to do about it (`remedy`), both without a full stop."""
+        self.path = Path(path)
+        name = one_line(self.path.name or str(path))
+        super().__init__(Remark("file-problem", {"file": name, "problem": _flat(problem), "remedy": _flat(remedy)}))
+
+
+class ReadError(_FileError):
     """A file that cannot be read as an ECG record."""
 
     kind = "unreadable"
 
-    def __init__(self, path: str | Path, problem: str, remedy: str) -> None:
-        """Say `problem` of the file `path` and what to do about it (`remedy`), both without a full stop."""
-        self.path = Path(path)
-        name = self.path.name or str(path)
-        super().__init__(f"{one_line(name)}: {one_line(problem)}; {one_line(remedy)}.")
 
-
-class WriteError(CardioError):
+class WriteError(_FileError):
     """A file that cannot be written."""
 
     kind = "unwritable"
-
-    def __init__(self, path: str | Path, problem: str, remedy: str) -> None:
-        """Say `problem` of the file `path` and what to do about it (`remedy`), both without a full stop."""
-        self.path = Path(path)
-        super().__init__(f"{one_line(self.path.name or str(path))}: {one_line(problem)}; {one_line(remedy)}.")
 
 
 class UnknownFormatError(ReadError):
@@ -97,5 +111,13 @@ def why_not_written(error: Exception) -> str:
 
 def one_line(text: str, limit: int = 300) -> str:
     """Return `text` without line breaks or control characters, shortened to `limit` characters."""
-    flat = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    flat = " ".join("".join(c if c.isprintable() else " " for c in shown(text)).split())
     return flat if len(flat) <= limit else flat[: limit - 3] + "..."
+
+
+def _flat(said: Remark | str) -> Remark:
+    """Return a remark whose texts are one line each and no longer than anybody reads; they come from damaged files."""
+    if isinstance(said, str):
+        return verbatim(one_line(said))
+    values = {name: one_line(value) if isinstance(value, str) else value for name, value in said.values.items()}
+    return Remark(said.code, {k: _flat(value) if isinstance(value, Remark) else value for k, value in values.items()})

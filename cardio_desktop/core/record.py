@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from cardio_desktop.core.leads import EINTHOVEN, LEADS12, canonical_lead, is_no_ecg, is_other_ecg
 from cardio_desktop.core.stored import Stored
 from cardio_desktop.core.units import millivolts_per
+from cardio_desktop.words import Remark
 
 MISSING = int(np.iinfo(np.int32).min)
 """The count that stands for "no sample here" in what `Samples.read` returns."""
@@ -147,6 +148,14 @@ HELD_SAMPLES = 1 << 15
 """Up to so many samples a lead keeps what was read last: an analysis reads the same ten seconds again and again."""
 
 
+@dataclass(eq=False)
+class _LastRead:
+    """What a lead gave last: the range of its samples, and their millivolts."""
+
+    key: tuple[int, int] | None = None
+    values: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+
+
 @dataclass(frozen=True, eq=False)
 class Lead:
     """One ECG lead as it is read: a channel, or a weighted sum of channels (derived leads).
@@ -157,6 +166,7 @@ class Lead:
     name: str
     terms: tuple[tuple[Channel, float], ...]
     stored: bool = True
+    last: _LastRead = field(default_factory=_LastRead, init=False, repr=False)
 
     @property
     def rate_hz(self) -> float:
@@ -170,16 +180,15 @@ class Lead:
     def millivolts(self, start: int = 0, stop: int | None = None) -> NDArray[np.float64]:
         """Return samples start <= i < stop in mV, NaN where any term has none; the range is cut to what exists."""
         stop = len(self) if stop is None else min(stop, len(self))
-        held = self.__dict__.get("_held")
-        if held is not None and held[0] == (start, stop):
-            return np.array(held[1])
+        if self.last.key == (start, stop):
+            return np.array(self.last.values)
         values = sum(
             (weight * channel.millivolts(start, stop) for channel, weight in self.terms),
             start=np.zeros(max(stop - max(start, 0), 0)),
         )
         if len(values) > HELD_SAMPLES:
             return values
-        self.__dict__["_held"] = (start, stop), values
+        self.last.key, self.last.values = (start, stop), values
         return np.array(values)
 
     def between(self, start_s: float, end_s: float) -> tuple[float, NDArray[np.float64]]:
@@ -234,7 +243,7 @@ class Record:
     patient: Patient = Patient()
     annotations: tuple[Annotation, ...] = ()
     gaps: tuple[Gap, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Remark, ...] = ()
     notes: tuple[str, ...] = ()
     device: str = ""
     simulated: bool = False

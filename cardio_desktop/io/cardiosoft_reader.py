@@ -15,6 +15,7 @@ from cardio_desktop.core.record import Channel, Patient, Record
 from cardio_desktop.core.stored import Stored, StoredBeat, checked_measurements
 from cardio_desktop.io.parts import CM_PER_INCH, KG_PER_POUND, MAX_CHANNELS, age_in_years, make_channel, make_patient
 from cardio_desktop.io.xml import child, integers, number_of, parse_xml, text_of
+from cardio_desktop.words import verbatim
 
 MAX_SAMPLES = 4_000_000
 UNPROVED = "This format could not be tried on real files; compare the ECG with its printout before you rely on it."
@@ -64,7 +65,7 @@ def read_cardiosoft(path: Path) -> Record:
         channels=channels,
         start_time=start,
         patient=_patient(child(root, "PatientInfo"), start),
-        warnings=(UNPROVED,),
+        warnings=(verbatim(UNPROVED),),
         device=stored.device,
         stored=stored,
     )

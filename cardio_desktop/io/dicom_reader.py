@@ -35,6 +35,7 @@ from cardio_desktop.io.parts import (
     moment_of,
     uncovered,
 )
+from cardio_desktop.words import verbatim
 
 MAX_DICOM_BYTES = 192 << 20
 """pydicom reads a waveform whole; a day of three leads at 500 Hz takes 260 MB and belongs into a Holter format."""
@@ -140,7 +141,7 @@ def _record(path: Path, pydicom: Any) -> Record:
         patient=_patient(data, start),
         annotations=tuple(mark for mark in marks if 0 <= mark.time_s <= duration_s),
         gaps=gaps,
-        warnings=tuple(dict.fromkeys(told)),
+        warnings=tuple(map(verbatim, dict.fromkeys(told))),
         device=stored.device,
         stored=stored,
     )

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from cardio_desktop.core.errors import ReadError, one_line
 from cardio_desktop.io.files import MAX_RATE_HZ, decode_text, file_size, read_bytes
+from cardio_desktop.words import Remark
 
 if TYPE_CHECKING:
     from cardio_desktop.io.formats import Start
 
 MAX_SIGNALS = 512
-_EXPORT = "export the recording again"
-_DECIMAL_POINT = "write it with a decimal point and export again"
+_EXPORT = Remark("export-recording")
+_DECIMAL_POINT = Remark("decimal-point")
 _FIELDS = (
     ("label", 16), ("transducer", 80), ("unit", 8), ("physical_min", 8), ("physical_max", 8), ("digital_min", 8),
     ("digital_max", 8), ("prefilter", 80), ("per_record", 8), ("reserved", 32),
@@ -64,7 +65,7 @@ class EdfHeader:
     records: int
     record_s: float
     signals: tuple[EdfSignal, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Remark, ...]
 
     @property
     def drawn(self) -> tuple[EdfSignal, ...]:
@@ -107,9 +108,9 @@ def read_edf_header(path: Path) -> EdfHeader:
 class _UnusableError(Exception):
     """One signal cannot be used, whatever the others are."""
 
-    def __init__(self, problem: str, remedy: str = _EXPORT) -> None:
-        self.remedy = remedy
-        super().__init__(problem)
+    def __init__(self, problem: Remark, remedy: Remark = _EXPORT) -> None:
+        self.problem, self.remedy = problem, remedy
+        super().__init__(problem.code)
 
 
 def _is_number(word: str) -> bool:
@@ -121,48 +122,50 @@ class _Parser:
 
     def __init__(self, path: Path, raw: bytes, size: int) -> None:
         self.path, self.raw, self.size = path, raw, size
-        self.warnings: list[str] = []
+        self.warnings: list[Remark] = []
 
-    def refuse(self, problem: str, remedy: str = _EXPORT) -> ReadError:
+    def refuse(self, problem: Remark, remedy: Remark = _EXPORT) -> ReadError:
         return ReadError(self.path, problem, remedy)
 
     def text(self, start: int, length: int) -> str:
         """Return a field as text; characters outside ASCII are not allowed but common: UTF-8 where they are that."""
         return one_line(decode_text(self.raw[start : start + length])).strip()
 
-    def integer(self, what: str, start: int, length: int = 8) -> int:
+    def integer(self, what: Remark, start: int, length: int = 8) -> int:
         word = self.text(start, length)
         if not _INTEGER.fullmatch(word):
-            raise self.refuse(f"its {what} {word!r} is not a whole number")
+            raise self.refuse(Remark("not-whole", {"what": what, "word": word}))
         return int(word)
 
-    def number(self, what: str, start: int) -> float:
+    def number(self, what: Remark, start: int) -> float:
         word = self.text(start, 8)
         if not _is_number(word):
             remedy = _DECIMAL_POINT if "," in word else _EXPORT
-            raise self.refuse(f"its {what} {word!r} is not a number", remedy)
+            raise self.refuse(Remark("not-number", {"what": what, "word": word}), remedy)
         return float(word)
 
     def parse(self) -> EdfHeader:
         if len(self.raw) < 256:
-            raise self.refuse(f"it ends after {self.size} bytes, within the header", "copy the file again")
+            raise self.refuse(Remark("edf-ends-in-header", {"size_bytes": self.size}), Remark("copy-again"))
         width = 3 if self.raw[:1] == b"\xff" else 2
-        n_signals = self.integer("number of signals", 252, 4)
+        n_signals = self.integer(Remark("field-signals"), 252, 4)
         if not 1 <= n_signals <= MAX_SIGNALS:
-            raise self.refuse(f"it claims {n_signals} signals, of which 1 to {MAX_SIGNALS} can be")
+            raise self.refuse(Remark("edf-signals", {"announced": n_signals, "most": MAX_SIGNALS}))
         header_bytes = 256 * (n_signals + 1)
         if self.size < header_bytes:
-            problem = f"it claims {n_signals} signals but ends within their description"
-            raise self.refuse(problem, "copy the file again")
-        claimed = self.integer("header length", 184)
+            problem = Remark("edf-ends-in-signals", {"announced": n_signals})
+            raise self.refuse(problem, Remark("copy-again"))
+        claimed = self.integer(Remark("field-header-length"), 184)
         if claimed != header_bytes:
-            raise self.refuse(f"its header length {claimed} does not fit its {n_signals} signals ({header_bytes})")
-        record_s = self.number("duration of a data record", 244)
+            raise self.refuse(
+                Remark("edf-header-length", {"claimed": claimed, "announced": n_signals, "header_bytes": header_bytes})
+            )
+        record_s = self.number(Remark("field-record-length"), 244)
         kind = self.text(192, 44)[:5].upper()
         kind = kind if kind[:4] in {"EDF+", "BDF+"} and kind[4:] in {"C", "D"} else ""
         signals = self.signals(n_signals, "BDF" if width == 3 else "EDF", record_s)
         if not 0 <= record_s <= 86400 or (record_s == 0 and not all(s.is_annotation for s in signals)):
-            raise self.refuse(f"its data records last {record_s:g} s, which cannot be")
+            raise self.refuse(Remark("edf-record-length", {"length_s": record_s}))
         self.warn_of_odd_letters()
         return EdfHeader(
             path=self.path,
@@ -192,9 +195,9 @@ class _Parser:
                 self.text(at[name], starts[name][1]) for name in ("label", "unit", "transducer", "prefilter")
             )
             name = f"{i + 1} ({label})" if label else str(i + 1)
-            per_record = self.integer(f"number of samples of signal {name}", at["per_record"])
+            per_record = self.integer(Remark("field-samples-of", {"name": name}), at["per_record"])
             if not 0 <= per_record <= 50_000_000:
-                raise self.refuse(f"its number of samples of signal {name} is {per_record}, which cannot be")
+                raise self.refuse(Remark("edf-samples", {"name": name, "per_record": per_record}))
             is_annotation = label == f"{base} Annotations"
             scale, usable = (1.0, 0.0), True
             if not is_annotation:
@@ -204,14 +207,20 @@ class _Parser:
                 except _UnusableError as fault:
                     # The place of its samples is known all the same, and so the other signals are sound.
                     usable = False
-                    faults.append(self.refuse(f"signal {name} cannot be used: {fault}", fault.remedy))
-                    self.warnings.append(f"{self.path.name}: signal {name} is left out: {fault}.")
+                    faults.append(
+                        self.refuse(Remark("signal-unusable", {"name": name, "fault": fault.problem}), fault.remedy)
+                    )
+                    self.warnings.append(
+                        Remark(
+                            "signal-left-out", {"file": one_line(self.path.name), "name": name, "fault": fault.problem}
+                        )
+                    )
             found.append(
                 EdfSignal(label, transducer, unit, prefilter, per_record, offset, is_annotation, *scale, usable)
             )
             offset += per_record
         if all(signal.is_annotation for signal in found):
-            raise self.refuse("it holds annotations but no signal", "open the file with the signals")
+            raise self.refuse(Remark("edf-only-annotations"), Remark("open-signals"))
         if not any(signal.usable and not signal.is_annotation for signal in found):
             raise faults[0]
         return found
@@ -219,73 +228,76 @@ class _Parser:
     def check(self, label: str, per_record: int, record_s: float) -> None:
         """Raise _UnusableError for a signal that is unused or that no recorder makes."""
         if per_record == 0:
-            raise _UnusableError("its number of samples is 0")
+            raise _UnusableError(Remark("no-samples-claimed"))
         if set(label) == {"-"}:
-            raise _UnusableError("its name says that it is not used")
+            raise _UnusableError(Remark("signal-unused"))
         if record_s > 0 and per_record / record_s > MAX_RATE_HZ:
-            raise _UnusableError(f"its sampling rate would be {per_record / record_s:,.0f} Hz")
+            raise _UnusableError(Remark("signal-too-fast", {"rate_hz": per_record / record_s}))
 
     def scale(self, at: dict[str, int]) -> tuple[float, float]:
         """Return counts per unit and the count that stands for zero; raises _UnusableError."""
         low, high = (self.physical(end, at[f"physical_{end[:3]}"]) for end in ("minimum", "maximum"))
         digital_low, digital_high = (self.digital(end, at[f"digital_{end[:3]}"]) for end in ("minimum", "maximum"))
         if low == high:
-            raise _UnusableError(f"its physical minimum and maximum are both {low:g}, so its scale is unknown")
+            raise _UnusableError(Remark("physical-range-empty", {"low": low}))
         if digital_low >= digital_high:
             # Whether the trace is upside down or the two numbers are swapped cannot be known.
-            problem = f"its digital range goes from {digital_low} to {digital_high}, so its scale is unknown"
+            problem = Remark("digital-range", {"digital_low": digital_low, "digital_high": digital_high})
             raise _UnusableError(problem)
         counts_per_unit = (digital_high - digital_low) / (high - low)
         if not 1e-12 < abs(counts_per_unit) < 1e15:
-            raise _UnusableError(f"its physical range from {low:g} to {high:g} cannot be")
+            raise _UnusableError(Remark("physical-range", {"low": low, "high": high}))
         return counts_per_unit, digital_low - low * counts_per_unit
 
     def physical(self, end: str, place: int) -> float:
         word = self.text(place, 8)
         if not _is_number(word):
             remedy = _DECIMAL_POINT if "," in word else _EXPORT
-            raise _UnusableError(f"its physical {end} {word!r} is not a number", remedy)
+            raise _UnusableError(Remark("physical-not-number", {"end": end, "word": word}), remedy)
         return float(word)
 
     def digital(self, end: str, place: int) -> int:
         word = self.text(place, 8)
         if not _INTEGER.fullmatch(word):
-            raise _UnusableError(f"its digital {end} {word!r} is not a whole number")
+            raise _UnusableError(Remark("digital-not-whole", {"end": end, "word": word}))
         return int(word)
 
     def records(self, header_bytes: int, record_bytes: int, record_s: float) -> int:
         """Return how many whole data records the file holds, and warn where that is not what the header says."""
-        claimed = self.integer("number of data records", 236)
+        claimed = self.integer(Remark("field-records"), 236)
         if record_bytes == 0:
-            raise self.refuse("its data records hold no samples")
+            raise self.refuse(Remark("edf-empty-records"))
         held, rest = divmod(self.size - header_bytes, record_bytes)
-        name = self.path.name
+        name = one_line(self.path.name)
         if held == 0:
-            raise self.refuse("it holds no complete data record", "copy the file again from its source")
+            raise self.refuse(Remark("edf-no-record"), Remark("copy-from-source"))
         if claimed < -1 or claimed == 0:
-            self.warnings.append(
-                f"{name}: the number of data records {claimed} in the header cannot be; the {held} that the file holds "
-                "are all shown."
-            )
+            self.warnings.append(Remark("edf-count-impossible", {"name": name, "claimed": claimed, "held": held}))
             return held
         if claimed == -1:
-            self.warnings.append(
-                f"{name}: the recording was not closed properly; its {held} data records are all shown."
-            )
+            self.warnings.append(Remark("edf-not-closed", {"name": name, "held": held}))
             return held
         if held < claimed:
-            problem = f"it holds {held:,} of the {claimed:,} data records that its header claims"
+            problem = Remark("edf-records-missing", {"held": held, "claimed": claimed})
             if held * 2 < claimed:
-                raise self.refuse(problem, "copy the file again from its source")
+                raise self.refuse(problem, Remark("copy-from-source"))
             self.warnings.append(
-                f"{name} is truncated: {problem}; only the first {held * record_s:g} of {claimed * record_s:g} s "
-                "are shown."
+                Remark(
+                    "edf-truncated",
+                    {"name": name, "problem": problem, "held_s": held * record_s, "claimed_s": claimed * record_s},
+                )
             )
             return held
         if held > claimed or rest:
             self.warnings.append(
-                f"{name}: {self.size - header_bytes - claimed * record_bytes:,} bytes follow the {claimed:,} data "
-                "records that the header claims, and are not shown."
+                Remark(
+                    "edf-bytes-follow",
+                    {
+                        "name": name,
+                        "extra_bytes": self.size - header_bytes - claimed * record_bytes,
+                        "claimed": claimed,
+                    },
+                )
             )
         return claimed
 
@@ -305,7 +317,7 @@ class _Parser:
             full = year if year and year % 100 == short else short + (1900 if short >= 85 else 2000)
             return datetime(full, int(day[2]), int(day[1]), int(clock[1]), int(clock[2]), int(clock[3]))
         except ValueError:
-            self.warnings.append(f"{self.path.name}: the start time {f'{date} {time}'!r} is not valid and is left out.")
+            self.warnings.append(Remark("edf-bad-start", {"file": one_line(self.path.name), "text": f"{date} {time}"}))
             return None
 
     def recorded_year(self) -> int | None:
@@ -316,7 +328,4 @@ class _Parser:
         fields = self.raw[8:88], self.raw[88:168]
         if any(byte > 126 for field in fields for byte in field):
             code = "UTF-8" if all(decode_text(f).encode() == f for f in fields) else "Latin-1"
-            self.warnings.append(
-                f"{self.path.name}: the patient or recording name has characters that EDF does not allow; "
-                f"they are read as {code} and may look wrong."
-            )
+            self.warnings.append(Remark("edf-odd-letters", {"file": one_line(self.path.name), "code": code}))

@@ -22,6 +22,7 @@ from cardio_desktop.io.edf_header import MONTHS, EdfHeader, EdfSignal, read_edf_
 from cardio_desktop.io.edf_store import RecordStore
 from cardio_desktop.io.edf_timeline import Run, read_timeline
 from cardio_desktop.io.files import MAX_RECORD_S
+from cardio_desktop.words import Remark
 
 Report = Callable[[float], None]
 
@@ -33,7 +34,7 @@ def read_edf(path: Path, report: Report | None = None) -> Record:
     timeline = read_timeline(header, store, report)
     total_s = timeline.runs[-1].start_s + timeline.runs[-1].count * header.record_s
     if total_s > MAX_RECORD_S:
-        raise ReadError(path, f"it would last {total_s / 86400:.0f} days, so its times are damaged", "export it again")
+        raise ReadError(path, Remark("times-damaged", {"days": total_s / 86400}), Remark("export-again"))
     if report:
         report(100.0)
     start = header.start_time

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from cardio_desktop.core.errors import ReadError
 from cardio_desktop.io.edf_header import EdfHeader, EdfSignal
 from cardio_desktop.io.files import Identity, open_file, os_problem
+from cardio_desktop.words import Remark
 
 BLOCK_BYTES = 1 << 20
 CACHED_BLOCKS = 16
@@ -84,7 +85,7 @@ class RecordStore:
         except OSError as error:
             raise os_problem(path, error) from error
         if len(raw) != length:
-            raise ReadError(path, "it has become shorter since it was opened", "open it again")
+            raise ReadError(path, Remark("became-shorter"), Remark("open-again"))
         return raw
 
 

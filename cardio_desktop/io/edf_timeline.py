@@ -18,10 +18,11 @@ from cardio_desktop.core.record import Annotation, Gap
 from cardio_desktop.io.edf_header import EdfHeader, EdfSignal
 from cardio_desktop.io.edf_store import RecordStore
 from cardio_desktop.io.files import decode_text
+from cardio_desktop.words import Remark
 
 MAX_ANNOTATIONS = 300_000
 MAX_GAPS = 20_000
-_EXPORT = "export the recording again"
+_EXPORT = Remark("export-recording")
 _BYTES_AT_ONCE = 1 << 20
 _TIME = re.compile(rb"([+-][0-9]{1,12}(?:\.[0-9]*)?)(?:\x15([0-9]{1,12}(?:\.[0-9]*)?))?")
 _DIGITS = np.isin(np.arange(256), list(b"0123456789"))
@@ -49,7 +50,7 @@ class Timeline:
     gaps: tuple[Gap, ...] = ()
     offset_s: float = 0.0
     annotations: tuple[Annotation, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Remark, ...] = ()
 
 
 def read_timeline(header: EdfHeader, store: RecordStore, report: Report | None = None) -> Timeline:
@@ -58,9 +59,7 @@ def read_timeline(header: EdfHeader, store: RecordStore, report: Report | None =
     discontinuous = header.kind.endswith("D")
     if not signals:
         if discontinuous:
-            raise ReadError(
-                header.path, "it says that it has gaps but not where (no annotations signal)", "export it again"
-            )
+            raise ReadError(header.path, Remark("edf-gaps-unplaced"), Remark("export-again"))
         return Timeline((Run(0, header.records, 0.0),))
     onsets = np.full(header.records, np.nan)
     notes: list[tuple[float, float, str]] = []
@@ -72,13 +71,13 @@ def read_timeline(header: EdfHeader, store: RecordStore, report: Report | None =
             notes += tals
         if report:
             report(99.0 * first / header.records)
-    warnings: list[str] = []
+    warnings: list[Remark] = []
     if damaged:
-        warnings.append(f"{header.path.name}: {damaged} damaged annotations are left out.")
+        warnings.append(Remark("annotations-damaged", {"file": one_line(header.path.name), "damaged": damaged}))
     runs = _runs_with_gaps(header, onsets, warnings)
     offset_s = float(np.nan_to_num(onsets[0]))
     if len(notes) > MAX_ANNOTATIONS:
-        warnings.append(f"{header.path.name}: only the first {MAX_ANNOTATIONS:,} annotations are shown.")
+        warnings.append(Remark("annotations-first", {"file": one_line(header.path.name), "most": MAX_ANNOTATIONS}))
     annotations = tuple(
         Annotation(onset - offset_s, "", "note", text, "EDF+", length)
         for onset, length, text in sorted(notes[:MAX_ANNOTATIONS])
@@ -154,17 +153,17 @@ def _record(cells: list[bytes]) -> tuple[float | None, list[tuple[float, float, 
     return onset, notes, damaged
 
 
-def _runs_with_gaps(header: EdfHeader, onsets: NDArray[np.float64], warnings: list[str]) -> tuple[Run, ...]:
+def _runs_with_gaps(header: EdfHeader, onsets: NDArray[np.float64], warnings: list[Remark]) -> tuple[Run, ...]:
     """Return the stretches of data records that follow one another, from the onsets of all records."""
     discontinuous = header.kind.endswith("D")
-    name = header.path.name
+    name = one_line(header.path.name)
     whole = (Run(0, len(onsets), 0.0),)
     absent = np.flatnonzero(np.isnan(onsets))
     if len(absent):
         if discontinuous:
-            remedy = "export it again"
-            raise ReadError(header.path, f"the start of data record {absent[0] + 1} is missing or damaged", remedy)
-        warnings.append(f"{name}: some data records lack their start time; the recording is taken as continuous.")
+            remedy = Remark("export-again")
+            raise ReadError(header.path, Remark("edf-onset-missing", {"number": absent[0] + 1}), remedy)
+        warnings.append(Remark("edf-onsets-missing", {"name": name}))
         return whole
     if header.record_s == 0:
         return whole
@@ -178,18 +177,18 @@ def _runs_with_gaps(header: EdfHeader, onsets: NDArray[np.float64], warnings: li
     while (number := _leaves(ahead, first, tolerance_s + 1e-9)) is not None:
         late_s = float(ahead[number] - ahead[first])
         if late_s < 0:
-            problem = f"data record {number + 1} starts {-late_s:g} s before the one before it ends"
+            problem = Remark("edf-overlap", {"number": number + 1, "early_s": -late_s})
             if discontinuous:
                 raise ReadError(header.path, problem, _EXPORT)
-            warnings.append(f"{name}: {problem}; the recording is taken as continuous.")
+            warnings.append(Remark("edf-taken-continuous", {"name": name, "problem": problem}))
             return whole
         runs.append(Run(first, number - first, float(starts[first])))
         if len(runs) > MAX_GAPS:
-            raise ReadError(header.path, f"it has more than {MAX_GAPS:,} gaps", "split the recording")
+            raise ReadError(header.path, Remark("too-many-gaps", {"most": MAX_GAPS}), Remark("split-recording"))
         first = number
     runs.append(Run(first, len(onsets) - first, float(starts[first])))
     if len(runs) > 1 and not discontinuous:
-        warnings.append(f"{name} calls itself continuous but has {len(runs) - 1} gaps; they are shown as gaps.")
+        warnings.append(Remark("edf-gaps-shown", {"name": name, "gaps": len(runs) - 1}))
     return tuple(runs)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cardio_desktop.core.errors import ReadError
+from cardio_desktop.words import Remark
 
 MAX_RECORD_S = 31 * 86400.0
 """Longer than any recorder's battery: a header that claims more is damaged."""
@@ -21,12 +22,12 @@ _ONE_READ = 4096
 def os_problem(path: Path, error: OSError) -> ReadError:
     """Return the sentence for an operating system error on `path`."""
     if isinstance(error, FileNotFoundError):
-        return ReadError(path, "there is no such file", "check the name and the folder")
+        return ReadError(path, Remark("no-such-file"), Remark("check-name-folder"))
     if isinstance(error, PermissionError):
-        return ReadError(path, "reading it is not permitted", "change the file's permissions or copy it elsewhere")
+        return ReadError(path, Remark("not-permitted"), Remark("change-permissions"))
     if isinstance(error, IsADirectoryError):
-        return ReadError(path, "this is a folder", "choose a record inside it")
-    return ReadError(path, f"it cannot be read ({error.strerror or error})", "check the disk and copy the file again")
+        return ReadError(path, Remark("is-folder"), Remark("choose-inside"))
+    return ReadError(path, Remark("cannot-read", {"why": str(error.strerror or error)}), Remark("check-disk-copy"))
 
 
 def open_file(path: Path) -> BinaryIO:
@@ -45,7 +46,7 @@ def _opened(path: Path) -> int:
         if stat.S_ISDIR(mode):
             raise IsADirectoryError
         if not stat.S_ISREG(mode):
-            raise ReadError(path, "this is a device, not a file", "choose a record file")
+            raise ReadError(path, Remark("is-device"), Remark("choose-file"))
     except BaseException:
         os.close(descriptor)
         raise
@@ -82,7 +83,7 @@ def file_size(path: Path) -> int:
         if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError
         if not stat.S_ISREG(status.st_mode):
-            raise ReadError(path, "this is a device, not a file", "choose a record file")
+            raise ReadError(path, Remark("is-device"), Remark("choose-file"))
         return status.st_size
     except OSError as error:
         raise os_problem(path, error) from error
@@ -94,17 +95,17 @@ def sibling(header: Path, name: str) -> Path:
     Separators, drives, dots and links that lead out of the folder are refused: a record must not make the program open
     a file that its user did not choose.
     """
-    remedy = "put all files of the record into one folder and name them without a path"
+    remedy = Remark("one-folder")
     if not name or name in {".", ".."} or any(c in name for c in "/\\:\0"):
-        raise ReadError(header, f"it names the file {name!r} outside its own folder", remedy)
+        raise ReadError(header, Remark("file-outside", {"name": name}), remedy)
     path = header.parent / name
     try:
         if path.resolve().parent != header.parent.resolve():
-            raise ReadError(header, f"it names {name!r}, a link that leads outside its own folder", remedy)
+            raise ReadError(header, Remark("link-outside", {"name": name}), remedy)
     except (OSError, RuntimeError) as error:  # a link that points at itself
-        raise ReadError(header, f"it names {name!r}, a link that leads nowhere", remedy) from error
+        raise ReadError(header, Remark("link-nowhere", {"name": name}), remedy) from error
     if not path.exists():
-        raise ReadError(header, f"the file {name!r} that it names is missing", "copy it into the same folder")
+        raise ReadError(header, Remark("file-missing", {"name": name}), Remark("copy-into-folder"))
     return path
 
 
@@ -127,4 +128,4 @@ class Identity:
     def check(self, path: Path) -> None:
         """Raise ReadError where `path` is no longer the file that was opened."""
         if Identity.of(path) != self:
-            raise ReadError(path, "it has changed on the disk since it was opened", "open it again")
+            raise ReadError(path, Remark("changed"), Remark("open-again"))

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cardio_desktop.core.errors import ReadError, one_line
+from cardio_desktop.core.file_names import shown as shown_name
 from cardio_desktop.io import formats
 from cardio_desktop.io.files import os_problem, read_bytes
+from cardio_desktop.words import Remark
 
 DEEPEST = 12
 """Folders within folders that are still looked into."""
@@ -40,7 +42,7 @@ class Listing:
     """What a walk left out, in numbers and sentences."""
 
     links: int = 0
-    problems: list[str] = field(default_factory=list)
+    problems: list[Remark] = field(default_factory=list)
 
 
 def list_records(root: Path, listing: Listing, report: Report | None = None) -> Iterator[list[Found]]:
@@ -66,22 +68,19 @@ def list_records(root: Path, listing: Listing, report: Report | None = None) -> 
         except OSError as error:
             if folder == root:
                 if isinstance(error, NotADirectoryError):
-                    raise ReadError(root, "this is no folder", "choose the folder that the records lie in") from error
+                    raise ReadError(root, Remark("no-folder"), Remark("choose-folder")) from error
                 raise os_problem(root, error) from error
-            listing.problems.append(str(os_problem(folder, error)))
+            listing.problems.append(os_problem(folder, error).remark)
             continue
         if depth < DEEPEST:
             waiting += [(sub, depth + 1) for sub in sorted(folders, key=_natural, reverse=True)]
         elif folders:
-            listing.problems.append(f"{one_line(folder.name)}: folders inside it were left out; open it by itself.")
+            listing.problems.append(Remark("folder-too-deep", {"file": one_line(folder.name)}))
         records = _records(root, folder, files, report)
         for first in range(0, len(records), _BATCH):
             batch = records[first : first + _BATCH]
             if count + len(batch) > MOST_RECORDS:
-                listing.problems.append(
-                    f"{one_line(root.name)}: it holds more than {MOST_RECORDS:,} records, the others were left out; "
-                    "open a folder inside it."
-                )
+                listing.problems.append(Remark("folder-too-full", {"file": one_line(root.name), "most": MOST_RECORDS}))
                 yield batch[: MOST_RECORDS - count]
                 return
             count += len(batch)
@@ -96,7 +95,7 @@ def describe_file(path: Path) -> Found:
     for row in formats.FORMATS:
         if row.names_in and path.suffix.casefold() == row.main_suffix:
             files += [path.parent / name for name in row.names_in(read_bytes(path, _MAIN_BYTES))[0] if _is_plain(name)]
-    return Found(path, path.name, _stamp([_status(file) for file in files]))
+    return Found(path, shown_name(path.name), _stamp([_status(file) for file in files]))
 
 
 def _content(folder: Path, listing: Listing, report: Report | None) -> tuple[dict[str, os.stat_result], list[Path]]:
@@ -147,9 +146,9 @@ def _records(root: Path, folder: Path, files: dict[str, os.stat_result], report:
     for name in sorted(chosen, key=lambda one: _natural(Path(Path(one).stem))):
         belonging = [name, *(part for part in mains.get(name, ()) if _is_plain(part))]
         path = folder / name
-        shown = path.relative_to(root)
-        shown = shown.with_suffix("") if name in mains else shown
-        found.append(Found(path, shown.as_posix(), _stamp([files.get(file) for file in belonging])))
+        place = path.relative_to(root)
+        place = place.with_suffix("") if name in mains else place
+        found.append(Found(path, shown_name(place.as_posix()), _stamp([files.get(file) for file in belonging])))
     return found
 
 

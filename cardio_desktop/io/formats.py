@@ -177,16 +177,16 @@ FORMATS: tuple[Format, ...] = (
 )
 
 OTHER_KINDS: Mapping[str, Callable[[Start], bool]] = {
-    "a GDF file": _begins(b"GDF "),
-    "a MATLAB 5 file, of which WFDB knows only version 4": _begins(b"MATLAB 5.0"),
-    "an HDF5 file": _begins(b"\x89HDF"),
-    "a PDF document": _begins(b"%PDF"),
-    "a ZIP archive or office document": _begins(b"PK\x03\x04"),
-    "a compressed file": _begins(b"\x1f\x8b"),
-    "a picture": _begins(b"\x89PNG", b"\xff\xd8\xff"),
-    "an XML or HTML document of an unknown kind": lambda start: bool(start.markup),
+    "gdf": _begins(b"GDF "),
+    "matlab-5": _begins(b"MATLAB 5.0"),
+    "hdf5": _begins(b"\x89HDF"),
+    "pdf": _begins(b"%PDF"),
+    "zip": _begins(b"PK\x03\x04"),
+    "compressed": _begins(b"\x1f\x8b"),
+    "picture": _begins(b"\x89PNG", b"\xff\xd8\xff"),
+    "markup": lambda start: bool(start.markup),
 }
-"""What users try to open and what holds no ECG that could be read here: what it is -> whether a file begins so."""
+"""What users try to open and what holds no ECG that could be read: the end of its code -> whether a file begins so."""
 
 
 def readable() -> tuple[Format, ...]:

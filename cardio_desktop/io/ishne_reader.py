@@ -21,6 +21,7 @@ from cardio_desktop.core.record import Annotation, Patient, Record
 from cardio_desktop.core.stored import Stored
 from cardio_desktop.io.files import Identity, decode_text, file_size, os_problem, read_bytes
 from cardio_desktop.io.parts import MAX_RATE_HZ, make_channel, make_patient
+from cardio_desktop.words import verbatim
 
 MAGIC = b"ISHNE1.0"
 _ANNOTATIONS = b"ANN  1.0"
@@ -102,7 +103,7 @@ def read_ishne(path: Path) -> Record:
         start_time=start,
         patient=_patient(header, start),
         annotations=_annotations(path, rate_hz, len(channels[0].samples), told),
-        warnings=tuple(told),
+        warnings=tuple(map(verbatim, told)),
         device=header.text(232, 40),
         stored=Stored(device=header.text(232, 40), remarks=_remarks(header)) or None,
     )

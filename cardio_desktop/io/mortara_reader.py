@@ -27,6 +27,7 @@ from cardio_desktop.io.parts import (
     moment_of,
 )
 from cardio_desktop.io.xml import base64_bytes, child, number, parse_xml
+from cardio_desktop.words import verbatim
 
 _EXPORT = "export it again"
 _OF_CYCLE = {
@@ -83,7 +84,7 @@ def read_mortara(path: Path) -> Record:
             height_cm=height * centimetres if height and centimetres else None,
             weight_kg=weight * kilograms if weight and kilograms else None,
         ),
-        warnings=(UNPROVED,),
+        warnings=(verbatim(UNPROVED),),
         device=stored.device,
         stored=stored,
     )

@@ -34,6 +34,7 @@ from cardio_desktop.io.parts import (
     to_millivolts,
 )
 from cardio_desktop.io.xml import base64_bytes, child, number, number_of, parse_xml, text_of
+from cardio_desktop.words import verbatim
 
 _UNITS = {"MICROVOLTS": "uV", "MILLIVOLTS": "mV", "NANOVOLTS": "nV"}
 _TYPES = {1: "<i1", 2: "<i2", 4: "<i4"}
@@ -90,7 +91,7 @@ def read_muse(path: Path) -> Record:
         start_time=start,
         patient=_patient(child(root, "PatientDemographics"), start),
         annotations=tuple(a for a in annotations if 0 <= a.time_s <= channels[0].duration_s),
-        warnings=tuple(warnings),
+        warnings=tuple(map(verbatim, warnings)),
         device=stored.device,
         stored=stored,
     )

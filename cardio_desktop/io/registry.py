@@ -13,8 +13,9 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.io import formats
 from cardio_desktop.io.files import file_size, os_problem, read_bytes
 from cardio_desktop.io.formats import Format, Report, Start
+from cardio_desktop.words import Remark
 
-_EXPORT = "export it as EDF or WFDB and open that"
+_EXPORT = Remark("export-other")
 OLDEST_YEARS = 120.0
 """The oldest person whose age is proven reached 122 years; some data sets write 300 for everybody above 89."""
 USUAL_RATES_HZ = (50.0, 20_000.0)
@@ -38,14 +39,14 @@ def open_record(path: str | Path, report: Report | None = None, options: Options
     except OSError as error:
         raise os_problem(path, error) from error
     except ValueError as error:  # a path with a null character
-        raise ReadError(path, "this is no file name", "check the name") from error
+        raise ReadError(path, Remark("no-file-name"), Remark("check-name")) from error
 
 
 def _open(path: Path, report: Report | None, options: Options) -> Record:
     if found := _bare(path):
         return _read(*found, report, options)
     if file_size(path) == 0:
-        raise ReadError(path, "the file is empty", "copy it again from its source")
+        raise ReadError(path, Remark("file-empty"), Remark("copy-it-from-source"))
     start = Start(path, read_bytes(path, formats.START_BYTES))
     for row in formats.FORMATS:
         if row.sniff(start):
@@ -70,12 +71,12 @@ def _bare(path: Path) -> tuple[Format, Path] | None:
 
 def _read(row: Format, path: Path, report: Report | None, options: Options) -> Record:
     if formats.is_index(path):
-        raise ReadError(path, "it lists records and holds none", "open its folder")
+        raise ReadError(path, Remark("is-index"), Remark("open-folder"))
     if not row.read:
-        raise UnknownFormatError(path, f"this is a {row.names[0]} file, which is not read yet", _EXPORT)
+        raise UnknownFormatError(path, Remark("not-read-yet", {"format": row.names[0]}), _EXPORT)
     if unknown := set(options) - row.options:
-        what, names = ", ".join(sorted(unknown)), " or ".join(row.names)
-        raise ReadError(path, f"{what} cannot be given for {names}", "leave it out: the file says it")
+        what, names = ", ".join(sorted(unknown)), row.names
+        raise ReadError(path, Remark("option-not-taken", {"what": what, "names": names}), Remark("leave-out"))
     return row.read(path, report, **options)
 
 
@@ -83,17 +84,17 @@ def _unknown(start: Start) -> UnknownFormatError:
     """Return what is said of a file that no format claims."""
     for kind, begins in formats.OTHER_KINDS.items():
         if begins(start):
-            return UnknownFormatError(start.path, f"this is {kind}", _EXPORT)
+            return UnknownFormatError(start.path, Remark("is-kind", {"kind": Remark(f"kind-{kind}")}), _EXPORT)
     for row in formats.FORMATS:
         if start.suffix not in row.suffixes:
             continue
         if row.main_suffix:
-            problem = f"no header ({row.main_suffix}) beside it describes this signal file"
-            return UnknownFormatError(start.path, problem, "copy the header to it")
-        problem = f"it does not start as {' or '.join(row.names)} files do"
-        return UnknownFormatError(start.path, problem, "export it again")
-    remedy = f"open a record of one of these: {', '.join(formats.format_names())}"
-    return UnknownFormatError(start.path, "its content is none of the known ECG formats", remedy)
+            problem = Remark("no-header-beside", {"suffix": row.main_suffix})
+            return UnknownFormatError(start.path, problem, Remark("copy-header"))
+        problem = Remark("starts-otherwise", {"formats": row.names})
+        return UnknownFormatError(start.path, problem, Remark("export-again"))
+    remedy = Remark("open-one-of", {"formats": ", ".join(formats.format_names())})
+    return UnknownFormatError(start.path, Remark("unknown-content"), remedy)
 
 
 def files_of(source: Path) -> set[Path]:
@@ -126,36 +127,36 @@ def _doubted(record: Record) -> Record:
     doubts = [*_odd_leads(record), *_odd_times(record)]
     patient = record.patient
     if patient.age_years is not None and not 0 <= patient.age_years <= OLDEST_YEARS:
-        doubts.append(f"The age {patient.age_years:g} in the file cannot be and is left out.")
+        doubts.append(Remark("age-impossible", {"age_years": patient.age_years}))
         patient = replace(patient, age_years=None)
     return replace(record, patient=patient, warnings=(*record.warnings, *doubts)) if doubts else record
 
 
-def _odd_leads(record: Record) -> list[str]:
+def _odd_leads(record: Record) -> list[Remark]:
     """Return a sentence for each ECG lead that is no voltage and cannot be drawn, or sampled as no ECG is."""
     doubts = []
     for channel in record.channels:
         if not (channel.lead or is_other_ecg(channel.label)):
             continue
         if not channel.is_voltage:
-            unit = channel.unit or "no unit"
-            doubts.append(f"{channel.label} is given in {unit}, not in a voltage, and is not shown as an ECG lead.")
+            unit = channel.unit or Remark("no-unit")
+            doubts.append(Remark("lead-no-voltage", {"label": channel.label, "unit": unit}))
     rates = {lead.rate_hz for lead in record.traces.values()}
     doubts += [
-        f"The sampling rate of {rate_hz:g} Hz is unusual for an ECG; if it is wrong, every time and rate here is wrong."
+        Remark("rate-unusual", {"rate_hz": rate_hz})
         for rate_hz in sorted(rates)
         if not USUAL_RATES_HZ[0] <= rate_hz <= USUAL_RATES_HZ[1]
     ]
     return doubts
 
 
-def _odd_times(record: Record) -> list[str]:
+def _odd_times(record: Record) -> list[Remark]:
     """Return a sentence for a start in the future and for a birth after it."""
     doubts = []
     start = record.start_time
     if start and start.replace(tzinfo=None) > datetime.now() + timedelta(days=1):  # whatever the time zone
-        doubts.append(f"The recording's date {start:%Y-%m-%d} lies in the future; the recorder's clock may be wrong.")
+        doubts.append(Remark("date-in-future", {"date": start.date().isoformat()}))
     born = record.patient.birth_date
     if start and born and born > start.date().isoformat():
-        doubts.append(f"The birth date {born} lies after the recording; one of the two is wrong.")
+        doubts.append(Remark("born-after", {"born": born}))
     return doubts

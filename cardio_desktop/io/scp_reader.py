@@ -29,6 +29,7 @@ from cardio_desktop.io.scp_sections import (
     wave_header,
 )
 from cardio_desktop.io.scp_stored import read_patient, read_stored
+from cardio_desktop.words import verbatim
 
 _EXPORT = "export it without compression"
 MAX_DECIMATION = 16
@@ -73,7 +74,7 @@ def read_scp(path: Path) -> Record:
         start_time=start,
         patient=patient,
         annotations=tuple(mark for mark in (*marks, *spikes) if 0 <= mark.time_s <= duration_s),
-        warnings=tuple(told),
+        warnings=tuple(map(verbatim, told)),
         device=stored.device,
         stored=stored,
     )

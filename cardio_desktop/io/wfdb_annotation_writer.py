@@ -14,6 +14,7 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.io import wfdb_annotations as reading
 from cardio_desktop.io.files import read_bytes
 from cardio_desktop.io.wfdb_header import read_header
+from cardio_desktop.words import Remark
 
 DEFAULT_EXTENSION = "beats"
 OWN_MARK = "Cardio Desktop: beats as a reader left them"
@@ -43,9 +44,9 @@ def write_beats(path: Path, record: Record, beats: Sequence[tuple[float, str]], 
     """
     extension = path.suffix[1:]
     if not (extension.isascii() and extension.isalnum()) or extension.casefold() in reading.NEVER_ANNOTATIONS:
-        raise WriteError(path, "this is no name of an annotation file", 'end it in letters of your own, as in ".beats"')
+        raise WriteError(path, Remark("no-annotation-name"), Remark("own-ending"))
     if path.exists() and not (replace and is_own_file(path)):
-        raise WriteError(path, "this file exists and is not replaced", "choose another ending")
+        raise WriteError(path, Remark("file-exists"), Remark("other-ending"))
     rate_hz, clock = _clock(record)
     raw = _encoded([(round(time_s * rate_hz), symbol) for time_s, symbol in beats], clock)
     _check(path, raw, rate_hz, beats)
@@ -53,13 +54,15 @@ def write_beats(path: Path, record: Record, beats: Sequence[tuple[float, str]], 
     try:
         part.write_bytes(raw)
         if part.read_bytes() != raw:
-            raise WriteError(path, "what was written is not what is there", "check the disk")
+            raise WriteError(path, Remark("written-differs"), Remark("check-disk"))
         if replace:
             part.replace(path)
         else:
             _put_new(part, path)
     except OSError as error:
-        raise WriteError(path, f"it cannot be written ({why_not_written(error)})", "choose another folder") from error
+        raise WriteError(
+            path, Remark("cannot-write", {"why": why_not_written(error)}), Remark("other-folder")
+        ) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink()
@@ -129,4 +132,4 @@ def _check(path: Path, raw: bytes, rate_hz: float, beats: Sequence[tuple[float, 
         for mark, (time_s, symbol) in zip(marks, beats, strict=True)
     )
     if not faithful:
-        raise WriteError(path, "the beats do not come back as they were written", "report this fault")
+        raise WriteError(path, Remark("beats-differ"), Remark("report-fault"))

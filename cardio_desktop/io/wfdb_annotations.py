@@ -16,6 +16,7 @@ from cardio_desktop.core.errors import CardioError, one_line
 from cardio_desktop.core.record import Annotation
 from cardio_desktop.io.files import decode_text, file_size, read_bytes, sibling
 from cardio_desktop.io.wfdb_header import Header
+from cardio_desktop.words import Remark
 
 MAX_BYTES = 32_000_000
 MAX_MARKS = 300_000
@@ -59,14 +60,14 @@ class _DamagedError(Exception):
 
 def read_annotations(
     header: Header, signal_files: frozenset[str], n_channels: int
-) -> tuple[tuple[Annotation, ...], tuple[str, ...]]:
+) -> tuple[tuple[Annotation, ...], tuple[Remark, ...]]:
     """Return the annotations in all annotation files beside the record, in time order, and warnings.
 
     A damaged file with a customary extension is warned of; one with an unknown extension counts only if all of it reads
     as annotations.
     """
     found: list[Annotation] = []
-    warnings: list[str] = []
+    warnings: list[Remark] = []
     for path in sorted(annotation_files(header.path, signal_files)):
         extension = path.suffix[1:].casefold()
         try:
@@ -82,14 +83,11 @@ def read_annotations(
                 if extension not in USUAL_EXTENSIONS:
                     continue
                 del marks[MAX_MARKS:]
-                warnings.append(
-                    f"The annotation file {one_line(path.name)} holds too many marks; only the first {MAX_MARKS:,} "
-                    "are shown."
-                )
+                warnings.append(Remark("marks-first", {"file": one_line(path.name), "most": MAX_MARKS}))
             found += _annotations(marks, header.frame_rate_hz, path.suffix[1:], n_channels)
         except (_DamagedError, CardioError):
             if extension in USUAL_EXTENSIONS:
-                warnings.append(f"The annotation file {one_line(path.name)} is damaged and is not shown.")
+                warnings.append(Remark("annotation-file-damaged", {"file": one_line(path.name)}))
     return tuple(sorted(found, key=lambda a: a.time_s)), tuple(warnings)
 
 

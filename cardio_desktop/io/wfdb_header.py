@@ -16,6 +16,7 @@ from cardio_desktop.core.errors import ReadError, one_line
 from cardio_desktop.core.leads import canonical_lead, is_other_ecg
 from cardio_desktop.io.edf_header import MONTHS
 from cardio_desktop.io.files import MAX_RATE_HZ, decode_text, read_bytes
+from cardio_desktop.words import Remark
 
 MAX_HEADER_BYTES = 8_000_000
 MAX_SIGNALS = 1024
@@ -40,7 +41,7 @@ _GAIN = re.compile(
     rf"([+-]?(?:{_NUMBER})(?:e[+-]?\d{{1,3}})?)(?:\((-?\d{{1,10}})\))?(?:/(\S+))?", re.ASCII | re.IGNORECASE
 )
 _INTEGER = re.compile(r"[+-]?\d{1,12}", re.ASCII)
-_REMEDY = "correct the header or export the record again"
+_REMEDY = Remark("correct-header")
 
 
 @dataclass(frozen=True)
@@ -74,21 +75,21 @@ class Header:
     signals: tuple[SignalLine, ...]
     segments: tuple[tuple[str, int], ...]
     comments: tuple[str, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Remark, ...]
 
 
 def read_header(path: Path) -> Header:
     """Return the header in the file `path`; raises ReadError with the line that is at fault."""
     raw = read_bytes(path, MAX_HEADER_BYTES + 1)
     if len(raw) > MAX_HEADER_BYTES:
-        raise ReadError(path, "it is far too long for a WFDB header", "choose the record's .hea file")
+        raise ReadError(path, Remark("header-too-long"), Remark("choose-header"))
     if b"\0" in raw:
-        raise ReadError(path, "it holds binary data, not a WFDB header", "choose the record's .hea file")
+        raise ReadError(path, Remark("header-binary"), Remark("choose-header"))
     lines = [line.strip() for line in decode_text(raw).splitlines()]
     comments = tuple(one_line(line.strip(" \t#"), 2000) for line in lines if line.startswith("#"))
     content = [line for line in lines if line and not line.startswith("#")]
     if not content:
-        raise ReadError(path, "the header is empty", _REMEDY)
+        raise ReadError(path, Remark("header-empty"), _REMEDY)
     return _Parser(path, comments).parse(content)
 
 
@@ -121,9 +122,9 @@ class _Parser:
         self.path = path
         self.comments = comments
         self.frame_rate_hz = DEFAULT_RATE_HZ
-        self.warnings: list[str] = []
+        self.warnings: list[Remark] = []
 
-    def refuse(self, problem: str, remedy: str = _REMEDY) -> ReadError:
+    def refuse(self, problem: Remark, remedy: Remark = _REMEDY) -> ReadError:
         return ReadError(self.path, problem, remedy)
 
     def parse(self, content: list[str]) -> Header:
@@ -131,10 +132,10 @@ class _Parser:
         announced = _segments_announced(words[0], rest)
         name = words[0] if announced is None else words[0].rpartition("/")[0]
         if not _RECORD_NAME.fullmatch(name):
-            raise self.refuse(f"its first line starts with {words[0]!r}, which is no record name")
-        n_signals = self.count(words[1] if len(words) > 1 else "", "number of signals", MAX_SIGNALS)
+            raise self.refuse(Remark("no-record-name", {"word": words[0]}))
+        n_signals = self.count(words[1] if len(words) > 1 else "", Remark("field-signals"), MAX_SIGNALS)
         rate_hz = self.frame_rate_hz = self.rate(words[2]) if len(words) > 2 else self.no_rate()
-        length = self.count(words[3], "number of samples", 10**15) if len(words) > 3 else None
+        length = self.count(words[3], Remark("field-samples"), 10**15) if len(words) > 3 else None
         start_time = self.start(words[4:6])
         signals: tuple[SignalLine, ...] = ()
         segments: tuple[tuple[str, int], ...] = ()
@@ -143,7 +144,7 @@ class _Parser:
             self.check_number(announced, len(segments), length, sum(frames for _, frames in segments))
         else:
             if len(rest) != n_signals:
-                raise self.refuse(f"it announces {n_signals} signals but describes {len(rest)}")
+                raise self.refuse(Remark("signals-listed", {"announced": n_signals, "listed": len(rest)}))
             signals = tuple(self.signal(number, line) for number, line in enumerate(rest, 1))
         return Header(
             self.path, name, n_signals, rate_hz, length or None, start_time, signals, segments, self.comments,
@@ -154,31 +155,29 @@ class _Parser:
         """Warn of a wrong number of segments where their lengths prove that none is missing, else refuse."""
         if announced == listed:
             return
-        problem = f"it announces {announced} segments but describes {listed}"
+        problem = Remark("segments-listed", {"announced": announced, "listed": listed})
         if not listed or length != total:
             raise self.refuse(problem)
-        self.warnings.append(f"{self.path.name}: {problem}; they add up to the whole length and are all shown.")
+        self.warnings.append(Remark("segments-add-up", {"file": one_line(self.path.name), "problem": problem}))
 
-    def count(self, word: str, what: str, most: int) -> int:
+    def count(self, word: str, what: Remark, most: int) -> int:
         if not re.fullmatch(r"[0-9]{1,18}", word):
-            raise self.refuse(f"its {what} {word!r} is not a whole number")
+            raise self.refuse(Remark("not-whole", {"what": what, "word": word}))
         if int(word) > most:
-            raise self.refuse(f"its {what} {word} is beyond reason")
+            raise self.refuse(Remark("beyond-reason", {"what": what, "word": word}))
         return int(word)
 
     def rate(self, word: str) -> float:
         match = _RATE.fullmatch(word)
         if not match:
-            raise self.refuse(f"its sampling rate {word!r} is not a number")
+            raise self.refuse(Remark("rate-not-number", {"word": word}))
         rate_hz = float(match[1])
         if not 1e-4 <= rate_hz <= MAX_RATE_HZ:
-            raise self.refuse(f"its sampling rate {word} Hz cannot be")
+            raise self.refuse(Remark("rate-impossible", {"word": word}))
         return rate_hz
 
     def no_rate(self) -> float:
-        self.warnings.append(
-            f"The header names no sampling rate; {DEFAULT_RATE_HZ:g} Hz is assumed, as WFDB prescribes."
-        )
+        self.warnings.append(Remark("rate-assumed", {"rate_hz": DEFAULT_RATE_HZ}))
         return DEFAULT_RATE_HZ
 
     def start(self, words: list[str]) -> datetime | None:
@@ -198,34 +197,32 @@ class _Parser:
             year, month, day = (int(date[3]), int(date[2]), int(date[1])) if date else (2000, 1, 1)
             moment = datetime(year, month, day, *clock)
         except ValueError:
-            self.warnings.append(f"The start time {said!r} in the header is not valid and is left out.")
+            self.warnings.append(Remark("header-bad-start", {"said": said}))
             return None
         return moment if date else None
 
     def segment(self, line: str) -> tuple[str, int]:
         words = line.split()
         if len(words) != 2 or not (words[0] == "~" or _NAME.fullmatch(words[0])):
-            raise self.refuse(
-                f"its segment line {line!r} is not a name and a length", "put all segments into one folder"
-            )
-        return words[0], self.count(words[1], "segment length", 10**15)
+            raise self.refuse(Remark("segment-line", {"line": line}), Remark("segments-one-folder"))
+        return words[0], self.count(words[1], Remark("field-segment-length"), 10**15)
 
     def signal(self, number: int, line: str) -> SignalLine:
         words = line.split(maxsplit=1)
-        where = f"signal {number}"
+        where = Remark("nth-signal", {"number": number})
         if len(words) < 2:
-            raise self.refuse(f"the line of {where} is too short: {line!r}")
+            raise self.refuse(Remark("line-too-short", {"where": where, "line": line}))
         file_name, rest = words
         words = rest.split(maxsplit=1)
         form = _FORMAT.fullmatch(words[0])
         if not form or (form[1] not in FORMAT_BITS and form[1] != "0"):
-            raise self.refuse(f"{where} has the unknown storage format {words[0]!r}")
+            raise self.refuse(Remark("unknown-storage", {"where": where, "word": words[0]}))
         per_frame = int(form[2] or 1)
         if not 1 <= per_frame <= 100_000:
-            raise self.refuse(f"{where} has {per_frame} samples per frame")
+            raise self.refuse(Remark("per-frame", {"where": where, "per_frame": per_frame}))
         words = words[1].split(maxsplit=1) if len(words) > 1 else []
         if per_frame * self.frame_rate_hz > MAX_RATE_HZ:
-            raise self.refuse(f"{where} would have {per_frame * self.frame_rate_hz:,.0f} samples a second")
+            raise self.refuse(Remark("line-too-fast", {"where": where, "rate_hz": per_frame * self.frame_rate_hz}))
         gain, baseline, unit = self.gain(where, words.pop(0)) if words else (0.0, None, "mV")
         integers, label = self.integers(where, words[0] if words else "")
         zero = integers[1] if len(integers) > 1 else None
@@ -233,11 +230,13 @@ class _Parser:
             baseline = zero or 0
             if zero and label and len(integers) < 5:
                 self.warnings.append(
-                    f"{self.path.name}: the line of {where} ({label}) lacks numbers before its description; {zero} is "
-                    "taken as its baseline, and the height of its trace may be wrong."
+                    Remark(
+                        "baseline-doubtful",
+                        {"file": one_line(self.path.name), "where": where, "label": label, "zero": zero},
+                    )
                 )
         if abs(baseline) >= 2**31:
-            raise self.refuse(f"{where} has the baseline {baseline}, which no sample can reach")
+            raise self.refuse(Remark("baseline-impossible", {"where": where, "baseline": baseline}))
         return SignalLine(
             file_name=file_name,
             format=str(int(form[1])),
@@ -253,14 +252,14 @@ class _Parser:
             calibrated=gain != 0,
         )
 
-    def gain(self, where: str, word: str) -> tuple[float, int | None, str]:
+    def gain(self, where: Remark, word: str) -> tuple[float, int | None, str]:
         match = _GAIN.fullmatch(word)
         gain = float(match[1]) if match else math.nan
         if not match or not (gain == 0 or 1e-12 < abs(gain) < 1e15):
-            raise self.refuse(f"{where} has the gain {word!r}, which is not a number of counts per unit")
+            raise self.refuse(Remark("gain-damaged", {"where": where, "word": word}))
         return gain, int(match[2]) if match[2] else None, one_line(match[3] or "mV")
 
-    def integers(self, where: str, rest: str) -> tuple[list[int], str]:
+    def integers(self, where: Remark, rest: str) -> tuple[list[int], str]:
         """Return the up to five whole numbers (resolution, zero, initial, checksum, block size) and the description."""
         words = rest.split()
         found: list[int] = []
@@ -274,5 +273,5 @@ class _Parser:
             numbers = sum(bool(_INTEGER.fullmatch(word)) for word in words)
             named = bool(canonical_lead(text)) or is_other_ecg(text)
             if not words[0][0].isalpha() or numbers > 1 or (numbers and not named):
-                raise self.refuse(f"{where} has {words[0]!r} where a whole number belongs")
+                raise self.refuse(Remark("whole-number-expected", {"where": where, "word": words[0]}))
         return found, one_line(" ".join(words))

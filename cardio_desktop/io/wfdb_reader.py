@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.core.errors import CardioError, ReadError
+from cardio_desktop.core.errors import CardioError, ReadError, one_line
 from cardio_desktop.core.leads import canonical_lead
 from cardio_desktop.core.record import MISSING, Channel, Gap, GappedSamples, Record, Samples
 from cardio_desktop.io.files import MAX_RECORD_S, read_bytes, sibling
@@ -18,6 +18,7 @@ from cardio_desktop.io.wfdb_annotations import USUAL_EXTENSIONS, annotation_file
 from cardio_desktop.io.wfdb_comments import patient_from
 from cardio_desktop.io.wfdb_header import Header, SignalLine, named_files, read_header
 from cardio_desktop.io.wfdb_store import EAGER_SAMPLES, BlockCache, Segment, SegmentSamples
+from cardio_desktop.words import Remark
 
 if TYPE_CHECKING:
     from cardio_desktop.io.formats import Start
@@ -28,7 +29,7 @@ MAX_SEGMENT_FILES = 2_000
 _SIGNAL_SUFFIXES = frozenset({".dat", ".mat"})
 _MAX_SCANNED_HEADERS = 2000
 _NAMES_BYTES = 65_536
-_EXPORT = "correct the header or export the record again"
+_EXPORT = Remark("correct-header")
 
 Report = Callable[[float], None]
 
@@ -41,7 +42,7 @@ def read_wfdb(path: Path, report: Report | None = None) -> Record:
     length = sum(frames for _, frames in header.segments) if header.segments else pieces[0].frames
     if length / header.frame_rate_hz > MAX_RECORD_S:
         days = length / header.frame_rate_hz / 86400
-        raise ReadError(path, f"it would last {days:,.0f} days, so its header is damaged", _EXPORT)
+        raise ReadError(path, Remark("header-too-many-days", {"days": days}), _EXPORT)
     segments = list({id(piece.segment): piece.segment for piece in pieces}.values())
     whole = sum(segment.n_samples for segment in segments) <= EAGER_SAMPLES
     for number, segment in enumerate(segments):
@@ -135,17 +136,19 @@ class _Piece:
         return self.segment.frames if self.claimed is None else min(self.segment.frames, self.claimed)
 
 
-def _pieces_of(header: Header, warnings: list[str], report: Report | None) -> list[_Piece]:
+def _pieces_of(header: Header, warnings: list[Remark], report: Report | None) -> list[_Piece]:
     """Return the segments of a record in their places, without reading samples."""
     cache = BlockCache()
     if not header.segments:
         if not header.signals:
-            raise ReadError(header.path, "it has no signals", "choose a record with an ECG")
+            raise ReadError(header.path, Remark("no-signals"), Remark("choose-ecg"))
         segment = Segment(header, cache)
         segment.measure()
         return [_Piece(0, segment)]
     if len(header.segments) > MAX_SEGMENTS:
-        raise ReadError(header.path, f"it has {len(header.segments):,} segments", "split the record")
+        raise ReadError(
+            header.path, Remark("many-segments", {"segments": len(header.segments)}), Remark("split-record")
+        )
     pieces: list[_Piece] = []
     opened: dict[str, Segment] = {}
     place = 0
@@ -156,22 +159,23 @@ def _pieces_of(header: Header, warnings: list[str], report: Report | None) -> li
         if name != "~" and not layout:
             if name not in opened:
                 if len(opened) == MAX_SEGMENT_FILES:
-                    raise ReadError(header.path, f"it has more than {MAX_SEGMENT_FILES:,} segments", "split the record")
+                    raise ReadError(
+                        header.path, Remark("more-segments", {"most": MAX_SEGMENT_FILES}), Remark("split-record")
+                    )
                 opened[name] = Segment(_segment_header(header, name), cache)
                 opened[name].measure()
             if (held := opened[name].frames) < frames:
-                problem = f"its segment {name} holds {held:,} of the {frames:,} samples announced"
+                problem = Remark("segment-short", {"name": name, "held": held, "frames": frames})
                 if held * 2 < frames:
-                    raise ReadError(header.path, problem, "copy the record again from its source")
-                warnings.append(f"{header.path.name}: {problem}; the rest is shown as a gap.")
+                    raise ReadError(header.path, problem, Remark("copy-record"))
+                warnings.append(Remark("rest-as-gap", {"file": one_line(header.path.name), "problem": problem}))
             pieces.append(_Piece(place, opened[name], frames))
         place += frames
     if not pieces:
-        raise ReadError(header.path, "all its segments are empty", "choose another record")
+        raise ReadError(header.path, Remark("segments-empty"), Remark("choose-another"))
     if header.length is not None and header.length != place:
         warnings.append(
-            f"{header.path.name}: the header claims {header.length:,} samples, its segments add up to {place:,}, "
-            "which are shown."
+            Remark("segments-length", {"file": one_line(header.path.name), "claimed": header.length, "place": place})
         )
     return pieces
 
@@ -179,15 +183,17 @@ def _pieces_of(header: Header, warnings: list[str], report: Report | None) -> li
 def _segment_header(parent: Header, name: str) -> Header:
     path = sibling(parent.path, f"{name}.hea")
     if path.resolve() == parent.path.resolve():
-        raise ReadError(parent.path, "it names itself as its own segment", "export the record again")
+        raise ReadError(parent.path, Remark("own-segment"), Remark("export-record"))
     segment = read_header(path)
     if segment.segments:
-        raise ReadError(parent.path, f"its segment {name} is made of segments itself", "open that one instead")
+        raise ReadError(parent.path, Remark("segment-of-segments", {"name": name}), Remark("open-that"))
     if not segment.signals:
-        raise ReadError(parent.path, f"its segment {name} has no signals", "export the record again")
+        raise ReadError(parent.path, Remark("segment-no-signals", {"name": name}), Remark("export-record"))
     if abs(segment.frame_rate_hz - parent.frame_rate_hz) > 1e-6 * parent.frame_rate_hz:
-        problem = f"its segment {name} has {segment.frame_rate_hz:g} Hz, the record {parent.frame_rate_hz:g} Hz"
-        raise ReadError(parent.path, problem, "open the segments one by one")
+        problem = Remark(
+            "segment-rate", {"name": name, "segment_hz": segment.frame_rate_hz, "record_hz": parent.frame_rate_hz}
+        )
+        raise ReadError(parent.path, problem, Remark("open-one-by-one"))
     return segment
 
 
@@ -204,12 +210,13 @@ def _channels(header: Header, pieces: list[_Piece], length: int) -> tuple[Channe
     for piece in pieces:
         signals = piece.segment.header.signals
         if fixed and len(signals) != header.n_signals:
-            problem = (
-                f"its segment {piece.segment.header.name} has {len(signals)} signals instead of {header.n_signals}"
+            problem = Remark(
+                "segment-signals",
+                {"name": piece.segment.header.name, "listed": len(signals), "announced": header.n_signals},
             )
-            raise ReadError(header.path, problem, "export the record again")
+            raise ReadError(header.path, problem, Remark("export-record"))
         if not fixed and len({line.label for line in signals}) < len(signals):
-            raise ReadError(header.path, f"its segment {piece.segment.header.name} names two signals alike", _EXPORT)
+            raise ReadError(header.path, Remark("segment-names", {"name": piece.segment.header.name}), _EXPORT)
         for index, line in enumerate(signals):
             places.setdefault(index if fixed else line.label, []).append((piece, index))
     return tuple(_joined(header, place, length) for place in places.values())
@@ -221,9 +228,9 @@ def _joined(header: Header, places: list[tuple[_Piece, int]], length: int) -> Ch
     first = lines[0]
     for name in ("per_frame", "unit", "label"):
         if any(getattr(line, name) != getattr(first, name) for line in lines):
-            what = {"per_frame": "rate", "unit": "unit", "label": "name"}[name]
-            problem = f"the {what} of the signal {first.label!r} changes from segment to segment"
-            raise ReadError(header.path, problem, "open the segments one by one")
+            what = Remark({"per_frame": "field-rate", "unit": "field-unit", "label": "field-name"}[name])
+            problem = Remark("signal-changes", {"what": what, "label": first.label})
+            raise ReadError(header.path, problem, Remark("open-one-by-one"))
     alike = all((line.gain, line.baseline) == (first.gain, first.baseline) for line in lines)
     parts: list[tuple[int, Samples]] = []
     for (piece, index), line in zip(places, lines, strict=True):
@@ -266,12 +273,11 @@ def _channel(header: Header, line: SignalLine, samples: Samples, physical: bool 
     )
 
 
-def _uncalibrated(segments: list[Segment]) -> list[str]:
+def _uncalibrated(segments: list[Segment]) -> list[Remark]:
     """Return a warning about every signal whose header has no gain (header(5): then 200 counts per unit)."""
     lines = [line for segment in segments for line in segment.header.signals if not line.calibrated]
     return [
-        f"The header gives no gain for {line.label or 'a signal'}: {line.gain:g} counts per {line.unit} are assumed, "
-        "as WFDB prescribes; its amplitudes may be wrong."
+        Remark("gain-assumed", {"label": line.label or Remark("a-signal"), "gain": line.gain, "unit": line.unit})
         for line in lines
     ]
 

@@ -11,16 +11,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.core.errors import ReadError
+from cardio_desktop.core.errors import ReadError, one_line
 from cardio_desktop.core.record import MISSING
 from cardio_desktop.io.files import MAX_RECORD_S, Identity, file_size, open_file, sibling
 from cardio_desktop.io.wfdb_header import FLAC_FORMATS, FORMAT_BITS, INVALID_SAMPLE, Header, SignalLine
+from cardio_desktop.words import Remark
 
 EAGER_SAMPLES = 16_000_000
 """Up to this many samples (of all channels) a record is read at once and its checksums verified; above, in blocks."""
 BLOCK_SAMPLES = 2_000_000
-_EXPORT = "correct the header or export the record again"
-_COPY = "copy the record again from its source"
+_EXPORT = Remark("correct-header")
+_COPY = Remark("copy-record")
 
 
 class BlockCache:
@@ -52,7 +53,7 @@ class Segment:
     cache: BlockCache
     frames: int = 0
     block_frames: int = 0
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
     _files: dict[Path, Identity] = field(default_factory=dict)
 
     @property
@@ -67,7 +68,7 @@ class Segment:
         previous = ""
         for line in self.header.signals:
             if line.file_name in groups and line.file_name != previous:
-                raise ReadError(self.header.path, f"the signals of {line.file_name} are not listed together", _EXPORT)
+                raise ReadError(self.header.path, Remark("signals-apart", {"name": line.file_name}), _EXPORT)
             groups.setdefault(line.file_name, []).append(line)
             previous = line.file_name
         held = {name: self._held(name, lines) for name, lines in groups.items()}
@@ -77,15 +78,22 @@ class Segment:
     def _believed(self, name: str, held: int) -> int:
         claimed, rate_hz = self.header.length, self.header.frame_rate_hz
         if held == 0:
-            raise ReadError(self.header.path, f"its signal file {name} holds no samples", _COPY)
+            raise ReadError(self.header.path, Remark("signal-file-empty", {"name": name}), _COPY)
         if claimed is None or held >= claimed:
             return claimed or held
-        problem = f"its signal file {name} holds {held:,} of the {claimed:,} samples that the header claims"
+        problem = Remark("signal-file-short", {"name": name, "held": held, "claimed": claimed})
         if held * 2 < claimed:
             raise ReadError(self.header.path, problem, _COPY)
         self.warnings.append(
-            f"{self.header.path.name}: {problem}; only the first {held / rate_hz:.1f} of {claimed / rate_hz:.1f} s "
-            "are shown."
+            Remark(
+                "first-seconds",
+                {
+                    "file": one_line(self.header.path.name),
+                    "problem": problem,
+                    "held_s": held / rate_hz,
+                    "claimed_s": claimed / rate_hz,
+                },
+            )
         )
         return held
 
@@ -93,11 +101,11 @@ class Segment:
         """Return how many whole frames the signal file `name` holds."""
         first = lines[0]
         if first.format == "0" or name == "~":
-            raise ReadError(self.header.path, "it describes signals without a signal file", "choose another record")
+            raise ReadError(self.header.path, Remark("no-signal-file"), Remark("choose-another"))
         if any((line.format, line.byte_offset) != (first.format, first.byte_offset) for line in lines):
-            raise ReadError(self.header.path, f"it gives several formats for the one file {name}", _EXPORT)
+            raise ReadError(self.header.path, Remark("several-formats", {"name": name}), _EXPORT)
         if any(line.skew > MAX_RECORD_S * self.header.frame_rate_hz for line in lines):
-            raise ReadError(self.header.path, f"it shifts a signal of {name} by more than a record can last", _EXPORT)
+            raise ReadError(self.header.path, Remark("skew-impossible", {"name": name}), _EXPORT)
         file = sibling(self.header.path, name)
         size = file_size(file)
         self._files[file] = Identity.of(file)
@@ -108,10 +116,10 @@ class Segment:
     def open(self, whole: bool) -> None:
         """Read the segment and verify its checksums if `whole`, else prove that its last block can be read."""
         if any(line.skew >= self.frames for line in self.header.signals):
-            raise ReadError(self.header.path, "it shifts a signal by more than the record's length", _EXPORT)
+            raise ReadError(self.header.path, Remark("skew-too-long"), _EXPORT)
         if not whole and any(line.format == "8" for line in self.header.signals):
-            problem = "its format 8 stores differences and can only be read at once, for which it is too long"
-            raise ReadError(self.header.path, problem, "convert it to format 16 with WFDB's xform")
+            problem = Remark("format-8-long")
+            raise ReadError(self.header.path, problem, Remark("convert-16"))
         self.block_frames = self.frames if whole else max(BLOCK_SAMPLES * self.frames // self.n_samples, 1)
         last = self.block((self.frames - 1) // self.block_frames)
         if whole:
@@ -160,14 +168,14 @@ class Segment:
                     ignore_skew=False,
                 )
         except MemoryError as error:
-            raise ReadError(path, "it claims more samples than fit into memory", _EXPORT) from error
+            raise ReadError(path, Remark("no-memory"), _EXPORT) from error
         except ImportError:
             raise
         except Exception as error:  # wfdb leaks ValueError, IndexError, RuntimeError and others on damaged files
-            raise ReadError(path, "its samples cannot be decoded as the header says", _COPY) from error
+            raise ReadError(path, Remark("not-decodable"), _COPY) from error
         signals = [np.ascontiguousarray(s, dtype=s.dtype.newbyteorder("=")) for s in decoded]
         if [len(s) for s in signals] != [(stop - first) * line.per_frame for line in lines]:
-            raise ReadError(path, "its signal files hold fewer samples than they should", _COPY)
+            raise ReadError(path, Remark("signal-files-short"), _COPY)
         for counts in signals:
             counts.flags.writeable = False
         return signals
@@ -183,8 +191,7 @@ class Segment:
         ]
         if wrong:
             self.warnings.append(
-                f"{self.header.path.name}: the checksum of {', '.join(wrong)} does not match the samples, "
-                "the file may be damaged or edited."
+                Remark("checksum", {"file": one_line(self.header.path.name), "signals": ", ".join(wrong)})
             )
 
 
@@ -240,7 +247,7 @@ def _flac_frames(file: Path, offset: int, lines: list[SignalLine]) -> int:
             fits = sound.format == "FLAC" and sound.channels == len(lines)
             frames = int(max(sound.frames - offset, 0)) // per_frame
     except (RuntimeError, ValueError, OSError) as error:
-        raise ReadError(file, "it is not an intact FLAC signal file", _COPY) from error
+        raise ReadError(file, Remark("flac-damaged"), _COPY) from error
     if not fits or any(line.per_frame != per_frame for line in lines):
-        raise ReadError(file, "its channels are not those of the header", _EXPORT)
+        raise ReadError(file, Remark("flac-channels"), _EXPORT)
     return frames

@@ -14,6 +14,7 @@ from cardio_desktop.core.errors import CardioError, ModelError
 from cardio_desktop.core.findings import ClassScore, Evidence, Prediction, StatementScore, WindowScore
 from cardio_desktop.model.card import REMEDY, Card, load_card
 from cardio_desktop.model.preprocess import Window, cut, prepare, window_bounds
+from cardio_desktop.model.runtime import open_session
 from cardio_desktop.words import Remark, say
 
 Floats = NDArray[np.float32]
@@ -65,17 +66,9 @@ class Classifier:
         return self._bias
 
     def _open(self) -> tuple[Any, Floats]:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.threads
-        options.inter_op_num_threads = 1
-        # Idle threads that spin would take the window's processor time between two predictions.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 3
         path = self.card.onnx_path
         try:
-            session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            session = open_session(path, self.threads)
             bins = self.card.window_bins
             silence = np.zeros((1, 12, bins * self.card.bin_samples), dtype=np.float32)
             logits, evidence = session.run(["logits", "evidence"], {"ecg": silence})

@@ -19,6 +19,7 @@ from cardio_desktop.core.errors import ModelError
 from cardio_desktop.model.card import REMEDY, file_sha256
 from cardio_desktop.model.conditioning import RATE_HZ, condition
 from cardio_desktop.model.preprocess import resample
+from cardio_desktop.model.runtime import open_session
 
 Floats = NDArray[np.float32]
 Layers = tuple[Floats, Floats, Floats, Floats]
@@ -146,16 +147,9 @@ class Delineator:
             return self._session
 
     def _open(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.threads
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 3
         path = self.card.onnx_path
         try:
-            session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            session = open_session(path, self.threads)
             found = session.run(["probability"], {"ecg": np.zeros((1, 2, 4 * MULTIPLE), dtype=np.float32)})[0]
         except Exception as error:  # ONNX Runtime raises many kinds, none of them public
             raise ModelError(f"{path.name}: does not run ({str(error)[:120]}); {REMEDY} ({path.parent}).") from error

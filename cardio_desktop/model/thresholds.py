@@ -110,7 +110,8 @@ def with_young_limit(
     """
     limits = limits or TierLimits()
     young = ages < YOUNG_YEARS
-    greatest, ill = probability[young, 1:].max(axis=1), truth[young, 1:].any(axis=1)
+    greatest = probability[young, 1:].max(axis=1)
+    ill: NDArray[np.bool_] = np.asarray(truth[young, 1:].any(axis=1))
     order = np.flatnonzero((probability[young, 1] < thresholds.low_mi) & (greatest < thresholds.low_any))
     order = order[np.argsort(greatest[order], kind="stable")]
     missed = np.cumsum(ill[order])

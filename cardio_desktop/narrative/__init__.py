@@ -36,7 +36,7 @@ from cardio_desktop.narrative import (
 from cardio_desktop.narrative import rhythm as rhythms
 from cardio_desktop.narrative.case import Case
 from cardio_desktop.narrative.conclusion import fold, sum_up, weight, without_implied
-from cardio_desktop.narrative.critical import critical, event_remark, events_of, without_told
+from cardio_desktop.narrative.critical import critical, event_remark, events_of, untold, without_told
 from cardio_desktop.narrative.texts import (
     DISCLAIMER,
     LOW_IS_NOT_NO,
@@ -128,7 +128,7 @@ def tell(case: Case) -> tuple[Sentence, ...]:
     return (
         *(item for item in about if item.section == "record"),
         *urgent,
-        sum_up(case, [*about, *told]),
+        sum_up(case, [*about, *untold(urgent, told), *told]),
         *(item for item in about if item.section != "record"),
         *found,
         *plain,

@@ -26,10 +26,10 @@ IMPLIED = {"LAFB": ("ALS",), "LPFB": ("ARS",), "RVH": ("ARS",), "AXIS": (), "STE
 
 
 def weight(item: Sentence) -> tuple[int, int]:
-    """Return where a finding stands: abnormal before borderline, rhythm first, then by `WEIGHTS`."""
+    """Return where a finding stands: abnormal before borderline, critical ones and rhythm first, then by `WEIGHTS`."""
     place = WEIGHTS.index(item.code) if item.code in WEIGHTS else len(WEIGHTS)
     first = item.section == "rhythm" and item.remark.code != "ectopy"
-    return item.verdict != "abnormal", -1 if first else place
+    return item.verdict != "abnormal", -2 if item.section == "critical" else -1 if first else place
 
 
 def without_implied(told: Sequence[Sentence]) -> list[Sentence]:

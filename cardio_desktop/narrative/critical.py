@@ -75,8 +75,14 @@ def critical(case: Case, told: Sequence[Sentence]) -> list[Sentence]:
         if grounds is not None:
             out.append(replace(grounds, section="critical", remark=remark, marks=grounds.marks or marks))
         else:
-            out.append(Sentence("critical", remark, None, "measured", event.leads, marks, "abnormal", event.code))
+            out.append(Sentence("critical", remark, remark, "measured", event.leads, marks, "abnormal", event.code))
     return out
+
+
+def untold(urgent: Sequence[Sentence], told: Sequence[Sentence]) -> list[Sentence]:
+    """Return the critical sentences that no rule but the event's has; the conclusion would miss them."""
+    codes = {item.code for item in told}
+    return [item for item in urgent if item.short is item.remark and item.code not in codes]
 
 
 def without_told(events: Iterable[Event], told: Sequence[Sentence]) -> list[Sentence]:

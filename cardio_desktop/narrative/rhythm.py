@@ -109,7 +109,7 @@ def rate(case: Case) -> list[Sentence]:
         return []
     values: dict[str, object] = {"rate_bpm": bpm}
     verdict = "normal"
-    if round(bpm) > limits.FAST_BPM or round(bpm) < limits.SLOW_LABEL_BPM:
+    if bpm >= limits.FAST_BPM + 0.5 or bpm < limits.SLOW_LABEL_BPM - 0.5:
         values["word"] = Remark("fast" if bpm > limits.FAST_BPM else "slow")
         verdict = "borderline" if bpm > limits.QUICK_BPM or bpm < limits.SLOW_BPM else "normal"
     told = Remark("rate", values)

@@ -33,13 +33,22 @@ def analyze_files(
     model_folder: Path | None = None,
     measure_only: bool = False,
     language: str = "en",
+    deidentify: bool = False,
     complain: Callable[[str], None],
 ) -> int:
     """Analyse `files` and return 0, or 1 if some failed, or 2 if there is no place for the results.
 
     Results go to `json_out` as lines of JSON ("-": standard output), without it as sentences to standard output.
+    `deidentify` leaves out of JSON what tells who the patient is: path, dates, and both wherever a sentence names them.
     """
-    from cardio_desktop.report.json_report import error_to_json, findings_to_json, measurements_to_json, to_line
+    from cardio_desktop.report.json_report import (
+        deidentified,
+        deidentified_error,
+        error_to_json,
+        findings_to_json,
+        measurements_to_json,
+        to_line,
+    )
 
     status = DONE
     with ExitStack() as stack:
@@ -56,21 +65,22 @@ def analyze_files(
                 record, findings = _one(file, models, start_s, end_s)
             except CardioError as error:
                 status = FAILED
-                complain(str(error))
+                complain(error.said(language))
                 if json_out is not None:
-                    print(to_line(error_to_json(file, error)), file=stream, flush=True)
+                    failed = error_to_json(file, error)
+                    print(to_line(deidentified_error(failed) if deidentify else failed), file=stream, flush=True)
                 continue
             if json_out is None:
                 print(as_text(file, findings, language), file=stream, flush=True)
             else:
                 made = (measurements_to_json if measure_only else findings_to_json)(record, findings)
-                print(to_line(made), file=stream, flush=True)
+                print(to_line(deidentified(made, record) if deidentify else made), file=stream, flush=True)
             if evidence_out is not None:
                 try:
                     _write_evidence(record, findings, evidence_out)
                 except CardioError as error:
                     status = FAILED
-                    complain(str(error))
+                    complain(error.said(language))
     return status
 
 

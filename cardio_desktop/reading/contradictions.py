@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import Tier, tier_limits
 from cardio_desktop.narrative.bundle import bundle_block
+from cardio_desktop.narrative.critical import event_remark
 from cardio_desktop.reading.passage import Passage
 from cardio_desktop.words import Remark
 
@@ -25,7 +25,7 @@ def doubted(passage: Passage) -> Passage:
     opinion = passage.opinion
     if opinion.prediction is None or opinion.risk.tier is not Tier.LOW:
         return passage
-    because = [_remark(event) for event in passage.events if event.critical or event.code in OTHER]
+    because = [event_remark(event) for event in passage.events if event.critical or event.code in OTHER]
     because += _left_block(passage)
     if not because:
         return passage
@@ -33,11 +33,6 @@ def doubted(passage: Passage) -> Passage:
     reason = Remark("tier-contradicted", {"reason": opinion.risk.reason, "because": unique})
     risk = replace(opinion.risk, tier=Tier.MODERATE, reason=reason)
     return replace(passage, opinion=replace(opinion, risk=risk))
-
-
-def _remark(event: Event) -> Remark:
-    times = {"start_s": event.start_s, "end_s": event.end_s, "length_s": event.length_s}
-    return Remark(f"event-{event.code}", {**times, "leads": event.leads, **event.values})
 
 
 def _left_block(passage: Passage) -> list[Remark]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.model.delineator import CARD_FILE as DELINEATOR_CARD
 from cardio_desktop.model.delineator import Delineator
-from cardio_desktop.paths import asset
+from cardio_desktop.paths import intact
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,13 +33,13 @@ def load_models(folder: Path | None = None, threads: int = 0) -> Models:
 @cache
 def _own_models(threads: int) -> Models:
     """Load the program's models once: the window asks for them with every record."""
-    return Models(Classifier.load(asset("model_assets"), threads), own_delineator())
+    return Models(Classifier.load(intact("model_assets"), threads), own_delineator())
 
 
 @cache
 def own_delineator() -> Delineator | None:
     """Return the program's delineator, loaded once; None where it is not installed. Raises ModelError if damaged."""
-    folder = asset("model_assets")
+    folder = intact("model_assets")
     return Delineator.load(folder) if (folder / DELINEATOR_CARD).is_file() else None
 
 

@@ -67,11 +67,8 @@ def analyze(
     progress.at(0)
     passage = look(record, *stretch, progress.part(0, 25))
     passage = replace(passage, opinion=opinion_on(passage, models, progress.part(25, 77)))
-    if passage.beats:
-        found = measure_passage(passage, delineator_of(models), progress.part(77, 92))
-        passage = _flagged(replace(passage, measured=found, beats=found.beats))
+    passage = _judged(passage, models, progress.part(77, 92))
     progress.at(95)
-    passage = doubted(with_events(without_paced_opinion(with_rhythm(passage), models)))
     rhythm = passage.rhythm
     progress.at(97)
     case = passage.case()
@@ -97,6 +94,14 @@ def analyze(
         events=events,
         critical=critical_of(events),
     )
+
+
+def _judged(passage: Passage, models: Models | None, report: Report | None = None) -> Passage:
+    """Return the passage measured, with rhythm and events, and with the tier that stands beside all these."""
+    if passage.beats:
+        found = measure_passage(passage, delineator_of(models), report)
+        passage = _flagged(replace(passage, measured=found, beats=found.beats))
+    return doubted(with_events(without_paced_opinion(with_rhythm(passage), models)))
 
 
 def _flagged(passage: Passage) -> Passage:
@@ -128,12 +133,13 @@ class Survey:
 
 
 def survey(record: Record, models: Models) -> Survey:
-    """Return tier, opinion and rate as `analyze` finds them, without delineation, evidence by wave and words.
+    """Return tier, opinion and rate as `analyze` finds them, without words: what a list of many records shows.
 
-    It takes about half the time, and is what a list of many records shows.
+    Nothing that moves the tier may be left out, or a list would call Low what the opened record does not.
     """
     passage = look(record, *stretch_of(record))
-    opinion = opinion_on(passage, models)
+    passage = _judged(replace(passage, opinion=opinion_on(passage, models)), models)
+    opinion = passage.opinion
     return Survey(passage.start_s, passage.end_s, passage.measured.measurements, opinion.prediction, opinion.risk)
 
 

@@ -185,7 +185,10 @@ def answer(request: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return {"id": request["id"], "result": _WORK[request["do"]](request)}
     except CardioError as error:
-        return {"id": request["id"], "error": {"kind": error.kind, "message": str(error)}}
+        return {
+            "id": request["id"],
+            "error": {"kind": error.kind, "message": str(error), "remark": error.remark.plain()},
+        }
     except MemoryError:
         name = one_line(Path(str(request.get("path", ""))).name)
         return {"id": request["id"], "error": {"kind": "memory", "message": f"{name}: not enough memory to read it."}}

@@ -7,7 +7,7 @@ from cardio_desktop.model.risk import ADULT_YEARS
 from cardio_desktop.reading.limits import LONGEST_S
 from cardio_desktop.reading.opinion import SLOWEST_HZ
 from cardio_desktop.reading.passage import Passage
-from cardio_desktop.words import Remark, verbatim
+from cardio_desktop.words import Remark
 
 PART_WARNING = Remark("waves-part-only", {"high_s": LONGEST_S})
 MOST_NAMED = 5
@@ -19,7 +19,7 @@ def warnings_on(passage: Passage, to_the_end: bool) -> tuple[Remark, ...]:
     """Return the warnings, the gravest first, none twice; `to_the_end` where nobody asked for an earlier end."""
     every = [
         *_reversal(passage),
-        *map(verbatim, passage.record.warnings),
+        *passage.record.warnings,
         *_part(passage, to_the_end),
         *_gaps(passage),
         *([PART_WARNING] if passage.beats and passage.length_s > LONGEST_S else []),

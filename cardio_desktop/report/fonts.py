@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from cardio_desktop.paths import asset
+from cardio_desktop.paths import intact
 
 REGULAR = "DejaVuSans"
 BOLD = "DejaVuSans-Bold"
@@ -18,7 +18,7 @@ def _covered() -> frozenset[int]:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    fonts = [TTFont(name, str(asset(f"resources/fonts/{name}.ttf"))) for name in (REGULAR, BOLD)]
+    fonts = [TTFont(name, str(intact(f"resources/fonts/{name}.ttf"))) for name in (REGULAR, BOLD)]
     for font in fonts:
         pdfmetrics.registerFont(font)
     return frozenset(set(fonts[0].face.charToGlyph) & set(fonts[1].face.charToGlyph))

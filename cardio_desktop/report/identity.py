@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from cardio_desktop.core.file_names import shown
 from cardio_desktop.core.record import Record
 from cardio_desktop.report.language import Language
 
@@ -62,8 +63,8 @@ def identity(record: Record, created: datetime, deidentify: bool, say: Language 
         name=patient.name or say("No name in the file"),
         details=" · ".join(details),
         recorded=when,
-        file=record.path.name,
-        title=f"ECG report: {record.path.name}",
+        file=shown(record.path.name),
+        title=f"ECG report: {shown(record.path.name)}",
         created=created.strftime("%Y-%m-%d %H:%M"),
         device=record.device,
     )
@@ -90,6 +91,12 @@ def _identifiers(record: Record) -> list[str]:
         whole += [record.start_time.strftime(form) for form in ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%b-%Y")]
     parts = re.split(r"[\s,^_.;/\\-]+", patient.name or "")
     return [text for text in (*whole, *parts) if text]
+
+
+def scrubber(texts: Iterable[str]) -> Callable[[str], str]:
+    """Return what takes these texts out of a sentence."""
+    hidden = _pattern(texts)
+    return (lambda text: hidden.sub(REMOVED, text)) if hidden else (lambda text: text)
 
 
 def _pattern(texts: Iterable[str]) -> re.Pattern[str] | None:

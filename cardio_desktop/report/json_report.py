@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.errors import CardioError, one_line
 from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import (
     Evidence,
@@ -28,6 +29,7 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.core.stored import stored_to_json
 from cardio_desktop.narrative import TIER_MEANINGS, event_remark
 from cardio_desktop.report.files import write_whole
+from cardio_desktop.report.identity import identity, scrubber
 from cardio_desktop.words import Remark, say
 from cardio_desktop.words.writing import capital, sentence
 
@@ -116,7 +118,30 @@ def record_to_json(record: Record) -> dict[str, Any]:
 
 def error_to_json(path: str | Path, error: CardioError) -> dict[str, Any]:
     """Return the line that stands for a record that failed."""
-    return {"path": str(path), "error": {"kind": error.kind, "message": str(error)}}
+    return {"path": str(path), "error": {"kind": error.kind, "message": str(error), **error.remark.plain()}}
+
+
+def deidentified(made: Mapping[str, Any], record: Record) -> dict[str, Any]:
+    """Return the object of a record without its path and date, and without either in any sentence."""
+    who = identity(record, datetime.min, True)
+    out: dict[str, Any] = {key: _scrubbed(value, who.scrub) for key, value in made.items()}
+    out["record"] = {**out["record"], "path": None, "start_time": None}
+    return {**out, "deidentified": True}
+
+
+def deidentified_error(failed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the line of a record that failed without its path, and without its name in the sentence."""
+    path = Path(str(failed["path"]))
+    scrub = scrubber([str(path), one_line(str(path)), path.name, one_line(path.name), path.stem, str(path.parent)])
+    return {"path": None, "error": _scrubbed(failed["error"], scrub), "deidentified": True}
+
+
+def _scrubbed(value: Any, scrub: Callable[[str], str]) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _scrubbed(item, scrub) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_scrubbed(item, scrub) for item in value]
+    return scrub(value) if isinstance(value, str) else value
 
 
 def to_line(value: Mapping[str, Any]) -> str:

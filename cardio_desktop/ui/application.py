@@ -7,7 +7,15 @@ import sys
 from functools import partial
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QSettings,
+    QStandardPaths,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from cardio_desktop import __version__
@@ -47,6 +55,10 @@ def make_application() -> QApplication:
     app.setApplicationVersion(__version__)
     if sys.platform.startswith("linux"):
         app.setStyle("Fusion")
+        # Qt's own file dialog notes the folders that were looked into, for all programs alike: it shall note them here.
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+        own = f"{folder}/{ORGANIZATION}"
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, own)
     return app
 
 

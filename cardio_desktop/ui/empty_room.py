@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.io.formats import format_names
@@ -29,8 +29,9 @@ class EmptyRoom(QWidget):
             ).format(formats=", ".join(format_names()))
         )
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint.setWordWrap(True)
         layout.addWidget(title, 0, Qt.AlignmentFlag.AlignCenter)
-        layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(hint)
         self.open_button = _button(tr("Open a file…"), actions["open"])
         self.folder_button = _button(tr("Open a folder…"), actions["open-folder"])
         buttons = QHBoxLayout()
@@ -41,10 +42,12 @@ class EmptyRoom(QWidget):
         layout.addLayout(buttons)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(QLabel(tr("or look at a simulated sample:")))
+        layout.addWidget(QLabel(tr("or look at a simulated sample:")), 0, Qt.AlignmentFlag.AlignCenter)
+        grid = QGridLayout()  # two in a row: one row of large letters would make the window wider than a small screen
+        row.addLayout(grid)
         for name, action in actions.items():
             if name.startswith("sample:"):
-                row.addWidget(_button(action.text(), action))
+                grid.addWidget(_button(action.text(), action), grid.count() // 2, grid.count() % 2)
         row.addStretch(1)
         layout.addLayout(row)
         layout.addStretch(3)

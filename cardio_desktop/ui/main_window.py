@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Workers
 from cardio_desktop.app.worklist import Worklist
+from cardio_desktop.core.file_names import shown
 from cardio_desktop.ui.closing import may_close
 from cardio_desktop.ui.commands.actions import Actions
 from cardio_desktop.ui.commands.menus import RecentMenu, fill_menu_bar
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from cardio_desktop.ui.paper.paper_view import PaperView
 
 
+FRAME = QSize(16, 48)
+"""What a system's own frame and title take of the screen."""
+
+
 class MainWindow(QMainWindow):
     """One window on one record. `closed` tells that the reader closed it, `language_chosen` another language."""
 
@@ -49,7 +54,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Cardio Desktop")
         self.setObjectName("main")
         self.setAcceptDrops(True)
-        self.resize(1440, 900)
+        self.resize(QSize(1440, 900).boundedTo(self.screen().availableGeometry().size() - FRAME))
         self.theme = theme_for(session.settings)
         self._lasting = ""
         self._make_parts()
@@ -60,6 +65,8 @@ class MainWindow(QMainWindow):
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
             self.restoreState(window_state)
+        self.panel.reading.edit.left.connect(self._to_paper)
+        self.panel.curtain.left.connect(self._to_paper)
         self.worklist_dock.hide()  # it is shown with the first folder
         self._show(session.state)
 
@@ -161,6 +168,9 @@ class MainWindow(QMainWindow):
         """The ECG on paper."""
         return self.place.view
 
+    def _to_paper(self) -> None:
+        self.paper.setFocus()
+
     def _changed(self, old: State, new: State) -> None:
         # A view before us may have changed the state again: what is shown last must be what holds now.
         self.actions_table.refresh()
@@ -187,7 +197,7 @@ class MainWindow(QMainWindow):
         title = "Cardio Desktop"
         if record is not None:
             simulated = " (" + tr("simulated") + ")" if record.simulated else ""
-            title = f"{record.path.name}{simulated} - Cardio Desktop"
+            title = f"{shown(record.path.name)}{simulated} - Cardio Desktop"
         self.setWindowTitle(title)
         self.message.say(state.problem)
         running = state.progress is not None

@@ -41,7 +41,8 @@ def save_screenshot(
     make_application()
     with tempfile.TemporaryDirectory() as folder:
         # Settings of its own: a picture must not depend on, or change, what the reader has chosen.
-        settings = Settings(QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat))
+        kept = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        settings = Settings(kept)
         settings.set_read_first(False)
         window = MainWindow(Session(settings, analyze=False))
         window.resize(*size)
@@ -56,6 +57,7 @@ def save_screenshot(
             QApplication.processEvents()
         picture = window.grab()
         window.close()
+        kept.sync()  # else they are written at the end of the process, into a folder made anew
     target = Path(out)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -106,7 +106,7 @@ class Writer(string.Formatter):
         text = format(value, spec)
         if text.startswith("-") and not text.strip("-0.,"):
             text = text[1:]
-        return text.replace(".", words.decimal)
+        return text.translate(str.maketrans(".,", ",.")) if words.decimal == "," else text
 
 
 def lead_list(leads: Iterable[str]) -> str:

@@ -839,6 +839,11 @@
       <translation>Zurückgenommenes wiederholen</translation>
     </message>
     <message>
+      <source>Done</source>
+      <extracomment>cardio_desktop/ui/panels/sections/opinion.py</extracomment>
+      <translation>Fertig</translation>
+    </message>
+    <message>
       <source>Done again: {step}</source>
       <extracomment>cardio_desktop/app/marks.py</extracomment>
       <translation>Wiederholt: {step}</translation>
@@ -1279,6 +1284,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Judge the whole record piece by piece in the background: heart rate, events, the network's opinion</source>
       <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
       <translation>Die ganze Aufzeichnung im Hintergrund Stück für Stück beurteilen: Herzfrequenz, Ereignisse, Meinung des Netzes</translation>
+    </message>
+    <message>
+      <source>Keep the comment (Ctrl+Return or Esc)</source>
+      <extracomment>cardio_desktop/ui/panels/sections/opinion.py</extracomment>
+      <translation>Den Kommentar behalten (Strg+Eingabe oder Esc)</translation>
     </message>
     <message>
       <source>Keys</source>
@@ -2461,6 +2471,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>T-Welle</translation>
     </message>
     <message>
+      <source>Take changes back</source>
+      <extracomment>cardio_desktop/ui/panels/sections/opinion.py</extracomment>
+      <translation>Änderungen zurücknehmen</translation>
+    </message>
+    <message>
       <source>Take every change of a beat back</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Alle Änderungen an Schlägen zurücknehmen</translation>
@@ -2511,14 +2526,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Klasse oder Aussage, deren Evidenz gemalt wird; Aussagen werden auf Anfrage berechnet</translation>
     </message>
     <message>
+      <source>The end of the file of your calipers, beats and opinions was damaged: {count} entries were restored; look through the records that you read last.</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Das Ende der Datei Ihrer Zirkel, Schläge und Urteile war beschädigt: {count} Einträge wurden wiederhergestellt; sehen Sie die zuletzt gelesenen Aufzeichnungen durch.</translation>
+    </message>
+    <message>
       <source>The evidence is hidden with the findings. F2 shows them.</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Die Evidenz ist mit den Ergebnissen verdeckt. F2 zeigt sie.</translation>
     </message>
     <message>
-      <source>The file of your calipers, beats and opinions was damaged: {rest}, and it was put aside as {file} in {folder}; restore a backup of it if you miss something.</source>
-      <extracomment>cardio_desktop/app/store_file.py</extracomment>
-      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile war beschädigt: {rest}; sie wurde als {file} in {folder} beiseitegelegt; spielen Sie eine Sicherung ein, wenn etwas fehlt.</translation>
+      <source>The file of your calipers, beats and opinions was damaged and was put aside as {file} in {folder}: {rest}.</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile war beschädigt und wurde als {file} in {folder} beiseitegelegt: {rest}.</translation>
+    </message>
+    <message>
+      <source>The file of your calipers, beats and opinions was missing: {count} entries were taken from its copy of {time}. What was done after that is lost; look through the records of that day.</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Die Datei Ihrer Zirkel, Schläge und Urteile fehlte: {count} Einträge wurden ihrer Kopie vom {time} entnommen. Was danach geschah, ist verloren; sehen Sie die Aufzeichnungen dieses Tages durch.</translation>
     </message>
     <message>
       <source>The file of your calipers, beats and opinions was written by a newer version of this program; {lost}; install that version.</source>
@@ -2886,6 +2911,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>ein anderes Programm hält die Datei</translation>
     </message>
     <message>
+      <source>as they stood in the copy of {time}: {what}</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>nach dem Stand der Kopie vom {time}: {what}</translation>
+    </message>
+    <message>
       <source>at {percent} %: {speed} mm/s, {gain} on this screen</source>
       <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
       <translation>bei {percent} %: {speed} mm/s, {gain} auf diesem Bildschirm</translation>
@@ -2921,6 +2951,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Schlag markiert für {code}</translation>
     </message>
     <message>
+      <source>beats</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Schläge</translation>
+    </message>
+    <message>
       <source>before</source>
       <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
       <translation>vorher</translation>
@@ -2939,6 +2974,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>bigeminy</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Bigeminus</translation>
+    </message>
+    <message>
+      <source>calipers</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Zirkel</translation>
+    </message>
+    <message>
+      <source>check what you did after {time}</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>prüfen Sie, was Sie nach {time} getan haben</translation>
     </message>
     <message>
       <source>choose RR interval</source>
@@ -3081,6 +3126,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Aufzeichnungen werden gesucht…</translation>
     </message>
     <message>
+      <source>lost: {what}</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>verloren: {what}</translation>
+    </message>
+    <message>
       <source>low-pass {hz} Hz</source>
       <extracomment>cardio_desktop/ui/paper/captions.py</extracomment>
       <translation>Tiefpass {hz} Hz</translation>
@@ -3089,6 +3139,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>lower line</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>untere Linie</translation>
+    </message>
+    <message>
+      <source>lowered from {gain} mm/mV so that no wave is cut</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>von {gain} mm/mV verringert, damit keine Welle abgeschnitten wird</translation>
     </message>
     <message>
       <source>m</source>
@@ -3262,7 +3317,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>nothing could be read from it</source>
-      <extracomment>cardio_desktop/app/store_file.py</extracomment>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
       <translation>nichts daraus war lesbar</translation>
     </message>
     <message>
@@ -3274,6 +3329,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>nothing was undone</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>nichts wurde rückgängig gemacht</translation>
+    </message>
+    <message>
+      <source>opinions and readings</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Urteile und Befunde</translation>
     </message>
     <message>
       <source>or look at a simulated sample:</source>
@@ -3321,6 +3381,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>gelesen</translation>
     </message>
     <message>
+      <source>read marks</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Gelesen-Vermerke</translation>
+    </message>
+    <message>
       <source>recorded at the same time</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>zur gleichen Zeit aufgezeichnet</translation>
@@ -3334,6 +3399,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>remove all calipers</source>
       <extracomment>cardio_desktop/app/marks.py</extracomment>
       <translation>alle Zirkel entfernen</translation>
+    </message>
+    <message>
+      <source>restore a backup of it if you miss something</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>spielen Sie eine Sicherung ein, wenn etwas fehlt</translation>
     </message>
     <message>
       <source>signal to noise {snr} dB</source>
@@ -3616,8 +3686,8 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>{count} ausgewählt</translation>
     </message>
     <message>
-      <source>{count} entries could be saved from it</source>
-      <extracomment>cardio_desktop/app/store_file.py</extracomment>
+      <source>{count} entries could be saved</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
       <translation>{count} Einträge konnten gerettet werden</translation>
     </message>
     <message>

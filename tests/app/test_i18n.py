@@ -115,7 +115,7 @@ def test_what_the_layers_below_say_is_german(german: None) -> None:
     assert [terms.term(name) for name in CLASS_NAMES.values()][1] == "Myokardinfarkt"
     assert [terms.tier_name(tier) for tier in Tier] == ["Niedrig", "Mittel", "Hoch", "Nicht beurteilt"]
     assert terms.statement_name("LAFB", "left anterior fascicular block") == "linksanteriorer Hemiblock"
-    assert terms.rhythm_name("Atrial fibrillation").casefold() == "vorhofflimmern"
+    assert terms.term(Remark("rhythm-AFIB")) == "Vorhofflimmern"
     chance = Remark("chance", {"what": Remark("class-MI"), "probability": 0.76})
     told = terms.term(Remark("tier-high", {"chances": (chance,), "limit": 0.59}))
     assert told == "Wahrscheinlichkeit von Myokardinfarkt 76 %, mindestens 59 %."
@@ -158,4 +158,4 @@ def test_every_warning_of_the_pipeline_is_german_on_screen_and_in_the_report(ger
 def test_english_stays_as_it_is(qapp: QCoreApplication) -> None:
     use_language("en")
     assert terms.term("High") == "High"
-    assert terms.rhythm_name("Sinus rhythm") == "Sinus rhythm"
+    assert terms.term(Remark("rhythm-SR")) == "sinus rhythm"

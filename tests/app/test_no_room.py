@@ -233,11 +233,11 @@ def test_a_folder_that_lets_nobody_write_shows_what_it_holds(
     assert first.flush()
     first.close()
 
-    def refuse(_self: StoreFile) -> None:
+    def refuse(*_: object) -> None:
         raise sqlite3.OperationalError("attempt to write a readonly database")
 
     with monkeypatch.context() as patch:
-        patch.setattr(StoreFile, "_prepare", refuse)
+        patch.setattr("cardio_desktop.app.store_file._prepare", refuse)
         store = Store(tmp_path / "data")
     assert "cannot be written" in store.problem
     assert not store.persistent

@@ -246,6 +246,7 @@ def test_a_file_of_a_newer_version_is_left_alone(qapp: object, folder: Path) -> 
     Store(folder).close()
     with sqlite3.connect(folder / FILE_NAME) as connection:
         connection.execute("PRAGMA user_version=99")
+        connection.execute(f"PRAGMA application_id={store_file.APPLICATION_ID + 99}")
     connection.close()
     store = again(folder)
     assert "newer version" in store.problem

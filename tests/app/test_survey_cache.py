@@ -1,13 +1,18 @@
 """Results that are kept between two openings of a folder."""
 
+import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
-from cardio_desktop.app.survey_cache import SurveyCache
+from cardio_desktop.app import worklist
+from cardio_desktop.app.survey_cache import NAME_WAITS, SurveyCache
+from cardio_desktop.app.worklist import Entry
+from cardio_desktop.io.folder import Found
 from cardio_desktop.reading.survey import Details, Summary
 from cardio_desktop.words import verbatim
 
 DETAILS, SUMMARY = (
-    Details(patient="A", duration_s=10.0),
+    Details(patient="", duration_s=10.0),
     Summary("Low", verbatim("because").plain(), probabilities={"MI": 0.01}),
 )
 
@@ -50,4 +55,32 @@ def test_many_paths_are_asked_for_at_once(tmp_path: Path) -> None:
     cache = SurveyCache(tmp_path / "c.sqlite", "one")
     cache.put([(f"/{n}", "s", DETAILS, SUMMARY) for n in range(1200)])
     assert len(cache.get({f"/{n}": "s" for n in range(1300)})) == 1200
+    cache.close()
+
+
+def test_no_name_of_a_patient_reaches_the_disk(tmp_path: Path) -> None:
+    file = tmp_path / "c.sqlite"
+    with sqlite3.connect(file) as base:  # as an earlier version left it
+        base.execute("CREATE TABLE survey (path TEXT PRIMARY KEY, stamp, fingerprint, details, summary)")
+        base.execute("INSERT INTO survey VALUES ('/x', 's', 'one', '{\"patient\": \"Erika Beispiel\"}', NULL)")
+    base.close()
+    cache = SurveyCache(file, "one")
+    cache.put([("/a", "s", replace(DETAILS, patient="Max Mustermann"), SUMMARY)])
+    known = cache.get({"/a": "s"})["/a"][0]
+    assert known is not None
+    assert known.patient == NAME_WAITS == worklist.NAME_WAITS
+    cache.close()
+    for left in tmp_path.iterdir():
+        assert b"Beispiel" not in left.read_bytes()
+        assert b"Mustermann" not in left.read_bytes()
+    found = Found(Path("/a"), "a", "s")
+    assert not Entry(found, known).looked_at
+    assert Entry(found, replace(known, patient="")).looked_at
+
+
+def test_a_path_that_is_no_text_is_kept_like_any_other(tmp_path: Path) -> None:
+    cache = SurveyCache(tmp_path / "c.sqlite", "one")
+    odd = "/d\udcff/M\udcfcller.edf"
+    cache.put([(odd, "s", replace(DETAILS, patient=""), SUMMARY), ("/b", "s", replace(DETAILS, patient=""), None)])
+    assert set(cache.get({odd: "s", "/b": "s"})) == {odd, "/b"}
     cache.close()

@@ -48,7 +48,7 @@ def test_one_row_makes_a_format_known_everywhere(toy: Path) -> None:
     assert formats.format_names()[-2:] == ("Toy", "Toy+")
     listed = [found.name for batch in list_records(toy.parent, Listing()) for found in batch]
     assert listed == ["a.bin", "damaged.toy"]
-    with pytest.raises(UnknownFormatError, match="does not start as Toy or Toy\\+ files do"):
+    with pytest.raises(UnknownFormatError, match="does not start as Toy/Toy\\+ files do"):
         open_record(toy.parent / "damaged.toy")
 
 
@@ -61,10 +61,10 @@ def test_a_result_never_takes_the_place_of_a_record(toy: Path, capsys: pytest.Ca
 
 def test_a_reader_gets_the_options_that_its_row_names_and_no_others(toy: Path, tmp_path: Path, twelve_leads) -> None:
     assert open_record(toy, None, {"rate_hz": 250.0}).rate_hz == 250
-    with pytest.raises(ReadError, match="gain cannot be given for Toy or Toy"):
+    with pytest.raises(ReadError, match="gain cannot be given for Toy/Toy"):
         open_record(toy, None, {"gain": 1.0})
     (tmp_path / "x.edf").write_bytes(twelve_leads().to_bytes())
-    with pytest.raises(ReadError, match="rate_hz cannot be given for EDF or BDF; leave it out"):
+    with pytest.raises(ReadError, match="rate_hz cannot be given for EDF/BDF; leave it out"):
         open_record(tmp_path / "x.edf", None, {"rate_hz": 250.0})
 
 

@@ -20,6 +20,12 @@ from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.record import MISSING, Channel, Record
 from cardio_desktop.io import open_record
 from cardio_desktop.io.files import MAX_RECORD_S
+from cardio_desktop.words import say
+
+
+def said(record) -> tuple[str, ...]:
+    return tuple(map(say, record.warnings))
+
 
 pytestmark = pytest.mark.fuzz
 
@@ -120,7 +126,7 @@ def assert_consistent(record: Record) -> None:
         ends = gap.end_s
     for annotation in record.annotations:
         assert np.isfinite(annotation.time_s)
-    for text in (*record.warnings, *(a.text for a in record.annotations)):
+    for text in (*said(record), *(a.text for a in record.annotations)):
         assert text.isprintable()
 
 

@@ -36,6 +36,20 @@ def test_the_frozen_program_gets_nothing_of_our_environment(
     assert "/somewhere" not in environment.values()
 
 
+def test_what_a_library_leaves_in_the_home_is_noticed(script: Load, tmp_path: Path) -> None:
+    smoke = script("smoke")
+    program = smoke.Program(tmp_path / "p", tmp_path)
+    own = tmp_path / ".cache" / "CardioDesktop" / "worklist.sqlite"
+    own.parent.mkdir(parents=True)
+    own.touch()
+    assert smoke.check_traces(program) == "1 files, all of them the program's own"
+    stray = tmp_path / ".cache" / "Microsoft" / "deviceid"
+    stray.parent.mkdir()
+    stray.touch()
+    with pytest.raises(smoke.SmokeError, match="Microsoft/deviceid"):
+        smoke.check_traces(program)
+
+
 def xwd(path: Path, width: int, height: int, pixels: bytes) -> Path:
     header = [0] * 25
     header[0], header[4], header[5], header[12] = 100, width, height, 4 * width

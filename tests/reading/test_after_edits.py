@@ -85,7 +85,7 @@ def test_a_beat_of_another_kind_is_told_as_ectopic(normal) -> None:
     beat = normal[1].beats[4]
     found = recounted(normal, edit(beat, beat.time_s, "ventricular"))
     assert "1 given another kind" in english(found)
-    assert f"1 ventricular premature beat of {len(found.beats)}" in english(found)
+    assert f"One ventricular premature beat among {len(found.beats)}" in english(found)
     assert "PVC" in found.rhythm.codes
 
 

@@ -6,11 +6,13 @@ import pytest
 
 from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import ClassScore, Prediction, Risk, Tier, WindowScore
+from cardio_desktop.core.record import Record
 from cardio_desktop.reading import contradictions
 from cardio_desktop.reading.contradictions import doubted
 from cardio_desktop.reading.passage import Opinion, Passage
-from cardio_desktop.reading.pipeline import analyze, load_models
+from cardio_desktop.reading.pipeline import analyze, load_models, survey
 from cardio_desktop.simulate import simulate, simulate_record
+from cardio_desktop.simulate.rhythms import simulate_rhythm
 from cardio_desktop.words import Remark, say
 
 LIMITS = {"low_mi": 0.05, "low_any": 0.2, "high_any": 0.6}
@@ -69,3 +71,22 @@ def test_no_finding_of_the_whole_analysis_is_low_beside_a_critical_event() -> No
     record = simulate_record("normal")
     findings = analyze(replace(record, simulated=True), load_models())
     assert not (findings.risk.tier is Tier.LOW and findings.critical)
+
+
+def with_pause() -> Record:
+    return simulate_rhythm("pause", duration_s=10.0, seed=3).record
+
+
+def test_a_list_shows_the_tier_that_the_opened_record_has() -> None:
+    models = load_models()
+    for record in (simulate_record("normal"), simulate_record("anterior-mi"), with_pause()):
+        assert survey(record, models).risk.tier is analyze(record, models).risk.tier
+
+
+def test_the_conclusion_names_a_pause_and_calls_nothing_else_normal() -> None:
+    findings = analyze(with_pause(), load_models())
+    assert [event.code for event in findings.critical] == ["PAUSE"]
+    told = next(item for item in findings.sentences if item.section == "conclusion")
+    assert told.verdict == "abnormal"
+    assert "pause of" in told.text()
+    assert "normal ECG" not in told.text()

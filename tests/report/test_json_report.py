@@ -19,7 +19,7 @@ from cardio_desktop.report.json_report import (
     write_evidence,
 )
 from cardio_desktop.simulate import simulate_record
-from cardio_desktop.words import verbatim
+from cardio_desktop.words import Remark, verbatim
 
 from .conftest import made_findings
 from .measured import case_of
@@ -111,7 +111,13 @@ def test_measured_values_keep_their_places(record, findings_of):
         record,
         measurements=measurements,
         waves=(Wave("global", "QRS", 0.9, None, 1.02),),
-        rhythm=Rhythm("sinus rhythm", 0.9, ("SR",), ("rate 70/min",), {"SR": 0.8}),
+        rhythm=Rhythm(
+            Remark("rhythm", {"basic": Remark("rhythm-SR"), "more": ()}),
+            0.9,
+            ("SR",),
+            (Remark("ground-rate", {"rate_bpm": 70.0}),),
+            {"SR": 0.8},
+        ),
         quality=Quality(
             True, (), {"I": LeadQuality(True, (), 20.5), "II": LeadQuality(False, (verbatim("flat"),))}, "RA/LA"
         ),
@@ -122,8 +128,9 @@ def test_measured_values_keep_their_places(record, findings_of):
     assert made["measurements"]["leads"]["V2"]["s_mv"] == -1.25
     assert made["measurements"]["leads"]["V2"]["p_mv"] is None
     assert made["waves"] == [{"lead": "global", "wave": "QRS", "onset_s": 0.9, "peak_s": None, "offset_s": 1.02}]
+    made["rhythm"].pop("remarks")
     assert made["rhythm"] == {
-        "statement": "sinus rhythm",
+        "statement": "Sinus rhythm",
         "confidence": 0.9,
         "codes": ["SR"],
         "details": ["rate 70/min"],
@@ -149,7 +156,7 @@ def test_every_sentence_comes_with_its_grounds():
     block = next(item for item in made["sentences"] if item["code"] == "CLBBB")
     assert block["source"] == "measured"
     assert block["values"]["qrs_ms"] == pytest.approx(140, abs=3)
-    assert block["german"].startswith("Kompletter Linksschenkelblock: QRS-Dauer 140")
+    assert block["german"].startswith("Kompletter Linksschenkelblock, QRS 140")
     assert {mark["lead"] for mark in block["marks"]} == set(block["leads"])
     assert all(mark["end_s"] - mark["start_s"] == pytest.approx(0.140, abs=0.01) for mark in block["marks"])
     assert made["median"]["marks_s"]["qrs_onset"] < 0 < made["median"]["marks_s"]["qrs_offset"]

@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from cardio_desktop.core.findings import (
@@ -25,14 +24,15 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.record import Record
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.ui.panels.sections.opinion import CommentDialog
 from cardio_desktop.ui.panels.sections.words import beat_line, lead_range, measurement_rows
-from cardio_desktop.words import verbatim
+from cardio_desktop.words import Remark, verbatim
 from tests.ui.conftest import step_record
 from tests.ui.test_window import findings_of, point_of
 
-RHYTHM = Sentence("rhythm", "Sinus rhythm.", "Sinusrhythmus.")
+RHYTHM = Sentence("rhythm", verbatim("Sinus rhythm."))
 ELEVATION = Sentence(
-    "infarction", "ST elevation in V3.", "ST-Hebung in V3.", "both", leads=("V3",), marks=(Mark("V3", 4.1, 4.3),)
+    "infarction", verbatim("ST elevation in V3."), source="both", leads=("V3",), marks=(Mark("V3", 4.1, 4.3),)
 )
 
 
@@ -42,7 +42,7 @@ def full(record: Record) -> Findings:
     return replace(
         plain,
         sentences=(RHYTHM, ELEVATION),
-        rhythm=Rhythm("Sinus rhythm", 0.93),
+        rhythm=Rhythm(Remark("rhythm", {"basic": Remark("rhythm-SR"), "more": ()}), 0.93),
         prediction=replace(plain.prediction, statements=(StatementScore("LVH", "left ventricular hypertrophy", 0.4),)),
         measurements=Measurements(
             heart_rate_bpm=60.0,
@@ -177,7 +177,13 @@ def test_a_comment_is_asked_for_and_shown_as_tool_tip(
     window: MainWindow, steps: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_full(window, steps)
-    monkeypatch.setattr(QInputDialog, "getMultiLineText", staticmethod(lambda *_: ("Old infarction known.", True)))
+
+    def write(dialog: CommentDialog) -> int:
+        dialog.edit.setPlainText("Old infarction known.")
+        dialog.accept()
+        return 1
+
+    monkeypatch.setattr(CommentDialog, "exec", write)
     window.actions_table["comment-tier"].trigger()
     buttons = window.panel.tier.buttons
     assert buttons is not None

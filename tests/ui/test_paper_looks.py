@@ -256,3 +256,31 @@ def test_the_look_is_there_again_after_a_restart(
     shown = window.session.state.viewport
     assert again == replace(shown, start_s=0.0)
     assert again.shown_filter == DisplayFilter(highpass_hz=0.15)
+
+
+@pytest.mark.parametrize("layout", ["12x1", "3x4+1", "6x2"])
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_a_fitted_page_cuts_no_complex_and_says_what_it_did(
+    window: MainWindow, tmp_path: Path, layout: str, size: tuple[int, int]
+) -> None:
+    times = np.arange(5000) / 500.0
+    spikes = np.where(times % 1.0 < 0.06, 4500, 0) + np.where((times % 1.0 > 0.06) & (times % 1.0 < 0.1), -3000, 0)
+    record = step_record(tmp_path)
+    channels = tuple(replace(c, samples=ArraySamples(spikes.astype(np.int16))) for c in record.channels)
+    window.resize(*size)
+    window.session.show_record(replace(record, channels=channels))
+    window.session.look(layout_id=layout, zoom=None, gain_mm_per_mv=10.0)
+    QApplication.processEvents()
+    paper = window.paper.paper_map()
+    scale = paper.plan.scale
+    for strip in paper.plan.strips:
+        for millivolts in (4.5, -3.0):
+            y = paper.position_of(strip, strip.start_s, millivolts).y()
+            assert 0 <= y <= window.paper.height() or window.paper.room_mm()[1] > 0
+            assert -5.1 <= strip.y_of(millivolts, scale) <= paper.plan.height_mm + 5.1
+    assert scale.gain_mm_per_mv < 10.0
+    assert f"{scale.gain_mm_per_mv:g} mm/mV" in window.paper.sheet().scale_line
+    assert "lowered from 10 mm/mV" in window.paper.sheet().scale_line
+    window.session.look(zoom=1.0)  # at a size of its own the gain is what was chosen
+    assert window.paper.plan.scale.gain_mm_per_mv == 10.0
+    assert "lowered" not in window.paper.sheet().scale_line

@@ -12,6 +12,7 @@ from cardio_desktop.app.settings import Settings
 from cardio_desktop.core.findings import CLASS_NAMES, Mark, Sentence, StatementScore
 from cardio_desktop.core.record import Record
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.words import verbatim
 from tests.ui.conftest import step_record
 from tests.ui.test_window import findings_of, key
 
@@ -39,7 +40,7 @@ def found_in(record: Record):  # type: ignore[no-untyped-def]
     plain = findings_of(record)
     assert plain.prediction is not None
     prediction = replace(plain.prediction, statements=(StatementScore("ASMI", "Septal secret", 0.9),))
-    sentence = Sentence("infarction", "Marked secret.", "Geheim.", marks=(Mark("V3", 4.1, 4.2),))
+    sentence = Sentence("infarction", verbatim("Marked secret."), marks=(Mark("V3", 4.1, 4.2),))
     return replace(plain, prediction=prediction, sentences=(sentence,))
 
 

@@ -91,3 +91,31 @@ def test_letters_of_the_tier_grow_with_the_rest(small_window: MainWindow) -> Non
     assert panel.tier.label.font().pointSizeF() == pytest.approx(QApplication.font().pointSizeF())
     four = 4 * panel.reading.edit.fontMetrics().lineSpacing()
     assert panel.reading.edit.height() >= four
+
+
+def test_the_first_window_is_no_larger_than_its_screen(qtbot: QtBot, settings: Settings) -> None:
+    window = MainWindow(Session(settings, analyze=False))
+    qtbot.addWidget(window)
+    room = window.screen().availableGeometry()
+    assert window.width() <= room.width()
+    assert window.height() <= room.height()
+    assert (window.width(), window.height()) == (min(1440, room.width() - 16), min(900, room.height() - 48))
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_large_letters_make_no_window_wider_than_a_small_screen(
+    qtbot: QtBot, settings: Settings, language: str
+) -> None:
+    use_language(language)
+    window = MainWindow(Session(settings, analyze=False))
+    assert window.theme is not None
+    try:
+        qtbot.addWidget(window)
+        window.theme.resize_letters(5)
+        window.show()  # nothing is open: the buttons that stand in the middle then were the widest
+        window.resize(1280, 672)
+        settle()
+        assert (window.width(), window.height()) == (1280, 672)
+    finally:
+        window.theme.resize_letters(None)
+        use_language("en")

@@ -55,6 +55,7 @@ class Sample(dict[str, object]):
 
 LISTS = (
     *("spans", "because", "chances", "channels", "more_of", "findings", "parts", "groups", "names", "grounds", "times"),
+    *("formats",),
     *("changes", "shapes", "doubts", "criteria", "walls", "statements", "beats_of", "flags", "waves"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -71,7 +72,7 @@ def _layouts(session: Session) -> list[Command]:
             Command(
                 f"layout:{layout_id}",
                 title,
-                (f"Ctrl+{index % 10}",),
+                (f"Ctrl+{index % 10}",) if index <= len(string.digits) else (),
                 tr("Show the leads as {layout}").format(layout=title),
                 _looks(session, layout_id=layout_id, span_s=None, offset_y_mm=0.0),
                 HAS_RECORD if one else HAS_LIMB_LEADS,

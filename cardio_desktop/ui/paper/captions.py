@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from cardio_desktop.analysis.display_filters import DisplayFilter
 from cardio_desktop.app.i18n import decimals, tr
+from cardio_desktop.core.file_names import shown
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import SPEEDS_MM_PER_S, PaperScale
 from cardio_desktop.render.filtered import MOST_FILTERED_S
@@ -43,7 +44,7 @@ def header_line(record: Record) -> str:
     patient = record.patient
     age = tr("{years} y").format(years=figure(patient.age_years, 0)) if patient.age_years is not None else None
     when = record.start_time.strftime("%Y-%m-%d %H:%M:%S") if record.start_time else None
-    parts = [patient.name, patient.id, sex_words(patient.sex), age, when, record.path.name, record.format]
+    parts = [patient.name, patient.id, sex_words(patient.sex), age, when, shown(record.path.name), record.format]
     parts.append(f"{figure(record.rate_hz)} Hz")
     parts.append(clock(record.duration_s))
     if record.derived_leads:

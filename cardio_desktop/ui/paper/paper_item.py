@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap
 
+from cardio_desktop.app.i18n import said
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.grid import PaperCache, ScreenPaper
@@ -84,7 +85,7 @@ class PaperItem(pg.GraphicsObject):
         except CardioError as error:
             # Samples are read while painting: the file may have been taken away. No half-drawn ECG may stay.
             paper.paint(painter)
-            painter.drawText(self._rect, Qt.AlignmentFlag.AlignCenter, str(error))
+            painter.drawText(self._rect, Qt.AlignmentFlag.AlignCenter, said(error))
             self.failed.emit(error)
         finally:
             painter.restore()

@@ -15,6 +15,7 @@ from cardio_desktop.render.colors import PaperColors
 from cardio_desktop.render.sheet import EcgSheet
 from cardio_desktop.render.traces import TraceSource
 from cardio_desktop.ui.paper.captions import (
+    figure,
     filter_words,
     header_line,
     print_line,
@@ -40,10 +41,13 @@ def plan_of(
     """Return the plan of the page that `viewport` shows, or of another stretch of it in another layout."""
     layout = layout or viewport.layout(record)
     scale = viewport.scale(record, *px_per_mm)
-    if viewport.auto_gain:
+    if viewport.auto_gain or viewport.zoom is None:
         row_mm = height_mm / max(len(layout.rows) + len(layout.rhythm), 1)
         leads = (*layout.leads, viewport.strip_lead(record)) if layout.rhythm else layout.leads
-        gain = gains.gain(source, leads, row_mm, viewport.chest_factor)
+        if viewport.auto_gain:
+            gain = gains.gain(source, leads, row_mm, viewport.chest_factor)
+        else:
+            gain = gains.uncut(source, leads, row_mm, viewport.chest_factor, scale.gain_mm_per_mv)
         scale = replace(scale, gain_mm_per_mv=gain)
     return plan_paper(
         layout,
@@ -106,6 +110,9 @@ def sheet_of(
 
 def _rest(state: State, record: Record, plan: PaperPlan) -> list[str]:
     parts = []
+    wanted = state.viewport.gain_mm_per_mv
+    if not state.viewport.auto_gain and plan.scale.gain_mm_per_mv < wanted:
+        parts.append(tr("lowered from {gain} mm/mV so that no wave is cut").format(gain=figure(wanted)))
     if prefilter := recorder_filter(record):
         parts.append(tr("recorder's filter: {filter}").format(filter=prefilter))
     layout = state.viewport.layout(record)

@@ -10,6 +10,7 @@ from cardio_desktop.core.findings import Sentence
 from cardio_desktop.evaluation.validate import narrative
 from cardio_desktop.io.ptbxl import Database, Entry
 from cardio_desktop.simulate import simulate_record
+from cardio_desktop.words import verbatim
 
 
 def entry(number: int, *codes: str, age: float = 50.0, sex: int = 0) -> Entry:
@@ -17,10 +18,10 @@ def entry(number: int, *codes: str, age: float = 50.0, sex: int = 0) -> Entry:
 
 
 def said(code: str, verdict: str) -> Sentence:
-    return Sentence("conduction", f"{code}.", f"{code}.", verdict=verdict, code=code)
+    return Sentence("conduction", verbatim(f"{code}."), verdict=verdict, code=code)
 
 
-SUMMARY = Sentence("record", "By its measurements an abnormal ECG.", "x.", verdict="abnormal")
+SUMMARY = Sentence("conclusion", verbatim("Sinus rhythm, something."), verdict="abnormal")
 
 
 def test_agreement_counts_sure_and_borderline_sentences_apart():

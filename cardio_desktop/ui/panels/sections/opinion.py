@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QToolButton, QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.opinions import Opinions
+from cardio_desktop.ui.panels.sections.kept_text import KeptText
 
 AGREE, DISAGREE = "agree", "disagree"
 
@@ -59,7 +61,57 @@ class OpinionButtons(QWidget):
     def ask_comment(self) -> None:
         """Ask for the comment and keep it."""
         before = self._opinions.of(self.finding).comment
-        text, ok = QInputDialog.getMultiLineText(self, tr("Comment"), self._words, before)
-        if ok:
-            self._opinions.comment(self.finding, text)
+        dialog = CommentDialog(self._words, before, self.window())
+        key = self._opinions.key
+        # Kept while it is typed, as long as the record is the one it is about.
+        dialog.edit.kept.connect(lambda text: self._keep(key, text))
+        if not dialog.exec():
+            self._keep(key, before)
+        dialog.deleteLater()
         self.show_opinion()
+
+    def _keep(self, key: str | None, text: str) -> None:
+        if key == self._opinions.key and text != self._opinions.of(self.finding).comment:
+            self._opinions.comment(self.finding, text)
+
+
+class CommentDialog(QDialog):
+    """A comment on one finding: Esc and Ctrl+Return finish it; what was typed stays unless it is taken back."""
+
+    def __init__(self, words: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Comment"))
+        layout = QVBoxLayout(self)
+        label = QLabel(words)
+        label.setWordWrap(True)
+        layout.addWidget(label)
+        self.edit = KeptText()
+        self.edit.setAccessibleName(tr("Comment"))
+        self.edit.show_text(text)
+        self.edit.moveCursor(QTextCursor.MoveOperation.End)
+        self.edit.left.connect(self.accept)
+        layout.addWidget(self.edit)
+        buttons = QDialogButtonBox()
+        done = buttons.addButton(tr("Done"), QDialogButtonBox.ButtonRole.AcceptRole)
+        done.setToolTip(tr("Keep the comment (Ctrl+Return or Esc)"))
+        back = buttons.addButton(tr("Take changes back"), QDialogButtonBox.ButtonRole.RejectRole)
+        for button in (done, back):
+            button.setAutoDefault(False)
+        done.clicked.connect(self.accept)
+        back.clicked.connect(self.take_back)
+        layout.addWidget(buttons)
+        self.resize(480, 260)
+        self.edit.setFocus()
+
+    def take_back(self) -> None:
+        """Close without the changes."""
+        super().reject()
+
+    def reject(self) -> None:
+        """Keep the text also where the dialog is closed by Esc or by its frame."""
+        self.accept()
+
+    def accept(self) -> None:
+        """Keep the text and close."""
+        self.edit.keep()
+        super().accept()

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.opinions import Opinions
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.ui.panels.sections.base import Section
+from cardio_desktop.ui.panels.sections.kept_text import KeptText
 
-KEPT_AFTER_MS = 600
 
-
-class ReadingEdit(QPlainTextEdit):
-    """Free text that keeps itself shortly after the last key, and when it is left."""
+class ReadingEdit(KeptText):
+    """The reader's own reading of the record that is open."""
 
     def __init__(self, opinions: Opinions) -> None:
         super().__init__()
         self._opinions = opinions
         self._key = opinions.key
-        self._shown = ""
         self.setPlaceholderText(tr("What do you read? It is kept apart from the program's findings and printed."))
         self.setAccessibleName(tr("Your reading"))
-        self.setTabChangesFocus(True)
         self._fit()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(KEPT_AFTER_MS)
-        self._timer.timeout.connect(self.keep)
-        self.textChanged.connect(self._timer.start)
+        self.kept.connect(self._write)
         opinions.changed.connect(self.load)
 
     def _fit(self) -> None:
@@ -42,12 +34,10 @@ class ReadingEdit(QPlainTextEdit):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
-    def keep(self) -> None:
-        """Store what was typed, under the record it was typed for."""
-        self._timer.stop()
-        if self.toPlainText() != self._shown and self._key is not None:
-            self._shown = self.toPlainText()
-            self._opinions.write_reading(self._key, self._shown)
+    def _write(self, text: str) -> None:
+        # Under the record it was typed for, which need not be the one that is open by now.
+        if self._key is not None:
+            self._opinions.write_reading(self._key, text)
 
     def load(self) -> None:
         """Show what is stored for the record that is open; what is being typed stays."""
@@ -55,16 +45,10 @@ class ReadingEdit(QPlainTextEdit):
         if key != self._key:
             self.keep()
         stored = self._opinions.reading
-        if key == self._key and (stored == self._shown.strip() or self.toPlainText() != self._shown):
+        if key == self._key and (self.is_typed or stored == self.toPlainText().strip()):
             return
-        self._key, self._shown = key, stored
-        self.setPlainText(stored)
-        self._timer.stop()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Keep the text when it is left."""
-        self.keep()
-        super().focusOutEvent(event)
+        self._key = key
+        self.show_text(stored)
 
 
 class ReadingSection(Section):
@@ -76,7 +60,9 @@ class ReadingSection(Section):
 
 
 class Curtain(QWidget):
-    """What stands in the place of the findings until they are asked for."""
+    """What stands in place of the findings until they are asked for; `left()`: it goes while the keyboard is here."""
+
+    left = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -104,7 +90,11 @@ class Curtain(QWidget):
 
     def show_state(self, state: State) -> None:
         """Say whether the findings are there yet."""
-        self.setVisible(state.record is not None and state.hidden)
+        wanted = state.record is not None and state.hidden
+        if not wanted and (self.button.hasFocus() or self.always.hasFocus()):
+            # Else Qt hands the keyboard to the next box, which is the reading: keys of commands would be typed there.
+            self.left.emit()
+        self.setVisible(wanted)
         if state.findings is not None:
             ready = tr("The findings are ready.")
         elif state.busy:
