@@ -174,7 +174,8 @@ def test_a_failed_record_has_kind_and_sentence(tmp_path):
         open_record(tmp_path / "nothing.hea")
     made = read(error_to_json(tmp_path / "nothing.hea", caught.value))
     assert made["path"].endswith("nothing.hea")
-    assert set(made["error"]) == {"kind", "message"}
+    assert set(made["error"]) == {"kind", "message", "code", "values"}
+    assert made["error"]["code"] == "file-problem"
     assert "nothing" in made["error"]["message"]
 
 
