@@ -41,7 +41,7 @@ def test_a_failed_record_is_a_line_of_its_own_and_the_others_are_done(capsys, tm
     for made, path in ((first, str(broken)), (third, missing)):
         assert set(made) == {"path", "error"}
         assert made["path"] == path
-        assert set(made["error"]) == {"kind", "message"}
+        assert set(made["error"]) == {"kind", "message", "code", "values"}
         assert Path(path).name in made["error"]["message"]
     assert second["schema"] == 1
     assert captured.err.count("\n") == 2
