@@ -46,7 +46,7 @@ MERGED_BPM, MERGED_S = 130.0, (0.100, 0.140)
 (simulated tachycardias, whose complexes of 165 ms were measured as 63 to 177)."""
 LIMB_SHORTER_S = 0.005
 """By so much the limb leads alone show QRS shorter than all twelve (1,244 records of PTB-XL, folds 1 to 8)."""
-FLUTTER_SAID, BROAD_MS = 0.3, 140.0
+FLUTTER_SAID, BROAD_MS = 0.6, 140.0
 """Broad complexes themselves repeat as flutter waves do: between them flutter needs the network's word."""
 VARIABLE = 0.05
 """Median change of RR, as a share of it, from which on flutter is conducted variably."""

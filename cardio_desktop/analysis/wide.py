@@ -78,7 +78,8 @@ def wide_rhythm(
         if rate < SLOW_BPM or not ventricular:
             return None
         return Wide("PACE" if said.get("PACE", 0.0) >= PACED_SAID else "VE_RUN", 0.7)
-    if not (unlike_others or dissociated):
+    extreme = axis_deg is not None and NO_MANS_LAND_DEG[0] <= axis_deg <= NO_MANS_LAND_DEG[1]
+    if not (unlike_others or dissociated or (extreme and qrs_s >= WIDE_S + 0.02)):
         if rate < SURE_BPM and (block >= BLOCK_SAID or sinus >= SINUS_SAID or qrs_s < WIDE_S + 0.02):
             return None
         if rate < SURER_BPM and (block >= BLOCK_SAID or sinus >= 2 * SINUS_SAID):
@@ -88,7 +89,7 @@ def wide_rhythm(
         grounds.append("onset")
     if dissociated:
         grounds.append("dissociation")
-    if axis_deg is not None and NO_MANS_LAND_DEG[0] <= axis_deg <= NO_MANS_LAND_DEG[1]:
+    if extreme:
         grounds.append("axis")
     if qrs_s >= VERY_WIDE_S and block < BLOCK_SAID:
         grounds.append("width")
