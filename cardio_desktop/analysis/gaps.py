@@ -12,8 +12,6 @@ from cardio_desktop.core.record import MISSING, Channel, Gap, Lead, Record
 SHORTEST_S = 0.2
 """Shorter stretches without samples are no gap: they hide no whole wave, though an RR over them counts for nothing."""
 CHUNK_S = 300.0
-DEAD_S, MOST_DEAD = 5.0, 0.9
-"""So long a constant in every lead counts as nothing recorded, unless it fills more than that share."""
 """Signals are looked through in pieces of this length: a day needs no more memory than five minutes."""
 _TOUCH_S = 1e-6
 """Stretches nearer than this touch: rounding of times."""
@@ -30,32 +28,8 @@ def missing_everywhere(record: Record, start_s: float, end_s: float) -> tuple[Ga
         found = spans if found is None else common_spans(found, spans)
         if not found:
             break
-    if found is not None and not found:
-        found = _dead(list(channels.values()), start_s, end_s)
     told = [(max(gap.start_s, start_s), min(gap.end_s, end_s)) for gap in record.gaps]
     return tuple(Gap(low, high) for low, high in union_of([*(found or []), *(s for s in told if s[0] < s[1])]))
-
-
-def _dead(channels: Sequence[Channel], start_s: float, end_s: float) -> list[Span]:
-    """Return where every lead stands still to the last digit for long; nothing where that is nearly all there is.
-
-    No heart and no amplifier is so quiet: nothing was connected. Asystole trembles.
-    """
-    common: list[Span] | None = None
-    for channel in channels:
-        first, stop = round(start_s * channel.rate_hz), min(round(end_s * channel.rate_hz), len(channel.samples))
-        spans: list[Span] = []
-        size = max(round(CHUNK_S * channel.rate_hz), 1)
-        for low in range(first, stop, size):
-            counts = channel.counts(low, min(low + size + 1, stop))
-            still = np.asarray(counts[1:] == counts[:-1])
-            spans += [((low + a) / channel.rate_hz, (low + b + 1) / channel.rate_hz) for a, b in _runs(still)]
-        long = [(a, b) for a, b in union_of(spans) if b - a >= DEAD_S]
-        common = long if common is None else common_spans(common, long)
-        if not common:
-            return []
-    dead = [(a, b) for a, b in common or [] if b - a >= DEAD_S]
-    return dead if sum(b - a for a, b in dead) <= MOST_DEAD * (end_s - start_s) else []
 
 
 def long_gaps(missing: Iterable[Gap]) -> tuple[Gap, ...]:
