@@ -69,6 +69,12 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--head-consistency", type=float, default=head.consistency, help="of leads, in the refit")
     made.add_argument("--head-locality", type=float, default=head.locality, help="of cells, in the refit")
+    made.add_argument(
+        "--head-least-spread",
+        type=float,
+        default=head.least_spread,
+        help="features that vary less are divided by this in the refit",
+    )
     made.add_argument("--head-statements", type=float, default=head.statement_weight, help="their weight in the refit")
     made.add_argument("--teachers", type=Path, nargs="+", default=[], metavar="CHECKPOINT", help="learn from these too")
     made.add_argument("--soft-weight", type=float, default=0.5, help="weight of the teachers beside the labels")
@@ -114,6 +120,7 @@ def main(argv: list[str] | None = None) -> int:
             consistency=args.head_consistency,
             locality=args.head_locality,
             statement_weight=args.head_statements,
+            least_spread=args.head_least_spread,
             seed=args.seed,
         )
         found = refit_head(args.refit_head, data, args.out, bank, refit, device, _say)

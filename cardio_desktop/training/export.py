@@ -25,7 +25,7 @@ from cardio_desktop.training.config import FitConfig
 from cardio_desktop.training.dataset import CALIBRATE_FOLD, LEAST_CASES, RATE_HZ, SELECT_FOLD, TRAIN_FOLDS, labels_of
 from cardio_desktop.training.ensemble import Ensemble
 from cardio_desktop.training.fit import load_network
-from cardio_desktop.training.head import HeadConfig
+from cardio_desktop.training.head import FORMER_LEAST_SPREAD, HeadConfig
 from cardio_desktop.training.measure import Checks, measure
 from cardio_desktop.training.network import NetworkConfig
 from cardio_desktop.training.onnx_file import OPSET, export_onnx
@@ -96,8 +96,9 @@ def _command(state: Mapping[str, Any]) -> str:
     train = "cardio-desktop train --data PTBXL_DIR --noise NSTDB_DIR"
     command = f"{train} --out DIR {' '.join(chosen)}{folds}"
     if head := state.get("head_refitted"):
+        head = {"least_spread": FORMER_LEAST_SPREAD} | head
         options = {"consistency": "--head-consistency", "locality": "--head-locality", "seed": "--seed"}
-        options |= {"statement_weight": "--head-statements"}
+        options |= {"statement_weight": "--head-statements", "least_spread": "--head-least-spread"}
         usual = asdict(HeadConfig())
         told = "".join(f" {option} {head[name]}" for name, option in options.items() if head[name] != usual[name])
         command += f" && {train} --out HEAD_DIR --refit-head DIR/last.pt{told}{folds}"

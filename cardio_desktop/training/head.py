@@ -30,6 +30,9 @@ from cardio_desktop.training.noise import NoiseBank, NoiseConfig, disturb
 CHUNK = 16
 """Records at once: larger stacks of whole records outgrow the processor's caches and take twice as long."""
 
+FORMER_LEAST_SPREAD = 0.001
+"""That of heads whose checkpoints do not say theirs."""
+
 
 @dataclass(frozen=True)
 class HeadConfig:
@@ -55,6 +58,13 @@ class HeadConfig:
     pairs: int = 1500
     """Records of which a crop and its changed copy are kept cell by cell."""
     crop: int = 400
+    least_spread: float = 0.05
+    """Features that vary less are divided by this while fitting, so that none of them gets a weight out of proportion.
+
+    The step of a weight is the rate over this: 0.001 gave a near-dead channel weights over 30, 0.02 up to 2.7, 0.05
+    none above 1.4, with the same AUC on fold 8 (0.9493). A tenth of the features vary less than 0.033, half of them
+    more than 0.095.
+    """
     seed: int = 1
 
 
@@ -133,7 +143,7 @@ def fit_head(
     Features are divided by their size while fitting, channel and lead apart, so that one rate suits all.
     """
     rng = np.random.default_rng([config.seed, 3])
-    size = pooled.whole.std(0).clamp_min(1e-3)  # (channel, lead)
+    size = pooled.whole.std(0).clamp_min(config.least_spread)  # (channel, lead)
     w = (weight.detach().float().cpu() * size).requires_grad_()
     b = bias.detach().float().cpu().clone().requires_grad_()
     groups = [{"params": [w], "weight_decay": config.weight_decay}, {"params": [b], "weight_decay": 0.0}]

@@ -83,6 +83,30 @@ def test_locality_turns_from_the_channel_that_hears_its_neighbours():
     assert float(weight[1, 0, 0]) > 3 * float(weight[1, 1, 0].abs())
 
 
+def test_no_weight_is_larger_than_the_spread_of_its_feature_justifies():
+    """A channel that hardly varies follows the labels all the same; no weight may make up for what it lacks."""
+    rng = np.random.default_rng(2)
+    labels = (rng.random((400, 5)) < 0.5).astype(np.float32)
+    spreads = torch.tensor([1.0, 0.1, 1e-3, 0.0])
+    sign = torch.from_numpy(2 * labels[:, 1] - 1)
+    whole = (sign[:, None] + torch.from_numpy(rng.standard_normal((400, 4)).astype(np.float32))) * spreads
+    pooled = Pooled(
+        whole[:, :, None].repeat(1, 1, 12), torch.zeros(0, dtype=torch.long), torch.zeros(0, 4, 12), torch.zeros(0, 12)
+    )
+    config = HeadConfig(epochs=60, batch=100, weight_decay=0.0, locality=0.0)
+    weight, _ = fit_head(torch.zeros(5, 4, 12), torch.zeros(5), pooled, None, labels, config)
+    # AdamW moves a weight by at most about its rate in each step; the rate falls as a half cosine, to half on average.
+    most = 0.5 * config.rate * config.epochs * 4
+    size = pooled.whole.std(0).clamp_min(config.least_spread)
+    assert (weight.abs() * size <= 1.5 * most).all()
+    by_channel = weight.abs().amax((0, 2))
+    assert by_channel[0] > 0
+    assert (by_channel[2:] <= 1.5 * most / config.least_spread).all()
+    # Told in what is shown: over its usual range such a channel moves no score as far as one that varies does.
+    assert by_channel[2] * spreads[2] < 0.1 * by_channel[0] * spreads[0]
+    assert by_channel[3] == 0
+
+
 def test_the_command_refits_and_exports(ptbxl, tmp_path):
     options = ["--data", str(ptbxl), "--cache", str(tmp_path), "--limit", "32", "--threads", "1", "--device", "cpu"]
     train = ["--epochs", "1", "--fine-epochs", "0", "--batch", "8", "--crop", "200", "--widths", "4", "4", "4", "4"]
