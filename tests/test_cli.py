@@ -371,7 +371,7 @@ def test_the_smoke_test_says_ok_for_each_sample_and_fails_without_an_opinion(cap
     monkeypatch.setattr(module, "save_screenshot", lambda path, out: Path(out).write_bytes(b"\x89PNG" + bytes(20000)))
     assert main(["--smoke-test", "--out", str(tmp_path)]) == 0
     said = capsys.readouterr().out.splitlines()
-    assert len(said) == 3
+    assert len(said) == 4
     assert all(line.startswith("OK ") for line in said)
     monkeypatch.setattr(pipeline, "load_models", lambda _folder=None: None)
     assert main(["--smoke-test"]) == 1

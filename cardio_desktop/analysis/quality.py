@@ -52,9 +52,10 @@ def assess_quality(
     end_s = record.duration_s if end_s is None else min(end_s, record.duration_s)
     start_s = max(start_s, 0.0)
     leads = {name: lead for name, lead in record.traces.items() if name != "-aVR"}
-    if not leads:
+    foreign = [channel.label for channel in record.channels if not leads and not channel.lead]
+    if not leads and len(foreign) < max(len(record.channels), 1):
         return Quality(False, (Remark("no-lead"),))
-    if unknown := unknown_channels(record):
+    if unknown := foreign or unknown_channels(record):
         named = {"channels": tuple(unknown[:MOST_NAMED]), "more": max(len(unknown) - MOST_NAMED, 0)}
         return Quality(False, (Remark("unknown-channels", named),))
     missing = missing_everywhere(record, start_s, end_s) if missing is None else missing

@@ -68,8 +68,10 @@ def _commands(folder: Path) -> int:
 
     from cardio_desktop.app.session import Session
     from cardio_desktop.app.settings import Settings
+    from cardio_desktop.ui.application import make_application
     from cardio_desktop.ui.main_window import MainWindow
 
+    make_application()
     settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
     window = MainWindow(Session(settings, analyze=False))
     commands = list(window.actions_table.commands.values())

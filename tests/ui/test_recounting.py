@@ -35,8 +35,8 @@ def rows(window: MainWindow) -> list[str]:
 def test_the_panel_tells_what_holds_now_beside_the_machine_s_words(edited: MainWindow, normal) -> None:
     told = rows(edited)
     assert told[0].startswith("Beats changed by the reader: 1 given another kind;")
-    assert any("1 ventricular premature beat" in text for text in told)
-    assert any(text.startswith("Heart rate") for text in told)
+    assert any("One ventricular premature beat" in text for text in told)
+    assert any("70/min" in text for text in told)
     assert edited.session.state.findings is normal[1]
     machine = [row.label.text() for row in edited.panel.narrative.rows]
     assert not any("ventricular premature" in text for text in machine)
