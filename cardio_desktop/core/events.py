@@ -48,6 +48,15 @@ class Event:
 
 
 def critical_of(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Return the critical ones, the most urgent first; of one code the longest first."""
-    chosen = [event for event in events if event.critical]
+    """Return the critical ones, the most urgent first; of one code the longest first.
+
+    A fast rate is told by the name of the ventricular rhythm that has it, not once more.
+    """
+    found = [event for event in events if event.critical]
+    named = [event for event in found if event.code in ("VF", "VT", "WCT")]
+    chosen = [
+        event
+        for event in found
+        if event.code != "TACHY" or not any(n.start_s < event.end_s and event.start_s < n.end_s for n in named)
+    ]
     return tuple(sorted(chosen, key=lambda event: (CRITICAL.index(event.code), -event.length_s, event.start_s)))

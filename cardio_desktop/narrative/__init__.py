@@ -128,7 +128,7 @@ def tell(case: Case) -> tuple[Sentence, ...]:
     return (
         *(item for item in about if item.section == "record"),
         *urgent,
-        sum_up(case, [*about, *untold(urgent, told), *told]),
+        sum_up(case, [*about, *untold(urgent, told), *told], urgent),
         *(item for item in about if item.section != "record"),
         *found,
         *plain,

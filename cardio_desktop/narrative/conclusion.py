@@ -38,10 +38,15 @@ def without_implied(told: Sequence[Sentence]) -> list[Sentence]:
     return [item for item in told if item.code not in implied]
 
 
-def sum_up(case: Case, told: Sequence[Sentence]) -> Sentence:
+def sum_up(case: Case, told: Sequence[Sentence], urgent: Sequence[Sentence] = ()) -> Sentence:
     """Return the conclusion: rhythm and rate, then findings by weight; normal only where everything was measured."""
     if not case.quality.usable:
         because = case.quality.of_record or (Remark("noisy"),)
+        if urgent:
+            # What kills may be all that a noisy trace shows: it must not be hidden by the noise.
+            critical, critical_codes = tuple(item.remark for item in urgent), tuple(item.code for item in urgent)
+            critical_values = {"findings": critical, "because": because, "codes": critical_codes}
+            return _made(case, Remark("conclusion-critical", critical_values), "abnormal", ())
         return _made(case, Remark("conclusion-unusable", {"because": because, "codes": ()}), "", ())
     rhythm, rhythm_codes, rhythm_verdict = _rhythm(case)
     if case.unjudged is not None:

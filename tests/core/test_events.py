@@ -24,3 +24,10 @@ def test_the_most_urgent_comes_first_and_of_one_kind_the_longest():
         Event("VT", 7, 9),
     ]
     assert [(e.code, e.start_s) for e in critical_of(events)] == [("VT", 7), ("PAUSE", 5), ("PAUSE", 1), ("QT500", 0)]
+
+
+def test_a_fast_rate_is_told_by_the_rhythm_that_has_it() -> None:
+    wide, fast = Event("WCT", 1.0, 9.0), Event("TACHY", 0.5, 9.5, values={"rate_bpm": 187.0})
+    assert critical_of([fast, wide]) == (wide,)
+    elsewhere = Event("TACHY", 20.0, 30.0, values={"rate_bpm": 187.0})
+    assert critical_of([elsewhere, wide]) == (wide, elsewhere)

@@ -732,3 +732,15 @@ def test_beats_without_waves_take_the_marks_of_the_median():
     assert lengths == pytest.approx([160.0] * len(lengths), abs=8.0)
     alone = replace(case, beats=(Beat(1.0, "normal"),))
     assert conduction.pr_interval(alone)[0].marks[0].end_s < 1.0
+
+
+def test_what_is_critical_is_concluded_from_a_recording_that_is_otherwise_unusable():
+    from cardio_desktop.core.events import Event
+
+    wide = Event("WCT", 0.2, 9.9, values={"rate_bpm": 166.0})
+    case = case_of(quality=Quality(False, (Remark("noisy"),)), events=(wide,))
+    concluded = next(item for item in tell(case) if item.section == "conclusion")
+    assert concluded.verdict == "abnormal"
+    assert "ide-complex tachycardia" in concluded.text()
+    assert "not usable: too noisy" in concluded.text()
+    assert concluded.remark.values["codes"] == ("WCT",)

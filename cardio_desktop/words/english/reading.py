@@ -9,6 +9,7 @@ SENTENCES = {
     "conclusion-otherwise": "{rhythm}, otherwise normal ECG",
     "conclusion-open": "{rhythm}, nothing abnormal in what could be measured",
     "conclusion-unjudged": "{rhythm}; intervals and voltages are not judged",
+    "conclusion-critical": "{findings}; the rest of the recording is not usable: {because:; }",
     "conclusion-unusable": "recording not usable: {because:; }",
     "conclusion-no-rhythm": "rhythm not determined",
     "normal": "normal: {parts}",

@@ -11,6 +11,7 @@ SENTENCES = {
     "conclusion-otherwise": "{rhythm}, sonst normales EKG",
     "conclusion-open": "{rhythm}, im Messbaren kein auffälliger Befund",
     "conclusion-unjudged": "{rhythm}; Intervalle und Amplituden werden nicht beurteilt",
+    "conclusion-critical": "{findings}; die übrige Aufzeichnung ist nicht verwertbar: {because:; }",
     "conclusion-unusable": "Aufzeichnung nicht verwertbar: {because:; }",
     "conclusion-no-rhythm": "Rhythmus nicht bestimmt",
     "normal": "normal: {parts}",
