@@ -477,15 +477,15 @@ def test_a_day_of_three_leads_stays_on_the_disk(tmp_path, edf_spec, edf_signal):
         for _ in range(86400 // 400):
             file.write(second * 400)
     code = f"""
-import resource
 from cardio_desktop.io import open_record
 import numpy
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+from tests.memory import peak_kib, reset_peak_kib
+before = reset_peak_kib()
 record = open_record({str(path)!r})
 assert record.duration_s == 86400
 part = record.channels[1].counts(86399 * 250, 86400 * 250)
 assert part.tolist() == list(range(250, 500))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+print(peak_kib() - before)
 """
     grown_kib = int(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
     assert grown_kib < 20_000

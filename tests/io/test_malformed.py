@@ -25,6 +25,7 @@ CHILD = textwrap.dedent(
     from cardio_desktop.core.errors import CardioError
     from cardio_desktop.io import open_record
     from cardio_desktop.words import say
+    from tests.memory import peak_kib, reset_peak_kib
 
     usage = lambda: resource.getrusage(resource.RUSAGE_SELF)
     resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
@@ -33,7 +34,7 @@ CHILD = textwrap.dedent(
     watched = lambda event, args: event == "open" and not isinstance(args[0], int)
     sys.addaudithook(lambda event, args: touched.append(str(args[0])) if watched(event, args) else None)
     for path in sys.argv[1:]:
-        before = usage()
+        before, before_kib = usage(), reset_peak_kib()
         hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
         resource.setrlimit(resource.RLIMIT_CPU, (int(before.ru_utime + before.ru_stime) + 6, hard))
         touched.clear()
@@ -46,7 +47,7 @@ CHILD = textwrap.dedent(
         except CardioError as error:
             result["error"] = str(error)
         result["touched"] = list(touched)
-        result["grown_mib"] = (usage().ru_maxrss - before.ru_maxrss) / 1024
+        result["grown_mib"] = (peak_kib() - before_kib) / 1024
         print(json.dumps(result), flush=True)
     """
 )

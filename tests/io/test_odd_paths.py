@@ -29,9 +29,10 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has neither suc
 # In a process of its own: what hangs must not hang the tests.
 CHILD = textwrap.dedent(
     """
-    import json, os, resource, sys, time
+    import json, os, sys, time
     from cardio_desktop.core.errors import CardioError
     from cardio_desktop.io import open_record
+    from tests.memory import peak_kib
     for name in json.load(sys.stdin):
         path = os.fsdecode(bytes.fromhex(name))
         began = time.process_time()
@@ -42,8 +43,7 @@ CHILD = textwrap.dedent(
             said = "opened"
         except CardioError as error:
             said = str(error)
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        print(json.dumps([said, time.process_time() - began, grown]), flush=True)
+        print(json.dumps([said, time.process_time() - began, peak_kib()]), flush=True)
     """
 )
 

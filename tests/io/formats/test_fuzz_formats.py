@@ -15,6 +15,7 @@ from cardio_desktop.io import open_record
 from cardio_desktop.io.csv_reader import read_csv
 from cardio_desktop.io.files import MAX_RECORD_S
 from cardio_desktop.words import say
+from tests.memory import peak_kib, reset_peak_kib
 
 pytestmark = pytest.mark.fuzz
 
@@ -96,10 +97,9 @@ def check(record):
 @pytest.fixture(autouse=True)
 def memory_stays_low():
     """Fail where one of the files made the process grow by 500 MB."""
-    resource = pytest.importorskip("resource")
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before_kib = reset_peak_kib()
     yield
-    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < 500
+    assert (peak_kib() - before_kib) / 1024 < 500
 
 
 @pytest.fixture(scope="module")
