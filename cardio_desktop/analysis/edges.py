@@ -49,7 +49,7 @@ Layers = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], ND
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class EdgeView:
     """What a boundary is judged by, sample 0 of each array at 0 s.
 
     `probabilities` (class, lead, n) and the conditioned trace `ecg` (lead, n) that they were made from, both at
@@ -96,7 +96,7 @@ def turning(wave: str) -> int:
 
 
 def refined(
-    segments: Sequence[Sequence[Segment]], seen: Seen, layers: Mapping[tuple[str, str], Layers]
+    segments: Sequence[Sequence[Segment]], seen: EdgeView, layers: Mapping[tuple[str, str], Layers]
 ) -> list[list[Segment]]:
     """Return the segments of each lead with their boundaries moved to where they are usually marked."""
     flat = [(k, i, s) for k, lead in enumerate(segments) for i, s in enumerate(lead)]
@@ -125,7 +125,7 @@ def features(
     segments: Sequence[Segment],
     leads: Sequence[int],
     side: str,
-    seen: Seen,
+    seen: EdgeView,
     size: NDArray[np.float32] | None = None,
 ) -> NDArray[np.float32]:
     """Return (segment, feature): what surrounds the onset or offset of segments of one wave, each in its lead.

@@ -16,7 +16,7 @@ from cardio_desktop.analysis.atrial import Stretch, atria_of, overall, without_f
 from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.conduction import conducted_kinds
 from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
-from cardio_desktop.analysis.edges import Seen, complex_height, refined
+from cardio_desktop.analysis.edges import EdgeView, complex_height, refined
 from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
 from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
@@ -116,7 +116,7 @@ def _delineated(
     found = lead_segments(probabilities, float(RATE_HZ), delineator.card.bias_ms)
     whole = bridge_gaps(leads_mv.astype(np.float32))[0]
     height_mv = complex_height(found, whole, rate_hz)
-    seen = Seen(ecg, probabilities, float(RATE_HZ), whole, rate_hz, height_mv)
+    seen = EdgeView(ecg, probabilities, float(RATE_HZ), whole, rate_hz, height_mv)
     return refined(found, seen, delineator.card.edges)
 
 

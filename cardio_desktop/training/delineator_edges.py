@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from cardio_desktop.analysis.delineation import lead_segments
-from cardio_desktop.analysis.edges import BOUND_S, Seen, complex_height, features, turning
+from cardio_desktop.analysis.edges import BOUND_S, EdgeView, complex_height, features, turning
 from cardio_desktop.core.findings import Wave
 from cardio_desktop.evaluation.validate.boundaries import matched
 from cardio_desktop.io.ludb import LudbRecord, read_ludb
@@ -45,7 +45,7 @@ def examples(delineator: Delineator, records: Sequence[LudbRecord]) -> dict[tupl
         segments = lead_segments(probabilities, float(RATE_HZ), delineator.card.bias_ms)
         slower = resample(record.leads_mv, record.rate_hz, SLOWER_HZ)
         views = [
-            Seen(ecg, probabilities, float(RATE_HZ), mv, rate_hz, complex_height(segments, mv, rate_hz))
+            EdgeView(ecg, probabilities, float(RATE_HZ), mv, rate_hz, complex_height(segments, mv, rate_hz))
             for mv, rate_hz in ((record.leads_mv, record.rate_hz), (slower, SLOWER_HZ))
         ]
         for k, (lead, marked) in enumerate(record.waves.items()):

@@ -10,7 +10,7 @@ from cardio_desktop.analysis.edges import (
     FINE_REACH,
     MOST,
     REACH,
-    Seen,
+    EdgeView,
     complex_height,
     features,
     refined,
@@ -26,11 +26,11 @@ def inputs(wave: str) -> int:
 
 
 @pytest.fixture
-def seen() -> Seen:
+def seen() -> EdgeView:
     rng = np.random.default_rng(1)
     ecg = rng.standard_normal((3, 1000)).astype(np.float32)
     p = rng.random((4, 3, 1000)).astype(np.float32)
-    return Seen(
+    return EdgeView(
         ecg, p / p.sum(axis=0), RATE_HZ, rng.standard_normal((3, 2000)).astype(np.float32) / 5, FINE_RATE_HZ, 1.0
     )
 
@@ -65,7 +65,7 @@ def test_without_layers_nothing_moves(seen):
 
 def test_order_of_leads_does_not_matter(seen):
     moved = refined(SEGMENTS, seen, layers(0.1))
-    other = Seen(seen.ecg[::-1], seen.probabilities[:, ::-1], RATE_HZ, seen.leads_mv[::-1], FINE_RATE_HZ, 1.0)
+    other = EdgeView(seen.ecg[::-1], seen.probabilities[:, ::-1], RATE_HZ, seen.leads_mv[::-1], FINE_RATE_HZ, 1.0)
     turned = refined(SEGMENTS, other, layers(0.1))[::-1]
     for one, two in zip(moved, turned, strict=True):
         assert [s.onset_s for s in one] == pytest.approx([s.onset_s for s in two], abs=1e-5)
@@ -84,7 +84,7 @@ def test_features_are_the_trace_around_the_boundary(seen):
 
 def test_turning_a_lead_over_turns_the_first_features_alone(seen):
     upside = np.array([[1.0], [1.0], [-1.0]], dtype=np.float32)
-    other = Seen(seen.ecg * upside, seen.probabilities, RATE_HZ, seen.leads_mv * upside, FINE_RATE_HZ, 1.0)
+    other = EdgeView(seen.ecg * upside, seen.probabilities, RATE_HZ, seen.leads_mv * upside, FINE_RATE_HZ, 1.0)
     one, two = (features([SEGMENTS[0][1]], [2], "offset", view) for view in (seen, other))
     border = turning("QRS")
     assert two[0, :border] == pytest.approx(-one[0, :border], abs=1e-5)
@@ -97,7 +97,7 @@ def test_small_and_large_complexes_are_looked_at_magnified(seen):
         mv = factor * seen.leads_mv
         height = complex_height(SEGMENTS, mv, FINE_RATE_HZ)
         assert height == pytest.approx(factor * complex_height(SEGMENTS, seen.leads_mv, FINE_RATE_HZ), rel=1e-4)
-        view = Seen(seen.ecg, seen.probabilities, RATE_HZ, mv, FINE_RATE_HZ, height)
+        view = EdgeView(seen.ecg, seen.probabilities, RATE_HZ, mv, FINE_RATE_HZ, height)
         seen_at[factor] = features([SEGMENTS[0][1]], [0], "onset", view)
     np.testing.assert_allclose(seen_at[0.2], seen_at[0.02], atol=1e-3)
     np.testing.assert_allclose(seen_at[200.0], seen_at[20.0], atol=1e-3)
@@ -107,8 +107,8 @@ def test_small_and_large_complexes_are_looked_at_magnified(seen):
 def test_the_same_recording_at_another_rate_gives_nearly_the_same(seen):
     t = np.arange(2000) / FINE_RATE_HZ
     smooth = np.array([0.2 * np.sin(2 * np.pi * 3 * t + k) for k in range(3)], dtype=np.float32)
-    fine = Seen(seen.ecg, seen.probabilities, RATE_HZ, smooth, FINE_RATE_HZ, 1.0)
-    coarse = Seen(seen.ecg, seen.probabilities, RATE_HZ, smooth[:, ::2], FINE_RATE_HZ / 2, 1.0)
+    fine = EdgeView(seen.ecg, seen.probabilities, RATE_HZ, smooth, FINE_RATE_HZ, 1.0)
+    coarse = EdgeView(seen.ecg, seen.probabilities, RATE_HZ, smooth[:, ::2], FINE_RATE_HZ / 2, 1.0)
     one, two = (features([SEGMENTS[0][1]], [1], "onset", view) for view in (fine, coarse))
     np.testing.assert_allclose(one, two, atol=0.05)
 
