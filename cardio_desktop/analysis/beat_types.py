@@ -6,7 +6,7 @@ common shapes whose beats do not come early.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from cardio_desktop.analysis.beat_shapes import AFTER_S, BEFORE_S, Shapes, shapes_of
 from cardio_desktop.analysis.medians import median
 from cardio_desktop.core.findings import Beat
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Gap, Record
 
 Floats = NDArray[np.float64]
@@ -60,7 +61,7 @@ def type_beats(
     record: Record,
     beats: Sequence[Beat],
     gaps: Sequence[Gap] = (),
-    report: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
     paced: Bools | None = None,
 ) -> tuple[Beat, ...]:
     """Return the beats with their kind and shape; those that the caller knows to be `paced` keep that.
@@ -71,7 +72,7 @@ def type_beats(
     times_s = np.array([beat.time_s for beat in beats], dtype=np.float64)
     if times_s.size == 0:
         return ()
-    shapes = shapes_of(record, times_s.tolist(), report)
+    shapes = shapes_of(record, times_s.tolist(), progress)
     few = times_s.size < 3
     kinds = ["unknown"] * times_s.size if few else kinds_of(shapes, rr_intervals(times_s, gaps))
     for k in np.flatnonzero(_cut(times_s, record.duration_s, gaps)):
