@@ -12,6 +12,7 @@ from cardio_desktop.analysis.signal_features import LeadFeatures
 from cardio_desktop.words import Remark
 
 SNR_MIN_DB = 6.0
+"""Noise half as high as the signal is worth a remark; nothing is refused by it."""
 
 
 @dataclass(frozen=True)

@@ -28,11 +28,13 @@ from cardio_desktop.core.record import Gap, Lead, Record
 from cardio_desktop.words import Remark
 
 SHORTEST_S = 2.0
+"""The limits need a beat or two; in less there may be none."""
 WHOLE_S = 15.0
 """What is no longer than this is one piece, and judged as a whole."""
 MOST_BAD_TIME = 0.3
 GAIN_RANGE_MV = 7.0
 MOST_NAMED = 5
+"""More names in one sentence are not read: the others are counted."""
 
 
 def assess_quality(

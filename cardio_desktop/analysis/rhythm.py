@@ -36,7 +36,7 @@ LEAST_BEATS = 4
 """Three intervals: with fewer there is no usual one. Three or five beats change nothing."""
 VERY_IRREGULAR = 0.10
 """Median change from one interval to the next, as a share of the interval; 0.08 to 0.12 changes nothing."""
-LONG_PR_MS, PR_DOUBT_MS = 200.0, 10.0
+LONG_PR_MS, PR_DOUBT_MS = 200.0, 10.0  # the limit, and how near to it the network decides:
 PR_SAID = 0.3
 """So near to the limit PR is called borderline, not a block: measured from the earliest onset in any lead it is longer
 than what a reader measures in one. The network's word decides within it, from that probability on. The limit is that of
