@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cardio_desktop.core.leads import canonical_lead, is_other_ecg
 
 PLAUSIBLE: dict[str, tuple[float, float]] = {
     "heart_rate_bpm": (10, 400),
@@ -70,6 +72,8 @@ class Stored:
     patient: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    """Names of the parts that were taken out because they may tell who somebody is."""
 
     def __bool__(self) -> bool:
         """Return whether the device said anything."""
@@ -83,6 +87,7 @@ class Stored:
             or self.median
             or self.patient
             or self.remarks
+            or self.removed
         )
 
 
@@ -114,6 +119,33 @@ def rate_fits(heart_rate_bpm: float, rr_ms: float) -> bool:
     return abs(60_000.0 / rr_ms - heart_rate_bpm) <= max(2.0, RATE_TOLERANCE * heart_rate_bpm)
 
 
+IDENTIFYING = ("statements", "confirmed_by", "device", "patient", "remarks")
+"""Parts that are free text or name persons and devices: a statement can end in "confirmed by" and a name, a device's
+name in its serial number, an indication in anything. DICOM PS3.15 (table E.1-1) removes or cleans their like."""
+
+LONGEST_LEAD_NAME = 5
+"""Longer than every name that the tables of lead codes know ("MCL6", "NASP", "Defib" apart)."""
+
+
+def without_identity(stored: Stored) -> Stored:
+    """Return only numbers and what they are called: no free text, no person, no device; `removed` says what is gone."""
+    gone = [name for name in IDENTIFYING if getattr(stored, name)]
+    filters = {name: value for name, value in stored.filters.items() if not isinstance(value, str)}
+    gone += ["filters"] if len(filters) < len(stored.filters) else []
+    median = stored.median
+    if median:
+        known = {name: values for name, values in median.leads.items() if _is_lead_name(name)}
+        gone += ["median"] if len(known) < len(median.leads) else []
+        median = replace(median, leads=known, name="") if known else None
+    empty: dict[str, Any] = {name: type(getattr(stored, name))() for name in IDENTIFYING}
+    return replace(stored, **empty, filters=filters, median=median, removed=tuple(gone))
+
+
+def _is_lead_name(name: str) -> bool:
+    """Return whether a label is a lead's name and nothing else ("V3R", not "Erika's ECG")."""
+    return name == canonical_lead(name) or (len(name) <= LONGEST_LEAD_NAME and is_other_ecg(name))
+
+
 def stored_to_json(stored: Stored | None) -> dict[str, Any] | None:
     """Return plain values: times in ms, voltages in mV (None for NaN), or None where the file says nothing."""
     if not stored:
@@ -138,4 +170,5 @@ def stored_to_json(stored: Stored | None) -> dict[str, Any] | None:
         "patient": dict(stored.patient),
         "remarks": list(stored.remarks),
         "doubts": list(stored.doubts),
+        **({"removed": list(stored.removed)} if stored.removed else {}),
     }

@@ -33,6 +33,13 @@ def sentences(language: str) -> Mapping[str, Template]:
 
 
 @cache
+def codes_of(*tables: str) -> frozenset[str]:
+    """Return the codes of some tables."""
+    found = (importlib.import_module(f"cardio_desktop.words.english.{table}").SENTENCES for table in tables)
+    return frozenset().union(*found)
+
+
+@cache
 def _writer(language: str) -> Writer:
     return Writer(WORDS[language], partial(say, language=language))
 
