@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.core.leads import canonical_lead, is_other_ecg
+from cardio_desktop.words import Remark, say
 
 PLAUSIBLE: dict[str, tuple[float, float]] = {
     "heart_rate_bpm": (10, 400),
@@ -58,7 +59,7 @@ class Stored:
 
     `measurements` bear the names of `PLAUSIBLE`; `fiducials_ms` are wave limits ("qrs_onset" ...) counted from the
     start of the median beat; `confirmed` is True where a physician signed, False where the file says that none did,
-    None where it says nothing. `doubts` are sentences on numbers that cannot be what they claim.
+    None where it says nothing. `doubts` are remarks on numbers that cannot be what they claim.
     """
 
     measurements: Mapping[str, float] = field(default_factory=dict)
@@ -71,7 +72,7 @@ class Stored:
     median: StoredBeat | None = None
     patient: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Remark, ...] = ()
     removed: tuple[str, ...] = ()
     """Names of the parts that were taken out because they may tell who somebody is."""
 
@@ -91,14 +92,14 @@ class Stored:
         )
 
 
-def checked_measurements(values: Mapping[str, float | None]) -> tuple[dict[str, float], tuple[str, ...]]:
-    """Return the measurements that can be what their names say, and a sentence for each that cannot.
+def checked_measurements(values: Mapping[str, float | None]) -> tuple[dict[str, float], tuple[Remark, ...]]:
+    """Return the measurements that can be what their names say, and a remark on each that cannot.
 
     Unknown values (None) are left out. Heart rate and RR must agree (rate x RR = 60,000 within `RATE_TOLERANCE`, or
     2/min): where they do not, RR is left out, because a file may count it in samples.
     """
     kept: dict[str, float] = {}
-    doubts: list[str] = []
+    doubts: list[Remark] = []
     for name, value in values.items():
         if value is None:
             continue
@@ -106,12 +107,17 @@ def checked_measurements(values: Mapping[str, float | None]) -> tuple[dict[str, 
         if low <= value <= high:
             kept[name] = round(float(value), 6)
         else:
-            doubts.append(f"The stored {name} of {value:g} cannot be right and is left out.")
+            doubts.append(doubtful("stored-impossible", name, value))
     rate, rr = kept.get("heart_rate_bpm"), kept.get("rr_ms")
     if rate and rr and not rate_fits(rate, rr):
-        doubts.append(f"The stored rate of {rate:g}/min and RR of {rr:g} ms do not fit together; RR is left out.")
+        doubts.append(Remark("stored-rate-rr", {"rate_bpm": rate, "rr_ms": rr}))
         del kept["rr_ms"]
     return kept, tuple(doubts)
+
+
+def doubtful(code: str, name: str, value: float, **more: float | str) -> Remark:
+    """Return a remark on one stored measurement."""
+    return Remark(code, {"what": Remark(f"stored-name-{name}"), "value": float(value), **more})
 
 
 def rate_fits(heart_rate_bpm: float, rr_ms: float) -> bool:
@@ -169,6 +175,6 @@ def stored_to_json(stored: Stored | None) -> dict[str, Any] | None:
         else None,
         "patient": dict(stored.patient),
         "remarks": list(stored.remarks),
-        "doubts": list(stored.doubts),
+        "doubts": [say(doubt) for doubt in stored.doubts],
         **({"removed": list(stored.removed)} if stored.removed else {}),
     }

@@ -27,6 +27,7 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.stored import stored_to_json
+from cardio_desktop.core.stored_told import ALLOWED_MS, stored_rows
 from cardio_desktop.narrative import TIER_MEANINGS, event_remark
 from cardio_desktop.report.files import write_whole
 from cardio_desktop.report.identity import anonymous, identity, nameless, scrubber
@@ -89,7 +90,7 @@ def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
         "median": _median(findings.median),
         "warnings": [say(warning) for warning in findings.warnings],
         "remarks": _remarks([*(item.remark for item in findings.sentences), *findings.warnings]),
-        "stored": stored_to_json(record.stored),
+        "stored": _stored(record, findings),
         "software": findings.software,
     }
     return {key: _plain(value) for key, value in made.items()}
@@ -191,6 +192,29 @@ def _sentence(item: Sentence) -> dict[str, Any]:
         "values": dict(item.values),
         "leads": list(item.leads),
         "marks": [{"lead": mark.lead, "start_s": mark.start_s, "end_s": mark.end_s} for mark in item.marks],
+    }
+
+
+def _stored(record: Record, findings: Findings) -> dict[str, Any] | None:
+    """Return what the recorder stored, and its measurements beside ours with those that differ by too much marked."""
+    made = stored_to_json(record.stored)
+    if made is None or record.stored is None:
+        return None
+    compared = [
+        {
+            "name": row.name,
+            "recorder": row.device,
+            "program": row.ours,
+            "difference": row.difference,
+            "over_limit": row.is_over,
+        }
+        for row in stored_rows(record.stored, findings.measurements)
+    ]
+    return {
+        **made,
+        "compared": compared,
+        "limits_ms": dict(ALLOWED_MS),
+        "doubt_remarks": _remarks(record.stored.doubts),
     }
 
 

@@ -1,0 +1,77 @@
+"""Was der Rekorder gespeichert hat: Namen seiner Zahlen und Worte, und was daran nicht stimmt."""
+
+NAMES = {
+    "heart_rate_bpm": "Herzfrequenz",
+    "atrial_rate_bpm": "Vorhoffrequenz",
+    "rr_ms": "RR-Intervall",
+    "pp_ms": "PP-Intervall",
+    "p_ms": "P-Dauer",
+    "pr_ms": "PQ-Zeit",
+    "qrs_ms": "QRS-Dauer",
+    "qt_ms": "QT-Zeit",
+    "qtc_ms": "QTc (Formel nicht genannt)",
+    "qtc_bazett_ms": "QTc (Bazett)",
+    "qtc_fridericia_ms": "QTc (Fridericia)",
+    "qtc_framingham_ms": "QTc (Framingham)",
+    "qtc_hodges_ms": "QTc (Hodges)",
+    "p_axis_deg": "P-Achse",
+    "qrs_axis_deg": "QRS-Achse",
+    "t_axis_deg": "T-Achse",
+}
+SENTENCES = {
+    **{f"stored-name-{key}": name for key, name in NAMES.items()},
+    "stored-title": "Was der Rekorder gespeichert hat (ungeprüft, nicht vom Programm)",
+    "stored-head-what": "Messwert",
+    "stored-head-device": "Rekorder",
+    "stored-head-ours": "Programm",
+    "stored-head-difference": "Abstand",
+    "stored-over": "über der Grenze",
+    "stored-limits": "Hervorgehoben: ein größerer Abstand, als IEC 60601-2-25 einem Elektrokardiographen im Mittel"
+    " erlaubt"
+    " (P, PQ und QRS 10 ms, QT 25 ms). Wer recht hat, zeigt nur die Kurve.",
+    "stored-device": "Gerät: {text}",
+    "stored-confirmed": "Von einem Arzt bestätigt.",
+    "stored-confirmed-by": "Bestätigt von: {text}",
+    "stored-unconfirmed": "Von niemandem bestätigt.",
+    "stored-statement": "Aussage: {text}",
+    "stored-filter": "Filter der Aufzeichnung: {names}",
+    "stored-filter-high_pass_hz": "Hochpass {hz:g} Hz",
+    "stored-filter-low_pass_hz": "Tiefpass {hz:g} Hz",
+    "stored-filter-notch_hz": "Netz {hz:g} Hz",
+    "stored-filter-other": "{text}",
+    "stored-remark": "Bemerkung: {text}",
+    "stored-median": "Gemittelter Schlag aus {count} Ableitungen ({length_ms:.0f} ms mit {rate_hz:g} Hz), hier"
+    " nicht gezeichnet",
+    "stored-removed": "Entfernt, weil es verraten kann, um wen es geht: {names}",
+    "stored-removed-statements": "Aussagen",
+    "stored-removed-confirmed_by": "wer bestätigt hat",
+    "stored-removed-device": "Gerät",
+    "stored-removed-patient": "Angaben zum Patienten",
+    "stored-removed-remarks": "Bemerkungen",
+    "stored-removed-filters": "Worte zu Filtern",
+    "stored-removed-median": "Namen von Ableitungen",
+    "stored-word-history": "Vorgeschichte: {text}",
+    "stored-word-medical_alerts": "Warnhinweise: {text}",
+    "stored-word-allergies": "Allergien: {text}",
+    "stored-word-race": "Ethnische Gruppe: {text}",
+    "stored-word-smoking": "Rauchen: {text}",
+    "stored-word-pregnancy": "Schwangerschaft: {text}",
+    "stored-word-referring_physician": "Überwiesen von: {text}",
+    "stored-word-indication": "Anlass des EKG: {text}",
+    "stored-word-medication": "Medikamente: {text}",
+    "stored-word-systolic_mmhg": "Systolischer Druck: {text} mmHg",
+    "stored-word-diastolic_mmhg": "Diastolischer Druck: {text} mmHg",
+    "stored-word-pacemaker": "Schrittmacher: {text}",
+    "stored-word-order": "Auftrag: {text}",
+    "stored-impossible": "Gespeichert ist {what} {value:g}; das kann nicht stimmen und ist weggelassen.",
+    "stored-rate-rr": "Die gespeicherte Frequenz {rate_bpm:g}/min und RR {rr_ms:g} ms passen nicht zusammen; RR"
+    " ist weggelassen.",
+    "stored-rr-neither": "Das gespeicherte RR von {value:g} passt weder in ms noch in Abtastwerten zur"
+    " gespeicherten Frequenz"
+    " und ist weggelassen.",
+    "stored-limits-differ": "Gespeichert ist {what} {value:g} ms, nach den gespeicherten Wellengrenzen"
+    " {between_ms:g} ms: das"
+    " passt nicht zusammen.",
+    "stored-taken-degrees": "Gespeichert ist {what} {value:g} in {unit}; es ist als Grad genommen.",
+    "stored-other-unit": "Gespeichert ist {what} {value:g} in {unit}; es ist weggelassen.",
+}
