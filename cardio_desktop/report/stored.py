@@ -6,7 +6,7 @@ from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.stored_told import StoredRow, stored_remarks, stored_rows
 from cardio_desktop.report import style
-from cardio_desktop.report.blocks import Block, heading, paragraph, table_row, unsplit_ends
+from cardio_desktop.report.blocks import Block, heading, paragraph, table_row, together
 from cardio_desktop.report.identity import Identity
 from cardio_desktop.report.language import Language
 from cardio_desktop.words import Remark
@@ -32,7 +32,7 @@ def stored_blocks(
         table: list[Block] = []
         for row in rows:
             table += table_row(_cells(row, say), widths, bold_cells=(row.is_over,) * 4)
-        blocks += unsplit_ends(table)
+        blocks += together(table)
         if any(row.is_over for row in rows):
             blocks += paragraph(say.remark(Remark("stored-limits")), width_mm, size_pt=6.5, color=style.NOTE)
     for remark in remarks:

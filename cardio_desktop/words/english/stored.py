@@ -21,6 +21,8 @@ NAMES = {
 SENTENCES = {
     **{f"stored-name-{key}": name for key, name in NAMES.items()},
     "stored-title": "What the recorder stored (not checked, not the program's)",
+    "stored-short": "Stored by the recorder",
+    "stored-note": "Not checked, and not the program's.",
     "stored-head-what": "Measurement",
     "stored-head-device": "Recorder",
     "stored-head-ours": "Program",

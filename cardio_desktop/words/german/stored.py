@@ -21,6 +21,8 @@ NAMES = {
 SENTENCES = {
     **{f"stored-name-{key}": name for key, name in NAMES.items()},
     "stored-title": "Was der Rekorder gespeichert hat (ungeprüft, nicht vom Programm)",
+    "stored-short": "Vom Rekorder gespeichert",
+    "stored-note": "Ungeprüft und nicht vom Programm.",
     "stored-head-what": "Messwert",
     "stored-head-device": "Rekorder",
     "stored-head-ours": "Programm",

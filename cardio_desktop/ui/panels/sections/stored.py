@@ -17,7 +17,7 @@ class StoredSection(Section):
     """The recorder's numbers and words; hidden where the file stores none."""
 
     def __init__(self) -> None:
-        title = told("stored-title")
+        title = told("stored-short")
         self.table = table_label(title)
         self.lines = selectable_label(title)
         body = QWidget()
@@ -35,6 +35,8 @@ class StoredSection(Section):
         lines = [say(remark, language()) for remark in stored_remarks(stored)] if stored else []
         if any(row.is_over for row in rows):
             lines.insert(0, told("stored-limits"))
+        if rows or lines:
+            lines.insert(0, told("stored-note"))
         self.table.setText(_table(rows))
         self.table.setAccessibleDescription("; ".join(_spoken(row) for row in rows))
         self.table.setVisible(bool(rows))
