@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +20,7 @@ from cardio_desktop.narrative.texts import DISCLAIMER, DISCLAIMER_DE, TIERS_DE
 from cardio_desktop.report import fonts, style
 from cardio_desktop.report.blocks import Pages, flow
 from cardio_desktop.report.files import write_whole
-from cardio_desktop.report.identity import Identity, identity
+from cardio_desktop.report.identity import Identity, anonymous, identity, nameless
 from cardio_desktop.report.language import Language
 from cardio_desktop.report.page_ecg import draw_ecg, ecg_pages
 from cardio_desktop.report.page_findings import findings_blocks
@@ -119,6 +119,9 @@ def pdf_bytes(
     wide, high = PAPER_SIZES_MM[options.paper]
     say = Language(options.language)
     who = identity(record, created, options.deidentify, say)
+    if options.deidentify:
+        record = anonymous(record)
+        findings = replace(findings, warnings=tuple(map(nameless, findings.warnings)))
     column_mm = (wide - 2 * SIDE_MM - (COLUMNS - 1) * COLUMN_GAP_MM) / COLUMNS
     ecgs = ecg_pages(record, options.layout, start_s)
 
