@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cardio_desktop.app.terms import term
@@ -28,16 +27,6 @@ def marks_of(event: Event) -> tuple[Mark, ...]:
     """Return where an event stands on the paper: in its leads, or across all."""
     room = max(SHORT_S - event.length_s, 0.0) / 2
     return tuple(Mark(lead, event.start_s - room, event.end_s + room) for lead in event.leads or (None,))
-
-
-def worst_of_each(events: Sequence[Event]) -> list[tuple[Event, int]]:
-    """Return the first event of each code and how many of it there are, in the order in which they come."""
-    counts: dict[str, int] = {}
-    first: dict[str, Event] = {}
-    for event in events:
-        counts[event.code] = counts.get(event.code, 0) + 1
-        first.setdefault(event.code, event)
-    return [(event, counts[code]) for code, event in first.items()]
 
 
 def go_to(session: Session, event: Event) -> None:

@@ -11,7 +11,7 @@ from cardio_desktop.app import critical
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.core.colors import TIER_COLORS
-from cardio_desktop.core.events import Event
+from cardio_desktop.core.events import Event, worst_of_each
 from cardio_desktop.core.findings import Tier
 
 MOST_NAMED = 4
@@ -67,7 +67,7 @@ class CriticalBar(QFrame):
         self.setVisible(bool(self.text.text()))
 
     def _named(self) -> str:
-        worst = critical.worst_of_each(self._events)
+        worst = worst_of_each(self._events)
         parts = []
         for event, count in worst[:MOST_NAMED]:
             many = escape(" " + tr("({count} in all)").format(count=count)) if count > 1 else ""
