@@ -829,13 +829,18 @@
       <translation>QT mit dem Intervall vor dem Schlag oder mit dem Mittel der Aufzeichnung korrigieren</translation>
     </message>
     <message>
+      <source>Critical</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Kritisch</translation>
+    </message>
+    <message>
       <source>Critical findings</source>
       <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
       <translation>Kritische Befunde</translation>
     </message>
     <message>
       <source>Critical:</source>
-      <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_model.py</extracomment>
       <translation>Kritisch:</translation>
     </message>
     <message>
@@ -2662,7 +2667,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The program found something critical in this record.</source>
-      <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_model.py</extracomment>
       <translation>Das Programm hat in dieser Aufzeichnung etwas Kritisches gefunden.</translation>
     </message>
     <message>
@@ -3039,6 +3044,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>couplet</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Couplet</translation>
+    </message>
+    <message>
+      <source>critical, {tier}</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>kritisch, {tier}</translation>
     </message>
     <message>
       <source>delete beat</source>
