@@ -60,6 +60,11 @@ class State:
         return self.findings if self.revealed else None
 
     @property
+    def alarmed(self) -> bool:
+        """Whether something critical was found. That it was is no secret of hidden findings, only what and where."""
+        return self.findings is not None and bool(self.findings.critical)
+
+    @property
     def evidence_class(self) -> str | None:
         """The class or statement whose evidence is shown: the chosen one, or the most probable pathology; or None."""
         chosen, shown = self.viewport.evidence_class, self.shown

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from cardio_desktop import __version__
 from cardio_desktop.analysis.flags import flag_beats
-from cardio_desktop.core.events import critical_of
+from cardio_desktop.core.events import Event, critical_of
 from cardio_desktop.core.findings import PATHOLOGIES, Findings, Measurements, Prediction, Risk, tier_limits
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
@@ -130,17 +130,19 @@ class Survey:
     measurements: Measurements
     prediction: Prediction | None
     risk: Risk
+    critical: tuple[Event, ...] = ()
 
 
 def survey(record: Record, models: Models) -> Survey:
-    """Return tier, opinion and rate as `analyze` finds them, without words: what a list of many records shows.
+    """Return tier, opinion, rate and what is critical as `analyze` finds them: what a list of many records shows.
 
     Nothing that moves the tier may be left out, or a list would call Low what the opened record does not.
     """
     passage = look(record, *stretch_of(record))
     passage = _judged(replace(passage, opinion=opinion_on(passage, models)), models)
-    opinion = passage.opinion
-    return Survey(passage.start_s, passage.end_s, passage.measured.measurements, opinion.prediction, opinion.risk)
+    opinion, critical = passage.opinion, critical_of(events_of(passage.case()))
+    measurements = passage.measured.measurements
+    return Survey(passage.start_s, passage.end_s, measurements, opinion.prediction, opinion.risk, critical)
 
 
 class _Rising:
