@@ -5,7 +5,7 @@ from __future__ import annotations
 from cardio_desktop.core.findings import ABSENT, Mark, Rhythm, Sentence
 from cardio_desktop.narrative import limits
 from cardio_desktop.narrative.case import Case
-from cardio_desktop.narrative.texts import missing_measurements
+from cardio_desktop.narrative.measured import missing_measurements
 from cardio_desktop.words import Remark
 
 SURE = 0.8
