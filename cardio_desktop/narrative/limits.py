@@ -9,6 +9,7 @@ infarction (Circulation 2018;138:e618). Limits that are printed beside a measure
 
 from __future__ import annotations
 
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.quantities import usual, usual_by_sex
 
 SLOW_LABEL_BPM = 60
@@ -18,7 +19,7 @@ FAST_BPM, QUICK_BPM, VERY_FAST_BPM = usual("heart_rate_bpm")[1], 106.0, 120.0
 """Slow and fast sinus rhythm is a finding below 46 and above 106 per minute: of 800 healthy adults of PTB-XL (folds 1
 to 8) 1 % lie below 45 and 2 % above 106. It is abnormal below 40 (of symptoms in the bradycardia guideline, Circulation
 2019;140:e382) and above 120."""
-FEW_ECTOPIC = {"ventricular": 2, "supraventricular": 2}
+FEW_ECTOPIC = {BeatKind.VENTRICULAR: 2, BeatKind.SUPRAVENTRICULAR: 2}
 """So many in ten seconds are seen in healthy hearts; more are abnormal."""
 
 AXIS_LEFT_DEG, AXIS_RIGHT_DEG = usual("qrs_axis_deg")

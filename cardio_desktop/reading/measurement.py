@@ -24,6 +24,7 @@ from cardio_desktop.analysis.p_search import with_blocked_p, with_hidden_p
 from cardio_desktop.analysis.p_waves import p_waves_of
 from cardio_desktop.analysis.st_shift import st_episodes
 from cardio_desktop.analysis.stretches import blanked
+from cardio_desktop.core.beat_kinds import ECTOPIC
 from cardio_desktop.core.beat_waves import BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.findings import Beat, MedianBeat, Quality, Wave
@@ -38,7 +39,6 @@ from cardio_desktop.reading.passage import Measured, Passage, Report
 from cardio_desktop.words import Remark
 
 COMMON_HZ = 500.0
-ECTOPIC = ("ventricular", "supraventricular")
 
 
 def measure_passage(passage: Passage, delineator: Delineator | None, report: Report | None = None) -> Measured:
