@@ -20,6 +20,7 @@ from cardio_desktop.analysis.beat_events import RUN, pattern
 from cardio_desktop.analysis.p_waves import PWaves, p_waves_of
 from cardio_desktop.analysis.pulse import Pulse, pulse_of
 from cardio_desktop.analysis.wide import WIDE_S, Wide, wide_rhythm
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.beat_waves import GLOBAL
 from cardio_desktop.core.findings import Beat, Measurements, Rhythm, Wave
 from cardio_desktop.core.leads import CHEST_LEADS
@@ -140,9 +141,9 @@ def _underlying(
 ) -> tuple[list[str], str, float]:
     """Return (codes, name, confidence) of the basic rhythm; the name is that of its remark."""
     kinds = [beat.kind for beat in beats]
-    if paced or kinds.count("paced") >= PACED_SHARE * len(kinds):
+    if paced or kinds.count(BeatKind.PACED) >= PACED_SHARE * len(kinds):
         return ["PACE"], "PACE", 0.9
-    if kinds.count("ventricular") > 0.8 * len(kinds):
+    if kinds.count(BeatKind.VENTRICULAR) > 0.8 * len(kinds):
         fast = pulse.rate_bpm > FAST_BPM
         return ["VT" if fast else "IVR"], "VT" if fast else "IVR", 0.6
     if wide is not None:
@@ -174,7 +175,7 @@ def _wide(
     if judged.flutter and (said.get("AFLT", 0.0) >= FLUTTER_SAID or 1000.0 * qrs_s < BROAD_MS):
         return None
     kinds = [beat.kind for beat in beats]
-    ventricular = kinds.count("ventricular") / len(kinds)
+    ventricular = kinds.count(BeatKind.VENTRICULAR) / len(kinds)
     return wide_rhythm(
         pulse,
         qrs_s,
@@ -182,7 +183,7 @@ def _wide(
         said,
         axis_deg=measured.qrs_axis_deg,
         unlike_others=ventricular > 0.5,
-        paced=paced or "paced" in kinds or said.get("PACE", 0.0) >= PACED_SAID,
+        paced=paced or BeatKind.PACED in kinds or said.get("PACE", 0.0) >= PACED_SAID,
     )
 
 
@@ -284,7 +285,7 @@ def _ectopy(beats: Sequence[Beat], codes: Sequence[str]) -> list[Remark]:
     """Return ectopic beats and their patterns."""
     kinds = [beat.kind for beat in beats]
     out: list[Remark] = []
-    longest = dict.fromkeys(("ventricular", "supraventricular"), 0)
+    longest = dict.fromkeys((BeatKind.VENTRICULAR, BeatKind.SUPRAVENTRICULAR), 0)
     run = 0
     for before, kind in zip(["", *kinds], kinds, strict=False):
         run = run + 1 if kind == before else 1
@@ -292,21 +293,21 @@ def _ectopy(beats: Sequence[Beat], codes: Sequence[str]) -> list[Remark]:
             longest[kind] = max(longest[kind], run)
     if codes[0] in WIDE:
         return out
-    if 0 < kinds.count("ventricular") <= 0.8 * len(kinds):
+    if 0 < kinds.count(BeatKind.VENTRICULAR) <= 0.8 * len(kinds):
         if pattern(kinds, 2):
             out.append(Remark("with-BIGU"))
-        elif longest["ventricular"] >= RUN:
-            out.append(Remark("with-VRUN", {"beats": longest["ventricular"]}))
-        elif longest["ventricular"] == 2:
+        elif longest[BeatKind.VENTRICULAR] >= RUN:
+            out.append(Remark("with-VRUN", {"beats": longest[BeatKind.VENTRICULAR]}))
+        elif longest[BeatKind.VENTRICULAR] == 2:
             out.append(Remark("with-COUPLET"))
         else:
-            out.append(Remark("with-PVC", {"beats": kinds.count("ventricular")}))
+            out.append(Remark("with-PVC", {"beats": kinds.count(BeatKind.VENTRICULAR)}))
     # Where atria fibrillate or flutter no beat comes early.
-    if kinds.count("supraventricular") and not {"AFIB", "AFLT"} & set(codes[:1]):
-        if longest["supraventricular"] >= RUN:
-            out.append(Remark("with-SVRUN", {"beats": longest["supraventricular"]}))
+    if kinds.count(BeatKind.SUPRAVENTRICULAR) and not {"AFIB", "AFLT"} & set(codes[:1]):
+        if longest[BeatKind.SUPRAVENTRICULAR] >= RUN:
+            out.append(Remark("with-SVRUN", {"beats": longest[BeatKind.SUPRAVENTRICULAR]}))
         else:
-            out.append(Remark("with-PAC", {"beats": kinds.count("supraventricular")}))
+            out.append(Remark("with-PAC", {"beats": kinds.count(BeatKind.SUPRAVENTRICULAR)}))
     return out
 
 
