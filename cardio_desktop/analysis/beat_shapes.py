@@ -5,7 +5,7 @@ What a fifth less or more of a constant changes was measured as `beat_types` tel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.beats import detection_leads
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Lead, Record
 
 Floats = NDArray[np.float64]
@@ -72,7 +73,7 @@ class Shapes:
         return min(float(_distances(_shifted(one[k : k + 1]), two[None, k : k + 1])[0]) for k in shown)
 
 
-def shapes_of(record: Record, times_s: Sequence[float], report: Callable[[float], None] | None = None) -> Shapes:
+def shapes_of(record: Record, times_s: Sequence[float], progress: Progress | None = None) -> Shapes:
     """Return the shapes of the beats at `times_s`, ascending, of a record of any length, block by block."""
     gathered = _Clusters()
     leads = detection_leads(record)
@@ -82,8 +83,8 @@ def shapes_of(record: Record, times_s: Sequence[float], report: Callable[[float]
     for first, stop in pairwise(cut):
         if stop > first:
             gathered.add(cut_out(leads, times[first:stop]))
-            if report:
-                report(100.0 * stop / times.size)
+            if progress:
+                progress(100.0 * stop / times.size)
     return gathered.result()
 
 

@@ -11,7 +11,7 @@ marks are missed, or others called so, beyond the 97 and 30 (V) and 313 and 103 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from cardio_desktop.analysis.beat_shapes import AFTER_S, BEFORE_S, Shapes, shapes_of
 from cardio_desktop.analysis.medians import median
 from cardio_desktop.core.findings import Beat
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Gap, Record
 
 Floats = NDArray[np.float64]
@@ -78,7 +79,7 @@ def type_beats(
     record: Record,
     beats: Sequence[Beat],
     gaps: Sequence[Gap] = (),
-    report: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
     paced: Bools | None = None,
 ) -> tuple[Beat, ...]:
     """Return the beats with their kind and shape; those that the caller knows to be `paced` keep that.
@@ -89,7 +90,7 @@ def type_beats(
     times_s = np.array([beat.time_s for beat in beats], dtype=np.float64)
     if times_s.size == 0:
         return ()
-    shapes = shapes_of(record, times_s.tolist(), report)
+    shapes = shapes_of(record, times_s.tolist(), progress)
     few = times_s.size < 3
     kinds = ["unknown"] * times_s.size if few else kinds_of(shapes, rr_intervals(times_s, gaps))
     for k in np.flatnonzero(_cut(times_s, record.duration_s, gaps)):

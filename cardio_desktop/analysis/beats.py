@@ -29,6 +29,7 @@ from cardio_desktop.analysis.gaps import missing_everywhere, recorded_stretches
 from cardio_desktop.analysis.medians import median
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.leads import INDEPENDENT_LEADS
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Gap, Lead, Record
 
 WORK_HZ = 125.0
@@ -122,24 +123,24 @@ def detect_beats(
     record: Record,
     start_s: float = 0.0,
     end_s: float | None = None,
-    report: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
     gaps: Sequence[Gap] | None = None,
 ) -> tuple[Beat, ...]:
     """Return the beats of `search_beats`."""
-    return search_beats(record, start_s, end_s, report, gaps).beats
+    return search_beats(record, start_s, end_s, progress, gaps).beats
 
 
 def search_beats(
     record: Record,
     start_s: float = 0.0,
     end_s: float | None = None,
-    report: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
     gaps: Sequence[Gap] | None = None,
 ) -> Search:
     """Return the beats of `record` between two times, ascending, and the stretches of ventricular flutter.
 
     `Beat.time_s` is the largest deflection of the QRS complex over the leads together, whatever its sign. Nothing is
-    reported inside gaps; `gaps` spares looking for them again. `report` gets 0 to 100 and may raise `Cancelled`.
+    reported inside gaps; `gaps` spares looking for them again. `progress` gets 0 to 100 and may raise `Cancelled`.
     """
     end_s = record.duration_s if end_s is None else min(end_s, record.duration_s)
     start_s = max(start_s, 0.0)
@@ -155,8 +156,8 @@ def search_beats(
                     if flutter and span[0] - flutter[-1][1] < 1e-6:
                         span = (flutter.pop()[0], span[1])
                     flutter.append(span)
-                if report:
-                    report(100.0 * (done_s - start_s) / (end_s - start_s))
+                if progress:
+                    progress(100.0 * (done_s - start_s) / (end_s - start_s))
     return Search(tuple(Beat(time_s) for time_s in times), tuple(flutter))
 
 
