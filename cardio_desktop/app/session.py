@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.desk import Desk
 from cardio_desktop.app.i18n import language, said, tr
 from cardio_desktop.app.jobs import Job, Jobs
 from cardio_desktop.app.marks import Marks
@@ -82,14 +83,13 @@ class State:
         return None
 
 
-class Session(QObject):
+class Session(Desk):
     """Opens, analyses and reports one record at a time; work of a record that was left is dropped.
 
     `changed(old, new)` tells every change of the state, `report_written(path)` a finished report,
     `report_failed(error)` one that could not be written.
     """
 
-    changed = Signal(object, object)
     report_written = Signal(object)
     report_failed = Signal(object)
 
@@ -100,12 +100,12 @@ class Session(QObject):
         self.settings = settings
         self.store = store or Store(parent=self)  # without one, the reader's work is kept in memory only
         self.jobs = Jobs(self)
-        self.state = State(viewport=settings.viewport())
+        self.state: State = State(viewport=settings.viewport())
         self.reading = ReadFirst(self)
         self.statement_evidence = StatementEvidence(self)
         self.opinions = Opinions(self)
         self.marks = Marks(self)
-        self.recounting = Recounting(self)
+        self.recounting = Recounting(self, self.marks)
         self._analyze_on_open = analyze
         self._main_job: Job | None = None
         self._analysing = False
