@@ -7,7 +7,7 @@ from cardio_desktop.analysis.atrial import Stretch
 from cardio_desktop.analysis.p_waves import p_waves_of
 from cardio_desktop.analysis.pulse import pulse_of
 from cardio_desktop.analysis.rhythm import rhythm_of
-from cardio_desktop.core.findings import Beat, Wave
+from cardio_desktop.core.findings import Beat, LeadAmplitudes, Measurements, Wave
 from cardio_desktop.core.record import Gap
 from cardio_desktop.words import say
 
@@ -191,3 +191,18 @@ def test_fibrillation_for_a_while_is_told_beside_the_rhythm():
     found = rhythm_of(beats, waves_of(beats), atria=[*calm[:3], Stretch(45.0, 60.0, 3.0)])
     assert found.codes == ("SR", "AFIB")
     assert "atrial fibrillation for 15 s" in found.statement
+
+
+@pytest.mark.parametrize(
+    ("rate_bpm", "qrs_ms", "leads", "code"),
+    [
+        (180, 113.0, ("I", "II"), "WCT"),
+        (180, 113.0, ("I", "II", "V1"), "SVTAC"),
+        (180, 95.0, ("I", "II"), "SVTAC"),
+        (125, 113.0, ("I", "II"), "SVTAC"),
+    ],
+)
+def test_limb_leads_alone_do_not_make_a_very_fast_rhythm_narrow(rate_bpm, qrs_ms, leads, code):
+    beats = regular(rate_bpm, 25)
+    measured = Measurements(qrs_ms=qrs_ms, qrs_axis_deg=60.0, leads=dict.fromkeys(leads, LeadAmplitudes()))
+    assert rhythm_of(beats, waves_of(beats, p=False), measured=measured).codes[0] == code
