@@ -206,3 +206,23 @@ def test_limb_leads_alone_do_not_make_a_very_fast_rhythm_narrow(rate_bpm, qrs_ms
     beats = regular(rate_bpm, 25)
     measured = Measurements(qrs_ms=qrs_ms, qrs_axis_deg=60.0, leads=dict.fromkeys(leads, LeadAmplitudes()))
     assert rhythm_of(beats, waves_of(beats, p=False), measured=measured).codes[0] == code
+
+
+@pytest.mark.parametrize(
+    ("pr_s", "said", "block"),
+    [
+        (0.260, 0.0, True),
+        (0.260, None, True),
+        (0.225, 0.15, True),
+        (0.225, 0.01, False),
+        (0.225, None, True),
+        (0.205, 0.5, True),
+        (0.205, 0.1, False),
+        (0.205, None, False),
+        (0.190, 0.9, False),
+    ],
+)
+def test_the_network_decides_on_first_degree_block_only_near_its_limit(pr_s, said, block):
+    beats = regular(70)
+    network = None if said is None else {"1AVB": said}
+    assert ("AVB1" in rhythm_of(beats, waves_of(beats, pr_s=pr_s), network).codes) is block
