@@ -35,8 +35,8 @@ LONG_PR_MS, PR_DOUBT_MS, PR_SURE_MS = 200.0, 10.0, 240.0
 what a reader measures in one: so near to the limit it is called borderline, not a block; above the last one always."""
 PR_PER_MS, PR_FROM = 0.036, -1.2
 """Between the two the network's word decides: its log-odds of 1AVB, and so much for each ms above the limit, exceed
-that. Logistic regression on 5,119 records of PTB-XL, folds 1 to 8, 496 of them labelled 1AVB: 65 % of these were found then,
-and 51 % of what was found is labelled so, 63 % so or LPR (65, 33 and 44 % by a fixed limit of 210 ms)."""
+that. Logistic regression on 5,119 records of PTB-XL, folds 1 to 8, 496 of them labelled 1AVB: 65 % of these were found
+then, and 51 % of what was found is labelled so, 63 % so or LPR (65, 33 and 44 % by a fixed limit of 210 ms)."""
 PR_SPREAD_S = 0.06
 ESCAPE_BPM, APART_S = 60.0, 0.2
 """Escape rhythms are slower (junction 40 to 60, ventricle 20 to 40 per minute); from beat to beat the distance to the
