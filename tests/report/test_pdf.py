@@ -522,10 +522,10 @@ def test_cancelling_keeps_what_stood_there(record, findings_of, created, tmp_pat
             raise Cancelled("stopped")
 
     with pytest.raises(Cancelled):
-        write_pdf(record, findings_of(record), target, ReportOptions(), created=created, report=stop)
+        write_pdf(record, findings_of(record), target, ReportOptions(), created=created, progress=stop)
     assert target.read_bytes() == b"old"
     said: list[float] = []
-    write_pdf(record, findings_of(record), target, ReportOptions(), created=created, report=said.append)
+    write_pdf(record, findings_of(record), target, ReportOptions(), created=created, progress=said.append)
     assert said == sorted(said)
     assert said[-1] == 100
     assert target.read_bytes().startswith(b"%PDF")
