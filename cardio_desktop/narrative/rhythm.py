@@ -17,6 +17,9 @@ QUIET = {"SR", "SARRH", "SBRAD"}
 DISAGREES = "network-disagrees"
 TOLD_GROUNDS = ("ground-rate", "ground-pr", DISAGREES)
 """Grounds that stand elsewhere: rate and PR have words of their own, from all leads."""
+WITHOUT_P = {"AFIB", "AFLT"}
+NO_ATRIAL_WAVE = {"atria-fibrillate", "atria-flutter", "few-p-waves"}
+"""Why P was not measured -> nothing to say beside the rhythms that mean it."""
 HALF_BEAT_S = 0.15
 MOST_NAMED = 5
 
@@ -142,9 +145,17 @@ def not_judged(case: Case) -> list[Sentence]:
     return [Sentence("record", told, leads=case.good, marks=case.beat_marks(), verdict="borderline")]
 
 
+def _codes(why: Remark) -> tuple[str, ...]:
+    inner = why.values.get("because", ())
+    return (why.code, *(item.code for item in (inner if isinstance(inner, tuple) else (inner,))))
+
+
 def not_measurable(case: Case) -> list[Sentence]:
     """Return, once each, what is absent, and what could not be measured and why."""
     missing = missing_measurements(case.measurements)
+    if case.rhythm is not None and set(case.rhythm.codes) & WITHOUT_P:
+        # The rhythm says it already.
+        missing = {why: names for why, names in missing.items() if not set(_codes(why)) & NO_ATRIAL_WAVE}
     absent = {why: names for why, names in missing.items() if why.code == ABSENT}
     rest = {why: names for why, names in missing.items() if why not in absent}
     out = []
