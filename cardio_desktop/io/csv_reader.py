@@ -24,6 +24,7 @@ from cardio_desktop.core.units import millivolts_per
 from cardio_desktop.io.files import decode_text, file_size, read_bytes
 from cardio_desktop.io.formats import Start
 from cardio_desktop.io.parts import MAX_CHANNELS, MAX_RATE_HZ, day_of, make_channel, make_patient, moment_of
+from cardio_desktop.words import Remark
 
 SUFFIXES = (".csv", ".tsv", ".txt")
 MAX_TEXT_BYTES = 24 << 20
@@ -93,9 +94,8 @@ def read_csv(
     units = {k: unit or _unit_of(table, k) for k in leads}
     needed = (*(["rate_hz"] if not told_rate else []), *(["unit"] if not all(units.values()) else []))
     if needed:
-        words = {"rate_hz": "sampling rate", "unit": "unit"}
-        problem = f"it does not say its {' and '.join(words[name] for name in needed)}"
-        raise NeedsOptionsError(path, problem, "give what is missing", tuple(needed))
+        problem = Remark("needs-options", {"names": tuple(Remark(f"needs-{name}") for name in needed)})
+        raise NeedsOptionsError(path, problem, Remark("give-missing"), tuple(needed))
     channels = tuple(_channel(path, table, k, float(told_rate or 0.0), str(units[k])) for k in leads)
     said = dict(table.said)
     device = " ".join(v for k in ("device", "gerät", "software version") if (v := _value(said, k)))
@@ -109,9 +109,20 @@ def read_csv(
         channels=channels,
         start_time=start,
         patient=make_patient(name=_value(said, "name") or ""),
+        warnings=_given(path, rate_hz, unit),
         device=stored.device,
         stored=stored or None,
     )
+
+
+def _given(path: Path, rate_hz: float | None, unit: str | None) -> tuple[Remark, ...]:
+    """Return what is said of a record whose rate or unit somebody entered: nothing in the file proves it."""
+    told = []
+    if rate_hz:
+        told.append(Remark("rate-given", {"file": one_line(path.name), "rate_hz": float(rate_hz)}))
+    if unit:
+        told.append(Remark("unit-given", {"file": one_line(path.name), "unit": one_line(unit, 20)}))
+    return tuple(told)
 
 
 def _value(said: dict[str, str], key: str) -> str | None:
