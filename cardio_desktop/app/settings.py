@@ -80,7 +80,7 @@ class Settings:
             found = json.loads(self._text("tables/given", "{}"))
         except ValueError:
             found = {}
-        folders = found if isinstance(found, dict) else {}
+        folders: dict[str, Any] = found if isinstance(found, dict) else {}
         name = kept_path(folder.resolve())
         before = self.given_options(folder)
         folders.pop(name, None)

@@ -13,13 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.io.files import decode_text
 
 START_BYTES = 4096
 """What is read of a file, once, to tell what it is: one page of the disk."""
-
-Report = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -46,9 +45,9 @@ class Start:
 
 
 class Read(Protocol):
-    """A reader: the record in a file; `report` gets percentages and may raise Cancelled. Raises ReadError."""
+    """A reader: the record in a file; `progress` gets percentages and may raise Cancelled. Raises ReadError."""
 
-    def __call__(self, path: Path, report: Report | None = None, /, **options: float | str) -> Record:
+    def __call__(self, path: Path, progress: Progress | None = None, /, **options: float | str) -> Record:
         """Return the record; `options` are among those that the format's row names."""
         ...
 
@@ -100,7 +99,7 @@ def _at_once(module: str, name: str) -> Read:
     """Return a reader of files that are small enough to be read at once, without percentages."""
     read = _in(module, name)
 
-    def call(path: Path, report: Report | None = None, /, **options: float | str) -> Record:  # noqa: ARG001
+    def call(path: Path, progress: Progress | None = None, /, **options: float | str) -> Record:  # noqa: ARG001
         record: Record = read(path, **options)
         return record
 

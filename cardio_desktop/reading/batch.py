@@ -40,7 +40,8 @@ def analyze_files(
     """Analyse `files` and return 0, or 1 if some failed, or 2 if there is no place for the results.
 
     Results go to `json_out` as lines of JSON ("-": standard output), without it as sentences to standard output.
-    `given` is what tables of numbers do not say themselves ("rate_hz", "unit"). `deidentify` leaves out of JSON what tells who the patient is: path, dates, and both wherever a sentence names them.
+    `given` is what tables of numbers do not say themselves ("rate_hz", "unit").
+    `deidentify` leaves out of JSON what tells who the patient is: path, dates, and both wherever a sentence names them.
     """
     from cardio_desktop.report.json_report import (
         deidentified,

@@ -399,6 +399,11 @@
       <translation>(Zeit gestaucht)</translation>
     </message>
     <message>
+      <source>({count} in all)</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
+      <translation>(insgesamt {count})</translation>
+    </message>
+    <message>
       <source>({value}) against</source>
       <extracomment>cardio_desktop/render/evidence.py</extracomment>
       <translation>({value}) dagegen</translation>
@@ -724,6 +729,11 @@
       <translation>Klicken fügt einen Schlag hinzu oder wählt ihn, Ziehen verschiebt; Y ändert den Typ, Entf löscht, Esc beendet.</translation>
     </message>
     <message>
+      <source>Click to go to the place; ! goes from one to the next</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
+      <translation>Klick führt zur Stelle; ! geht von einem zum nächsten</translation>
+    </message>
+    <message>
       <source>Click to see on the paper what it rests on ({count} marks)</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Klick zeigt auf dem Papier, worauf es beruht ({count} Markierungen)</translation>
@@ -817,6 +827,21 @@
       <source>Correct QT by the interval before its beat, or by the mean of the record</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>QT mit dem Intervall vor dem Schlag oder mit dem Mittel der Aufzeichnung korrigieren</translation>
+    </message>
+    <message>
+      <source>Critical</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Kritisch</translation>
+    </message>
+    <message>
+      <source>Critical findings</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
+      <translation>Kritische Befunde</translation>
+    </message>
+    <message>
+      <source>Critical:</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Kritisch:</translation>
     </message>
     <message>
       <source>Disagree</source>
@@ -1171,6 +1196,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zur auffälligsten Minute gehen, dann zur nächsten</translation>
     </message>
     <message>
+      <source>Go to the most urgent critical finding, again to the next</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>Zum dringendsten kritischen Befund gehen, erneut zum nächsten</translation>
+    </message>
+    <message>
       <source>Go to the next of all beats</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Zum nächsten aller Schläge gehen</translation>
@@ -1269,6 +1299,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Interpretation</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Beurteilung</translation>
+    </message>
+    <message>
+      <source>It is remembered for files of this folder, and every such record says so.</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Es wird für Dateien dieses Ordners gemerkt, und jede solche Aufzeichnung sagt es.</translation>
     </message>
     <message>
       <source>It is {kind}</source>
@@ -1589,6 +1624,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Next &amp;unread record</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Nächste &amp;ungelesene Aufzeichnung</translation>
+    </message>
+    <message>
+      <source>Next cr&amp;itical finding</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>Nächster kri&amp;tischer Befund</translation>
     </message>
     <message>
       <source>Next fla&amp;gged beat</source>
@@ -2236,6 +2276,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>ST-Strecke</translation>
     </message>
     <message>
+      <source>Samples a second</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Werte je Sekunde</translation>
+    </message>
+    <message>
       <source>Save PDF &amp;report…</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>PDF-&amp;Bericht speichern…</translation>
@@ -2337,7 +2382,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Show the findings (F2)</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Ergebnisse zeigen (F2)</translation>
     </message>
     <message>
@@ -2631,6 +2676,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Das Programm wurde nicht ordentlich beendet. {files} dort wieder öffnen, wo Sie aufgehört haben? Ihre Markierungen bleiben in jedem Fall erhalten.</translation>
     </message>
     <message>
+      <source>The program found something critical in this record.</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Das Programm hat in dieser Aufzeichnung etwas Kritisches gefunden.</translation>
+    </message>
+    <message>
       <source>The program is still analysing.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Das Programm analysiert noch.</translation>
@@ -2736,6 +2786,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Rückgängig: {step}</translation>
     </message>
     <message>
+      <source>Unit of the numbers</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Einheit der Zahlen</translation>
+    </message>
+    <message>
       <source>Unmark the beat</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Die Markierung des Schlags aufheben</translation>
@@ -2774,6 +2829,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What do you read? It is kept apart from the program's findings and printed.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Was lesen Sie? Es wird getrennt von den Ergebnissen des Programms gespeichert und gedruckt.</translation>
+    </message>
+    <message>
+      <source>What does {file} hold?</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Was enthält {file}?</translation>
     </message>
     <message>
       <source>What has changed</source>
@@ -2906,6 +2966,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>ein über den Streifen wiederholtes Intervall</translation>
     </message>
     <message>
+      <source>and {count} more</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
+      <translation>und {count} weitere</translation>
+    </message>
+    <message>
       <source>another program holds the file</source>
       <extracomment>fixed tables</extracomment>
       <translation>ein anderes Programm hält die Datei</translation>
@@ -2999,6 +3064,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>couplet</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Couplet</translation>
+    </message>
+    <message>
+      <source>critical, {tier}</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>kritisch, {tier}</translation>
     </message>
     <message>
       <source>delete beat</source>
@@ -3319,6 +3389,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>nothing could be read from it</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
       <translation>nichts daraus war lesbar</translation>
+    </message>
+    <message>
+      <source>nothing critical was found</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>nichts Kritisches wurde gefunden</translation>
     </message>
     <message>
       <source>nothing is running, and nothing is marked</source>
