@@ -86,13 +86,15 @@ class Session(QObject):
     """Opens, analyses and reports one record at a time; work of a record that was left is dropped.
 
     `changed(old, new)` tells every change of the state, `report_written(path)` a finished report,
-    `report_failed(error)` one that could not be written. `options_needed(error)` asks for what a file does not say.
+    `report_failed(error)` one that could not be written. `options_needed(error)` asks for what a file does not say,
+    `options_given(folder)` tells that it is known now.
     """
 
     changed = Signal(object, object)
     report_written = Signal(object)
     report_failed = Signal(object)
     options_needed = Signal(object)
+    options_given = Signal(object)
 
     def __init__(
         self, settings: Settings, parent: QObject | None = None, *, analyze: bool = True, store: Store | None = None
@@ -378,6 +380,7 @@ class Session(QObject):
     def give_options(self, path: Path, given: Mapping[str, float | str]) -> Job:
         """Open a file with what the reader says that it holds, and remember that for its folder."""
         self.settings.set_given_options(path.parent, given)
+        self.options_given.emit(path.parent)
         return self.open(path)
 
     def _refuse(self) -> None:

@@ -87,3 +87,21 @@ def test_the_sentence_is_german_too(tmp_path: Path) -> None:
         open_record(table(tmp_path))
     assert "sie nennt nicht: Abtastrate und Einheit" in say(caught.value.remark, "de")
     assert "--csv-rate und --csv-unit" in say(caught.value.remark, "de")
+
+
+def test_a_worklist_says_what_a_table_lacks_and_takes_it_once_it_is_given(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    paths = [table(folder, "a.csv"), table(folder, "b.csv")]
+    window.worklist_dock.open_folder(folder)
+    worklist = window.worklist
+    qtbot.waitUntil(lambda: worklist.progress.done == 2, timeout=60_000)
+    assert all("it does not say its sampling rate and unit" in entry.problem for entry in worklist.entries)
+    assert worklist.progress.problems == 2
+    assert not window.findChildren(OptionsDialog)
+    window.session.give_options(paths[0], {"rate_hz": 500.0, "unit": "uV"})
+    qtbot.waitUntil(lambda: worklist.progress.done == 2 and worklist.progress.problems == 0, timeout=120_000)
+    assert not any(entry.problem for entry in worklist.entries)
+    assert [entry.details.rate_hz for entry in worklist.entries if entry.details] == [500.0, 500.0]
