@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from cardio_desktop.app.settings import Settings
 from cardio_desktop.app.statement_evidence import StatementEvidence
 from cardio_desktop.app.store import Store
 from cardio_desktop.app.viewport import NO_CLASS, Viewport
-from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.errors import CardioError, NeedsOptionsError
 from cardio_desktop.core.findings import Evidence, Findings, Mark
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.pyramid import LONG_LEAD, Pyramid, build_pyramid
@@ -87,11 +87,14 @@ class Session(Desk):
     """Opens, analyses and reports one record at a time; work of a record that was left is dropped.
 
     `changed(old, new)` tells every change of the state, `report_written(path)` a finished report,
-    `report_failed(error)` one that could not be written.
+    `report_failed(error)` one that could not be written. `options_needed(error)` asks for what a file does not say,
+    `options_given(folder)` tells that it is known now.
     """
 
     report_written = Signal(object)
     report_failed = Signal(object)
+    options_needed = Signal(object)
+    options_given = Signal(object)
 
     def __init__(
         self, settings: Settings, parent: QObject | None = None, *, analyze: bool = True, store: Store | None = None
@@ -161,11 +164,12 @@ class Session(Desk):
     def open(self, path: str | Path) -> Job:
         """Read a record in the background; the present one stays until the new one is there."""
         target, store = Path(path), self.store
+        given = self.settings.given_options(target.parent)
 
         def work(progress: Progress) -> Record:
-            from cardio_desktop.io import open_record
+            from cardio_desktop.io import open_given
 
-            record = open_record(target, progress)
+            record = open_given(target, progress, given)
             store.key_of(record)  # read here, not on the window's thread
             return record
 
@@ -370,6 +374,14 @@ class Session(Desk):
             self.analyze()
         self._refuse()
         self.tell(error)
+        if isinstance(error, NeedsOptionsError):
+            self.options_needed.emit(error)
+
+    def give_options(self, path: Path, given: Mapping[str, float | str]) -> Job:
+        """Open a file with what the reader says that it holds, and remember that for its folder."""
+        self.settings.set_given_options(path.parent, given)
+        self.options_given.emit(path.parent)
+        return self.open(path)
 
     def _refuse(self) -> None:
         """Remember that the record that was chosen will not be shown."""

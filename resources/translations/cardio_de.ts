@@ -1296,6 +1296,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Beurteilung</translation>
     </message>
     <message>
+      <source>It is remembered for files of this folder, and every such record says so.</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Es wird für Dateien dieses Ordners gemerkt, und jede solche Aufzeichnung sagt es.</translation>
+    </message>
+    <message>
       <source>It is {kind}</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Er ist {kind}</translation>
@@ -2221,6 +2226,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>ST-Strecke</translation>
     </message>
     <message>
+      <source>Samples a second</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Werte je Sekunde</translation>
+    </message>
+    <message>
       <source>Save PDF &amp;report…</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>PDF-&amp;Bericht speichern…</translation>
@@ -2721,6 +2731,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Rückgängig: {step}</translation>
     </message>
     <message>
+      <source>Unit of the numbers</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Einheit der Zahlen</translation>
+    </message>
+    <message>
       <source>Unmark the beat</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Die Markierung des Schlags aufheben</translation>
@@ -2759,6 +2774,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What do you read? It is kept apart from the program's findings and printed.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Was lesen Sie? Es wird getrennt von den Ergebnissen des Programms gespeichert und gedruckt.</translation>
+    </message>
+    <message>
+      <source>What does {file} hold?</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Was enthält {file}?</translation>
     </message>
     <message>
       <source>What has changed</source>
