@@ -26,6 +26,7 @@ VERY_SLOW_BPM, VERY_FAST_BPM = 40.0, 150.0
 AVERAGED = 8
 """Intervals of which the middle one tells the rate, as many as monitors average; fewer in a short record."""
 LEAST_AVERAGED = 4
+"""In a record with fewer no stretch is called fast or slow: two intervals could decide."""
 RUN = 3
 """Ectopic beats in a row that make a run: a couplet has two (AHA/ACC/HRS 2007)."""
 TACHYCARDIA_BPM = 100.0

@@ -15,11 +15,13 @@ from cardio_desktop.core.findings import Beat
 Bools = NDArray[np.bool_]
 
 ON_TIME = 0.85
-"""RR before the beat, as a share of the middle one, from which on it does not come early."""
+"""RR before the beat, as a share of the middle one, from which on it does not come early; 0.68 or 1.02 changes one of
+945 records of PTB-XL, folds 1 to 8."""
 BROADER_S = 0.030
 """So much broader than the conducted ones is another complex, even behind a P wave: a late ventricular beat meets one
-by chance, and fuses with it."""
+by chance, and fuses with it. 24 to 36 ms changes none of those records."""
 LEAST = 3
+"""Beats that must be conducted before one is measured by them: a middle value needs three; two changes one record."""
 
 
 def conducted_kinds(beats: Sequence[Beat], p: PWaves, qrs_s: NDArray[np.float64]) -> tuple[Beat, ...]:

@@ -3,6 +3,9 @@
 Definitions follow the AHA/ACC/HRS statements on interpretation (Circulation 2007;115:1306 and 2009;119) and, for sinus
 arrhythmia, the usual 120 ms between the shortest and the longest interval. P waves are the truth for fibrillation:
 irregular intervals alone do not make it, and where P waves were not looked for, the statement says less.
+
+Where a constant says what a fifth less or more changes, that is the number of statements that change in 945 records of
+PTB-XL, folds 1 to 8, among which rare rhythms are many, and in 45 simulated ones.
 """
 
 from __future__ import annotations
@@ -27,18 +30,27 @@ SLOW_BPM, FAST_BPM = 50.0, 100.4
 """Sinus bradycardia to 50 per minute (ACC/AHA/HRS 2018: below 50; readers of PTB-XL, folds 1 to 8, begin there too),
 tachycardia above 100, of the rate as it is told, without decimals."""
 SINUS_ARRHYTHMIA_S = 0.12
+"""Between the shortest and the longest interval, the usual definition; a fifth less makes 23 more of it, a fifth more
+22 fewer. Readers of PTB-XL say it more rarely: of 108 records that are called so here 13 bear the statement."""
 LEAST_BEATS = 4
+"""Three intervals: with fewer there is no usual one. Three or five beats change nothing."""
 VERY_IRREGULAR = 0.10
-"""Median change from one interval to the next, as a share of the interval."""
-LONG_PR_MS, PR_DOUBT_MS = 200.0, 10.0
+"""Median change from one interval to the next, as a share of the interval; 0.08 to 0.12 changes nothing."""
+LONG_PR_MS, PR_DOUBT_MS = 200.0, 10.0  # the limit, and how near to it the network decides:
 PR_SAID = 0.3
 """So near to the limit PR is called borderline, not a block: measured from the earliest onset in any lead it is longer
-than what a reader measures in one. The network's word decides within it, from that probability on."""
+than what a reader measures in one. The network's word decides within it, from that probability on. The limit is that of
+the bradycardia guideline (ACC/AHA/HRS 2018); the doubt is what IEC 60601-2-25 lets PR scatter, and 8 or 12 ms changes
+six statements."""
 PR_SPREAD_S = 0.06
+"""Between the ninth and the first tenth of PR: what changes more is Wenckebach's block, or atria that beat apart. With
+0.048 s two statements change, with 0.072 none."""
 ESCAPE_BPM, APART_S = 60.0, 0.2
 """Escape rhythms are slower (junction 40 to 60, ventricle 20 to 40 per minute); from beat to beat the distance to the
-last P wave changes by as much, of regular beats."""
+last P wave changes by as much, of regular beats. A fifth less or more of either changes nothing."""
 PACED_SHARE = 1 / 3
+"""So many paced beats make a paced rhythm; fewer are a pacemaker that helps out. A choice: nothing at hand measures it,
+as spikes need 250 Hz and PTB-XL's paced records have 100."""
 PACED_SAID = 0.4
 """Probability of the network's PACE from which on it is believed: on PTB-XL, folds 1 to 8, 98 % of those are paced."""
 MERGED_BPM, MERGED_S = 130.0, (0.100, 0.140)

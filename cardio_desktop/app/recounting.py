@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +10,7 @@ from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Job
 from cardio_desktop.core.beat_edits import BeatEdit
 from cardio_desktop.core.findings import Findings
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.recount import Recount, edits_within
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Recounting(QObject):
             return
         findings, edits = self._of
 
-        def work(progress: Callable[[float], None]) -> Recount | None:
+        def work(progress: Progress) -> Recount | None:
             from cardio_desktop.reading.after_edits import after_edits
             from cardio_desktop.reading.pipeline import load_models
 

@@ -21,6 +21,7 @@ from cardio_desktop.app.store import Store
 from cardio_desktop.app.viewport import NO_CLASS, Viewport
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Evidence, Findings, Mark
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.pyramid import LONG_LEAD, Pyramid, build_pyramid
 from cardio_desktop.core.record import Lead, Record
 
@@ -57,6 +58,11 @@ class State:
     def shown(self) -> Findings | None:
         """The findings as far as the reader may see them."""
         return self.findings if self.revealed else None
+
+    @property
+    def alarmed(self) -> bool:
+        """Whether something critical was found. That it was is no secret of hidden findings, only what and where."""
+        return self.findings is not None and bool(self.findings.critical)
 
     @property
     def evidence_class(self) -> str | None:
@@ -156,7 +162,7 @@ class Session(QObject):
         """Read a record in the background; the present one stays until the new one is there."""
         target, store = Path(path), self.store
 
-        def work(progress: Callable[[float], None]) -> Record:
+        def work(progress: Progress) -> Record:
             from cardio_desktop.io import open_record
 
             record = open_record(target, progress)
@@ -231,10 +237,10 @@ class Session(QObject):
         if record is None:
             return None
 
-        def work(progress: Callable[[float], None]) -> tuple[Record, Findings]:
+        def work(progress: Progress) -> tuple[Record, Findings]:
             from cardio_desktop.reading.pipeline import analyze, load_models
 
-            return record, analyze(record, load_models(), start_s=start_s, end_s=end_s, report=progress)
+            return record, analyze(record, load_models(), start_s=start_s, end_s=end_s, progress=progress)
 
         title = tr("Analysing {file}").format(file=record.path.name)
         return self._start(title, work, self._analyzed, analysing=True)
@@ -274,7 +280,7 @@ class Session(QObject):
             evidence = None  # that of a statement is looked at, not printed
         opinions, spoken, edits = self.opinions.told(findings), language(), self.marks.edits
 
-        def work(progress: Callable[[float], None]) -> Path:
+        def work(progress: Progress) -> Path:
             from cardio_desktop.reading.after_edits import after_edits
             from cardio_desktop.reading.pipeline import faithfulness_note, load_models
             from cardio_desktop.report.pdf import ReportOptions, write_pdf
@@ -294,7 +300,7 @@ class Session(QObject):
                 recount=after_edits(record, models, findings, edits),
                 language=spoken,
             )
-            write_pdf(record, findings, path, options, created=datetime.now().astimezone(), report=progress)
+            write_pdf(record, findings, path, options, created=datetime.now().astimezone(), progress=progress)
             return path
 
         # Not the main job: opening the next record must not stop the report of this one.
@@ -382,7 +388,7 @@ class Session(QObject):
         long = {name: lead for name, lead in record.traces.items() if len(lead) > LONG_LEAD and name != "-aVR"}
         for name, lead in long.items():
 
-            def work(progress: Callable[[float], None], name: str = name, lead: Lead = lead) -> object:
+            def work(progress: Progress, name: str = name, lead: Lead = lead) -> object:
                 return record, name, build_pyramid(lead, progress)
 
             job = Job(tr("Overview of {lead}").format(lead=name), work)

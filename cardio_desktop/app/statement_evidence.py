@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Job
 from cardio_desktop.core.findings import Evidence, Findings
+from cardio_desktop.core.progress import Progress
 
 if TYPE_CHECKING:
     from cardio_desktop.app.session import Session, State
@@ -49,7 +49,7 @@ class StatementEvidence(QObject):
         self._stop()
         self._wanted = wanted
 
-        def work(progress: Callable[[float], None]) -> tuple[Findings, Evidence]:
+        def work(progress: Progress) -> tuple[Findings, Evidence]:
             from cardio_desktop.reading.pipeline import evidence_for, load_models
 
             return findings, evidence_for(record, load_models(), findings, (code,), progress)

@@ -16,6 +16,7 @@ from cardio_desktop.app.jobs import Jobs
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Answer, Request, Workers
 from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.events import CRITICAL
 from cardio_desktop.core.findings import Tier
 from cardio_desktop.reading.limits import LONGEST_S
 from cardio_desktop.reading.survey import Details, Summary, details_from, fingerprint, summary_from, summary_of
@@ -34,6 +35,8 @@ NAME_WAITS = "…"
 # Worst first; what could not be judged needs a physician's eye more than what was found Low.
 TIER_ORDER = {Tier.HIGH.value: 4, Tier.MODERATE.value: 3, Tier.NOT_ASSESSED.value: 2, Tier.LOW.value: 0}
 PROBLEM_ORDER, WAITING_ORDER = 1, -1
+CRITICAL_ORDER = 6
+"""What is critical stands above every tier, the most urgent first."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,14 @@ class Entry:
     """Whether its findings are kept from the reader, who wants to read first; `summary` is None then."""
     tier_only: bool = False
     """Whether only the tier may be told, to sort the work by; the findings behind it wait for the reader."""
+
+    alarmed: bool = False
+    """Whether something critical was found, where what it is waits for the reader."""
+
+    @property
+    def critical(self) -> bool:
+        """Whether something critical was found, be it told or not."""
+        return self.alarmed or (self.summary is not None and bool(self.summary.critical))
 
     @property
     def key(self) -> str:
@@ -72,9 +83,16 @@ class Entry:
 
     @property
     def risk_rank(self) -> float:
-        """The place among the others by risk, the highest first: tier, then the greatest probability of a pathology."""
+        """The place among the others, the highest first: what is critical, then tier, then the network's probability.
+
+        Of records whose findings wait for the reader no order may tell what is critical in them.
+        """
+        if self.alarmed:
+            return CRITICAL_ORDER
         if self.summary is None:
             return PROBLEM_ORDER if self.problem else WAITING_ORDER
+        if self.summary.critical:
+            return CRITICAL_ORDER + 1 - CRITICAL.index(self.summary.critical[0].code) / len(CRITICAL)
         return TIER_ORDER.get(self.summary.tier, 0) + min(self.summary.highest, 0.999)
 
 
@@ -158,9 +176,10 @@ class Worklist(QObject):
         """Return a row as far as the reader may see it."""
         if entry.summary is None or self.reading.may_show(entry.path):
             return entry
+        alarmed = bool(entry.summary.critical)
         if self.triage:
-            return replace(entry, tier_only=True)
-        return replace(entry, summary=None, hidden=True)
+            return replace(entry, tier_only=True, alarmed=alarmed)
+        return replace(entry, summary=None, hidden=True, alarmed=alarmed)
 
     # Opening ----------------------------------------------------------------------------------------------------
 

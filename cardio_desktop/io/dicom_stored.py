@@ -12,7 +12,8 @@ from typing import Any
 
 from cardio_desktop.core.errors import one_line
 from cardio_desktop.core.record import Annotation
-from cardio_desktop.core.stored import Stored, StoredBeat, checked_measurements
+from cardio_desktop.core.stored import Stored, StoredBeat, checked_measurements, doubtful
+from cardio_desktop.words import Remark
 
 MAX_ANNOTATIONS = 100_000
 _MEASURED = {
@@ -60,7 +61,7 @@ def stored_and_marks(
     """Return what the device said and the points that it marked; times count from `origin_s`, the record's start."""
     values: dict[str, float | None] = {}
     statements: list[str] = []
-    doubts: list[str] = []
+    doubts: list[Remark] = []
     own_marks: list[Annotation] = []
     sets: dict[tuple[int, int], dict[str, int]] = {}
     for item in list(data.get("WaveformAnnotationSequence") or ())[:MAX_ANNOTATIONS]:
@@ -115,16 +116,16 @@ def _own_mark(item: Any, text: str, rhythm: list[Group], origin_s: float) -> Ann
     return Annotation(time_s, found[2], found[1], one_line(found[3]), "DICOM")
 
 
-def _measured(name: str, value: float, unit: str, doubts: list[str]) -> float | None:
+def _measured(name: str, value: float, unit: str, doubts: list[Remark]) -> float | None:
     """Return a value in the unit of its name; one of a unit that cannot be is left out, an axis in ms is told."""
     wanted = name.rsplit("_", 1)[1]
     known, factor = _UNITS.get(unit.casefold(), ("bpm" if "min" in unit.casefold() else "", 1.0))
     if known == wanted or not unit:
         return value * factor
     if wanted == "deg" and -360 <= value <= 360:
-        doubts.append(f"The stored {name} of {value:g} is given in {one_line(unit, 20)} and is taken as degrees.")
+        doubts.append(doubtful("stored-taken-degrees", name, value, unit=one_line(unit, 20)))
         return value
-    doubts.append(f"The stored {name} of {value:g} is given in {one_line(unit, 20)} and is left out.")
+    doubts.append(doubtful("stored-other-unit", name, value, unit=one_line(unit, 20)))
     return None
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.io.files import decode_text
 from cardio_desktop.words import Remark
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 START_BYTES = 4096
 """What is read of a file, once, to tell what it is: one page of the disk."""
-
-Report = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -50,9 +49,9 @@ class Start:
 
 
 class Read(Protocol):
-    """A reader: the record in a file; `report` gets percentages and may raise Cancelled. Raises ReadError."""
+    """A reader: the record in a file; `progress` gets percentages and may raise Cancelled. Raises ReadError."""
 
-    def __call__(self, path: Path, report: Report | None = None, /, **options: float | str) -> Record:
+    def __call__(self, path: Path, progress: Progress | None = None, /, **options: float | str) -> Record:
         """Return the record; `options` are among those that the format's row names."""
         ...
 
@@ -60,7 +59,7 @@ class Read(Protocol):
 class Write(Protocol):
     """A writer: puts the record into `files` and says what the format cannot hold of it. Raises WriteError."""
 
-    def __call__(self, record: Record, files: WholeFiles, report: Report | None = None, /) -> tuple[Remark, ...]:
+    def __call__(self, record: Record, files: WholeFiles, progress: Progress | None = None, /) -> tuple[Remark, ...]:
         """Return the remarks."""
         ...
 
@@ -115,7 +114,7 @@ def _at_once(module: str, name: str) -> Read:
     """Return a reader of files that are small enough to be read at once, without percentages."""
     read = _in(module, name)
 
-    def call(path: Path, report: Report | None = None, /, **options: float | str) -> Record:  # noqa: ARG001
+    def call(path: Path, progress: Progress | None = None, /, **options: float | str) -> Record:  # noqa: ARG001
         record: Record = read(path, **options)
         return record
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from cardio_desktop.core.errors import ReadError, one_line
 from cardio_desktop.core.leads import canonical_lead
 from cardio_desktop.core.record import Annotation, Channel, Patient, Record
-from cardio_desktop.core.stored import Stored, StoredBeat, checked_measurements, rate_fits
+from cardio_desktop.core.stored import Stored, StoredBeat, checked_measurements, doubtful, rate_fits
 from cardio_desktop.io.parts import (
     CM_PER_INCH,
     KG_PER_POUND,
@@ -34,7 +34,7 @@ from cardio_desktop.io.parts import (
     to_millivolts,
 )
 from cardio_desktop.io.xml import base64_bytes, child, number, number_of, parse_xml, text_of
-from cardio_desktop.words import verbatim
+from cardio_desktop.words import Remark, verbatim
 
 _UNITS = {"MICROVOLTS": "uV", "MILLIVOLTS": "mV", "NANOVOLTS": "nV"}
 _TYPES = {1: "<i1", 2: "<i2", 4: "<i4"}
@@ -164,7 +164,7 @@ def _stored(path: Path, root: Element, median: list[_Wave], rhythm: Element) -> 
     values = {name: number_of(found, tag) for name, tag in _MEASURED.items()}
     # MUSE writes 0 for what was not measured; an axis of 0 degrees is one.
     values = {name: None if value == 0 and not name.endswith("_deg") else value for name, value in values.items()}
-    doubts: list[str] = []
+    doubts: list[Remark] = []
     base = number_of(found, "ECGSampleBase") or (median[0].rate_hz if median else None)
     limits: dict[str, float] = {}
     if base:
@@ -176,7 +176,7 @@ def _stored(path: Path, root: Element, median: list[_Wave], rhythm: Element) -> 
     if global_rr and per_unit:
         values["rr_ms"] = global_rr * per_unit
     elif global_rr:
-        doubts.append(f"The stored RR of {global_rr:g} fits the stored rate neither in ms nor in samples; left out.")
+        doubts.append(Remark("stored-rr-neither", {"value": global_rr}))
     if values.get("rr_ms") is None:
         values["rr_ms"] = number_of(root, "PharmaData", "PharmaRRinterval")
     values["pp_ms"] = number_of(root, "PharmaData", "PharmaPPinterval")
@@ -211,14 +211,14 @@ def _stored(path: Path, root: Element, median: list[_Wave], rhythm: Element) -> 
     )
 
 
-def _limit_doubts(limits: Mapping[str, float], values: Mapping[str, float | None]) -> list[str]:
-    """Return a sentence for each stored interval that the stored wave limits contradict by more than 12 ms."""
+def _limit_doubts(limits: Mapping[str, float], values: Mapping[str, float | None]) -> list[Remark]:
+    """Return a remark on each stored interval that the stored wave limits contradict by more than 12 ms."""
     doubts = []
     for name, start, end in (("pr_ms", "p_onset", "qrs_onset"), ("qrs_ms", "qrs_onset", "qrs_offset")):
         value = values.get(name)
         if value is not None and start in limits and end in limits and abs(limits[end] - limits[start] - value) > 12:
             between = limits[end] - limits[start]
-            doubts.append(f"The stored {name} of {value:g} and the stored wave limits ({between:g} ms) do not agree.")
+            doubts.append(doubtful("stored-limits-differ", name, value, between_ms=between))
     return doubts
 
 

@@ -67,14 +67,18 @@ def analyze_files(
                 status = FAILED
                 complain(error.said(language))
                 if json_out is not None:
-                    failed = error_to_json(file, error)
-                    print(to_line(deidentified_error(failed) if deidentify else failed), file=stream, flush=True)
+                    failed = (deidentified_error if deidentify else error_to_json)(file, error)
+                    print(to_line(failed), file=stream, flush=True)
                 continue
             if json_out is None:
                 print(as_text(file, findings, language), file=stream, flush=True)
             else:
-                made = (measurements_to_json if measure_only else findings_to_json)(record, findings)
-                print(to_line(deidentified(made, record) if deidentify else made), file=stream, flush=True)
+                made = (
+                    deidentified(record, findings, measured_only=measure_only)
+                    if deidentify
+                    else (measurements_to_json if measure_only else findings_to_json)(record, findings)
+                )
+                print(to_line(made), file=stream, flush=True)
             if evidence_out is not None:
                 try:
                     _write_evidence(record, findings, evidence_out)

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from cardio_desktop.reading.pipeline import Survey
 
 WORKER_FLAG = "--survey-worker"
-SCHEMA = 3
+SCHEMA = 4
+MOST_CRITICAL = 12
+"""So many critical events of one record are kept for a list, the most urgent."""
 THUMBNAIL_S = 10.0
 THUMBNAIL_COLUMNS = 120
 THUMBNAIL_STEP_MV = 0.025
@@ -79,6 +81,8 @@ class Summary:
     probabilities: Mapping[str, float] = field(default_factory=dict)
     statements: tuple[tuple[str, str, float], ...] = ()
     analysed_s: float = 0.0
+    critical: tuple[Event, ...] = ()
+    """What is said first, the most urgent first."""
 
     @property
     def why(self) -> Remark:
@@ -149,6 +153,7 @@ def summary_of(findings: Findings | Survey) -> Summary:
         probabilities={s.code: round(s.probability, 4) for s in prediction.classes} if prediction else {},
         statements=tuple((s.code, s.description, round(s.probability, 3)) for s in likely[:8]),
         analysed_s=findings.end_s - findings.start_s,
+        critical=findings.critical[:MOST_CRITICAL],
     )
 
 
@@ -170,9 +175,10 @@ def details_from(values: Mapping[str, Any]) -> Details:
 
 
 def summary_from(values: Mapping[str, Any]) -> Summary:
-    """Return `Summary` from plain JSON values; TypeError or KeyError where they do not fit."""
+    """Return `Summary` from plain JSON values; TypeError, KeyError or ValueError where they do not fit."""
     statements = tuple((str(code), str(words), float(p)) for code, words, p in values.get("statements", ()))
-    found = Summary(**{**values, "statements": statements})
+    critical = tuple(Event(**{**event, "leads": tuple(event["leads"])}) for event in values.get("critical", ()))
+    found = Summary(**{**values, "statements": statements, "critical": critical})
     Remark.of(found.reason)
     return found
 

@@ -20,6 +20,7 @@ from cardio_desktop.ui.closing import may_close
 from cardio_desktop.ui.commands.actions import Actions
 from cardio_desktop.ui.commands.menus import RecentMenu, fill_menu_bar
 from cardio_desktop.ui.commands.table import build_commands
+from cardio_desktop.ui.critical_bar import CriticalBar
 from cardio_desktop.ui.empty_room import EmptyRoom
 from cardio_desktop.ui.lists.worklist_panel import WIDTH_PX, WorklistDock
 from cardio_desktop.ui.marks_desk import MarksDesk
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
         """Put everything into its place."""
         self.notice = NoticeBar()
         self.message = MessageBar()
+        self.critical = CriticalBar(self.session)
         self.beat_strip = BeatStrip(self.session)
         middle = QWidget()
         layout = QVBoxLayout(middle)
@@ -127,6 +129,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.notice)
         layout.addWidget(self.message)
+        layout.addWidget(self.critical)
         layout.addWidget(self.place, 1)
         layout.addWidget(self.beat_strip)
         layout.addWidget(self.overview)

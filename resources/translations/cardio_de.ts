@@ -399,6 +399,11 @@
       <translation>(Zeit gestaucht)</translation>
     </message>
     <message>
+      <source>({count} in all)</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
+      <translation>(insgesamt {count})</translation>
+    </message>
+    <message>
       <source>({value}) against</source>
       <extracomment>cardio_desktop/render/evidence.py</extracomment>
       <translation>({value}) dagegen</translation>
@@ -724,6 +729,11 @@
       <translation>Klicken fügt einen Schlag hinzu oder wählt ihn, Ziehen verschiebt; Y ändert den Typ, Entf löscht, Esc beendet.</translation>
     </message>
     <message>
+      <source>Click to go to the place; ! goes from one to the next</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
+      <translation>Klick führt zur Stelle; ! geht von einem zum nächsten</translation>
+    </message>
+    <message>
       <source>Click to see on the paper what it rests on ({count} marks)</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Klick zeigt auf dem Papier, worauf es beruht ({count} Markierungen)</translation>
@@ -817,6 +827,21 @@
       <source>Correct QT by the interval before its beat, or by the mean of the record</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>QT mit dem Intervall vor dem Schlag oder mit dem Mittel der Aufzeichnung korrigieren</translation>
+    </message>
+    <message>
+      <source>Critical</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Kritisch</translation>
+    </message>
+    <message>
+      <source>Critical findings</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
+      <translation>Kritische Befunde</translation>
+    </message>
+    <message>
+      <source>Critical:</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Kritisch:</translation>
     </message>
     <message>
       <source>Disagree</source>
@@ -1169,6 +1194,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Go to the minute that needs eyes most, then to the next worst</source>
       <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
       <translation>Zur auffälligsten Minute gehen, dann zur nächsten</translation>
+    </message>
+    <message>
+      <source>Go to the most urgent critical finding, again to the next</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>Zum dringendsten kritischen Befund gehen, erneut zum nächsten</translation>
     </message>
     <message>
       <source>Go to the next of all beats</source>
@@ -1589,6 +1619,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Next &amp;unread record</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Nächste &amp;ungelesene Aufzeichnung</translation>
+    </message>
+    <message>
+      <source>Next cr&amp;itical finding</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>Nächster kri&amp;tischer Befund</translation>
     </message>
     <message>
       <source>Next fla&amp;gged beat</source>
@@ -2337,7 +2372,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Show the findings (F2)</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Ergebnisse zeigen (F2)</translation>
     </message>
     <message>
@@ -2631,6 +2666,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Das Programm wurde nicht ordentlich beendet. {files} dort wieder öffnen, wo Sie aufgehört haben? Ihre Markierungen bleiben in jedem Fall erhalten.</translation>
     </message>
     <message>
+      <source>The program found something critical in this record.</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Das Programm hat in dieser Aufzeichnung etwas Kritisches gefunden.</translation>
+    </message>
+    <message>
       <source>The program is still analysing.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Das Programm analysiert noch.</translation>
@@ -2906,6 +2946,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>ein über den Streifen wiederholtes Intervall</translation>
     </message>
     <message>
+      <source>and {count} more</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
+      <translation>und {count} weitere</translation>
+    </message>
+    <message>
       <source>another program holds the file</source>
       <extracomment>fixed tables</extracomment>
       <translation>ein anderes Programm hält die Datei</translation>
@@ -2999,6 +3044,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>couplet</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Couplet</translation>
+    </message>
+    <message>
+      <source>critical, {tier}</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>kritisch, {tier}</translation>
     </message>
     <message>
       <source>delete beat</source>
@@ -3319,6 +3369,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>nothing could be read from it</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
       <translation>nichts daraus war lesbar</translation>
+    </message>
+    <message>
+      <source>nothing critical was found</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>nichts Kritisches wurde gefunden</translation>
     </message>
     <message>
       <source>nothing is running, and nothing is marked</source>

@@ -7,13 +7,14 @@ one is said to be unknown (nullFlavor UNK).
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 from xml.sax.saxutils import escape, quoteattr
 
 from cardio_desktop import __version__
 from cardio_desktop.core.errors import WriteError, one_line
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Annotation, Patient, Record
 from cardio_desktop.core.units import millivolts_per
 from cardio_desktop.io.aecg_reader import MAX_SAMPLES
@@ -22,7 +23,6 @@ from cardio_desktop.io.writers.scaled import Scaled, decimal, present_runs, scal
 from cardio_desktop.io.writers.whole_files import WholeFiles
 from cardio_desktop.words import Remark
 
-Report = Callable[[float], None]
 _MDC = 'codeSystem="2.16.840.1.113883.6.24" codeSystemName="MDC"'
 _ACT = 'codeSystem="2.16.840.1.113883.5.4" codeSystemName="ActCode"'
 OWN_SYSTEM = "1d948833-0f34-4073-8849-4d12bd232129"
@@ -36,7 +36,7 @@ _BEATS = {
 }  # fmt: skip
 
 
-def write_aecg(record: Record, files: WholeFiles, report: Report | None = None) -> tuple[Remark, ...]:
+def write_aecg(record: Record, files: WholeFiles, progress: Progress | None = None) -> tuple[Remark, ...]:
     """Write a record and return what the format cannot hold of it."""
     everything = scaled(record)
     channels = [c for c in everything if c.channel.is_voltage]
@@ -54,12 +54,12 @@ def write_aecg(record: Record, files: WholeFiles, report: Report | None = None) 
     if lost:
         told.append(Remark("lost-patient", {"what": tuple(Remark(f"patient-{name}") for name in lost)}))
     with files.open(".xml") as stream:
-        for piece in _document(record, channels, report):
+        for piece in _document(record, channels, progress):
             stream.write(piece.encode())
     return tuple(told)
 
 
-def _document(record: Record, channels: list[Scaled], report: Report | None) -> Iterator[str]:
+def _document(record: Record, channels: list[Scaled], progress: Progress | None) -> Iterator[str]:
     start = record.start_time
     end = start + timedelta(seconds=record.duration_s) if start else None
     span = _span(start, end)
@@ -87,8 +87,8 @@ def _document(record: Record, channels: list[Scaled], report: Report | None) -> 
             sets.setdefault((channel.rate, first, last), []).append(channel)
     for number, ((rate, first, last), group) in enumerate(sorted(sets.items(), key=lambda one: one[0][1] / one[0][0])):
         yield from _sequence_set(start, rate, first, last, group)
-        if report:
-            report(99.0 * number / len(sets))
+        if progress:
+            progress(99.0 * number / len(sets))
     yield from _marks(record)
     yield "</series></component>\n</AnnotatedECG>\n"
 

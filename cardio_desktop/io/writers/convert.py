@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from cardio_desktop.core.errors import WriteError, one_line, why_not_written
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.io.formats import writers
 from cardio_desktop.io.writers.deidentify import Pseudonyms, deidentified
 from cardio_desktop.io.writers.whole_files import whole_files
 from cardio_desktop.words import Remark
 
-Report = Callable[[float], None]
 LONGEST_STEM = 80
 
 
@@ -34,12 +33,12 @@ def convert(
     stem: str = "",
     names: Pseudonyms | None = None,
     replace: bool = False,
-    report: Report | None = None,
+    progress: Progress | None = None,
 ) -> Converted:
     """Write a record as `kind` ("wfdb", "edf" ...) into a folder, without identity where `names` are given.
 
     The files are called as the record is, or `stem`; nothing is replaced unless `replace`. Raises WriteError, and
-    Cancelled where `report` does; then no file is left.
+    Cancelled where `progress` does; then no file is left.
     """
     row = writers()[kind]
     remarks: list[Remark] = []
@@ -57,10 +56,10 @@ def convert(
         raise WriteError(folder, problem, Remark("other-folder")) from error
     with whole_files(folder, file_stem(stem or record.path.stem), replace=replace) as files:
         assert row.write is not None
-        remarks += row.write(record, files, report)
+        remarks += row.write(record, files, progress)
         written = files.finish()
-    if report:
-        report(100.0)
+    if progress:
+        progress(100.0)
     return Converted(written, tuple(dict.fromkeys(remarks)))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
 
 from cardio_desktop.core.errors import WriteError, one_line
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import MISSING, Record
 from cardio_desktop.core.units import millivolts_per
 from cardio_desktop.io.writers.scaled import CHUNK, Scaled, decimal, scaled
@@ -18,10 +18,9 @@ from cardio_desktop.io.writers.whole_files import WholeFiles
 from cardio_desktop.words import Remark
 
 QUOTE = '"'
-Report = Callable[[float], None]
 
 
-def write_csv(record: Record, files: WholeFiles, report: Report | None = None) -> tuple[Remark, ...]:
+def write_csv(record: Record, files: WholeFiles, progress: Progress | None = None) -> tuple[Remark, ...]:
     """Write a record and return what the format cannot hold of it."""
     channels = scaled(record)
     others = [c.channel.label for c in channels if not c.channel.is_voltage]
@@ -56,8 +55,8 @@ def write_csv(record: Record, files: WholeFiles, report: Report | None = None) -
                 text = io.StringIO()
                 np.savetxt(text, table, fmt=f"%.{digits}f,{form}", delimiter=",")
                 stream.write(text.getvalue().encode())
-                if report:
-                    report(99.0 * (done + (stop / length)) / len(by_rate))
+                if progress:
+                    progress(99.0 * (done + (stop / length)) / len(by_rate))
     if record.annotations:
         files.write("-annotations.csv", _marks(record))
     return (Remark("lost-channels", {"labels": ", ".join(others)}),) if others else ()

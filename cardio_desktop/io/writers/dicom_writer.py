@@ -8,7 +8,6 @@ over all groups and is not used.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import datetime
 from fractions import Fraction
 from io import BytesIO
@@ -18,6 +17,7 @@ import numpy as np
 
 from cardio_desktop import __version__
 from cardio_desktop.core.errors import WriteError, one_line
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import MISSING, Patient, Record
 from cardio_desktop.core.units import millivolts_per
 from cardio_desktop.io.dicom_reader import MAX_DICOM_BYTES, UNKNOWN_YEAR
@@ -26,7 +26,6 @@ from cardio_desktop.io.writers.scaled import Scaled, decimal, scaled
 from cardio_desktop.io.writers.whole_files import WholeFiles
 from cardio_desktop.words import Remark
 
-Report = Callable[[float], None]
 GENERAL_ECG = "1.2.840.10008.5.1.4.1.1.9.1.2"
 GENERAL_32_BIT = "1.2.840.10008.5.1.4.1.1.9.1.4"
 _RATES_HZ = (200, 1000)
@@ -42,7 +41,7 @@ PROFILE = (
 """What was done to a record without its identity: PS3.16 CID 7050."""
 
 
-def write_dicom(record: Record, files: WholeFiles, report: Report | None = None) -> tuple[Remark, ...]:
+def write_dicom(record: Record, files: WholeFiles, progress: Progress | None = None) -> tuple[Remark, ...]:
     """Write a record and return what the format cannot hold of it."""
     from pydicom.dataset import Dataset
 
@@ -77,8 +76,8 @@ def write_dicom(record: Record, files: WholeFiles, report: Report | None = None)
     data.WaveformSequence = []
     for number, group in enumerate(groups, start=1):
         data.WaveformSequence.append(_group(group, number, bits))
-        if report:
-            report(80.0 * number / len(groups))
+        if progress:
+            progress(80.0 * number / len(groups))
     if record.annotations:
         data.WaveformAnnotationSequence = _annotations(record, groups)
     files.write(".dcm", file_bytes(data))

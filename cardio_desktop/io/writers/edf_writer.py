@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop.core.errors import WriteError, one_line
 from cardio_desktop.core.leads import canonical_lead
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import millivolts_per
 from cardio_desktop.io.edf_header import MONTHS
@@ -25,7 +26,6 @@ from cardio_desktop.io.writers.scaled import CHUNK, Runs, Scaled, frame_rate, fr
 from cardio_desktop.io.writers.whole_files import WholeFiles
 from cardio_desktop.words import Remark
 
-Report = Callable[[float], None]
 MOST_RECORDS = 400_000
 """Data records of one file: a day in records of 0.2 s; what is written in finer ones takes more room than the ECG."""
 LONGEST_RECORD_S = 1.0
@@ -46,7 +46,7 @@ class _Range:
     off: float
 
 
-def write_edf(record: Record, files: WholeFiles, report: Report | None = None) -> tuple[Remark, ...]:
+def write_edf(record: Record, files: WholeFiles, progress: Progress | None = None) -> tuple[Remark, ...]:
     """Write a record and return what the format cannot hold of it."""
     channels = scaled(record)
     bits = 16 if all(c.high - c.low <= 2**16 - 4 for c in channels) else 24
@@ -88,8 +88,8 @@ def write_edf(record: Record, files: WholeFiles, report: Report | None = None) -
                     counts = channel.counts(place * n, (place + size) * n).astype("<i4")
                     stream.write(counts.astype("<i2").tobytes() if bits == 16 else _three(counts))
                 stream.write(marks.ljust(width * bits // 8, b"\0"))
-            if report:
-                report(99.0 * first / len(places))
+            if progress:
+                progress(99.0 * first / len(places))
     return tuple(told)
 
 
@@ -112,7 +112,7 @@ def _present(channel: Scaled) -> int:
 
 def _grain(rate: Fraction) -> int:
     """Return the fewest frames whose length in seconds eight letters hold exactly, 0 where there is none."""
-    for frames in range(1, int(max(10 * rate, 1)) + 1):
+    for frames in range(1, max(int(10 * rate), 1) + 1):
         if _exact(Fraction(frames) / rate):
             return frames
     return 0

@@ -57,7 +57,8 @@ class Scaled:
 
     def fits(self, bits: int) -> bool:
         """Return whether all counts go into signed numbers of so many bits, the lowest of them left free."""
-        return -(2 ** (bits - 1)) < self.low and self.high < 2 ** (bits - 1)
+        top: int = 2 ** (bits - 1)
+        return -top < self.low and self.high < top
 
     def within(self, bits: int) -> Scaled:
         """Return the channel moved, and made coarser where it must be, so that its counts fit."""

@@ -7,25 +7,25 @@ Gaps are samples that the format calls invalid.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from cardio_desktop.core.errors import one_line
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import MISSING, Annotation, Record
 from cardio_desktop.io import wfdb_annotations as reading
 from cardio_desktop.io.writers.scaled import CHUNK, decimal, frame_rate, frames_of, scaled
 from cardio_desktop.io.writers.whole_files import WholeFiles
 from cardio_desktop.words import Remark
 
-Report = Callable[[float], None]
 _CODES = {symbol: code for code, symbol in reading.SYMBOLS.items()}
 _NOTE, _SKIP, _CHANNEL, _AUX = 22, 59, 62, 63
 _LONGEST_TEXT = 255
 _LARGEST_STEP = 1023
 
 
-def write_wfdb(record: Record, files: WholeFiles, report: Report | None = None) -> tuple[Remark, ...]:
+def write_wfdb(record: Record, files: WholeFiles, progress: Progress | None = None) -> tuple[Remark, ...]:
     """Write a record and return what the format cannot hold of it."""
     channels = scaled(record)
     bits = next(bits for bits in (16, 24, 32) if bits == 32 or all(c.fits(bits) for c in channels))
@@ -53,8 +53,8 @@ def write_wfdb(record: Record, files: WholeFiles, report: Report | None = None) 
             else:
                 raw = block.reshape(-1, 1).view(np.uint8)
                 stream.write(raw[:, : bits // 8].tobytes())
-            if report:
-                report(95.0 * stop / frames)
+            if progress:
+                progress(95.0 * stop / frames)
     told = _annotations(record, files)
     clock = record.start_time
     lines = [f"{files.stem} {len(channels)} {decimal(float(rate))} {frames}"]

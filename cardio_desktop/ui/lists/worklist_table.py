@@ -20,10 +20,11 @@ from cardio_desktop.core.findings import Tier
 from cardio_desktop.reading.survey import thumbnail_mv
 from cardio_desktop.render.colors import PAPERS
 from cardio_desktop.render.thumbnail import paint_thumbnail
-from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, Column, WorklistOrder, risk_text
+from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, MARK, Column, WorklistOrder, tier_text
 from cardio_desktop.ui.theme import is_dark
 
 ROW_PX = 34
+SIGN_PX = 16
 _OWN_KEYS = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
 )
@@ -101,16 +102,17 @@ class Cells(QStyledItemDelegate):
         self._paint_tier(painter, rect, entry, option)
 
     def _paint_tier(self, painter: QPainter, rect: QRectF, entry: Entry, option: QStyleOptionViewItem) -> None:
-        text = risk_text(entry)
         painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        if entry.critical:
+            # A mark beside the tier, not a colour of it: the tier says nothing of urgency.
+            sign = QRectF(rect.left() + 3, rect.center().y() - 10, SIGN_PX, 20)
+            self._badge(painter, sign, TIER_COLORS[Tier.HIGH], MARK)
+            rect = rect.adjusted(SIGN_PX + 2, 0, 0, 0)
+        text = tier_text(entry)
         if entry.summary is not None and not entry.problem:
             box = QRectF(rect.left() + 3, rect.center().y() - 10, rect.width() - 8, 20)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(TIER_COLORS[Tier(entry.summary.tier)]))
-            painter.drawRoundedRect(box, 4, 4)
-            painter.setPen(QColor("#ffffff"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            self._badge(painter, box, TIER_COLORS[Tier(entry.summary.tier)], text)
         else:
             palette = option.palette
             color = palette.placeholderText().color() if entry.waits else palette.text().color()
@@ -119,3 +121,11 @@ class Cells(QStyledItemDelegate):
                 rect.adjusted(5, 0, -3, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text
             )
         painter.restore()
+
+    @staticmethod
+    def _badge(painter: QPainter, box: QRectF, color: str, text: str) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(color))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(QColor("#ffffff"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -193,7 +193,7 @@ def test_nothing_is_replaced_unasked_and_nothing_half_is_left(plain: Record, kin
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        convert(plain, kind, tmp_path, replace=True, report=cancel)
+        convert(plain, kind, tmp_path, replace=True, progress=cancel)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
     convert(plain, kind, tmp_path, replace=True)
 
