@@ -33,11 +33,13 @@ def convert(
     stem: str = "",
     names: Pseudonyms | None = None,
     replace: bool = False,
+    spared: frozenset[Path] = frozenset(),
     progress: Progress | None = None,
 ) -> Converted:
     """Write a record as `kind` ("wfdb", "edf" ...) into a folder, without identity where `names` are given.
 
-    The files are called as the record is, or `stem`; nothing is replaced unless `replace`. Raises WriteError, and
+    The files are called as the record is, or `stem`; nothing is replaced unless `replace`, and never what is `spared`:
+    the samples of a record may still lie in its own files. Raises WriteError, and
     Cancelled where `progress` does; then no file is left.
     """
     row = writers()[kind]
@@ -54,7 +56,7 @@ def convert(
     except OSError as error:
         problem = Remark("cannot-write", {"why": why_not_written(error)})
         raise WriteError(folder, problem, Remark("other-folder")) from error
-    with whole_files(folder, file_stem(stem or record.path.stem), replace=replace) as files:
+    with whole_files(folder, file_stem(stem or record.path.stem), replace=replace, spared=spared) as files:
         assert row.write is not None
         remarks += row.write(record, files, progress)
         written = files.finish()

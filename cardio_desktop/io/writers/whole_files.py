@@ -16,11 +16,15 @@ from cardio_desktop.words import Remark
 
 @dataclass
 class WholeFiles:
-    """The files of one record: `folder` and the `stem` of their names; nothing is replaced unless `replace`."""
+    """The files of one record: `folder` and the `stem` of their names.
+
+    Nothing is replaced unless `replace`, and never what is `spared`.
+    """
 
     folder: Path
     stem: str
     replace: bool = False
+    spared: frozenset[Path] = frozenset()
     _parts: dict[Path, Path] = field(default_factory=dict)
 
     def path(self, ending: str) -> Path:
@@ -30,7 +34,7 @@ class WholeFiles:
     def open(self, ending: str) -> BinaryIO:
         """Return a new file, open for writing; raises WriteError where one of that name may not be replaced."""
         path = self.path(ending)
-        if path.exists() and not self.replace:
+        if path.exists() and (not self.replace or path.resolve() in self.spared):
             raise WriteError(path, Remark("file-exists"), Remark("other-name-or-folder"))
         part = self.folder / f".{secrets.token_hex(8)}.part"
         self._parts[path] = part
@@ -61,9 +65,11 @@ class WholeFiles:
 
 
 @contextmanager
-def whole_files(folder: Path, stem: str, *, replace: bool = False) -> Iterator[WholeFiles]:
+def whole_files(
+    folder: Path, stem: str, *, replace: bool = False, spared: frozenset[Path] = frozenset()
+) -> Iterator[WholeFiles]:
     """Give files that are discarded unless `finish` was called; an error of the disk becomes a WriteError."""
-    files = WholeFiles(folder, stem, replace)
+    files = WholeFiles(folder, stem, replace, spared)
     try:
         yield files
     except OSError as error:
