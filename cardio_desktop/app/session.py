@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cardio_desktop.app.i18n import language, said, tr
 from cardio_desktop.app.jobs import Job, Jobs
+from cardio_desktop.app.judged import NOTHING, Judged, scope, warnings_beside
 from cardio_desktop.app.marks import Marks
 from cardio_desktop.app.opinions import Opinions
 from cardio_desktop.app.read_first import ReadFirst
@@ -23,6 +24,7 @@ from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Evidence, Findings, Mark
 from cardio_desktop.core.pyramid import LONG_LEAD, Pyramid, build_pyramid
 from cardio_desktop.core.record import Lead, Record
+from cardio_desktop.words import Remark
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,7 @@ class State:
     `statement_evidence` holds the evidence of the one statement that was asked for last,
     `highlights` the stretches that a chosen sentence rests on. `awaited` is the record that was chosen in a list and is
     on its way, `refused` one that was chosen there and could not be opened: the page shows another one than the list.
+    `judged` is what was judged piece by piece beside the findings.
     """
 
     record: Record | None = None
@@ -47,6 +50,7 @@ class State:
     highlights: tuple[Mark, ...] = ()
     awaited: Path | None = None
     refused: Path | None = None
+    judged: Judged = NOTHING
 
     @property
     def revealed(self) -> bool:
@@ -57,6 +61,20 @@ class State:
     def shown(self) -> Findings | None:
         """The findings as far as the reader may see them."""
         return self.findings if self.revealed else None
+
+    @property
+    def warnings(self) -> tuple[Remark, ...]:
+        """The warnings on the findings as they hold beside what was judged in pieces, as far as they may be seen."""
+        record, shown = self.record, self.shown
+        return (
+            warnings_beside(shown, self.judged, record.duration_s) if record is not None and shown is not None else ()
+        )
+
+    @property
+    def scope(self) -> tuple[Remark, ...]:
+        """What the tier stands for where more was judged, and what is likeliest there, as far as it may be seen."""
+        record, shown = self.record, self.shown
+        return scope(shown, self.judged, record.duration_s) if record is not None and shown is not None else ()
 
     @property
     def evidence_class(self) -> str | None:
@@ -218,6 +236,7 @@ class Session(QObject):
             hidden=not self.reading.may_show(record.path),
             awaited=None if self.state.awaited in (record.path, self._opening) else self.state.awaited,
             refused=None,
+            judged=NOTHING,
         )
         self._build_pyramids(record)
         if known is not None:
@@ -247,6 +266,11 @@ class Session(QObject):
         if record is self.state.record:
             self._set(findings=findings, statement_evidence=None, highlights=())
 
+    def note_judged(self, record: Record, judged: Judged) -> None:
+        """Remember what was judged piece by piece, unless another record has taken the place of that one."""
+        if record is self.state.record and judged != self.state.judged:
+            self._set(judged=judged)
+
     def show_statement_evidence(self, findings: Findings, evidence: Evidence) -> None:
         """Keep a statement's evidence, unless the findings it belongs to were replaced meanwhile."""
         if findings is self.state.findings:
@@ -272,6 +296,8 @@ class Session(QObject):
         evidence, viewport, calipers = self.state.evidence_class, self.state.viewport, self.marks.calipers
         if findings.evidence is None or evidence not in findings.evidence.classes:
             evidence = None  # that of a statement is looked at, not printed
+        told = replace(findings, warnings=warnings_beside(findings, self.state.judged, record.duration_s))
+        of_what = scope(findings, self.state.judged, record.duration_s)
         opinions, spoken, edits = self.opinions.told(findings), language(), self.marks.edits
 
         def work(progress: Callable[[float], None]) -> Path:
@@ -293,8 +319,9 @@ class Session(QObject):
                 opinions=opinions,
                 recount=after_edits(record, models, findings, edits),
                 language=spoken,
+                scope=of_what,
             )
-            write_pdf(record, findings, path, options, created=datetime.now().astimezone(), report=progress)
+            write_pdf(record, told, path, options, created=datetime.now().astimezone(), report=progress)
             return path
 
         # Not the main job: opening the next record must not stop the report of this one.

@@ -3076,11 +3076,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>die Befunde werden sofort gezeigt</translation>
     </message>
     <message>
-      <source>first {length} analysed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>erste {length} analysiert</translation>
-    </message>
-    <message>
       <source>for {name} ({value})</source>
       <extracomment>cardio_desktop/render/evidence.py</extracomment>
       <translation>für {name} ({value})</translation>
@@ -3109,6 +3104,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>in the file: {words}</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>in der Datei: {words}</translation>
+    </message>
+    <message>
+      <source>judged by its first {length}</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>beurteilt nach den ersten {length}</translation>
+    </message>
+    <message>
+      <source>judged piece by piece here (Shift+F5 measures this page)</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>hier Stück für Stück beurteilt (Umschalt+F5 vermisst diese Seite)</translation>
     </message>
     <message>
       <source>leads stand side by side (choose 12 × 1)</source>

@@ -190,7 +190,7 @@ def test_remarks_say_what_matters() -> None:
     high = Entry(found, Details(duration_s=10.0), summary("High", 0.81))
     assert remark_text(high) == "Myocardial infarction 81 %; inferior infarction"
     low = Entry(found, Details(duration_s=1200.0), Summary("Low", verbatim("x").plain(), analysed_s=600.0))
-    assert remark_text(low) == "first 10 min 0 s analysed"
+    assert remark_text(low) == "judged by its first 10 min 0 s"
     refused = Entry(
         found, Details(duration_s=10.0), Summary("Not assessed", verbatim("Paced rhythm.").plain(), analysed_s=10.0)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.judged import is_judged
 from cardio_desktop.app.session import State
 from cardio_desktop.app.viewport import Viewport
 from cardio_desktop.core.leads import Layout
@@ -122,5 +123,8 @@ def _rest(state: State, record: Record, plan: PaperPlan) -> list[str]:
         parts.append(tr("not on this page: {leads}").format(leads=", ".join(elsewhere)))
     findings = state.findings
     if findings and (plan.end_s <= findings.start_s or plan.start_s >= findings.end_s):
-        parts.append(tr("not analysed here (Shift+F5 analyses this page)"))
+        if is_judged(state.judged, plan.start_s, min(plan.end_s, record.duration_s)):
+            parts.append(tr("judged piece by piece here (Shift+F5 measures this page)"))
+        else:
+            parts.append(tr("not analysed here (Shift+F5 analyses this page)"))
     return parts

@@ -39,7 +39,7 @@ MAX_STRIP_MM = 150.0
 
 def _visible(state: State) -> tuple[object, ...]:
     """Return what the paper shows of a state."""
-    return state.record, state.shown, state.evidence, state.highlights, state.pyramids, state.viewport
+    return state.record, state.shown, state.judged, state.evidence, state.highlights, state.pyramids, state.viewport
 
 
 class PaperView(pg.GraphicsView):
