@@ -58,6 +58,11 @@ class State:
         return not self.hidden
 
     @property
+    def settled(self) -> bool:
+        """Whether the page shows the record that a list highlights: only then may anything act on it."""
+        return self.awaited is None and self.refused is None
+
+    @property
     def shown(self) -> Findings | None:
         """The findings as far as the reader may see them."""
         return self.findings if self.revealed else None

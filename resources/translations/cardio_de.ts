@@ -1913,7 +1913,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Pause</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Anhalten</translation>
+      <translation>Pause</translation>
     </message>
     <message>
       <source>Picture written at true size: {file}</source>
@@ -3081,6 +3081,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>für {name} ({value})</translation>
     </message>
     <message>
+      <source>gain lowered from {gain} mm/mV so that no wave is cut</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>Verstärkung von {gain} mm/mV verringert, damit keine Welle abgeschnitten wird</translation>
+    </message>
+    <message>
       <source>heart rate: not analysed</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Herzfrequenz: nicht analysiert</translation>
@@ -3144,11 +3149,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>lower line</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>untere Linie</translation>
-    </message>
-    <message>
-      <source>lowered from {gain} mm/mV so that no wave is cut</source>
-      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
-      <translation>von {gain} mm/mV verringert, damit keine Welle abgeschnitten wird</translation>
     </message>
     <message>
       <source>m</source>

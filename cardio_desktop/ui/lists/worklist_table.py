@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,10 +20,27 @@ from cardio_desktop.core.findings import Tier
 from cardio_desktop.reading.survey import thumbnail_mv
 from cardio_desktop.render.colors import PAPERS
 from cardio_desktop.render.thumbnail import paint_thumbnail
-from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, Column, WorklistOrder, risk_text
+from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, Column, WorklistOrder, risk_text, tier_name
 from cardio_desktop.ui.theme import is_dark
 
 ROW_PX = 34
+TIER_PX = 20
+
+
+def row_px(letters: QFontMetrics) -> int:
+    """Return how high a row is: enough for the picture of the trace, and for a tier in these letters."""
+    return max(ROW_PX, _tier_height_px(letters) + 10)
+
+
+def tier_px(letters: QFontMetrics) -> int:
+    """Return how wide the column of tiers must be for the longest of them."""
+    return max(letters.horizontalAdvance(tier_name(tier.value)) for tier in Tier) + 24
+
+
+def _tier_height_px(letters: QFontMetrics) -> int:
+    return max(TIER_PX, letters.height() + 4)
+
+
 _OWN_KEYS = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
 )
@@ -48,7 +65,7 @@ class WorklistTable(QTableView):
         vertical = self.verticalHeader()
         vertical.hide()
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setDefaultSectionSize(ROW_PX)
+        vertical.setDefaultSectionSize(row_px(self.fontMetrics()))
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
 
@@ -104,7 +121,8 @@ class Cells(QStyledItemDelegate):
         text = risk_text(entry)
         painter.save()
         if entry.summary is not None and not entry.problem:
-            box = QRectF(rect.left() + 3, rect.center().y() - 10, rect.width() - 8, 20)
+            high = _tier_height_px(option.fontMetrics)
+            box = QRectF(rect.left() + 3, rect.center().y() - high / 2, rect.width() - 8, high)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(TIER_COLORS[Tier(entry.summary.tier)]))

@@ -107,6 +107,9 @@ class FindingsPanel(QScrollArea):
             self._show(new)
         elif old.evidence_class != new.evidence_class:
             self._show_bars(new)
+        if old.settled != new.settled:
+            for buttons in self.findChildren(OpinionButtons):
+                buttons.setEnabled(new.settled)
         if old.judged != new.judged:
             self._show_scope(new)
         if bool(old.busy) != bool(new.busy) or old.findings is not new.findings or old.hidden != new.hidden:
