@@ -217,7 +217,7 @@ def _paint_opinion(painter: QPainter, overview: Overview, _axis: Axis, lane: QRe
         known = values[np.isfinite(values)]
         if known.size:
             share = float(known.max())
-            row[column] = (1 - share) * np.array((255, 255, 255)) + share * np.array(rgb(EVIDENCE_FOR))
+            row[column] = (1 - share) * np.array(rgb(ink.lane)) + share * np.array(rgb(EVIDENCE_FOR))
             alpha[column] = 1.0
         elif judged.any():
             row[column], alpha[column] = rgb(ink.empty), 1.0

@@ -1948,7 +1948,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Pause</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Anhalten</translation>
+      <translation>Pause</translation>
     </message>
     <message>
       <source>Picture written at true size: {file}</source>
@@ -3126,14 +3126,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>die Befunde werden sofort gezeigt</translation>
     </message>
     <message>
-      <source>first {length} analysed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>erste {length} analysiert</translation>
-    </message>
-    <message>
       <source>for {name} ({value})</source>
       <extracomment>cardio_desktop/render/evidence.py</extracomment>
       <translation>für {name} ({value})</translation>
+    </message>
+    <message>
+      <source>gain lowered from {gain} mm/mV so that no wave is cut</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>Verstärkung von {gain} mm/mV verringert, damit keine Welle abgeschnitten wird</translation>
     </message>
     <message>
       <source>heart rate: not analysed</source>
@@ -3159,6 +3159,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>in the file: {words}</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>in der Datei: {words}</translation>
+    </message>
+    <message>
+      <source>judged by its first {length}</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>beurteilt nach den ersten {length}</translation>
+    </message>
+    <message>
+      <source>judged piece by piece here (Shift+F5 measures this page)</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>hier Stück für Stück beurteilt (Umschalt+F5 vermisst diese Seite)</translation>
     </message>
     <message>
       <source>leads stand side by side (choose 12 × 1)</source>
@@ -3189,11 +3199,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>lower line</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>untere Linie</translation>
-    </message>
-    <message>
-      <source>lowered from {gain} mm/mV so that no wave is cut</source>
-      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
-      <translation>von {gain} mm/mV verringert, damit keine Welle abgeschnitten wird</translation>
     </message>
     <message>
       <source>m</source>
