@@ -41,6 +41,11 @@ class Opinions(QObject):
         except CardioError:
             return None
 
+    @property
+    def settled(self) -> bool:
+        """Whether the record that is shown is the one that is chosen: an opinion on another would be taken for its."""
+        return self._session.state.settled
+
     def all(self) -> dict[str, Opinion]:
         """Return the opinions by finding, without those that say nothing."""
         key = self.key
