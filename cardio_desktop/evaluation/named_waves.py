@@ -9,8 +9,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Patient
-from cardio_desktop.evaluation.records import Progress
 from cardio_desktop.evaluation.tiers import share
 from cardio_desktop.io.ptbxl import Database
 from cardio_desktop.io.registry import open_record
