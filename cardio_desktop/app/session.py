@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.desk import Desk
 from cardio_desktop.app.i18n import language, said, tr
 from cardio_desktop.app.jobs import Job, Jobs
 from cardio_desktop.app.marks import Marks
@@ -19,7 +20,7 @@ from cardio_desktop.app.settings import Settings
 from cardio_desktop.app.statement_evidence import StatementEvidence
 from cardio_desktop.app.store import Store
 from cardio_desktop.app.viewport import NO_CLASS, Viewport
-from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.errors import CardioError, NeedsOptionsError
 from cardio_desktop.core.findings import Evidence, Findings, Mark
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.pyramid import LONG_LEAD, Pyramid, build_pyramid
@@ -82,16 +83,18 @@ class State:
         return None
 
 
-class Session(QObject):
+class Session(Desk):
     """Opens, analyses and reports one record at a time; work of a record that was left is dropped.
 
     `changed(old, new)` tells every change of the state, `report_written(path)` a finished report,
-    `report_failed(error)` one that could not be written.
+    `report_failed(error)` one that could not be written. `options_needed(error)` asks for what a file does not say,
+    `options_given(folder)` tells that it is known now.
     """
 
-    changed = Signal(object, object)
     report_written = Signal(object)
     report_failed = Signal(object)
+    options_needed = Signal(object)
+    options_given = Signal(object)
 
     def __init__(
         self, settings: Settings, parent: QObject | None = None, *, analyze: bool = True, store: Store | None = None
@@ -100,12 +103,12 @@ class Session(QObject):
         self.settings = settings
         self.store = store or Store(parent=self)  # without one, the reader's work is kept in memory only
         self.jobs = Jobs(self)
-        self.state = State(viewport=settings.viewport())
+        self.state: State = State(viewport=settings.viewport())
         self.reading = ReadFirst(self)
         self.statement_evidence = StatementEvidence(self)
         self.opinions = Opinions(self)
         self.marks = Marks(self)
-        self.recounting = Recounting(self)
+        self.recounting = Recounting(self, self.marks)
         self._analyze_on_open = analyze
         self._main_job: Job | None = None
         self._analysing = False
@@ -161,11 +164,12 @@ class Session(QObject):
     def open(self, path: str | Path) -> Job:
         """Read a record in the background; the present one stays until the new one is there."""
         target, store = Path(path), self.store
+        given = self.settings.given_options(target.parent)
 
         def work(progress: Progress) -> Record:
-            from cardio_desktop.io import open_record
+            from cardio_desktop.io import open_given
 
-            record = open_record(target, progress)
+            record = open_given(target, progress, given)
             store.key_of(record)  # read here, not on the window's thread
             return record
 
@@ -370,6 +374,14 @@ class Session(QObject):
             self.analyze()
         self._refuse()
         self.tell(error)
+        if isinstance(error, NeedsOptionsError):
+            self.options_needed.emit(error)
+
+    def give_options(self, path: Path, given: Mapping[str, float | str]) -> Job:
+        """Open a file with what the reader says that it holds, and remember that for its folder."""
+        self.settings.set_given_options(path.parent, given)
+        self.options_given.emit(path.parent)
+        return self.open(path)
 
     def _refuse(self) -> None:
         """Remember that the record that was chosen will not be shown."""

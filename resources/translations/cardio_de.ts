@@ -1206,11 +1206,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zum nächsten aller Schläge gehen</translation>
     </message>
     <message>
-      <source>Heart rate</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Herzfrequenz</translation>
-    </message>
-    <message>
       <source>Height</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Höhe</translation>
@@ -1299,6 +1294,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Interpretation</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Beurteilung</translation>
+    </message>
+    <message>
+      <source>It is remembered for files of this folder, and every such record says so.</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Es wird für Dateien dieses Ordners gemerkt, und jede solche Aufzeichnung sagt es.</translation>
     </message>
     <message>
       <source>It is {kind}</source>
@@ -1876,16 +1876,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Übersicht von {lead}</translation>
     </message>
     <message>
-      <source>P axis</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>P-Achse</translation>
-    </message>
-    <message>
-      <source>P duration</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>P-Dauer</translation>
-    </message>
-    <message>
       <source>P wave</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>P-Welle</translation>
@@ -1904,11 +1894,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Seite (*.pdf)</translation>
-    </message>
-    <message>
-      <source>PR interval</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>PQ-Zeit</translation>
     </message>
     <message>
       <source>Paint evidence stronger</source>
@@ -2036,16 +2021,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Tastatur auf das Papier setzen</translation>
     </message>
     <message>
-      <source>QRS axis</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>QRS-Achse</translation>
-    </message>
-    <message>
-      <source>QRS duration</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>QRS-Dauer</translation>
-    </message>
-    <message>
       <source>QT and QTc by mouse</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>QT und QTc mit der Maus</translation>
@@ -2061,11 +2036,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>QT-Zirkel</translation>
     </message>
     <message>
-      <source>QT interval</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>QT-Zeit</translation>
-    </message>
-    <message>
       <source>QT with four corrections</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>QT mit vier Korrekturen</translation>
@@ -2076,11 +2046,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Größe</translation>
     </message>
     <message>
-      <source>R exceeds S from</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>R größer als S ab</translation>
-    </message>
-    <message>
       <source>R on R, against the PR baseline; one small square is {ms} ms and {mv} mV</source>
       <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
       <translation>R auf R, gegen die PQ-Grundlinie; ein kleines Quadrat sind {ms} ms und {mv} mV</translation>
@@ -2089,11 +2054,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>R&amp;ead first</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
       <translation>Erst selbst &amp;befunden</translation>
-    </message>
-    <message>
-      <source>RR interval</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>RR-Intervall</translation>
     </message>
     <message>
       <source>Raise the gain</source>
@@ -2261,14 +2221,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>SIMULIERT</translation>
     </message>
     <message>
-      <source>ST at J+60</source>
-      <extracomment>cardio_desktop/app/comparison.py</extracomment>
-      <translation>ST bei J+60</translation>
-    </message>
-    <message>
       <source>ST segment</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>ST-Strecke</translation>
+    </message>
+    <message>
+      <source>Samples a second</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Werte je Sekunde</translation>
     </message>
     <message>
       <source>Save PDF &amp;report…</source>
@@ -2494,11 +2454,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Superimposed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Überlagert</translation>
-    </message>
-    <message>
-      <source>T axis</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>T-Achse</translation>
     </message>
     <message>
       <source>T wave</source>
@@ -2776,6 +2731,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Rückgängig: {step}</translation>
     </message>
     <message>
+      <source>Unit of the numbers</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Einheit der Zahlen</translation>
+    </message>
+    <message>
       <source>Unmark the beat</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Die Markierung des Schlags aufheben</translation>
@@ -2787,7 +2747,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Voltages by lead</source>
-      <extracomment>cardio_desktop/ui/panels/sections/measurements.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Amplituden je Ableitung</translation>
     </message>
     <message>
@@ -2814,6 +2774,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What do you read? It is kept apart from the program's findings and printed.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Was lesen Sie? Es wird getrennt von den Ergebnissen des Programms gespeichert und gedruckt.</translation>
+    </message>
+    <message>
+      <source>What does {file} hold?</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Was enthält {file}?</translation>
     </message>
     <message>
       <source>What has changed</source>
@@ -3809,11 +3774,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>{lead}: not in the file</source>
       <extracomment>cardio_desktop/render/sheet.py</extracomment>
       <translation>{lead}: nicht in der Datei</translation>
-    </message>
-    <message>
-      <source>{low} to {high}</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>{low} bis {high}</translation>
     </message>
     <message>
       <source>{minutes} min between them</source>
