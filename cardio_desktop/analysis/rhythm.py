@@ -36,16 +36,7 @@ SINUS_ARRHYTHMIA_S = 0.12
 LEAST_BEATS = 4
 """Three intervals: with fewer there is no usual one. Three or five beats change nothing."""
 VERY_IRREGULAR = 0.10
-<<<<<<< HEAD
 """Median change from one interval to the next, as a share of the interval; 0.08 to 0.12 changes nothing."""
-LONG_PR_MS, PR_DOUBT_MS = 200.0, 10.0  # the limit, and how near to it the network decides:
-PR_SAID = 0.3
-"""So near to the limit PR is called borderline, not a block: measured from the earliest onset in any lead it is longer
-than what a reader measures in one. The network's word decides within it, from that probability on. The limit is that of
-the bradycardia guideline (ACC/AHA/HRS 2018); the doubt is what IEC 60601-2-25 lets PR scatter, and 8 or 12 ms changes
-six statements."""
-=======
-"""Median change from one interval to the next, as a share of the interval."""
 LONG_PR_MS, PR_DOUBT_MS, PR_SURE_MS = 200.0, 10.0, 240.0
 """Longer is a first-degree block (AHA/ACCF/HRS 2009). Measured from the earliest onset in any lead PR is longer than
 what a reader measures in one: so near to the limit it is called borderline, not a block; above the last one always."""
@@ -53,7 +44,6 @@ PR_PER_MS, PR_FROM = 0.036, -1.2
 """Between the two the network's word decides: its log-odds of 1AVB, and so much for each ms above the limit, exceed
 that. Logistic regression on 5,119 records of PTB-XL, folds 1 to 8, 496 of them labelled 1AVB: 65 % of these were found
 then, and 51 % of what was found is labelled so, 63 % so or LPR (65, 33 and 44 % by a fixed limit of 210 ms)."""
->>>>>>> r11
 PR_SPREAD_S = 0.06
 """Between the ninth and the first tenth of PR: what changes more is Wenckebach's block, or atria that beat apart. With
 0.048 s two statements change, with 0.072 none."""

@@ -695,7 +695,7 @@
     </message>
     <message>
       <source>Cancel</source>
-      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>Abbrechen</translation>
     </message>
     <message>
@@ -710,7 +710,7 @@
     </message>
     <message>
       <source>Choose…</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Auswählen…</translation>
     </message>
     <message>
@@ -1101,6 +1101,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Diesen Teil ein- oder ausklappen</translation>
     </message>
     <message>
+      <source>Folder</source>
+      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <translation>Ordner</translation>
+    </message>
+    <message>
       <source>Folder {name}   ({path})</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>Ordner {name}   ({path})</translation>
@@ -1114,6 +1119,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Forget these files</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>Diese Dateien vergessen</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <translation>Format</translation>
     </message>
     <message>
       <source>Gain</source>
@@ -1366,6 +1376,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Name, Nummer, Geburtsdatum und Dateiname weglassen</translation>
     </message>
     <message>
+      <source>Leave out who the patient is; dates are shifted</source>
+      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <translation>Weglassen, von wem es ist; Daten werden verschoben</translation>
+    </message>
+    <message>
       <source>Left bundle branch block</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Linksschenkelblock</translation>
@@ -1582,7 +1597,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Name</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>Name</translation>
     </message>
     <message>
@@ -2226,9 +2241,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>ST-Strecke</translation>
     </message>
     <message>
+      <source>Sa&amp;ve ECG as…</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>EKG speichern &amp;unter…</translation>
+    </message>
+    <message>
       <source>Samples a second</source>
       <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
       <translation>Werte je Sekunde</translation>
+    </message>
+    <message>
+      <source>Save ECG as</source>
+      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <translation>EKG speichern unter</translation>
     </message>
     <message>
       <source>Save PDF &amp;report…</source>
@@ -2836,6 +2861,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ein Wort neben den Zirkel schreiben, auf Bildschirm und Papier</translation>
     </message>
     <message>
+      <source>Write the ECG in another format, with or without who the patient is</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Schreibt das EKG in einem anderen Format, mit oder ohne Angabe, von wem es ist</translation>
+    </message>
+    <message>
       <source>Write the beats, as you left them, to an annotation file of their own</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Die Schläge in Ihrer Fassung in eine eigene Annotationsdatei schreiben</translation>
@@ -2862,8 +2892,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Writing {file}</source>
-      <extracomment>cardio_desktop/app/session.py</extracomment>
+      <extracomment>cardio_desktop/app/session.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>{file} wird geschrieben</translation>
+    </message>
+    <message>
+      <source>Written: {path}</source>
+      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <translation>Geschrieben: {path}</translation>
     </message>
     <message>
       <source>Your calipers, beats and opinions are saved again.</source>
@@ -3737,7 +3772,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>{file} exists. Replace it?</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/dialogs.py</extracomment>
       <translation>{file} besteht schon. Ersetzen?</translation>
     </message>
     <message>
