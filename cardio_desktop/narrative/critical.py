@@ -9,6 +9,7 @@ from cardio_desktop.core.events import Event, critical_of
 from cardio_desktop.core.findings import Mark, Sentence
 from cardio_desktop.narrative import limits
 from cardio_desktop.narrative.case import Case
+from cardio_desktop.narrative.episodes import is_episode
 from cardio_desktop.narrative.ischaemia import st_segment
 from cardio_desktop.narrative.repolarisation import qt_interval
 from cardio_desktop.narrative.territory import territory
@@ -35,6 +36,7 @@ def events_of(case: Case) -> tuple[Event, ...]:
         event
         for event in case.events
         if event.code not in FOUND_HERE
+        or is_episode(case, event)
         or (event.code not in said and any(code.startswith(FOUND_HERE[event.code]) for code in sure))
     ]
     return tuple(sorted([*kept, *own], key=lambda event: (event.start_s, event.code)))
