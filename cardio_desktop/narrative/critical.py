@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cardio_desktop.core.events import Event, critical_of
+from cardio_desktop.core.events import Event, critical_of, worst_of_each
 from cardio_desktop.core.findings import Mark, Sentence
 from cardio_desktop.narrative import limits
 from cardio_desktop.narrative.case import Case
@@ -69,11 +69,18 @@ def event_remark(event: Event) -> Remark:
 
 
 def critical(case: Case, told: Sequence[Sentence]) -> list[Sentence]:
-    """Return the critical events as sentences, the most urgent first, on the grounds of those they replace."""
+    """Return the critical events as sentences, the most urgent first, on the grounds of those they replace.
+
+    Of many events of one code the worst is told, with how many there are.
+    """
     out = []
-    for event in critical_of(case.events):
+    found = critical_of(case.events)
+    for event, count in worst_of_each(found):
         grounds = next((item for item in told if _replaces(event, item)), None)
-        remark, marks = event_remark(event), (Mark(None, event.start_s, event.end_s),)
+        remark = event_remark(event)
+        if count > 1:
+            remark = Remark("event-many", {"event": remark, "count": count})
+        marks = tuple(Mark(None, other.start_s, other.end_s) for other in found if other.code == event.code)
         if grounds is not None:
             out.append(replace(grounds, section="critical", remark=remark, marks=grounds.marks or marks))
         else:

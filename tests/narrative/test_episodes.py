@@ -1,12 +1,17 @@
 """What comes and goes within a record is said with its time, and nothing else may deny it."""
 
+from dataclasses import replace
+
 import pytest
 
+from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.narrative.consistency import contradictions
+from cardio_desktop.narrative.critical import critical, untold
 from cardio_desktop.reading.pipeline import analyze
 from cardio_desktop.simulate import simulate_rhythm
 from cardio_desktop.words import Remark, say
+from tests.report.measured import case_of
 
 MINUTES = {"duration_s": 150.0, "start_s": 60.0, "end_s": 125.0}
 
@@ -57,3 +62,12 @@ def test_what_is_short_is_timed_by_tenths_of_a_second(start_s: float, end_s: flo
     told = Remark("event-AF", {"start_s": start_s, "end_s": end_s, "rate_bpm": 96.0})
     assert say(told) == f"atrial fibrillation, 96/min, {english}"
     assert say(told, "de") == f"Vorhofflimmern, 96/min, {german}"
+
+
+def test_of_many_pauses_the_longest_is_told_with_their_number() -> None:
+    pauses = tuple(Event("PAUSE", 2.0 * k, 2.0 * k + 2.1 + k / 10, values={"length_s": 2.1 + k / 10}) for k in range(8))
+    told = critical(replace(case_of(), events=pauses), ())
+    assert [item.text() for item in told] == ["Pause of 2.8 s at 14.0 s (8 in all)."]
+    assert told[0].text("de") == "Pause von 2,8 s bei 14,0 s (insgesamt 8)."
+    assert len(told[0].marks) == 8
+    assert untold(told, ()) == told

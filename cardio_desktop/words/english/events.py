@@ -64,6 +64,7 @@ SENTENCES = {
     "event-ST_DOWN": _shift("ST depression"),
     "event-NOISE": lambda v: f"unusable signal, {when(v)}",
     "event-GAP": lambda v: f"nothing recorded, {when(v)}",
+    "event-many": "{event} ({count} in all)",
     "episode": lambda v: "{event}" + ("; and {more} more" if v["more"] else ""),
     "ste-episode": lambda v: "{event}" + ("; and {more} more" if v["more"] else ""),
     "std-episode": lambda v: "{event}" + ("; and {more} more" if v["more"] else ""),

@@ -64,6 +64,7 @@ SENTENCES = {
     "event-ST_DOWN": _shift("ST-Senkung"),
     "event-NOISE": lambda v: f"Signal nicht verwertbar, {when(v)}",
     "event-GAP": lambda v: f"nichts aufgezeichnet, {when(v)}",
+    "event-many": "{event} (insgesamt {count})",
     "episode": lambda v: "{event}" + ("; und {more} weitere" if v["more"] else ""),
     "ste-episode": lambda v: "{event}" + ("; und {more} weitere" if v["more"] else ""),
     "std-episode": lambda v: "{event}" + ("; und {more} weitere" if v["more"] else ""),
