@@ -41,7 +41,6 @@ from cardio_desktop.narrative.critical import critical, event_remark, events_of,
 from cardio_desktop.narrative.texts import (
     DISCLAIMER,
     LOW_IS_NOT_NO,
-    MEASURED,
     RHYTHM_STATEMENTS,
     SCOPE,
     TIER_MEANINGS,
@@ -153,7 +152,6 @@ def texts(sentences: Sequence[Sentence], language: str = "en") -> tuple[str, ...
 __all__ = [
     "DISCLAIMER",
     "LOW_IS_NOT_NO",
-    "MEASURED",
     "MEASURED_RULES",
     "OPINION_RULES",
     "RHYTHM_STATEMENTS",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.findings import ABSENT, Mark, Rhythm, Sentence
 from cardio_desktop.narrative import limits
 from cardio_desktop.narrative.case import Case
-from cardio_desktop.narrative.texts import missing_measurements
+from cardio_desktop.narrative.measured import missing_measurements
 from cardio_desktop.words import Remark
 
 SURE = 0.8
@@ -78,22 +79,26 @@ def rhythm(case: Case) -> list[Sentence]:
 def ectopy(case: Case) -> list[Sentence]:
     """Return how many beats were typed ventricular or supraventricular, and when."""
     out = []
-    for kind, code in (("ventricular", "PVC"), ("supraventricular", "PAC")):
+    for kind, code in ((BeatKind.VENTRICULAR, "PVC"), (BeatKind.SUPRAVENTRICULAR, "PAC")):
         own = [beat for beat in case.beats if beat.kind == kind]
         if not own or len(own) == len(case.beats):
             continue
         values = {
             "beats": len(own),
-            "ventricular": kind == "ventricular",
+            "ventricular": kind == BeatKind.VENTRICULAR,
             "all_beats": len(case.beats),
             "times": tuple(Remark("time", {"at_s": beat.time_s}) for beat in own[:MOST_NAMED]),
             "more": max(len(own) - MOST_NAMED, 0),
         }
         # Nearly every healthy heart has single early beats (Conen, Circulation 2012;126:2302).
         verdict = (
-            "abnormal" if len(own) > limits.FEW_ECTOPIC[kind] else "borderline" if kind == "ventricular" else "normal"
+            "abnormal"
+            if len(own) > limits.FEW_ECTOPIC[kind]
+            else "borderline"
+            if kind == BeatKind.VENTRICULAR
+            else "normal"
         )
-        if kind == "supraventricular" and len(own) > 1:
+        if kind == BeatKind.SUPRAVENTRICULAR and len(own) > 1:
             verdict = "borderline" if len(own) <= limits.FEW_ECTOPIC[kind] else "abnormal"
         marks = tuple(Mark(None, beat.time_s - HALF_BEAT_S, beat.time_s + HALF_BEAT_S) for beat in own)
         out.append(
