@@ -308,6 +308,44 @@ def _same_place(first: Path, second: Path) -> bool:
     return first.resolve() == second.resolve() or (first.exists() and second.exists() and first.samefile(second))
 
 
+def _describe_convert(parser: argparse.ArgumentParser) -> None:
+    from cardio_desktop.io.formats import writers
+
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--to", choices=tuple(writers()), required=True, help="format of the new files")
+    parser.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="default: this folder")
+    parser.add_argument("--deidentify", action="store_true", help="leave out who the patient is; dates are shifted")
+    parser.add_argument("--replace", action="store_true", help="replace files of the same name")
+    _add_language(parser, "of the remarks")
+
+
+def _convert(args: argparse.Namespace) -> int:
+    """Write records in another format, print the new files, and say what the format does not hold of them."""
+    from cardio_desktop.app.pseudonym_key import pseudonyms
+    from cardio_desktop.io import open_record
+    from cardio_desktop.io.writers.convert import convert, targets
+    from cardio_desktop.words import say
+
+    names = pseudonyms() if args.deidentify else None
+    failed = False
+    for file in args.files:
+        try:
+            if args.replace and names is None:
+                _refuse_overwriting([file], *targets(Path(file), args.to, args.out))
+            done = convert(open_record(file), args.to, args.out, names=names, replace=args.replace)
+        except CardioError as error:
+            if error.kind == UsageError.kind:
+                raise
+            complain(error.said(args.language))
+            failed = True
+            continue
+        for path in done.files:
+            print(path)
+        for remark in done.remarks:
+            complain(f"{done.files[-1].name}: {say(remark, args.language)}")
+    return FAILED if failed else DONE
+
+
 def _describe_screenshot(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("-o", "--out", type=Path, metavar="OUT.png", required=True)
@@ -413,6 +451,7 @@ COMMANDS: dict[str, tuple[Describe, Run]] = {
     "report": (_describe_report, _report),
     "screenshot": (_describe_screenshot, _screenshot),
     "measure": (_describe_measure, _measure),
+    "convert": (_describe_convert, _convert),
     "demo": (_describe_demo, _demo),
 }
 PASSED_ON: dict[str, Callable[[list[str]], int]] = {

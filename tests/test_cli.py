@@ -432,3 +432,40 @@ def test_a_table_without_rate_and_unit_gets_them_by_options(tmp_path, capsys):
     assert main(["report", str(table), "-o", str(tmp_path / "x.pdf"), "--csv-rate", "500", "--csv-unit", "uV"]) == 0
     for wrong in (["--csv-rate", "0"], ["--csv-rate", "fast"], ["--csv-unit", "kg"]):
         assert main(["measure", str(table), "--json", "-", *wrong]) == 2
+
+
+def test_convert_writes_every_format_and_says_what_is_lost(capsys, tmp_path):
+    from cardio_desktop.io import open_record
+
+    for kind in ("wfdb", "edf", "dicom", "aecg", "csv"):
+        assert main(["convert", NORMAL, INFARCTION, "--to", kind, "--out", str(tmp_path / kind)]) == 0
+        captured = capsys.readouterr()
+        paths = [Path(line) for line in captured.out.splitlines()]
+        assert {path.stem.removesuffix("-annotations") for path in paths} == {"normal", "anterior-mi-edf"}
+        for path in paths:
+            if "annotations" not in path.name and path.suffix != ".atr":
+                assert open_record(path).leads.keys() >= {"I", "II", "V1"}
+        assert "Traceback" not in captured.err
+    assert main(["convert", NORMAL, "--to", "edf", "--out", str(tmp_path / "edf")]) == 1
+    assert "exists" in capsys.readouterr().err
+    assert main(["convert", NORMAL, "--to", "edf", "--out", str(tmp_path / "edf"), "--replace"]) == 0
+
+
+def test_convert_never_replaces_the_record_itself(capsys, tmp_path):
+    for ending in (".hea", ".dat"):
+        shutil.copy(SAMPLES / f"normal{ending}", tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    assert main(["convert", str(tmp_path / "normal.hea"), "--to", "wfdb", "--out", str(tmp_path), "--replace"]) == 2
+    assert main(["convert", str(tmp_path / "normal.hea"), "--to", "wfdb", "--out", str(tmp_path)]) == 1
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert capsys.readouterr().err.count("\n") == 2
+
+
+def test_convert_without_identity_uses_one_name_for_a_patient(capsys, tmp_path):
+    arguments = ["convert", NORMAL, NORMAL, str(tmp_path / "missing.edf"), "--to", "edf", "--deidentify"]
+    assert main([*arguments, "--out", str(tmp_path / "out"), "--language", "de"]) == 1
+    captured = capsys.readouterr()
+    first, second = (Path(line).stem for line in captured.out.splitlines())
+    assert first.removesuffix("-1") == second.removesuffix("-2")
+    assert "Entfernt:" in captured.err
+    assert "missing.edf" in captured.err

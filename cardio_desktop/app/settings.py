@@ -92,6 +92,15 @@ class Settings:
         recent = self.recent_files()
         return str(recent[0].parent) if recent else ""
 
+    def last_export(self) -> tuple[str, str]:
+        """Return folder and format that an ECG was saved in last, empty texts at first."""
+        return self._text("export/folder", ""), self._text("export/format", "")
+
+    def set_last_export(self, folder: str, kind: str) -> None:
+        """Remember where, and in which format, an ECG was saved."""
+        self._store.setValue("export/folder", folder)
+        self._store.setValue("export/format", kind)
+
     def recent_folders(self) -> list[Path]:
         """Return the folders whose worklists were opened last, newest first, without those that are gone."""
         value = self._store.value("recent_folders", [])

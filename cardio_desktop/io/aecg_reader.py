@@ -76,6 +76,7 @@ def read_aecg(path: Path) -> Record:
         annotations=tuple(mark for mark in marks if 0 <= mark.time_s <= duration_s),
         gaps=gaps,
         device=stored.device,
+        simulated="simulated" in text_of(root, "text").casefold(),
         stored=stored,
     )
 

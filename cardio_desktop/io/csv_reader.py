@@ -102,15 +102,23 @@ def read_csv(
     statement = _value(said, "classification") or _value(said, "klassifizierung")
     stored = Stored(device=one_line(device), statements=(one_line(statement),) if statement else ())
     stamp = _value(said, "recorded date") or _value(said, "aufgezeichnet am") or ""
-    start = moment_of(day_of(stamp[:10], "ymd"), stamp[11:19])
+    start = moment_of(day_of(stamp[:10], "ymd"), re.sub(r"[^0-9:.].*", "", stamp[11:26]))
     return Record(
         path=path,
         format="CSV",
         channels=channels,
         start_time=start,
-        patient=make_patient(name=_value(said, "name") or ""),
+        patient=make_patient(
+            start.date() if start else None,
+            id=_value(said, "patient id") or "",
+            name=_value(said, "name") or "",
+            sex=_value(said, "sex") or "",
+            birth=day_of(_value(said, "birth date") or ""),
+            age_years=_age(_value(said, "age") or ""),
+        ),
         warnings=_given(path, rate_hz, unit),
         device=stored.device,
+        simulated=(_value(said, "simulated") or "").casefold() == "yes",
         stored=stored or None,
     )
 
@@ -127,6 +135,11 @@ def _given(path: Path, rate_hz: float | None, unit: str | None) -> tuple[Remark,
 
 def _value(said: dict[str, str], key: str) -> str | None:
     return next((value for name, value in said.items() if name.casefold() == key), None)
+
+
+def _age(text: str) -> float | None:
+    found = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]+)?)(?:\s*years)?", text.strip(), re.IGNORECASE)
+    return float(found[1]) if found else None
 
 
 def _bare(name: str) -> str:

@@ -39,6 +39,8 @@ from cardio_desktop.words import Remark
 
 MAX_DICOM_BYTES = 192 << 20
 """pydicom reads a waveform whole; a day of three leads at 500 Hz takes 260 MB and belongs into a Holter format."""
+UNKNOWN_YEAR = "1900"
+"""What our own files say where the moment of the recording is not known: DICOM demands one, of a year at least."""
 _EXPORT = Remark("export-again")
 _CLASSES = {
     "1.2.840.10008.5.1.4.1.1.9.1.1": "DICOM 12-lead ECG",
@@ -143,7 +145,9 @@ def _record(path: Path, pydicom: Any) -> Record:
         gaps=gaps,
         warnings=tuple(dict.fromkeys(told)),
         device=stored.device,
+        simulated="simulated" in str(data.get("StudyDescription") or "").casefold(),
         stored=stored,
+        deidentified=_how_deidentified(data),
     )
 
 
@@ -353,6 +357,8 @@ def _beat(median: tuple[Group, list[_Lead]]) -> StoredBeat:
 
 def _start(data: Any) -> datetime | None:
     stamp = str(data.get("AcquisitionDateTime") or "")
+    if stamp == UNKNOWN_YEAR:
+        return None
     if start := moment_of(day_of(stamp[:8], "ymd"), stamp[8:].partition("+")[0].partition("-")[0]):
         return start
     for name in ("Acquisition", "Content", "Study"):
@@ -360,6 +366,12 @@ def _start(data: Any) -> datetime | None:
         if start := moment_of(day_of(day, "ymd"), clock):
             return start
     return None
+
+
+def _how_deidentified(data: Any) -> str:
+    if str(data.get("PatientIdentityRemoved", "")) != "YES":
+        return ""
+    return one_line(str(data.get("DeidentificationMethod") or ""), 64) or "not said how"
 
 
 def _patient(data: Any, start: datetime | None) -> Patient:

@@ -5,6 +5,7 @@ Source: DICOM PS3.3 C.10.10 and PS3.16 CID 3227 to 3229, with the SCPECG codes t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,7 @@ _POINTS = {
     "5.10.3-1": "p_onset", "5.10.3-2": "p_offset", "5.10.3-3": "qrs_onset", "5.10.3-4": "qrs_offset",
     "5.10.3-5": "t_offset", "5.7.1-3": "fiducial",
 }  # fmt: skip
+_OWN_MARK = re.compile(r"\[(beat|rhythm|wave|note) (\S*?)\](?:$| )(.*)", re.DOTALL)
 _MARKS = {"onset": "(", "offset": ")", "fiducial": "|"}
 _UNITS = {"ms": ("ms", 1.0), "s": ("ms", 1000.0), "deg": ("deg", 1.0), "bpm": ("bpm", 1.0), "/min": ("bpm", 1.0)}
 _PATIENT_WORDS = {
@@ -60,6 +62,7 @@ def stored_and_marks(
     values: dict[str, float | None] = {}
     statements: list[str] = []
     doubts: list[Remark] = []
+    own_marks: list[Annotation] = []
     sets: dict[tuple[int, int], dict[str, int]] = {}
     for item in list(data.get("WaveformAnnotationSequence") or ())[:MAX_ANNOTATIONS]:
         code = _code(item, "ConceptNameCodeSequence")
@@ -73,7 +76,10 @@ def stored_and_marks(
             if position is not None and position > 0:
                 key = (group or 1, int(item.get("AnnotationGroupNumber") or 0))
                 sets.setdefault(key, {}).setdefault(point, position)
-        if text := str(item.get("UnformattedTextValue") or "").strip():
+        text = str(item.get("UnformattedTextValue") or "").strip()
+        if own := _own_mark(item, text, rhythm, origin_s):
+            own_marks.append(own)
+        elif text:
             statements.append(one_line(text))
         elif (said := _code(item, "ConceptCodeSequence")[1]) and not name and not point:
             statements.append(one_line(said))
@@ -95,7 +101,19 @@ def stored_and_marks(
         remarks=tuple(text for text in comments if text),
         doubts=(*doubts, *unfit),
     )
-    return stored, marks
+    return stored, sorted([*marks, *own_marks], key=lambda mark: mark.time_s)
+
+
+def _own_mark(item: Any, text: str, rhythm: list[Group], origin_s: float) -> Annotation | None:
+    """Return the mark that our writer put down as a text at a point of the rhythm, None for every other text."""
+    found = _OWN_MARK.match(text)
+    position = _first(item.get("ReferencedSamplePositions"))
+    number = _first(item.get("ReferencedWaveformChannels"))
+    group = next((group for group in rhythm if group.number == number), None)
+    if not found or not position or group is None or str(item.get("TemporalRangeType", "")) != "POINT":
+        return None
+    time_s = group.offset_s - origin_s + (position - 1) / group.rate_hz
+    return Annotation(time_s, found[2], found[1], one_line(found[3]), "DICOM")
 
 
 def _measured(name: str, value: float, unit: str, doubts: list[Remark]) -> float | None:

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop import __version__
+from cardio_desktop.core.beat_kinds import ECTOPIC
 from cardio_desktop.core.errors import CardioError, one_line
 from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import Findings
@@ -223,7 +224,7 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
     Beats are looked for a little beyond both ends, so that a pause or run over a seam is found in the piece in which it
     begins.
     """
-    from cardio_desktop.analysis.beat_events import ECTOPIC, beat_events
+    from cardio_desktop.analysis.beat_events import beat_events
     from cardio_desktop.analysis.trend import heart_rate_trend
     from cardio_desktop.reading.opinion import opinion_on
     from cardio_desktop.reading.passage import beats_of, part_of

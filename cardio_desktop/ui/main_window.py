@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
         self.worklist.progressed.connect(refresh)
         if self.theme is not None:
             self.theme.changed.connect(refresh)
+            self.theme.changed.connect(self._letters_changed)
 
     # Showing ----------------------------------------------------------------------------------------------------
 
@@ -198,6 +199,10 @@ class MainWindow(QMainWindow):
 
     def _refresh(self, *_: object) -> None:
         self.actions_table.refresh()
+
+    def _letters_changed(self) -> None:
+        self.docks.fit_titles()
+        self.worklist_dock.fit_columns()
 
     def _marks_changed(self) -> None:
         marks = self.session.marks

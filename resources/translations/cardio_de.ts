@@ -695,7 +695,7 @@
     </message>
     <message>
       <source>Cancel</source>
-      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>Abbrechen</translation>
     </message>
     <message>
@@ -710,7 +710,7 @@
     </message>
     <message>
       <source>Choose…</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Auswählen…</translation>
     </message>
     <message>
@@ -1101,6 +1101,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Diesen Teil ein- oder ausklappen</translation>
     </message>
     <message>
+      <source>Folder</source>
+      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <translation>Ordner</translation>
+    </message>
+    <message>
       <source>Folder {name}   ({path})</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>Ordner {name}   ({path})</translation>
@@ -1114,6 +1119,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Forget these files</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>Diese Dateien vergessen</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <translation>Format</translation>
     </message>
     <message>
       <source>Gain</source>
@@ -1204,11 +1214,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Go to the next of all beats</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Zum nächsten aller Schläge gehen</translation>
-    </message>
-    <message>
-      <source>Heart rate</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Herzfrequenz</translation>
     </message>
     <message>
       <source>Height</source>
@@ -1369,6 +1374,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Leave out name, number, birth date and file name</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Name, Nummer, Geburtsdatum und Dateiname weglassen</translation>
+    </message>
+    <message>
+      <source>Leave out who the patient is; dates are shifted</source>
+      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <translation>Weglassen, von wem es ist; Daten werden verschoben</translation>
     </message>
     <message>
       <source>Left bundle branch block</source>
@@ -1587,7 +1597,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Name</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>Name</translation>
     </message>
     <message>
@@ -1881,16 +1891,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Übersicht von {lead}</translation>
     </message>
     <message>
-      <source>P axis</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>P-Achse</translation>
-    </message>
-    <message>
-      <source>P duration</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>P-Dauer</translation>
-    </message>
-    <message>
       <source>P wave</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>P-Welle</translation>
@@ -1909,11 +1909,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Seite (*.pdf)</translation>
-    </message>
-    <message>
-      <source>PR interval</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>PQ-Zeit</translation>
     </message>
     <message>
       <source>Paint evidence stronger</source>
@@ -1953,7 +1948,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Pause</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Anhalten</translation>
+      <translation>Pause</translation>
     </message>
     <message>
       <source>Picture written at true size: {file}</source>
@@ -2041,16 +2036,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Tastatur auf das Papier setzen</translation>
     </message>
     <message>
-      <source>QRS axis</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>QRS-Achse</translation>
-    </message>
-    <message>
-      <source>QRS duration</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>QRS-Dauer</translation>
-    </message>
-    <message>
       <source>QT and QTc by mouse</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>QT und QTc mit der Maus</translation>
@@ -2066,11 +2051,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>QT-Zirkel</translation>
     </message>
     <message>
-      <source>QT interval</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>QT-Zeit</translation>
-    </message>
-    <message>
       <source>QT with four corrections</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>QT mit vier Korrekturen</translation>
@@ -2081,11 +2061,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Größe</translation>
     </message>
     <message>
-      <source>R exceeds S from</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>R größer als S ab</translation>
-    </message>
-    <message>
       <source>R on R, against the PR baseline; one small square is {ms} ms and {mv} mV</source>
       <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
       <translation>R auf R, gegen die PQ-Grundlinie; ein kleines Quadrat sind {ms} ms und {mv} mV</translation>
@@ -2094,11 +2069,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>R&amp;ead first</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
       <translation>Erst selbst &amp;befunden</translation>
-    </message>
-    <message>
-      <source>RR interval</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>RR-Intervall</translation>
     </message>
     <message>
       <source>Raise the gain</source>
@@ -2266,19 +2236,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>SIMULIERT</translation>
     </message>
     <message>
-      <source>ST at J+60</source>
-      <extracomment>cardio_desktop/app/comparison.py</extracomment>
-      <translation>ST bei J+60</translation>
-    </message>
-    <message>
       <source>ST segment</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>ST-Strecke</translation>
     </message>
     <message>
+      <source>Sa&amp;ve ECG as…</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>EKG speichern &amp;unter…</translation>
+    </message>
+    <message>
       <source>Samples a second</source>
       <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
       <translation>Werte je Sekunde</translation>
+    </message>
+    <message>
+      <source>Save ECG as</source>
+      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <translation>EKG speichern unter</translation>
     </message>
     <message>
       <source>Save PDF &amp;report…</source>
@@ -2504,11 +2479,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Superimposed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Überlagert</translation>
-    </message>
-    <message>
-      <source>T axis</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>T-Achse</translation>
     </message>
     <message>
       <source>T wave</source>
@@ -2802,7 +2772,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Voltages by lead</source>
-      <extracomment>cardio_desktop/ui/panels/sections/measurements.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Amplituden je Ableitung</translation>
     </message>
     <message>
@@ -2891,6 +2861,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ein Wort neben den Zirkel schreiben, auf Bildschirm und Papier</translation>
     </message>
     <message>
+      <source>Write the ECG in another format, with or without who the patient is</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Schreibt das EKG in einem anderen Format, mit oder ohne Angabe, von wem es ist</translation>
+    </message>
+    <message>
       <source>Write the beats, as you left them, to an annotation file of their own</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Die Schläge in Ihrer Fassung in eine eigene Annotationsdatei schreiben</translation>
@@ -2917,8 +2892,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Writing {file}</source>
-      <extracomment>cardio_desktop/app/session.py</extracomment>
+      <extracomment>cardio_desktop/app/session.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>{file} wird geschrieben</translation>
+    </message>
+    <message>
+      <source>Written: {path}</source>
+      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <translation>Geschrieben: {path}</translation>
     </message>
     <message>
       <source>Your calipers, beats and opinions are saved again.</source>
@@ -3146,14 +3126,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>die Befunde werden sofort gezeigt</translation>
     </message>
     <message>
-      <source>first {length} analysed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>erste {length} analysiert</translation>
-    </message>
-    <message>
       <source>for {name} ({value})</source>
       <extracomment>cardio_desktop/render/evidence.py</extracomment>
       <translation>für {name} ({value})</translation>
+    </message>
+    <message>
+      <source>gain lowered from {gain} mm/mV so that no wave is cut</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>Verstärkung von {gain} mm/mV verringert, damit keine Welle abgeschnitten wird</translation>
     </message>
     <message>
       <source>heart rate: not analysed</source>
@@ -3179,6 +3159,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>in the file: {words}</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>in der Datei: {words}</translation>
+    </message>
+    <message>
+      <source>judged by its first {length}</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>beurteilt nach den ersten {length}</translation>
+    </message>
+    <message>
+      <source>judged piece by piece here (Shift+F5 measures this page)</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>hier Stück für Stück beurteilt (Umschalt+F5 vermisst diese Seite)</translation>
     </message>
     <message>
       <source>leads stand side by side (choose 12 × 1)</source>
@@ -3209,11 +3199,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>lower line</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>untere Linie</translation>
-    </message>
-    <message>
-      <source>lowered from {gain} mm/mV so that no wave is cut</source>
-      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
-      <translation>von {gain} mm/mV verringert, damit keine Welle abgeschnitten wird</translation>
     </message>
     <message>
       <source>m</source>
@@ -3792,7 +3777,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>{file} exists. Replace it?</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/dialogs.py</extracomment>
       <translation>{file} besteht schon. Ersetzen?</translation>
     </message>
     <message>
@@ -3829,11 +3814,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>{lead}: not in the file</source>
       <extracomment>cardio_desktop/render/sheet.py</extracomment>
       <translation>{lead}: nicht in der Datei</translation>
-    </message>
-    <message>
-      <source>{low} to {high}</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>{low} bis {high}</translation>
     </message>
     <message>
       <source>{minutes} min between them</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,11 +20,35 @@ from cardio_desktop.core.findings import Tier
 from cardio_desktop.reading.survey import thumbnail_mv
 from cardio_desktop.render.colors import PAPERS
 from cardio_desktop.render.thumbnail import paint_thumbnail
+<<<<<<< HEAD
 from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, MARK, Column, WorklistOrder, tier_text
 from cardio_desktop.ui.theme import is_dark
 
 ROW_PX = 34
 SIGN_PX = 16
+=======
+from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, Column, WorklistOrder, risk_text, tier_name
+from cardio_desktop.ui.theme import is_dark
+
+ROW_PX = 34
+TIER_PX = 20
+
+
+def row_px(letters: QFontMetrics) -> int:
+    """Return how high a row is: enough for the picture of the trace, and for a tier in these letters."""
+    return max(ROW_PX, _tier_height_px(letters) + 10)
+
+
+def tier_px(letters: QFontMetrics) -> int:
+    """Return how wide the column of tiers must be for the longest of them."""
+    return max(letters.horizontalAdvance(tier_name(tier.value)) for tier in Tier) + 24
+
+
+def _tier_height_px(letters: QFontMetrics) -> int:
+    return max(TIER_PX, letters.height() + 4)
+
+
+>>>>>>> w10
 _OWN_KEYS = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
 )
@@ -49,7 +73,7 @@ class WorklistTable(QTableView):
         vertical = self.verticalHeader()
         vertical.hide()
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setDefaultSectionSize(ROW_PX)
+        vertical.setDefaultSectionSize(row_px(self.fontMetrics()))
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
 
@@ -111,8 +135,19 @@ class Cells(QStyledItemDelegate):
             rect = rect.adjusted(SIGN_PX + 2, 0, 0, 0)
         text = tier_text(entry)
         if entry.summary is not None and not entry.problem:
+<<<<<<< HEAD
             box = QRectF(rect.left() + 3, rect.center().y() - 10, rect.width() - 8, 20)
             self._badge(painter, box, TIER_COLORS[Tier(entry.summary.tier)], text)
+=======
+            high = _tier_height_px(option.fontMetrics)
+            box = QRectF(rect.left() + 3, rect.center().y() - high / 2, rect.width() - 8, high)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(TIER_COLORS[Tier(entry.summary.tier)]))
+            painter.drawRoundedRect(box, 4, 4)
+            painter.setPen(QColor("#ffffff"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+>>>>>>> w10
         else:
             palette = option.palette
             color = palette.placeholderText().color() if entry.waits else palette.text().color()
