@@ -139,12 +139,8 @@ class FindingsPanel(QScrollArea):
             self.quality,
         ):
             section.show_findings(findings)
-<<<<<<< HEAD
         self.stored.show_stored(state.record, findings)
-        self.warnings.say([term(warning) for warning in findings.warnings])
-=======
         self._show_scope(state)
->>>>>>> w10
         self.model.say(model_lines(findings))
 
     def _show_scope(self, state: State) -> None:
