@@ -35,6 +35,10 @@ class Shown(Protocol):
         """The findings as far as the reader may see them."""
 
     @property
+    def settled(self) -> bool:
+        """Whether the record that is shown is the one that is chosen."""
+
+    @property
     def evidence_class(self) -> str | None:
         """The class or statement whose evidence is shown."""
 
