@@ -210,7 +210,7 @@ def whole_day(path: str) -> Result:
     _wait(lambda: session.state.record is not None, 60)
     before = memory_mb()
     began = time.perf_counter()
-    window.overview.toggle()
+    window.overview.start_button.click()
     _wait(lambda: window.long_analysis.done >= 2, 300)
     at, done = time.perf_counter(), window.long_analysis.done
     cpu = _children_s(window.workers)

@@ -23,6 +23,8 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 STAMP = VENV / "cardio-setup.json"
+CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
+TESTED = "CARDIO_TESTED"  # set to 1, the versions of CONSTRAINTS are installed instead of the newest that are allowed
 SAMPLE = ROOT / "resources" / "samples" / "anterior-mi.hea"
 OLDEST, NEWEST = (3, 11), (3, 13)
 
@@ -107,10 +109,18 @@ def venv_version(venv: Path = VENV) -> tuple[int, ...] | None:
     return tuple(int(part) for part in found.groups()) if found and venv_python(venv).exists() else None
 
 
-def stamp_key(pyproject: bytes, version: tuple[int, ...], folder: Path) -> str:
-    """Return what an installation depends on: the dependencies, the Python version and where the checkout lies."""
-    text = b"\0".join((pyproject, repr(tuple(version)).encode(), str(folder).encode()))
+def stamp_key(pyproject: bytes, version: tuple[int, ...], folder: Path, pinned: bytes = b"") -> str:
+    """Return what an installation depends on: the dependencies, the Python version and where the checkout lies.
+
+    `pinned` is the file of constraints where it is to be kept.
+    """
+    text = b"\0".join((pyproject, repr(tuple(version)).encode(), str(folder).encode(), *([pinned] if pinned else ())))
     return hashlib.sha256(text).hexdigest()
+
+
+def tested_only(environ: Mapping[str, str]) -> bool:
+    """Return whether only the versions that were tested are to be installed."""
+    return environ.get(TESTED, "") not in ("", "0")
 
 
 def missing_extras(stamp: Mapping[str, object], key: str, wanted: Iterable[str]) -> tuple[str, ...] | None:
@@ -161,23 +171,30 @@ def torch_index() -> list[str]:
         return []
 
 
-def install_package(extras: Sequence[str]) -> None:
-    """Install the checkout editable, with these extras, into `.venv`."""
+def install_arguments(extras: Sequence[str], tested: bool) -> list[str]:
+    """Return pip's arguments that install the checkout editable, with these extras, in tested versions or any."""
     target = f"{ROOT}[{','.join(extras)}]" if extras else str(ROOT)
+    return [*(("-c", str(CONSTRAINTS)) if tested else ()), "-e", target]
+
+
+def install_package(extras: Sequence[str], tested: bool = False) -> None:
+    """Install the checkout editable, with these extras, into `.venv`."""
     options = torch_index() if "train" in extras else []
     say(f"Installing Cardio Desktop{' with ' + ', '.join(extras) if extras else ''}: a few minutes the first time ...")
     command = [str(venv_python()), "-m", "pip", "install", "-qq", "--disable-pip-version-check", *options]
-    if subprocess.run([*command, "-e", target], cwd=ROOT).returncode:
+    if subprocess.run([*command, *install_arguments(extras, tested)], cwd=ROOT).returncode:
         stop("The packages could not be installed; pip says why in the lines above.")
 
 
 def make_ready(task: str) -> None:
     """Create and fill `.venv` as `task` needs it; does nothing where an earlier call already did."""
     version = make_venv()
-    key = stamp_key((ROOT / "pyproject.toml").read_bytes(), version, ROOT)
+    tested = tested_only(os.environ)
+    pinned = CONSTRAINTS.read_bytes() if tested else b""
+    key = stamp_key((ROOT / "pyproject.toml").read_bytes(), version, ROOT, pinned)
     extras = missing_extras(read_stamp(), key, EXTRAS[task])
     if extras is not None:
-        install_package(extras)
+        install_package(extras, tested)
         STAMP.write_text(json.dumps({"key": key, "extras": list(extras)}), encoding="utf-8")
         say("Ready.")
 

@@ -12,7 +12,7 @@ from cardio_desktop.core.leads import CHEST_LEADS
 
 Floats = NDArray[np.floating]
 
-SMALLEST_MV = 0.025
+SMALLEST_MV = 0.025  # a quarter of a millimetre on paper
 SHORTEST_S = 0.006
 """Deflections of QRS smaller or shorter than this are no waves (the CSE study counts from 20 microvolt and 6 ms on)."""
 ST_HALF_S = 0.004

@@ -2,11 +2,16 @@
 
 The usual shape is not simply the commonest: in bigeminy half of the beats are ventricular. It is the narrowest of the
 common shapes whose beats do not come early.
+
+The constants were chosen on eight records of the MIT-BIH database. Where one says what a fifth less or more of it
+changes, that is how many of the 1,650 ventricular beats ("V") and 425 supraventricular ones ("S") at their reference
+marks are missed, or others called so, beyond the 97 and 30 (V) and 313 and 103 (S) as it stands, and in how many of
+2,560 records of PTB-XL, folds 1 to 8, the presence of either changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,33 +19,48 @@ from numpy.typing import NDArray
 
 from cardio_desktop.analysis.beat_shapes import AFTER_S, BEFORE_S, Shapes, shapes_of
 from cardio_desktop.analysis.medians import median
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.findings import Beat
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Gap, Record
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 COMMON = 0.4
-"""Share of the commonest cluster's beats from which on a cluster may be the usual one."""
+"""Share of the commonest cluster's beats from which on a cluster may be the usual one: one record."""
 EARLY = 0.88
+"""RR as a share of the usual one below which a beat is early; 0.70: 341 V and 80 S more missed, 1.06: 109 V wrong."""
 ALIKE = 0.36
+"""Distance from the usual shape up to which a shape is alike; 0.29: 3 V wrong, 22 records, 0.43: 1 missed, 102."""
 DIFFERENT = 0.33
-"""Distance from the usual shape up to which a shape is alike, and from which it is another."""
+"""Distance from which on it is another, where the beats are clean; 0.26: 17 V wrong, 0.40: 16 V missed."""
 MARGIN = 0.15
+"""So much more than most beats that come on time, where noise changes their shapes: 1 beat, 2 records."""
 ON_TIME_SHARE = 0.75
+"""These most; 0.60: 1 V wrong, 3 records, 0.90: 5 V missed, 21 records."""
 WEIGHT = 2.5
+"""Of shape, breadth and earliness together, each about 1 where plain; 2.0: 16 V more found and 16 wrong, 3.0: 43 V more
+missed and 13 fewer wrong."""
 BROADER_S = 0.012
+"""How much broader is plain, a sample and a half; 0.010: 14 V fewer missed, 2 wrong; 0.014: 13 more missed."""
 RUN_PASSES = 3
+"""So many beats of a run are found from each of its ends; two or four change nothing."""
 NEIGHBOURS = 10
+"""Usual intervals on either side that make the usual one; 8: 4 S more missed, 42 fewer wrong, 12: 1 S more missed, 28
+more wrong; V by 3 at most."""
 LONGEST_RR_S = 3.0
+"""More is a pause or a beat that was missed, and no usual interval: 2.4 to 3.6 s changes nothing."""
 SUDDEN = 0.85
 """RR before a premature beat as a share of the RR before that."""
 UNKNOWN_BEFORE = 0.04
-"""So much earlier must it be where the RR before is not known, or follows a ventricular beat."""
+"""So much earlier must it be where the RR before is not known, or follows a ventricular beat: 5 records."""
 MOST_EARLY = 0.5
+"""Share of early beats up to which a pattern of them is looked for, bigeminy at most: one record."""
 REGULAR = 0.04
-"""Share of early beats up to which a pattern of them is looked for, and how regular the others must then be."""
+"""How regular the others must then be, as a change from one RR to the next: 0.032 to 0.048 changes nothing."""
 CHANGES = 3.0
+"""By so many of the usual changes must a beat come early; 2.4: 4 S more wrong, 12 records, 3.6: 6 fewer, 6 records."""
 IRREGULAR = 0.08
 """Median change from one RR interval to the next, as a share of RR, above which no beat is early: it is irregular.
 Chosen, as `SUDDEN` was, on PTB-XL, folds 1 to 8: records with PAC against healthy ones and sinus arrhythmia."""
@@ -60,25 +80,25 @@ def type_beats(
     record: Record,
     beats: Sequence[Beat],
     gaps: Sequence[Gap] = (),
-    report: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
     paced: Bools | None = None,
 ) -> tuple[Beat, ...]:
     """Return the beats with their kind and shape; those that the caller knows to be `paced` keep that.
 
-    Fewer than three beats stay "unknown": there is nothing to compare them with; so do those of another shape that
+    Fewer than three beats stay unknown: there is nothing to compare them with; so do those of another shape that
     an end of the recording or a gap cuts.
     """
     times_s = np.array([beat.time_s for beat in beats], dtype=np.float64)
     if times_s.size == 0:
         return ()
-    shapes = shapes_of(record, times_s.tolist(), report)
+    shapes = shapes_of(record, times_s.tolist(), progress)
     few = times_s.size < 3
-    kinds = ["unknown"] * times_s.size if few else kinds_of(shapes, rr_intervals(times_s, gaps))
+    kinds = [BeatKind.UNKNOWN] * times_s.size if few else kinds_of(shapes, rr_intervals(times_s, gaps))
     for k in np.flatnonzero(_cut(times_s, record.duration_s, gaps)):
         # Half a complex looks like no other.
-        kinds[k] = "unknown" if kinds[k] == "ventricular" else kinds[k]
+        kinds[k] = BeatKind.UNKNOWN if kinds[k] == BeatKind.VENTRICULAR else kinds[k]
     for k in np.flatnonzero(paced) if paced is not None else ():
-        kinds[k] = "paced"
+        kinds[k] = BeatKind.PACED
     return tuple(
         replace(beat, kind=kind, shape=int(cluster))
         for beat, kind, cluster in zip(beats, kinds, shapes.cluster, strict=True)
@@ -87,7 +107,9 @@ def type_beats(
 
 def without_early(beats: Sequence[Beat]) -> tuple[Beat, ...]:
     """Return the beats with no supraventricular ones: where atria fibrillate or flutter, no beat comes early."""
-    return tuple(replace(beat, kind="normal") if beat.kind == "supraventricular" else beat for beat in beats)
+    return tuple(
+        replace(beat, kind=BeatKind.NORMAL) if beat.kind == BeatKind.SUPRAVENTRICULAR else beat for beat in beats
+    )
 
 
 def _cut(times_s: Floats, duration_s: float, gaps: Sequence[Gap]) -> Bools:
@@ -107,7 +129,7 @@ def rr_intervals(times_s: Floats, gaps: Sequence[Gap] = ()) -> Floats:
     return rr
 
 
-def kinds_of(shapes: Shapes, rr_s: Floats) -> list[str]:
+def kinds_of(shapes: Shapes, rr_s: Floats) -> list[BeatKind]:
     """Return the kind of each beat: normal, supraventricular, ventricular or unknown."""
     usual = usual_cluster(shapes, rr_s)
     alike = _alike(shapes, usual)
@@ -118,7 +140,7 @@ def kinds_of(shapes: Shapes, rr_s: Floats) -> list[str]:
     ventricular = _ventricular(shapes, usual, timing)
     supraventricular = _supraventricular(rr_s, ventricular, timing)
     return [
-        "ventricular" if v else "supraventricular" if s else "normal"
+        BeatKind.VENTRICULAR if v else BeatKind.SUPRAVENTRICULAR if s else BeatKind.NORMAL
         for v, s in zip(ventricular, supraventricular, strict=True)
     ]
 

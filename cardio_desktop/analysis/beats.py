@@ -8,6 +8,11 @@ back over long pauses. Peaks that do not stand out of the rest at all, as those 
 
 The constants below were chosen on eight records of the MIT-BIH database and on LUDB: figures on those are not figures
 on records never seen.
+
+Where one says what a fifth less or more of it changes, that is how many of the 33,780 beats of those eight records,
+read with one and with two leads, are missed or invented beyond the 18 and 49 as it stands, and in how many of 500
+records of PTB-XL, folds 1 to 8, another number of beats is found. The 1,276 beats of LUDB were found whatever was
+changed.
 """
 
 from __future__ import annotations
@@ -24,39 +29,66 @@ from cardio_desktop.analysis.gaps import missing_everywhere, recorded_stretches
 from cardio_desktop.analysis.medians import median
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.leads import INDEPENDENT_LEADS
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Gap, Lead, Record
 
 WORK_HZ = 125.0
+"""Twice the highest frequency that is looked at, and some; 100 or 150 Hz: 12 or 14 beats more invented."""
 BAND_HZ = (7.0, 24.0)
-SHARP_HZ = (20.0, 45.0)  # what a QRS complex has and a T wave has not
+"""Around the 17 Hz at which QRS stands out best (Thakor et al., IEEE Trans Biomed Eng 1984;31:702), wide enough for
+broad complexes. The lower end: 13 more invented below, 13 more missed above; the upper: 5 invented."""
+SHARP_HZ = (20.0, 45.0)
+"""What a QRS complex has and a T wave has not; neither end changes a beat."""
 BROAD_HZ = (1.0, 40.0)
+"""The trace without wander and mains, for deflections and flutter. The lower end: 39 more invented below, 34 more
+missed above; the upper changes nothing."""
 SMOOTH_S = 0.12
+"""The length of a broad complex, which so makes one hill; 0.10 s: 39 more invented, 0.14 s: 12 fewer, 2 more missed."""
 
 CHUNK_S = 300.0
+"""So much of a long record is searched at a time, for speed and memory; `OVERLAP_S` on both sides lets no seam show."""
 OVERLAP_S = 20.0
-WINDOW_S = 2.0  # holds a beat down to 30 per minute
+"""What decides about a beat lies within `AROUND_S`: more than twice that."""
+WINDOW_S = 2.0
+"""It holds a beat down to 30 per minute; 1.6 or 2.4 s: 2 beats, 2 records."""
 AROUND_S = 8.0
+"""Eight beats or so tell what is usual; 6.4 s: 1 more missed, 12 fewer invented; 9.6 s changes nothing."""
 LONG_GAP_S = 2.0
 """From here on what lies before and after a gap is searched apart: else the emptiness would count as low beats."""
 
 FLUTTER_SILENCE_S = 2.5
+"""Between known beats so far apart flutter is looked for: less than its window of 3 s holds, below 24 beats a minute. A
+choice, not measured."""
 STEADY_BEATS, STEADY_CHANGE, FLUTTER_FROM_BPM = 4, 0.06, 250.0
 """So many intervals that change by so little from one to the next are a tachycardia; monomorphic ventricular
 tachycardia is regular, and above 250 per minute the same is called ventricular flutter (AHA/ACC/HRS 2017)."""
 CUT_S, CUT_RR = 0.15, 0.55
+"""How near to an end, and how early against the usual interval, a last peak is a T wave: 4 beats, 2 records."""
 REFRACTORY_S = 0.2
+"""No ventricle depolarises again so soon (Pan and Tompkins, IEEE Trans Biomed Eng 1985;32:230): 4 beats, 1 record."""
 T_WAVE_S = 0.36
+"""Within this a T wave may follow (Pan and Tompkins 1985); 0.29 s: 6 more invented, 0.43 s: 1 more missed, 14 fewer."""
 
 # Heights as shares of the beats around.
 PEAK_MIN = 0.08
+"""Lower ones are not looked at: 1 beat."""
 BEAT_MIN = 0.35
+"""From here on a peak is a beat; 0.28: 12 more invented, 0.42: 26 more missed; 8 records either way."""
 SEARCH_BACK_MIN = 0.20
+"""The same in a pause that is too long; 0.16: 13 more invented, 0.24: 1 more missed."""
 LEVEL_MIN = 0.7
+"""Beats are about 1 high: where they are lower, noise must not pass for them. 0.56 to 0.84 changes nothing."""
 T_LOWER = 0.5
+"""What follows within `T_WAVE_S` is a T wave if it is lower than this, as half of the slope tells Pan and Tompkins:
+3 beats, 3 records."""
 T_BLUNTER = 0.15
+"""Or if it is blunter than this: 0.12 to 0.18 changes nothing."""
 CEILING = 1.5
+"""An artefact in one lead counts as a beat half as large again, no more: no beat, 2 records."""
 PAUSE_FLOOR = 0.15
-SMALLEST_MV = 0.008  # of energy: a QRS complex of about 0.03 mV
+"""In a pause the measure of a beat falls to this, not to that of noise: 0.12 to 0.18 changes nothing."""
+SMALLEST_MV = 0.008
+"""Of energy: a QRS complex of about 0.03 mV; 0.0064 to 0.0096 changes nothing."""
 
 ALTERNATE_LEAST, ALTERNATE_MIN, ALTERNATE_SHARE = 4, 0.15, 0.8
 """From so many beats on, lower peaks are looked for between them; so high at least, in so many of the intervals."""
@@ -65,18 +97,23 @@ ALTERNATE_PLACE, ALTERNATE_KEEN = 0.12, 0.75
 alternation and on PTB-XL, folds 1 to 8, where one record in a thousand gains beats."""
 
 PAUSE = 1.66
+"""Of the usual interval, from which on lower beats are looked for (Pan and Tompkins 1985); 1.33: 31 more invented,
+1.99: 5 more missed."""
 AS_HIGH = 0.8
-"""Height against the best from which on more than one beat is added within a pause."""
+"""Height against the best from which on more than one beat is added within a pause: 2 beats."""
 WORTH_MAX = 10.0
+"""Clearer than this no lead is trusted more, or one would decide alone: 1 beat, 4 records."""
 WORTH_POWER = 3.0
-SEPARATION_MIN = 1.02  # that of noise alone, of any spectrum, was at most 1.03 and mostly below 1
+"""By how much the clearest leads outweigh the others: 1 beat, 3 records."""
+SEPARATION_MIN = 1.02
+"""That of noise alone, of any spectrum, was at most 1.03 and mostly below 1; 0.82 or 1.22: 1 beat."""
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Search:
-    """The beats of a record, their kind still "unknown", and where ventricular flutter or fibrillation has none."""
+    """The beats of a record, their kind still unknown, and where ventricular flutter or fibrillation has none."""
 
     beats: tuple[Beat, ...]
     flutter_s: tuple[Span, ...] = ()
@@ -86,24 +123,24 @@ def detect_beats(
     record: Record,
     start_s: float = 0.0,
     end_s: float | None = None,
-    report: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
     gaps: Sequence[Gap] | None = None,
 ) -> tuple[Beat, ...]:
     """Return the beats of `search_beats`."""
-    return search_beats(record, start_s, end_s, report, gaps).beats
+    return search_beats(record, start_s, end_s, progress, gaps).beats
 
 
 def search_beats(
     record: Record,
     start_s: float = 0.0,
     end_s: float | None = None,
-    report: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
     gaps: Sequence[Gap] | None = None,
 ) -> Search:
     """Return the beats of `record` between two times, ascending, and the stretches of ventricular flutter.
 
     `Beat.time_s` is the largest deflection of the QRS complex over the leads together, whatever its sign. Nothing is
-    reported inside gaps; `gaps` spares looking for them again. `report` gets 0 to 100 and may raise `Cancelled`.
+    reported inside gaps; `gaps` spares looking for them again. `progress` gets 0 to 100 and may raise `Cancelled`.
     """
     end_s = record.duration_s if end_s is None else min(end_s, record.duration_s)
     start_s = max(start_s, 0.0)
@@ -119,8 +156,8 @@ def search_beats(
                     if flutter and span[0] - flutter[-1][1] < 1e-6:
                         span = (flutter.pop()[0], span[1])
                     flutter.append(span)
-                if report:
-                    report(100.0 * (done_s - start_s) / (end_s - start_s))
+                if progress:
+                    progress(100.0 * (done_s - start_s) / (end_s - start_s))
     return Search(tuple(Beat(time_s) for time_s in times), tuple(flutter))
 
 

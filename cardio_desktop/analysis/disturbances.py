@@ -12,6 +12,7 @@ from cardio_desktop.analysis.signal_features import LeadFeatures
 from cardio_desktop.words import Remark
 
 SNR_MIN_DB = 6.0
+"""Noise half as high as the signal is worth a remark; nothing is refused by it."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ LIMITS = (
     Limit("burst_mv", 0.35, 0.6, "burst", "burst_mv", hides=True),
     Limit("range_mv", 8.0, 12.0, "range", "range_mv"),
 )
+"""A fifth less or more of any limit from which on a lead is spoilt changes at most one of 620 records: the 200 of CinC
+2011, of whose unacceptable ones 51 % and of whose acceptable ones 1 % are refused, and 420 of PTB-XL, folds 1 to 8."""
 
 
 def value_of(piece: LeadFeatures, limit: Limit) -> float:

@@ -2,6 +2,9 @@
 
 The leakage of Kuo and Dillman (Comput Cardiol 1978:347): a trace is added to itself half a period later. Of a sine wave
 nothing remains; an ECG, which rests between its complexes, remains nearly whole.
+
+What is said below of a fifth less or more was measured as `beats` tells: on the 33,780 beats of eight MIT-BIH records,
+one of which (207) flutters, read with one and with two leads.
 """
 
 from __future__ import annotations
@@ -13,15 +16,19 @@ Floats = NDArray[np.float64]
 Span = tuple[float, float]
 
 WINDOW_S = 3.0
+"""Seven waves of the slowest flutter and more, short enough to follow an onset: a fifth less or more moves 13 beats."""
 HOP_S = 0.25
+"""Step between windows, a dozen to each of them: with 0.2 s 18 more beats are missed, with 0.3 s two fewer."""
 EDGE_S = 1.0
 """Of the first and last window of a stretch, so much still belongs to what lies beside it."""
-SURE = 0.46
-STILL = 0.58
+SURE = 0.46  # 0.37 changes nothing, with 0.55 87 beats of a tachycardia are missed
+STILL = 0.58  # 0.46 ends the flutter too early, so that 95 beats are invented in it; with 0.70 18 are missed
 """Leakage below which a stretch counts as such, and up to which it goes on. In 725 records of PTB-XL (a third of fold
 1) the least was 0.64, with left bundle branch block; in the flutter of MIT-BIH 207 the median is 0.39."""
 HALF_PERIOD_S = (0.07, 0.22)
+"""Waves at 136 to 430 per minute: from slow flutter to fibrillation of 7 Hz; a fifth less or more moves two beats."""
 LEAST_MV = 0.04
+"""A lead that is smaller shows noise, whose leakage means nothing; 0.032 to 0.048 mV changes nothing."""
 
 
 def flutter_spans(leads_mv: Floats, rate_hz: float) -> list[Span]:

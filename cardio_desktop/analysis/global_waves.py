@@ -15,6 +15,7 @@ from cardio_desktop.analysis.delineation import Segment
 SUPPORT = 0.34
 """A wave of the whole heart is seen in at least this share of the leads."""
 LEADS_FOR_SECOND = 4
+"""Of three leads the second earliest would be the middle one, and late by half."""
 BEYOND_S = 0.003
 """So far one lead alone may carry a boundary of P or QRS beyond what a second lead bears out."""
 LEADS_FOR_THIRD = 8

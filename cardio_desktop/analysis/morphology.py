@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cardio_desktop.core.findings import MedianBeat
 from cardio_desktop.core.morphology import Deflection, QrsShape
 
-LEAST_MV = 0.03
+LEAST_MV = 0.03  # a third of a millimetre on paper, and two samples of a slow recorder:
 LEAST_MS = 8.0
 """What is lower or shorter is no deflection: noise and the rounding of slow sampling look like that."""
 STANDS_OUT_MV = 0.03

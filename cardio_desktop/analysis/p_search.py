@@ -3,6 +3,10 @@
 A delineator learnt where P waves usually stand. Two things are known beyond that: what precedes every beat of a regular
 rhythm at one distance is no chance, so that the mean over beats shows it; and the atria keep time, so that a wave of
 exactly the shape of the others, where the next was due, is a P wave whether a beat follows or not.
+
+Where a constant says how many records a fifth less or more of it changes, these are of 945 of PTB-XL, folds 1 to 8 (86
+with AV block, 124 with fibrillation), in 23 of which a mean shows P waves and in 25 of which the atria's time does; one
+of them fibrillates. Of 42 simulated rhythms one changes at most. With the other constants nothing does.
 """
 
 from __future__ import annotations
@@ -21,8 +25,9 @@ Floats = NDArray[np.float64]
 Span = tuple[float, float]
 
 RATE_HZ = 100.0
+"""P waves have nothing above 50 Hz, and a quarter of the samples is enough to compare them."""
 MOST_HAVE = 0.6
-"""Share of usual beats with a P wave from which on no mean is looked at."""
+"""Share of usual beats with a P wave from which on no mean is looked at; 0.48: 3 fewer, 0.72: 5 more."""
 STEADY_RR = 0.08
 """Median change of RR, as a share of it, above which the mean is not looked at."""
 LEAST_RR_S = 0.45
@@ -34,23 +39,32 @@ ROOM_S = 0.9
 SURE = 0.5
 """How sure a wave is that was not seen in its own lead."""
 BEFORE_S, AFTER_S = 0.02, 0.12
-"""What of the trace around a P onset is compared: the wave itself."""
+"""What of the trace around a P onset is compared: the wave itself. The first: 4, the second: 7."""
 LIKE = 0.75
-"""Correlation over all leads from which on a stretch has the shape of the P waves."""
+"""Correlation over all leads from which on a stretch has the shape of the P waves; 0.60: 11, one of them fibrillates,
+0.90: 16, five of them with AV block."""
 GAIN = (0.5, 1.9)
-"""Its size against theirs."""
+"""Its size against theirs: T waves are larger. One record either way."""
 AROUND_QRS_S, AFTER_QRS_S = 0.03, 0.16
+"""So near before QRS, and so soon after it, nothing is taken for a P wave: ST lies there. The first: 4 records."""
 TIMELY = 0.06
-"""Share of the time between two known P waves by which one between them may come off its time."""
+"""Share of the time between two known P waves by which one between them may come off its time; 0.048: 2, 0.072: 5, one
+of them fibrillates."""
 LEAST_P = 3
+"""P waves, and beats, that make a time and a shape; two: 3 records more, four: 2 fewer."""
+AT_ONCE = 4096
+"""So many places are compared at a time: those of ten minutes together would take 300 MB."""
 WAVE_S = 0.10
-"""Length of a P wave that the mean over beats shows: 80 to 120 ms in health."""
+"""Length of a P wave that the mean over beats shows: 80 to 120 ms in health; 9 and 7."""
 LEAST_BEATS = 5
+"""Of which a mean is made: noise of one becomes less than half of itself."""
 LEAST_MV = 0.025
-"""Height over the leads together (rms) that a mean P wave must have, three times what is left of noise."""
+"""Height over the leads together (rms) that a mean P wave must have, and what is left of noise is lower: one
+either way."""
 CLEAR = 2.5
+"""Height against six tenths of what stands elsewhere in the mean; 2.0: 4 more, 3.0: 4 fewer."""
 STEADY = 0.45
-"""Likeness over beats of what the mean shows: a wave of each beat, not of one."""
+"""Likeness over beats of what the mean shows: a wave of each beat, not of one; 2 either way."""
 
 
 def with_hidden_p(
@@ -150,14 +164,17 @@ def marched_out(
     if len(known) < LEAST_P or len(qrs_s) < LEAST_P:
         return []
     width = round((BEFORE_S + AFTER_S) * rate_hz)
-    windows = _levelled(np.lib.stride_tricks.sliding_window_view(leads_mv, width, axis=1))
+    windows = np.lib.stride_tricks.sliding_window_view(leads_mv, width, axis=1)
     at = np.array([round((onset - BEFORE_S) * rate_hz) for onset, _ in known])
-    template = np.median(windows[:, at], axis=1)
+    template = np.median(_levelled(windows[:, at]), axis=1)
     size = float((template**2).sum())
     if size <= 0.0:
         return []
-    product = np.einsum("lnw,lw->n", windows, template)
-    own = np.sqrt((windows**2).sum(axis=(0, 2)))
+    product, own = np.empty(windows.shape[1]), np.empty(windows.shape[1])
+    for first in range(0, own.size, AT_ONCE):
+        part, here = _levelled(windows[:, first : first + AT_ONCE]), slice(first, first + AT_ONCE)
+        product[here] = np.einsum("lnw,lw->n", part, template)
+        own[here] = np.sqrt((part**2).sum(axis=(0, 2)))
     like, gain = product / np.maximum(own * np.sqrt(size), 1e-12), product / size
     free = np.ones(like.size, dtype=bool)
     for low, high in [(a - AFTER_S - AROUND_QRS_S, b + AFTER_QRS_S - AROUND_QRS_S) for a, b in qrs_s]:

@@ -3,6 +3,10 @@
 A spike leaves a quiet trace within one or two samples, in several leads at once, and is half gone after a few
 milliseconds; what is left of it decays like a capacitor. No QRS complex does that: its slope grows over several
 samples. Below `LEAST_HZ` a spike cannot be told from noise, and nothing is said.
+
+The constants were chosen on simulated spikes. A fifth less or more of any of them changes none of 460 at 250 to 1000
+Hz, and makes none in 28 simulated rhythms without pacemaker, in 40 records of PTB-XL at 500 Hz and in ten minutes of
+each of eight MIT-BIH records. Recordings of real spikes were not at hand.
 """
 
 from __future__ import annotations
@@ -23,15 +27,25 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 LEAST_HZ = 250.0
+"""Two samples are 8 ms then; recorders slower than that filter a spike of half a millisecond away."""
 LEAST_MV = 0.15
+"""A millimetre and a half on paper: bipolar spikes are often no larger; noise and notches are smaller."""
 RISE_S, HALF_GONE_S, QUIET_S, LONGEST_S = 0.003, 0.008, 0.024, 0.024
+"""A spike of 0.5 to 2 ms is up within a sample or two and half gone a few later; a QRS complex takes 20 ms and more to
+either. So long before it the trace is quiet, and so long it lasts at most with its decay."""
 QUIET = 0.2
 """Steps before the spike, as a share of it, from which on it does not leave a quiet trace."""
 GONE = 0.5
+"""Share of a spike that is gone within `HALF_GONE_S`."""
 CHUNK_S = 300.0
+"""So much of a long record is searched at a time, for speed and memory."""
 APART_S = 0.010
+"""Jumps nearer to one another are one spike: its beginning and its end."""
 LEAST_SPIKES = 3
+"""Of fewer nobody knows whether they keep a distance from their beats."""
 BEFORE_BEAT_S = (0.005, 0.35)
+"""How long before the largest deflection of its beat a spike comes: an atrial one has the AV delay, up to 300 ms, and a
+part of QRS before it."""
 PACED_S = 0.15
 """From a spike in the ventricle to the largest deflection of its beat; from one in the atrium it takes longer."""
 REFRACTORY_S = 0.35

@@ -19,7 +19,6 @@ from cardio_desktop.core.record import Gap, Record
 
 Floats = NDArray[np.float64]
 
-BLOCK_S = 0.1
 AROUND_BEAT_S = 0.30
 """What of the silence beside its beats holds their own waves."""
 UNREST = (0.2, 5.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,7 +18,9 @@ from cardio_desktop.analysis.pacing import (
     without_spikes,
 )
 from cardio_desktop.analysis.quality import assess_quality
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.findings import Beat, Quality
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Gap, Record
 
 SAME_SHAPE = 0.75
@@ -50,18 +52,18 @@ class Seen:
         beats = type_beats(self.record, self.beats, missing, paced=paced)
         shapes = np.array([beat.shape for beat in beats])
         shared = {shape for shape in set(shapes.tolist()) if paced[shapes == shape].mean() >= SAME_SHAPE}
-        return tuple(replace(beat, kind="paced") if beat.shape in shared else beat for beat in beats)
+        return tuple(replace(beat, kind=BeatKind.PACED) if beat.shape in shared else beat for beat in beats)
 
 
 def seen_in(
-    record: Record, missing: Sequence[Gap], start_s: float, end_s: float, report: Callable[[float], None] | None = None
+    record: Record, missing: Sequence[Gap], start_s: float, end_s: float, progress: Progress | None = None
 ) -> Seen:
     """Return the record without pacing spikes, where they are such, and its beats: a spike must not count as one."""
     spikes = find_spikes(record, start_s, end_s)
     if spikes:
         bare = without_spikes(record, spikes)
-        found = search_beats(bare, start_s, end_s, report, missing)
+        found = search_beats(bare, start_s, end_s, progress, missing)
         if are_pacing(spikes, found.beats):
             return Seen(bare, found.beats, found.flutter_s, spikes)
-    found = search_beats(record, start_s, end_s, report, missing)
+    found = search_beats(record, start_s, end_s, progress, missing)
     return Seen(record, found.beats, found.flutter_s, ())

@@ -65,6 +65,7 @@ class LeadFeatures:
 
 
 NO_SIGNAL = LeadFeatures(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, 0.0, 0.0, 0.0)
+"""A lead without a sample: all of it is missing."""
 
 
 def measure_lead(mv: Floats, rate_hz: float) -> LeadFeatures:

@@ -22,9 +22,13 @@ SHIFT_MV = 0.1
 LONG_S = 20.0
 """Shorter than that rule's minute, so that nothing of a record of minutes is lost; eight beats at least."""
 LEAST_BEATS, AVERAGED = 8, 7
+"""Beats that an episode has, and of which the middle one counts: three noisy ones in a row shift nothing. A choice."""
 SHORTEST_RECORD_S = 30.0
+"""An episode and half as long again of what is usual; in less there is nothing to come and go."""
 AT_S, HALF_S = 0.060, 0.010
+"""J + 60 ms, as ambulatory recordings are read (60 to 80 ms); the mean over one period of 50 Hz mains around it."""
 BASELINE_S = (0.020, 0.004)
+"""From and to, before QRS onset: the PR segment, behind the P wave and a 4 ms sample clear of the complex."""
 SIDE_MV = {"ST_UP": 0.05, "ST_DOWN": -0.05}
 """A shift towards the baseline is no elevation or depression."""
 

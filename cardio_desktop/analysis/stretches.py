@@ -26,19 +26,22 @@ from cardio_desktop.core.record import Gap, Lead
 from cardio_desktop.words import Remark
 
 PIECE_S = 10.0
+"""The length of the records by whose quality the limits were set (CinC 2011), and of a usual ECG."""
 MOST_BAD = 0.375
-"""Share of independent leads that may be unusable: 3 of 8."""
+"""Share of independent leads that may be unusable: 3 of 8; 0.30 or 0.45 changes none of the records of `LIMITS`."""
 STEP_S = 2.0
 """So finely the ends of noise are looked for; the limits need a beat or two."""
 REACH_S = 4.0
 """So far beyond a spoilt piece its noise may begin or end: less of it does not spoil the piece beside."""
 FLAT_STEP_S = 0.2
+"""A flat line is looked for in such steps, shorter than QRS and T, and its ends then to the sample."""
 FLAT_LEAST_S = 3.0
 """A flat line at either end of what was recorded, or of one lead alone, counts from here on."""
 STILL_LEAST_S, STILL_MV = 20.0, 0.0015
 """A flat line between beats counts only if it is as long as hardly any heart that beats again stands still, and moves
 less than the noise of any amplifier (IEC 60601-2-25 allows 30 uV; those of Holter recorders have 2 or more)."""
 CHUNK_S, OVERLAP_S = 300.0, 4.0
+"""So much is read at a time, for speed and memory; a flat line of `FLAT_LEAST_S` over the seam lies in the overlap."""
 
 Judge = Callable[[Mapping[str, LeadFeatures]], bool]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Job, Jobs
 from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.progress import Progress
 
 if TYPE_CHECKING:
     from cardio_desktop.io.folder import Found, Listing
@@ -42,7 +42,7 @@ class FolderScan(QObject):
         """Stop at the next folder; nothing more is told of what it finds."""
         self._job.cancel()
 
-    def _work(self, progress: Callable[[float], None]) -> None:
+    def _work(self, progress: Progress) -> None:
         from cardio_desktop.io.folder import Listing, describe_file, list_records
 
         listing = self._listing = Listing()

@@ -183,7 +183,12 @@ class LongAnalysis(QObject):
 
     def _request(self, path: Path, duration_s: float, piece: int) -> Request:
         start_s = piece * PIECE_S
-        values = {"path": str(path), "start_s": start_s, "end_s": min(start_s + PIECE_S, duration_s)}
+        values = {
+            "path": str(path),
+            "start_s": start_s,
+            "end_s": min(start_s + PIECE_S, duration_s),
+            "given": self._session.settings.given_options(path.parent),
+        }
         return Request(self._owner, STRETCH, values, STRETCH_RANK, piece)
 
     def toggle(self) -> None:

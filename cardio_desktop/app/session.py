@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.desk import Desk
 from cardio_desktop.app.i18n import language, said, tr
 from cardio_desktop.app.jobs import Job, Jobs
 from cardio_desktop.app.judged import NOTHING, Judged, scope, warnings_beside
@@ -20,8 +21,9 @@ from cardio_desktop.app.settings import Settings
 from cardio_desktop.app.statement_evidence import StatementEvidence
 from cardio_desktop.app.store import Store
 from cardio_desktop.app.viewport import NO_CLASS, Viewport
-from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.errors import CardioError, NeedsOptionsError
 from cardio_desktop.core.findings import Evidence, Findings, Mark
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.pyramid import LONG_LEAD, Pyramid, build_pyramid
 from cardio_desktop.core.record import Lead, Record
 from cardio_desktop.words import Remark
@@ -68,6 +70,11 @@ class State:
         return self.findings if self.revealed else None
 
     @property
+    def alarmed(self) -> bool:
+        """Whether something critical was found. That it was is no secret of hidden findings, only what and where."""
+        return self.findings is not None and bool(self.findings.critical)
+
+    @property
     def warnings(self) -> tuple[Remark, ...]:
         """The warnings on the findings as they hold beside what was judged in pieces, as far as they may be seen."""
         record, shown = self.record, self.shown
@@ -99,16 +106,18 @@ class State:
         return None
 
 
-class Session(QObject):
+class Session(Desk):
     """Opens, analyses and reports one record at a time; work of a record that was left is dropped.
 
     `changed(old, new)` tells every change of the state, `report_written(path)` a finished report,
-    `report_failed(error)` one that could not be written.
+    `report_failed(error)` one that could not be written. `options_needed(error)` asks for what a file does not say,
+    `options_given(folder)` tells that it is known now.
     """
 
-    changed = Signal(object, object)
     report_written = Signal(object)
     report_failed = Signal(object)
+    options_needed = Signal(object)
+    options_given = Signal(object)
 
     def __init__(
         self, settings: Settings, parent: QObject | None = None, *, analyze: bool = True, store: Store | None = None
@@ -117,12 +126,12 @@ class Session(QObject):
         self.settings = settings
         self.store = store or Store(parent=self)  # without one, the reader's work is kept in memory only
         self.jobs = Jobs(self)
-        self.state = State(viewport=settings.viewport())
+        self.state: State = State(viewport=settings.viewport())
         self.reading = ReadFirst(self)
         self.statement_evidence = StatementEvidence(self)
         self.opinions = Opinions(self)
         self.marks = Marks(self)
-        self.recounting = Recounting(self)
+        self.recounting = Recounting(self, self.marks)
         self._analyze_on_open = analyze
         self._main_job: Job | None = None
         self._analysing = False
@@ -178,11 +187,12 @@ class Session(QObject):
     def open(self, path: str | Path) -> Job:
         """Read a record in the background; the present one stays until the new one is there."""
         target, store = Path(path), self.store
+        given = self.settings.given_options(target.parent)
 
-        def work(progress: Callable[[float], None]) -> Record:
-            from cardio_desktop.io import open_record
+        def work(progress: Progress) -> Record:
+            from cardio_desktop.io import open_given
 
-            record = open_record(target, progress)
+            record = open_given(target, progress, given)
             store.key_of(record)  # read here, not on the window's thread
             return record
 
@@ -255,10 +265,10 @@ class Session(QObject):
         if record is None:
             return None
 
-        def work(progress: Callable[[float], None]) -> tuple[Record, Findings]:
+        def work(progress: Progress) -> tuple[Record, Findings]:
             from cardio_desktop.reading.pipeline import analyze, load_models
 
-            return record, analyze(record, load_models(), start_s=start_s, end_s=end_s, report=progress)
+            return record, analyze(record, load_models(), start_s=start_s, end_s=end_s, progress=progress)
 
         title = tr("Analysing {file}").format(file=record.path.name)
         return self._start(title, work, self._analyzed, analysing=True)
@@ -305,7 +315,7 @@ class Session(QObject):
         of_what = scope(findings, self.state.judged, record.duration_s)
         opinions, spoken, edits = self.opinions.told(findings), language(), self.marks.edits
 
-        def work(progress: Callable[[float], None]) -> Path:
+        def work(progress: Progress) -> Path:
             from cardio_desktop.reading.after_edits import after_edits
             from cardio_desktop.reading.pipeline import faithfulness_note, load_models
             from cardio_desktop.report.pdf import ReportOptions, write_pdf
@@ -326,7 +336,7 @@ class Session(QObject):
                 language=spoken,
                 scope=of_what,
             )
-            write_pdf(record, told, path, options, created=datetime.now().astimezone(), report=progress)
+            write_pdf(record, told, path, options, created=datetime.now().astimezone(), progress=progress)
             return path
 
         # Not the main job: opening the next record must not stop the report of this one.
@@ -396,6 +406,14 @@ class Session(QObject):
             self.analyze()
         self._refuse()
         self.tell(error)
+        if isinstance(error, NeedsOptionsError):
+            self.options_needed.emit(error)
+
+    def give_options(self, path: Path, given: Mapping[str, float | str]) -> Job:
+        """Open a file with what the reader says that it holds, and remember that for its folder."""
+        self.settings.set_given_options(path.parent, given)
+        self.options_given.emit(path.parent)
+        return self.open(path)
 
     def _refuse(self) -> None:
         """Remember that the record that was chosen will not be shown."""
@@ -414,7 +432,7 @@ class Session(QObject):
         long = {name: lead for name, lead in record.traces.items() if len(lead) > LONG_LEAD and name != "-aVR"}
         for name, lead in long.items():
 
-            def work(progress: Callable[[float], None], name: str = name, lead: Lead = lead) -> object:
+            def work(progress: Progress, name: str = name, lead: Lead = lead) -> object:
                 return record, name, build_pyramid(lead, progress)
 
             job = Job(tr("Overview of {lead}").format(lead=name), work)

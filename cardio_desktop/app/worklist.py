@@ -16,6 +16,7 @@ from cardio_desktop.app.jobs import Jobs
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Answer, Request, Workers
 from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.events import CRITICAL
 from cardio_desktop.core.findings import Tier
 from cardio_desktop.reading.limits import LONGEST_S
 from cardio_desktop.reading.survey import Details, Summary, details_from, fingerprint, summary_from, summary_of
@@ -34,6 +35,8 @@ NAME_WAITS = "…"
 # Worst first; what could not be judged needs a physician's eye more than what was found Low.
 TIER_ORDER = {Tier.HIGH.value: 4, Tier.MODERATE.value: 3, Tier.NOT_ASSESSED.value: 2, Tier.LOW.value: 0}
 PROBLEM_ORDER, WAITING_ORDER = 1, -1
+CRITICAL_ORDER = 6
+"""What is critical stands above every tier, the most urgent first."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,14 @@ class Entry:
     """Whether its findings are kept from the reader, who wants to read first; `summary` is None then."""
     tier_only: bool = False
     """Whether only the tier may be told, to sort the work by; the findings behind it wait for the reader."""
+
+    alarmed: bool = False
+    """Whether something critical was found, where what it is waits for the reader."""
+
+    @property
+    def critical(self) -> bool:
+        """Whether something critical was found, be it told or not."""
+        return self.alarmed or (self.summary is not None and bool(self.summary.critical))
 
     @property
     def key(self) -> str:
@@ -72,9 +83,16 @@ class Entry:
 
     @property
     def risk_rank(self) -> float:
-        """The place among the others by risk, the highest first: tier, then the greatest probability of a pathology."""
+        """The place among the others, the highest first: what is critical, then tier, then the network's probability.
+
+        Of records whose findings wait for the reader no order may tell what is critical in them.
+        """
+        if self.alarmed:
+            return CRITICAL_ORDER
         if self.summary is None:
             return PROBLEM_ORDER if self.problem else WAITING_ORDER
+        if self.summary.critical:
+            return CRITICAL_ORDER + 1 - CRITICAL.index(self.summary.critical[0].code) / len(CRITICAL)
         return TIER_ORDER.get(self.summary.tier, 0) + min(self.summary.highest, 0.999)
 
 
@@ -136,6 +154,7 @@ class Worklist(QObject):
         self._save.setInterval(SAVE_MS)
         self._save.timeout.connect(self._write_cache)
         session.changed.connect(self._session_changed)
+        session.options_given.connect(self._options_given)
         session.store.changed.connect(self._work_changed)
 
     @property
@@ -158,9 +177,10 @@ class Worklist(QObject):
         """Return a row as far as the reader may see it."""
         if entry.summary is None or self.reading.may_show(entry.path):
             return entry
+        alarmed = bool(entry.summary.critical)
         if self.triage:
-            return replace(entry, tier_only=True)
-        return replace(entry, summary=None, hidden=True)
+            return replace(entry, tier_only=True, alarmed=alarmed)
+        return replace(entry, summary=None, hidden=True, alarmed=alarmed)
 
     # Opening ----------------------------------------------------------------------------------------------------
 
@@ -221,7 +241,7 @@ class Worklist(QObject):
         if batch:
             self._take_over()
         fresh = [found for found in batch if found.path not in self._rows]
-        known = self._cache.get({str(f.path): f.stamp for f in fresh}) if self._cache else {}
+        known = self._cache.get({str(f.path): self._stamp(f) for f in fresh}) if self._cache else {}
         first = len(self.entries)
         for found in fresh:
             details, summary = known.get(str(found.path), (None, None))
@@ -234,6 +254,25 @@ class Worklist(QObject):
         self._ask(range(first, len(self.entries)))
         self._tell()
 
+    def _given(self, folder: Path) -> dict[str, float | str]:
+        return self._session.settings.given_options(folder)
+
+    def _stamp(self, found: Found) -> str:
+        """Return what a row's results are valid for: the file as it is, and what was entered for its folder."""
+        given = self._given(found.path.parent)
+        return f"{found.stamp} {sorted(given.items())}" if given else found.stamp
+
+    def _options_given(self, folder: Path) -> None:
+        """Look again at the rows of a folder that could not be used: what they lacked may be known now."""
+        rows = [k for k, entry in enumerate(self.entries) if entry.problem and entry.path.parent == folder]
+        for row in rows:
+            self.entries[row] = replace(self.entries[row], problem="")
+            self._done -= 1
+            self._problems -= 1
+            self.changed.emit(row)
+        self._ask(rows)
+        self._tell()
+
     def _ask(self, rows: Sequence[int]) -> None:
         """Send for what is not known yet of some rows."""
         if not self._analyze or self._stopped:
@@ -241,7 +280,7 @@ class Worklist(QObject):
         looks, surveys = [], []
         for row in rows:
             entry = self.entries[row]
-            values = {"path": str(entry.path)}
+            values = {"path": str(entry.path), "given": self._given(entry.path.parent)}
             if not entry.looked_at and not entry.problem:
                 looks.append(Request(self._owner, LOOK, values, LOOK_RANK, row))
             if entry.waits:
@@ -330,6 +369,8 @@ class Worklist(QObject):
             return
         row = request.key
         before = entry = self.entries[row]
+        if answer.problem and request.values["given"] != self._given(entry.path.parent):
+            return  # asked before the reader entered what the file lacks; it has been asked for again
         if answer.problem:
             entry = replace(entry, problem=answer.problem)
         elif request.do == LOOK:
@@ -410,7 +451,7 @@ class Worklist(QObject):
     def _write_cache(self) -> None:
         if self._cache is not None and self._unsaved:
             entries = [self.entries[row] for row in self._unsaved if not self.entries[row].problem]
-            self._cache.put([(str(e.path), e.found.stamp, e.details, e.summary) for e in entries])
+            self._cache.put([(str(e.path), self._stamp(e.found), e.details, e.summary) for e in entries])
         self._unsaved.clear()
 
     def _tell(self) -> None:

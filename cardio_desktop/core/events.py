@@ -60,3 +60,13 @@ def critical_of(events: Iterable[Event]) -> tuple[Event, ...]:
         if event.code != "TACHY" or not any(n.start_s < event.end_s and event.start_s < n.end_s for n in named)
     ]
     return tuple(sorted(chosen, key=lambda event: (CRITICAL.index(event.code), -event.length_s, event.start_s)))
+
+
+def worst_of_each(events: Iterable[Event]) -> list[tuple[Event, int]]:
+    """Return the first event of each code and how many of it there are, in the order in which they come."""
+    counts: dict[str, int] = {}
+    first: dict[str, Event] = {}
+    for event in events:
+        counts[event.code] = counts.get(event.code, 0) + 1
+        first.setdefault(event.code, event)
+    return [(event, counts[code]) for code, event in first.items()]

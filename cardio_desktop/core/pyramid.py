@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Lead
 
 FACTOR = 16
@@ -46,14 +46,14 @@ class Pyramid:
         return None
 
 
-def build_pyramid(lead: Lead, report: Callable[[float], None] | None = None) -> Pyramid:
-    """Read `lead` once and return its pyramid; `report` gets percent done and may raise to cancel."""
+def build_pyramid(lead: Lead, progress: Progress | None = None) -> Pyramid:
+    """Read `lead` once and return its pyramid; `progress` gets percent done and may raise to cancel."""
     length = len(lead)
     parts: list[NDArray[np.float32]] = []
     for start in range(0, length, CHUNK):
         parts.append(_blocks(lead.millivolts(start, min(start + CHUNK, length)).astype(np.float32)))
-        if report:
-            report(100.0 * min(start + CHUNK, length) / length)
+        if progress:
+            progress(100.0 * min(start + CHUNK, length) / length)
     levels = [np.concatenate(parts)] if parts else []
     while levels and levels[-1].shape[0] > FACTOR:
         levels.append(_merge(levels[-1]))

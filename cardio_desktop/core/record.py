@@ -234,7 +234,10 @@ class Patient:
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """An ECG as one file holds it. Two records are the same only if they are the same object."""
+    """An ECG as one file holds it. Two records are the same only if they are the same object.
+
+    `deidentified` says by what method the identity was taken out of it, "" where it was not.
+    """
 
     path: Path
     format: str
@@ -248,6 +251,7 @@ class Record:
     device: str = ""
     simulated: bool = False
     stored: Stored | None = None
+    deidentified: str = ""
 
     @cached_property
     def duration_s(self) -> float:

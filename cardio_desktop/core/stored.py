@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cardio_desktop.core.leads import canonical_lead, is_other_ecg
+from cardio_desktop.words import Remark, say
 
 PLAUSIBLE: dict[str, tuple[float, float]] = {
     "heart_rate_bpm": (10, 400),
@@ -56,7 +59,7 @@ class Stored:
 
     `measurements` bear the names of `PLAUSIBLE`; `fiducials_ms` are wave limits ("qrs_onset" ...) counted from the
     start of the median beat; `confirmed` is True where a physician signed, False where the file says that none did,
-    None where it says nothing. `doubts` are sentences on numbers that cannot be what they claim.
+    None where it says nothing. `doubts` are remarks on numbers that cannot be what they claim.
     """
 
     measurements: Mapping[str, float] = field(default_factory=dict)
@@ -69,7 +72,9 @@ class Stored:
     median: StoredBeat | None = None
     patient: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Remark, ...] = ()
+    removed: tuple[str, ...] = ()
+    """Names of the parts that were taken out because they may tell who somebody is."""
 
     def __bool__(self) -> bool:
         """Return whether the device said anything."""
@@ -83,17 +88,18 @@ class Stored:
             or self.median
             or self.patient
             or self.remarks
+            or self.removed
         )
 
 
-def checked_measurements(values: Mapping[str, float | None]) -> tuple[dict[str, float], tuple[str, ...]]:
-    """Return the measurements that can be what their names say, and a sentence for each that cannot.
+def checked_measurements(values: Mapping[str, float | None]) -> tuple[dict[str, float], tuple[Remark, ...]]:
+    """Return the measurements that can be what their names say, and a remark on each that cannot.
 
     Unknown values (None) are left out. Heart rate and RR must agree (rate x RR = 60,000 within `RATE_TOLERANCE`, or
     2/min): where they do not, RR is left out, because a file may count it in samples.
     """
     kept: dict[str, float] = {}
-    doubts: list[str] = []
+    doubts: list[Remark] = []
     for name, value in values.items():
         if value is None:
             continue
@@ -101,17 +107,49 @@ def checked_measurements(values: Mapping[str, float | None]) -> tuple[dict[str, 
         if low <= value <= high:
             kept[name] = round(float(value), 6)
         else:
-            doubts.append(f"The stored {name} of {value:g} cannot be right and is left out.")
+            doubts.append(doubtful("stored-impossible", name, value))
     rate, rr = kept.get("heart_rate_bpm"), kept.get("rr_ms")
     if rate and rr and not rate_fits(rate, rr):
-        doubts.append(f"The stored rate of {rate:g}/min and RR of {rr:g} ms do not fit together; RR is left out.")
+        doubts.append(Remark("stored-rate-rr", {"rate_bpm": rate, "rr_ms": rr}))
         del kept["rr_ms"]
     return kept, tuple(doubts)
+
+
+def doubtful(code: str, name: str, value: float, **more: float | str) -> Remark:
+    """Return a remark on one stored measurement."""
+    return Remark(code, {"what": Remark(f"stored-name-{name}"), "value": float(value), **more})
 
 
 def rate_fits(heart_rate_bpm: float, rr_ms: float) -> bool:
     """Return whether a heart rate and an RR interval can belong to one ECG."""
     return abs(60_000.0 / rr_ms - heart_rate_bpm) <= max(2.0, RATE_TOLERANCE * heart_rate_bpm)
+
+
+IDENTIFYING = ("statements", "confirmed_by", "device", "patient", "remarks")
+"""Parts that are free text or name persons and devices: a statement can end in "confirmed by" and a name, a device's
+name in its serial number, an indication in anything. DICOM PS3.15 (table E.1-1) removes or cleans their like."""
+
+LONGEST_LEAD_NAME = 5
+"""Longer than every name that the tables of lead codes know ("MCL6", "NASP", "Defib" apart)."""
+
+
+def without_identity(stored: Stored) -> Stored:
+    """Return only numbers and what they are called: no free text, no person, no device; `removed` says what is gone."""
+    gone = [name for name in IDENTIFYING if getattr(stored, name)]
+    filters = {name: value for name, value in stored.filters.items() if not isinstance(value, str)}
+    gone += ["filters"] if len(filters) < len(stored.filters) else []
+    median = stored.median
+    if median:
+        known = {name: values for name, values in median.leads.items() if _is_lead_name(name)}
+        gone += ["median"] if len(known) < len(median.leads) else []
+        median = replace(median, leads=known, name="") if known else None
+    empty: dict[str, Any] = {name: type(getattr(stored, name))() for name in IDENTIFYING}
+    return replace(stored, **empty, filters=filters, median=median, removed=tuple(gone))
+
+
+def _is_lead_name(name: str) -> bool:
+    """Return whether a label is a lead's name and nothing else ("V3R", not "Erika's ECG")."""
+    return name == canonical_lead(name) or (len(name) <= LONGEST_LEAD_NAME and is_other_ecg(name))
 
 
 def stored_to_json(stored: Stored | None) -> dict[str, Any] | None:
@@ -137,5 +175,6 @@ def stored_to_json(stored: Stored | None) -> dict[str, Any] | None:
         else None,
         "patient": dict(stored.patient),
         "remarks": list(stored.remarks),
-        "doubts": list(stored.doubts),
+        "doubts": [say(doubt) for doubt in stored.doubts],
+        **({"removed": list(stored.removed)} if stored.removed else {}),
     }

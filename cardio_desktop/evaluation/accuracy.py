@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.core.findings import CLASS_NAMES
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.evaluation.records import (
     Mask,
-    Report,
     ages_of,
     confirmed_infarctions,
     named_data,
@@ -66,7 +66,7 @@ def fast_macro_auc(truth: NDArray[np.bool_], logits: NDArray[np.floating]) -> Ca
 
 
 def evaluate(
-    data_dir: Path, folds: Sequence[int], classifier: Classifier, report: Report | None = None
+    data_dir: Path, folds: Sequence[int], classifier: Classifier, progress: Progress | None = None
 ) -> dict[str, Any]:
     """Score `classifier` on the records of `folds`; raises CardioError where there are none.
 
@@ -76,10 +76,10 @@ def evaluate(
     macro-AUC stands beside that of all records.
     """
     database = read_folds(data_dir, folds)
-    logits = score(classifier, read_ecgs(database), report)
+    logits = score(classifier, read_ecgs(database), progress)
     result = {"data": named_data(data_dir, folds)} | summarise(database, logits, classifier)
-    if report is not None:
-        report(100)
+    if progress is not None:
+        progress(100)
     return result
 
 

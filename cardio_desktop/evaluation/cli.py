@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.evaluation import accuracy, evidence_checks, noise_checks
-from cardio_desktop.evaluation.records import Report
+from cardio_desktop.core.progress import Progress
+from cardio_desktop.evaluation import accuracy, evidence_checks, noise_checks, story
 from cardio_desktop.evaluation.store import rounded, store_in_card
 from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.paths import asset
 
-Run = Callable[[argparse.Namespace, Classifier, Report], dict[str, Any]]
+Run = Callable[[argparse.Namespace, Classifier, Progress], dict[str, Any]]
 
 
 def _parser(name: str, description: str) -> argparse.ArgumentParser:
@@ -54,18 +54,34 @@ def _finish(
     return 0
 
 
-def _progress(percent: int) -> None:
-    print(f"\r{percent:3d} %", end="\n" if percent >= 100 else "", file=sys.stderr, flush=True)
+def _progress(percent: float) -> None:
+    print(f"\r{percent:3.0f} %", end="\n" if percent >= 100 else "", file=sys.stderr, flush=True)
 
 
 def evaluate(argv: list[str] | None = None) -> int:
     """Run `cardio-desktop evaluate` with the arguments `argv` and return the exit status."""
-    args = _parser("evaluate", accuracy.__doc__ or "").parse_args(argv)
+    parser = _parser("evaluate", accuracy.__doc__ or "")
+    parser.add_argument(
+        "--story", action="store_true", help="instead: the noisy healthy man against confirmed infarctions"
+    )
+    parser.add_argument(
+        "--before", type=Path, nargs="+", default=[], metavar="DIR", help="model folders that the story begins with"
+    )
+    args = parser.parse_args(argv)
+    if args.before and not args.story:
+        parser.error("--before belongs to --story")
 
-    def run(args: argparse.Namespace, classifier: Classifier, report: Report) -> dict[str, Any]:
-        return accuracy.evaluate(args.data, args.folds, classifier, report)
+    def run(args: argparse.Namespace, classifier: Classifier, progress: Progress) -> dict[str, Any]:
+        if args.story:
+            earlier = [Classifier.load(folder, args.threads) for folder in args.before]
+            return story.tell_story(args.data, args.folds, classifier, earlier, progress)
+        return accuracy.evaluate(args.data, args.folds, classifier, progress)
 
-    return _finish(args, "evaluation", "evaluate --data {data} --folds {folds}", run, accuracy.as_text)
+    options = "evaluate --data {data} --folds {folds}"
+    if args.story:
+        options += " --story" + (f" --before{' DIR' * len(args.before)}" if args.before else "")
+        return _finish(args, "story", options, run, story.as_text)
+    return _finish(args, "evaluation", options, run, accuracy.as_text)
 
 
 def check_evidence(argv: list[str] | None = None) -> int:
@@ -76,9 +92,11 @@ def check_evidence(argv: list[str] | None = None) -> int:
     parser.add_argument("--records", type=int, default=0, metavar="N", help="records per class (default: all)")
     args = parser.parse_args(argv)
 
-    def run(args: argparse.Namespace, classifier: Classifier, report: Report) -> dict[str, Any]:
+    def run(args: argparse.Namespace, classifier: Classifier, progress: Progress) -> dict[str, Any]:
         other = Classifier.load(args.against, args.threads) if args.against else None
-        return evidence_checks.check_evidence(args.data, args.folds, classifier, args.records, args.ludb, other, report)
+        return evidence_checks.check_evidence(
+            args.data, args.folds, classifier, args.records, args.ludb, other, progress
+        )
 
     options = "evidence-checks --data {data} --folds {folds}"
     options += (" --ludb LUDB_DIR" if args.ludb else "") + (" --against DIR" if args.against else "")
@@ -93,8 +111,8 @@ def check_noise(argv: list[str] | None = None) -> int:
     parser.add_argument("--records", type=int, default=0, metavar="N", help="records in all (default: all)")
     args = parser.parse_args(argv)
 
-    def run(args: argparse.Namespace, classifier: Classifier, report: Report) -> dict[str, Any]:
-        return noise_checks.check_noise(args.data, args.folds, classifier, args.noise, args.hr, args.records, report)
+    def run(args: argparse.Namespace, classifier: Classifier, progress: Progress) -> dict[str, Any]:
+        return noise_checks.check_noise(args.data, args.folds, classifier, args.noise, args.hr, args.records, progress)
 
     options = "noise-checks --data {data} --folds {folds}"
     options += (" --noise NSTDB_DIR" if args.noise else "") + (" --hr PTBXL500_DIR" if args.hr else "")

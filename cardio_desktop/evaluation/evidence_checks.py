@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 
 from cardio_desktop.core.findings import PATHOLOGIES
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.evaluation.maps import check_agreement, check_random_weights
+from cardio_desktop.evaluation.named_waves import check_named_waves
 from cardio_desktop.evaluation.planted import check_planted
-from cardio_desktop.evaluation.records import Report, named_data, part_of, pick, read_ecgs, read_folds
+from cardio_desktop.evaluation.records import named_data, part_of, pick, read_ecgs, read_folds
 from cardio_desktop.evaluation.removal import TERRITORIES, check_class, check_territory
 from cardio_desktop.evaluation.waves import WAVES, check_waves, find_beats
 from cardio_desktop.io.ludb import read_ludb
@@ -23,6 +25,8 @@ from cardio_desktop.paths import asset
 
 WAVE_RECORDS = 40
 """Records per class whose waves are exchanged, each of 48 waves and leads by itself."""
+FLAG_RECORDS = 60
+"""Records per class that are read whole, for what their flags name."""
 DONORS = 8
 MAP_RECORDS = 100
 """Records whose maps are compared with those of other weights."""
@@ -35,7 +39,7 @@ def check_evidence(
     records: int = 0,
     ludb_dir: Path | None = None,
     against: Classifier | None = None,
-    report: Report | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Run all checks on `folds`, with at most `records` records per class or statement (0: no limit).
 
@@ -54,28 +58,29 @@ def check_evidence(
     for k, code in enumerate(PATHOLOGIES):
         some = pick(database, truth[:, card.classes.index(code)], records)
         if some.entries:
-            part = part_of(report, 10 * k, 10 * k + 10)
+            part = part_of(progress, 10 * k, 10 * k + 10)
             result["classes"][code] = check_class(classifier, read_ecgs(some), code, part)
     for code in TERRITORIES:
         if code in card.statements:
             some = pick(database, database.statements((code,))[:, 0], records)
             if some.entries:
                 result["territory"][code] = check_territory(classifier, read_ecgs(some), code)
-    result["waves"] = _waves(database, classifier, records, part_of(report, 42, 65))
+    result["waves"] = _waves(database, classifier, records, part_of(progress, 42, 58))
+    result["flags"] = check_flags(database, classifier, records, part_of(progress, 58, 65))
     if ludb_dir is not None:
-        result["planted"] = check_planted(classifier, read_ludb(ludb_dir), part_of(report, 65, 80))
+        result["planted"] = check_planted(classifier, read_ludb(ludb_dir), part_of(progress, 65, 80))
     some = pick(database, np.asarray(truth[:, 1:].any(axis=1)), records or MAP_RECORDS)
     if some.entries and importlib.util.find_spec("onnx") is not None:
         ecg, some_truth = read_ecgs(some), some.superclasses()
-        result["random_weights"] = check_random_weights(classifier, ecg, some_truth, part_of(report, 80, 95))
+        result["random_weights"] = check_random_weights(classifier, ecg, some_truth, part_of(progress, 80, 95))
     if some.entries and against is not None:
         result["agreement"] = check_agreement(classifier, against, read_ecgs(some), some.superclasses())
-    if report is not None:
-        report(100)
+    if progress is not None:
+        progress(100)
     return result
 
 
-def _waves(database: Database, classifier: Classifier, records: int, report: Report | None) -> dict[str, Any]:
+def _waves(database: Database, classifier: Classifier, records: int, progress: Progress | None) -> dict[str, Any]:
     """Return `check_waves` of each class; empty where there is no normal record to take waves from."""
     truth = database.superclasses()
     rate_hz, limit = classifier.card.rate_hz, min(records or WAVE_RECORDS, WAVE_RECORDS)
@@ -89,7 +94,20 @@ def _waves(database: Database, classifier: Classifier, records: int, report: Rep
         some = pick(database, truth[:, classifier.card.classes.index(code)], limit, seed=1)
         if some.entries:
             found = [find_beats(delineator, ecg, rate_hz) for ecg in read_ecgs(some)]
-            result[code] = check_waves(classifier, found, donors, code, part_of(report, 25 * k, 25 * k + 25))
+            result[code] = check_waves(classifier, found, donors, code, part_of(progress, 25 * k, 25 * k + 25))
+    return result
+
+
+def check_flags(
+    database: Database, classifier: Classifier, records: int = 0, progress: Progress | None = None
+) -> dict[str, Any]:
+    """Return `check_named_waves` of each class, with at most `records` records (0: `FLAG_RECORDS`)."""
+    truth, limit = database.superclasses(), min(records or FLAG_RECORDS, FLAG_RECORDS)
+    result = {}
+    for k, code in enumerate(PATHOLOGIES):
+        some = pick(database, truth[:, classifier.card.classes.index(code)], limit)
+        if some.entries:
+            result[code] = check_named_waves(classifier, some, code, part_of(progress, 25 * k, 25 * k + 25))
     return result
 
 
@@ -126,6 +144,12 @@ def as_text(result: dict[str, Any]) -> str:
             f"{with_interval(row['rank_of_lost_over_waves'])}), over waves and leads "
             f"{with_interval(row['rank_over_waves_and_leads'])}; evidence on P and TP "
             f"{with_interval(row['on_p_and_tp'])} in {row['time_on_p_and_tp'] or 0:.2f} of the time"
+        )
+    for code, row in result["flags"].items():
+        counted, told = row["misleading"], ", ".join(f"{wave} {count}" for wave, count in row["named"].items())
+        lines.append(
+            f"{code}: flags of {row['flagged']} of {row['records']} records name {told or 'nothing: there are none'}; "
+            f"P or no wave {counted['n']} of {counted['of']}"
         )
     for code, row in result["territory"].items():
         counted = f"{row['inside']} of {row['records']} ({row['share']:.2f})"

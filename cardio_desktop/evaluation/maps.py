@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import PATHOLOGIES
-from cardio_desktop.evaluation.records import BATCH, Floats, Mask, Report, score
+from cardio_desktop.core.progress import Progress
+from cardio_desktop.evaluation.records import BATCH, Floats, Mask, score
 from cardio_desktop.evaluation.removal import mean_with_interval
 from cardio_desktop.io.ptbxl import SUPERCLASSES
 from cardio_desktop.model.card import Card
@@ -72,7 +73,7 @@ def check_agreement(classifier: Classifier, other: Classifier, ecg_mv: Floats, t
 
 
 def check_random_weights(
-    classifier: Classifier, ecg_mv: Floats, truth: Mask, report: Report | None = None
+    classifier: Classifier, ecg_mv: Floats, truth: Mask, progress: Progress | None = None
 ) -> dict[str, Any]:
     """Return how little is left of the maps, and of the accuracy, once the network's weights are shuffled.
 
@@ -84,8 +85,8 @@ def check_random_weights(
     aucs = []
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(SEEDS):
-            if report is not None:
-                report(100 * seed // SEEDS)
+            if progress is not None:
+                progress(100 * seed // SEEDS)
             shuffled = _Loose(classifier.card, shuffle_weights(classifier.card, Path(folder), seed), classifier.threads)
             for code, row in compare_maps(own, class_maps(shuffled, ecg_mv), truth).items():
                 for name in ("spearman", "structural_similarity"):

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from cardio_desktop.core.findings import Tier
 from cardio_desktop.core.leads import LEADS12
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.evaluation import disturb
 from cardio_desktop.evaluation.accuracy import fast_macro_auc
 from cardio_desktop.evaluation.records import (
     Floats,
     Mask,
-    Report,
     confirmed_infarctions,
     named_data,
     part_of,
@@ -95,7 +95,7 @@ def check_noise(
     noise_dir: Path | None = None,
     high_rate_dir: Path | None = None,
     records: int = 0,
-    report: Report | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Return what each disturbance does to at most `records` (0: all) records of `folds`.
 
@@ -125,8 +125,8 @@ def check_noise(
         "conditions": {},
     }
     for k, (name, make) in enumerate(made.items()):
-        if report is not None:
-            report(90 * k // len(made))
+        if progress is not None:
+            progress(90 * k // len(made))
         logits = score(classifier, make())[:, :classes]
         auc_of, p = fast_macro_auc(truth, logits), probabilities(classifier, logits)
         loss = bootstrap_interval(partial(_loss, clean_auc, auc_of), len(truth), REPEATS, groups=groups)
@@ -141,11 +141,11 @@ def check_noise(
     flat = [f"{lead} flat" for lead in LEADS12]
     result["worst_loss_at_6_db"] = max((result["conditions"][name]["loss"] for name in noise), default=None)
     result["worst_loss_one_lead_flat"] = max(result["conditions"][name]["loss"] for name in flat)
-    result["noisy_normals"] = noisy_normals(data_dir, folds, classifier, part_of(report, 90, 98))
+    result["noisy_normals"] = noisy_normals(data_dir, folds, classifier, part_of(progress, 90, 98))
     if high_rate_dir is not None:
         result["high_rate_copies"] = high_rate_copies(data_dir, high_rate_dir, classifier)
-    if report is not None:
-        report(100)
+    if progress is not None:
+        progress(100)
     return result
 
 
@@ -155,7 +155,7 @@ def _normals_in_high(probability: Any, normal: Mask, classifier: Classifier) -> 
 
 
 def noisy_normals(
-    data_dir: Path, folds: Sequence[int], classifier: Classifier, report: Report | None = None
+    data_dir: Path, folds: Sequence[int], classifier: Classifier, progress: Progress | None = None
 ) -> dict[str, Any]:
     """Return how many pure normals that were marked as noisy reach High, against unmarked ones, and the seed case.
 
@@ -183,8 +183,8 @@ def noisy_normals(
         "noisy": high_share(normals(own, True)),
         "clean": high_share(normals(own, False)),
     }
-    if report is not None:
-        report(60)
+    if progress is not None:
+        progress(60)
     result["noisy_all_folds"] = high_share(normals(everything, True))
     seed = [entry for entry in everything.entries if entry.ecg_id == NOISY_HEALTHY]
     confirmed = pick(own, confirmed_infarctions(own))

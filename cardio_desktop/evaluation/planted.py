@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.leads import LEADS12
-from cardio_desktop.evaluation.records import Floats, Mask, Report
+from cardio_desktop.core.progress import Progress
+from cardio_desktop.evaluation.records import Floats, Mask
 from cardio_desktop.evaluation.removal import mean_with_interval
 from cardio_desktop.evaluation.tiers import share
 from cardio_desktop.io.ludb import LudbRecord
@@ -172,7 +173,7 @@ def centre_error_ms(
 
 
 def check_planted(
-    classifier: Classifier, records: Sequence[LudbRecord], report: Report | None = None
+    classifier: Classifier, records: Sequence[LudbRecord], progress: Progress | None = None
 ) -> dict[str, Any]:
     """Return for each kind where the evidence of its classes rises most, by what share inside, and how much too late.
 
@@ -204,8 +205,8 @@ def check_planted(
                 shares.append(float(upward[cells].sum() / upward.sum()) if upward.any() else float("nan"))
                 chance.append(float(cells.mean()))
                 logits.append(float(rise.sum(dtype=np.float64)))
-        if report is not None:
-            report(100 * (number + 1) // len(RELEVANT))
+        if progress is not None:
+            progress(100 * (number + 1) // len(RELEVANT))
         counted = share(inside, len(shares))
         result[kind] = {
             "classes": list(codes),

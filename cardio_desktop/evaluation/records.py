@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.io.ptbxl import UNITS_PER_MV, Database, read_database, read_signal
 from cardio_desktop.model.classifier import Classifier
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
-Report = Callable[[int], None]
 BATCH = 16
 
 
@@ -63,12 +63,12 @@ def patients(database: Database) -> NDArray[np.int64]:
     return np.array([entry.patient_id for entry in database.entries], dtype=np.int64)
 
 
-def score(classifier: Classifier, ecg_mv: Floats, report: Report | None = None) -> Floats:
+def score(classifier: Classifier, ecg_mv: Floats, progress: Progress | None = None) -> Floats:
     """Return the raw logits (record, head) of records (record, 12, samples) at the network's rate."""
     parts = []
     for first in range(0, len(ecg_mv), BATCH):
-        if report is not None:
-            report(100 * first // len(ecg_mv))
+        if progress is not None:
+            progress(100 * first // len(ecg_mv))
         # The evidence of one head is the least that can be asked for; it is not used here.
         parts.append(classifier.run(ecg_mv[first : first + BATCH], [0])[0])
     return np.concatenate(parts)
@@ -80,9 +80,9 @@ def probabilities(classifier: Classifier, logits: Floats) -> NDArray[np.float64]
     return np.stack([card.calibration[code](logits[:, k]) for k, code in enumerate(card.classes)], axis=1)
 
 
-def part_of(report: Report | None, first: int, last: int) -> Report | None:
+def part_of(progress: Progress | None, first: int, last: int) -> Progress | None:
     """Return a report whose 0 to 100 stand for `first` to `last` of the whole."""
-    if report is None:
+    if progress is None:
         return None
-    whole = report
+    whole = progress
     return lambda percent: whole(first + (last - first) * percent // 100)

@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.evaluation.records import Floats, Mask, Report
+from cardio_desktop.core.progress import Progress
+from cardio_desktop.evaluation.records import Floats, Mask
 from cardio_desktop.evaluation.tiers import share
 from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.model.metrics import bootstrap_interval, spearman
@@ -93,14 +94,14 @@ def times_random(strongest: dict[str, Any], random: dict[str, Any]) -> float | N
     return float(strongest["mean"] / random["mean"])
 
 
-def check_class(classifier: Classifier, ecg_mv: Floats, code: str, report: Report | None = None) -> dict[str, Any]:
+def check_class(classifier: Classifier, ecg_mv: Floats, code: str, progress: Progress | None = None) -> dict[str, Any]:
     """Return faithfulness, deletion and insertion of class `code` over records (record, 12, samples) that have it."""
     rng = np.random.default_rng(0)
     head = classifier.card.heads.index(code)
     removals = []
     for k, record in enumerate(ecg_mv):
-        if report is not None:
-            report(100 * k // len(ecg_mv))
+        if progress is not None:
+            progress(100 * k // len(ecg_mv))
         removals.append(take_away(classifier, record, head, rng))
     names = ("strongest_fall", "random_fall", "strongest_rise", "random_rise")
     means = {name: mean_with_interval([getattr(r, name) for r in removals]) for name in names}

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from cardio_desktop.analysis.delineation import lead_segments
 from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
 from cardio_desktop.core.beat_waves import BeatWaves, assigned
-from cardio_desktop.evaluation.records import Floats, Report
+from cardio_desktop.core.progress import Progress
+from cardio_desktop.evaluation.records import Floats
 from cardio_desktop.evaluation.removal import mean_with_interval
 from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.model.conditioning import RATE_HZ
@@ -111,7 +112,7 @@ def check_waves(
     records: Sequence[Beats],
     donors: Sequence[Beats],
     code: str,
-    report: Report | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Return, over records that have class `code`, what each wave claims and costs, and how the two are ranked.
 
@@ -125,8 +126,8 @@ def check_waves(
     falls: dict[str, list[float]] = {wave: [] for wave in WAVES}
     over_waves, lost_there, over_leads, idle, idle_time = [], [], [], [], []
     for number, record in enumerate(records):
-        if report is not None:
-            report(100 * number // len(records))
+        if progress is not None:
+            progress(100 * number // len(records))
         if len([spans for spans in record.beats if "T" in spans]) < LEAST_BEATS:
             continue
         samples = classifier.card.bin_samples

@@ -27,6 +27,7 @@ _MEASURED = {
 _WAVES = {
     "MDC_ECG_WAVC_PWAVE": "p", "MDC_ECG_WAVC_QRSWAVE": "qrs", "MDC_ECG_WAVC_TWAVE": "t", "MDC_ECG_WAVC_UWAVE": "u",
 }  # fmt: skip
+_OWN_MARK = re.compile(r"(beat|rhythm|wave|note):(\S*)")
 _FILTERS = {"LOW_PASS": "low_pass_hz", "HIGH_PASS": "high_pass_hz", "NOTCH": "notch_hz"}
 
 
@@ -78,6 +79,8 @@ def stored_and_marks(
         for bracket, time_s in (("(", low_s), (")", high_s)):
             if time_s is not None and len(marks) < MAX_MARKS:
                 marks.append(Annotation(time_s - shift_s, bracket, "wave", wave.upper(), "aECG"))
+    marks += (mark for mark in _own_marks(series, head, shift_s) if len(marks) < MAX_MARKS)
+    marks.sort(key=lambda mark: mark.time_s)
     fiducials = {}
     for wave, low_s, high_s in _limits(derived, head) if derived is not None else ():
         fiducials.update({f"{wave}_onset": round(low_s * 1000.0, 6)} if low_s is not None else {})
@@ -125,6 +128,20 @@ def _measured(name: str, value: Element) -> float | None:
     if unit in {"", "deg", "bpm", "bmp", "/min", "1/min", "{h.b.}/min", "{beats}/min"}:
         return number(value.get("value"))
     return None
+
+
+def _own_marks(series: Element, head: datetime | None, shift_s: float) -> Iterator[Annotation]:
+    """Yield the marks that our writer put down, kind and symbol in their code ("beat:N")."""
+    for annotation in _annotations(series):
+        found = _OWN_MARK.fullmatch(_attribute(annotation, "code", "code"))
+        boundary = child(annotation, "support", "supportingROI", "component", "boundary")
+        if not found or boundary is None:
+            continue
+        kind = _attribute(boundary, "code", "code")
+        low_s, high_s = (_time(child(boundary, "value", end), kind, head) for end in ("low", "high"))
+        if low_s is not None:
+            text, length_s = one_line(text_of(annotation, "value")), (high_s or low_s) - low_s
+            yield Annotation(low_s - shift_s, found[2], found[1], text, "aECG", max(length_s, 0.0))
 
 
 def _limits(source: Element, head: datetime | None) -> Iterator[tuple[str, float | None, float | None]]:

@@ -5,13 +5,15 @@ Source: DICOM PS3.3 C.10.10 and PS3.16 CID 3227 to 3229, with the SCPECG codes t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cardio_desktop.core.errors import one_line
 from cardio_desktop.core.record import Annotation
-from cardio_desktop.core.stored import Stored, StoredBeat, checked_measurements
+from cardio_desktop.core.stored import Stored, StoredBeat, checked_measurements, doubtful
+from cardio_desktop.words import Remark
 
 MAX_ANNOTATIONS = 100_000
 _MEASURED = {
@@ -29,6 +31,7 @@ _POINTS = {
     "5.10.3-1": "p_onset", "5.10.3-2": "p_offset", "5.10.3-3": "qrs_onset", "5.10.3-4": "qrs_offset",
     "5.10.3-5": "t_offset", "5.7.1-3": "fiducial",
 }  # fmt: skip
+_OWN_MARK = re.compile(r"\[(beat|rhythm|wave|note) (\S*?)\](?:$| )(.*)", re.DOTALL)
 _MARKS = {"onset": "(", "offset": ")", "fiducial": "|"}
 _UNITS = {"ms": ("ms", 1.0), "s": ("ms", 1000.0), "deg": ("deg", 1.0), "bpm": ("bpm", 1.0), "/min": ("bpm", 1.0)}
 _PATIENT_WORDS = {
@@ -58,7 +61,8 @@ def stored_and_marks(
     """Return what the device said and the points that it marked; times count from `origin_s`, the record's start."""
     values: dict[str, float | None] = {}
     statements: list[str] = []
-    doubts: list[str] = []
+    doubts: list[Remark] = []
+    own_marks: list[Annotation] = []
     sets: dict[tuple[int, int], dict[str, int]] = {}
     for item in list(data.get("WaveformAnnotationSequence") or ())[:MAX_ANNOTATIONS]:
         code = _code(item, "ConceptNameCodeSequence")
@@ -72,7 +76,10 @@ def stored_and_marks(
             if position is not None and position > 0:
                 key = (group or 1, int(item.get("AnnotationGroupNumber") or 0))
                 sets.setdefault(key, {}).setdefault(point, position)
-        if text := str(item.get("UnformattedTextValue") or "").strip():
+        text = str(item.get("UnformattedTextValue") or "").strip()
+        if own := _own_mark(item, text, rhythm, origin_s):
+            own_marks.append(own)
+        elif text:
             statements.append(one_line(text))
         elif (said := _code(item, "ConceptCodeSequence")[1]) and not name and not point:
             statements.append(one_line(said))
@@ -94,19 +101,31 @@ def stored_and_marks(
         remarks=tuple(text for text in comments if text),
         doubts=(*doubts, *unfit),
     )
-    return stored, marks
+    return stored, sorted([*marks, *own_marks], key=lambda mark: mark.time_s)
 
 
-def _measured(name: str, value: float, unit: str, doubts: list[str]) -> float | None:
+def _own_mark(item: Any, text: str, rhythm: list[Group], origin_s: float) -> Annotation | None:
+    """Return the mark that our writer put down as a text at a point of the rhythm, None for every other text."""
+    found = _OWN_MARK.match(text)
+    position = _first(item.get("ReferencedSamplePositions"))
+    number = _first(item.get("ReferencedWaveformChannels"))
+    group = next((group for group in rhythm if group.number == number), None)
+    if not found or not position or group is None or str(item.get("TemporalRangeType", "")) != "POINT":
+        return None
+    time_s = group.offset_s - origin_s + (position - 1) / group.rate_hz
+    return Annotation(time_s, found[2], found[1], one_line(found[3]), "DICOM")
+
+
+def _measured(name: str, value: float, unit: str, doubts: list[Remark]) -> float | None:
     """Return a value in the unit of its name; one of a unit that cannot be is left out, an axis in ms is told."""
     wanted = name.rsplit("_", 1)[1]
     known, factor = _UNITS.get(unit.casefold(), ("bpm" if "min" in unit.casefold() else "", 1.0))
     if known == wanted or not unit:
         return value * factor
     if wanted == "deg" and -360 <= value <= 360:
-        doubts.append(f"The stored {name} of {value:g} is given in {one_line(unit, 20)} and is taken as degrees.")
+        doubts.append(doubtful("stored-taken-degrees", name, value, unit=one_line(unit, 20)))
         return value
-    doubts.append(f"The stored {name} of {value:g} is given in {one_line(unit, 20)} and is left out.")
+    doubts.append(doubtful("stored-other-unit", name, value, unit=one_line(unit, 20)))
     return None
 
 

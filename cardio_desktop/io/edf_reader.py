@@ -7,7 +7,6 @@ kills the program instead of raising an error, and it reads BDF whole (1.4 GB fo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop.core.errors import ReadError
 from cardio_desktop.core.leads import canonical_lead
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Channel, GappedSamples, Patient, Record, Samples
 from cardio_desktop.io.edf_header import MONTHS, EdfHeader, EdfSignal, read_edf_header
 from cardio_desktop.io.edf_store import RecordStore
@@ -24,19 +24,17 @@ from cardio_desktop.io.edf_timeline import Run, read_timeline
 from cardio_desktop.io.files import MAX_RECORD_S
 from cardio_desktop.words import Remark
 
-Report = Callable[[float], None]
 
-
-def read_edf(path: Path, report: Report | None = None) -> Record:
+def read_edf(path: Path, progress: Progress | None = None) -> Record:
     """Return the record in the EDF or BDF file `path`, its samples still on the disk; raises ReadError."""
     header = read_edf_header(path)
     store = RecordStore(header)
-    timeline = read_timeline(header, store, report)
+    timeline = read_timeline(header, store, progress)
     total_s = timeline.runs[-1].start_s + timeline.runs[-1].count * header.record_s
     if total_s > MAX_RECORD_S:
         raise ReadError(path, Remark("times-damaged", {"days": total_s / 86400}), Remark("export-again"))
-    if report:
-        report(100.0)
+    if progress:
+        progress(100.0)
     start = header.start_time
     return Record(
         path=path,

@@ -6,7 +6,7 @@ Source: Kemp and Olivan, Clin. Neurophysiol. 2003;114:1755, sections 2.2.2 to 2.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.core.errors import ReadError, one_line
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Annotation, Gap
 from cardio_desktop.io.edf_header import EdfHeader, EdfSignal
 from cardio_desktop.io.edf_store import RecordStore
@@ -29,8 +30,6 @@ _DIGITS = np.isin(np.arange(256), list(b"0123456789"))
 _ONSET_LETTERS = np.isin(np.arange(256), list(b"0123456789+-.\x14\0"))
 _LONGEST_ONSET = 20
 _CONTINUOUS_TOLERANCE_S = 0.01
-
-Report = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Timeline:
     warnings: tuple[Remark, ...] = ()
 
 
-def read_timeline(header: EdfHeader, store: RecordStore, report: Report | None = None) -> Timeline:
+def read_timeline(header: EdfHeader, store: RecordStore, progress: Progress | None = None) -> Timeline:
     """Return runs, gaps and annotations; raises ReadError where the times of an EDF+D file cannot be trusted."""
     signals = [signal for signal in header.signals if signal.is_annotation]
     discontinuous = header.kind.endswith("D")
@@ -69,8 +68,8 @@ def read_timeline(header: EdfHeader, store: RecordStore, report: Report | None =
         damaged += bad
         if len(notes) <= MAX_ANNOTATIONS:
             notes += tals
-        if report:
-            report(99.0 * first / header.records)
+        if progress:
+            progress(99.0 * first / header.records)
     warnings: list[Remark] = []
     if damaged:
         warnings.append(Remark("annotations-damaged", {"file": one_line(header.path.name), "damaged": damaged}))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cardio_desktop.core.errors import ReadError, one_line
 from cardio_desktop.core.file_names import shown as shown_name
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.io import formats
 from cardio_desktop.io.files import latin_name, name_on_disk, os_problem, read_bytes
 from cardio_desktop.words import Remark
@@ -21,8 +22,6 @@ MOST_RECORDS = 50_000
 _MAIN_BYTES = 65_536
 _BATCH = 200
 _FILES_BETWEEN_REPORTS = 200
-
-Report = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -45,26 +44,26 @@ class Listing:
     problems: list[Remark] = field(default_factory=list)
 
 
-def list_records(root: Path, listing: Listing, report: Report | None = None) -> Iterator[list[Found]]:
+def list_records(root: Path, listing: Listing, progress: Progress | None = None) -> Iterator[list[Found]]:
     """Yield the records under `root` in batches, folder by folder, names in natural order.
 
     Hidden files and folders are left out; links are never followed, so that no walk leaves `root` or runs in circles.
-    `report` is called for each folder and may raise to cancel. Raises ReadError where `root` cannot be listed; an inner
-    folder that cannot is told in `listing`.
+    `progress` is called for each folder and may raise to cancel. Raises ReadError where `root` cannot be listed; an
+    inner folder that cannot is told in `listing`.
     """
     waiting: list[tuple[Path, int]] = [(root, 0)]
     seen: set[tuple[int, int]] = set()
     count = 0
     while waiting:
         folder, depth = waiting.pop()
-        if report:
-            report(0.0)
+        if progress:
+            progress(0.0)
         try:
             identity = folder.stat()
             if identity.st_ino and (identity.st_dev, identity.st_ino) in seen:
                 continue
             seen.add((identity.st_dev, identity.st_ino))
-            files, folders = _content(folder, listing, report)
+            files, folders = _content(folder, listing, progress)
         except OSError as error:
             if folder == root:
                 if isinstance(error, NotADirectoryError):
@@ -76,7 +75,7 @@ def list_records(root: Path, listing: Listing, report: Report | None = None) -> 
             waiting += [(sub, depth + 1) for sub in sorted(folders, key=_natural, reverse=True)]
         elif folders:
             listing.problems.append(Remark("folder-too-deep", {"file": one_line(folder.name)}))
-        records = _records(root, folder, files, report)
+        records = _records(root, folder, files, progress)
         for first in range(0, len(records), _BATCH):
             batch = records[first : first + _BATCH]
             if count + len(batch) > MOST_RECORDS:
@@ -85,8 +84,8 @@ def list_records(root: Path, listing: Listing, report: Report | None = None) -> 
                 return
             count += len(batch)
             yield batch
-            if report:
-                report(0.0)
+            if progress:
+                progress(0.0)
 
 
 def describe_file(path: Path) -> Found:
@@ -99,14 +98,14 @@ def describe_file(path: Path) -> Found:
     return Found(path, shown_name(path.name), _stamp([_status(file) for file in files]))
 
 
-def _content(folder: Path, listing: Listing, report: Report | None) -> tuple[dict[str, os.stat_result], list[Path]]:
+def _content(folder: Path, listing: Listing, progress: Progress | None) -> tuple[dict[str, os.stat_result], list[Path]]:
     """Return the visible files of a folder with their status, and its folders."""
     files: dict[str, os.stat_result] = {}
     folders: list[Path] = []
     with os.scandir(folder) as entries:
         for number, entry in enumerate(entries, 1):
-            if report and number % _FILES_BETWEEN_REPORTS == 0:
-                report(0.0)
+            if progress and number % _FILES_BETWEEN_REPORTS == 0:
+                progress(0.0)
             if entry.name.startswith("."):
                 continue
             if entry.is_symlink():
@@ -123,15 +122,15 @@ def _content(folder: Path, listing: Listing, report: Report | None) -> tuple[dic
     return files, folders
 
 
-def _records(root: Path, folder: Path, files: dict[str, os.stat_result], report: Report | None) -> list[Found]:
+def _records(root: Path, folder: Path, files: dict[str, os.stat_result], progress: Progress | None) -> list[Found]:
     """Return the records among the files of one folder: main files that no other one names, then other formats."""
     mains, chosen = _main_files(folder, files)
     own = {part for parts in mains.values() for part in parts}
     stems = {Path(name).stem for name in mains}
     listed, index = formats.listed_suffixes(), formats.index_names()
     for number, name in enumerate(files, 1):
-        if report and number % _FILES_BETWEEN_REPORTS == 0:
-            report(0.0)
+        if progress and number % _FILES_BETWEEN_REPORTS == 0:
+            progress(0.0)
         if name in mains or name in own:
             continue
         path = folder / name

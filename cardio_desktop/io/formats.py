@@ -11,15 +11,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.io.files import decode_text
+from cardio_desktop.words import Remark
+
+if TYPE_CHECKING:
+    from cardio_desktop.io.whole_files import WholeFiles
 
 START_BYTES = 4096
 """What is read of a file, once, to tell what it is: one page of the disk."""
-
-Report = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,18 @@ class Start:
 
 
 class Read(Protocol):
-    """A reader: the record in a file; `report` gets percentages and may raise Cancelled. Raises ReadError."""
+    """A reader: the record in a file; `progress` gets percentages and may raise Cancelled. Raises ReadError."""
 
-    def __call__(self, path: Path, report: Report | None = None, /, **options: float | str) -> Record:
+    def __call__(self, path: Path, progress: Progress | None = None, /, **options: float | str) -> Record:
         """Return the record; `options` are among those that the format's row names."""
+        ...
+
+
+class Write(Protocol):
+    """A writer: puts the record into `files` and says what the format cannot hold of it. Raises WriteError."""
+
+    def __call__(self, record: Record, files: WholeFiles, progress: Progress | None = None, /) -> tuple[Remark, ...]:
+        """Return the remarks."""
         ...
 
 
@@ -60,6 +71,7 @@ class Format:
     `names`: as users know them. `suffixes`: customary ones, which a file dialog offers. `sniff`: whether a file that
     begins so is of this format; rows are asked in order, the sure ones come first. `read` is None for a format that is
     recognised but not read.
+    `writes_as`: the word by which a user asks for this format, where it is written; `write`: what writes it.
 
     `lists`: whether a folder lists a file that begins so, where that is not the same (of all DICOM files the waveforms,
     of all texts those that say what they are).
@@ -76,6 +88,8 @@ class Format:
     suffixes: tuple[str, ...]
     sniff: Callable[[Start], bool]
     read: Read | None = None
+    writes_as: str = ""
+    write: Write | None = None
     lists: Callable[[Start], bool] | None = None
     listed: frozenset[str] = frozenset()
     options: frozenset[str] = frozenset()
@@ -100,7 +114,7 @@ def _at_once(module: str, name: str) -> Read:
     """Return a reader of files that are small enough to be read at once, without percentages."""
     read = _in(module, name)
 
-    def call(path: Path, report: Report | None = None, /, **options: float | str) -> Record:  # noqa: ARG001
+    def call(path: Path, progress: Progress | None = None, /, **options: float | str) -> Record:  # noqa: ARG001
         record: Record = read(path, **options)
         return record
 
@@ -123,6 +137,8 @@ FORMATS: tuple[Format, ...] = (
         (".edf", ".bdf", ".rec"),
         lambda start: start.raw[:1] in {b"0", b"\xff"} and _in("edf_header", "begins_edf")(start),
         _in("edf_reader", "read_edf"),
+        writes_as="edf",
+        write=_in("writers.edf_writer", "write_edf"),
         listed=frozenset({".edf", ".bdf", ".rec"}),
     ),
     Format(
@@ -130,6 +146,8 @@ FORMATS: tuple[Format, ...] = (
         (".dcm",),
         _begins(b"DICM", at=128),
         _at_once("dicom_reader", "read_dicom"),
+        writes_as="dicom",
+        write=_in("writers.dicom_writer", "write_dicom"),
         lists=lambda start: b"1.2.840.10008.5.1.4.1.1.9." in start.raw[132:],  # the classes of waveforms
         index_names=frozenset({"dicomdir"}),
     ),
@@ -148,7 +166,14 @@ FORMATS: tuple[Format, ...] = (
         _at_once("alivecor_reader", "read_atc"),
         listed=frozenset({".atc"}),
     ),
-    Format(("HL7 aECG",), (".xml",), _mentions("<AnnotatedECG>"), _at_once("aecg_reader", "read_aecg")),
+    Format(
+        ("HL7 aECG",),
+        (".xml",),
+        _mentions("<AnnotatedECG>"),
+        _at_once("aecg_reader", "read_aecg"),
+        writes_as="aecg",
+        write=_in("writers.aecg_writer", "write_aecg"),
+    ),
     Format(("GE MUSE",), (".xml",), _mentions("<RestingECG>"), _at_once("muse_reader", "read_muse")),
     Format(("Philips Sierra ECG",), (".xml",), _mentions("<restingecgdata>"), _at_once("sierra_reader", "read_sierra")),
     Format(("Schiller",), (".xml",), _mentions("schillerEDI"), _at_once("schiller_reader", "read_schiller")),
@@ -159,6 +184,8 @@ FORMATS: tuple[Format, ...] = (
         (".hea", ".dat", ".mat"),
         _in("wfdb_reader", "begins_wfdb"),
         _in("wfdb_reader", "read_wfdb"),
+        writes_as="wfdb",
+        write=_in("writers.wfdb_writer", "write_wfdb"),
         listed=frozenset({".dat"}),
         main=_in("wfdb_reader", "header_of"),
         main_suffix=".hea",
@@ -171,6 +198,8 @@ FORMATS: tuple[Format, ...] = (
         (".csv", ".tsv", ".txt"),
         _in("csv_reader", "is_text"),
         _at_once("csv_reader", "read_csv"),
+        writes_as="csv",
+        write=_in("writers.csv_writer", "write_csv"),
         lists=_in("csv_reader", "looks_like_ecg"),
         options=frozenset({"rate_hz", "unit", "separator", "decimal"}),
     ),
@@ -192,6 +221,11 @@ OTHER_KINDS: Mapping[str, Callable[[Start], bool]] = {
 def readable() -> tuple[Format, ...]:
     """Return the formats that are read."""
     return tuple(row for row in FORMATS if row.read)
+
+
+def writers() -> dict[str, Format]:
+    """Return the formats that are written, by the words that ask for them."""
+    return {row.writes_as: row for row in FORMATS if row.write}
 
 
 def format_names() -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from cardio_desktop.core.errors import CardioError, ReadError, UnknownFormatError
+from cardio_desktop.core.errors import CardioError, NeedsOptionsError, ReadError, UnknownFormatError
 from cardio_desktop.core.leads import is_other_ecg
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.io import formats
 from cardio_desktop.io.files import file_size, os_problem, read_bytes
-from cardio_desktop.io.formats import Format, Report, Start
+from cardio_desktop.io.formats import Format, Start
 from cardio_desktop.words import Remark
 
 _EXPORT = Remark("export-other")
@@ -24,16 +25,16 @@ USUAL_RATES_HZ = (50.0, 20_000.0)
 Options = Mapping[str, float | str]
 
 
-def open_record(path: str | Path, report: Report | None = None, options: Options | None = None) -> Record:
+def open_record(path: str | Path, progress: Progress | None = None, options: Options | None = None) -> Record:
     """Return the ECG record that `path` names: any file of it, or the bare name of one that has a header.
 
-    `report` gets percentages 0..100 and may raise core.errors.Cancelled. `options` are what the user adds to a file
+    `progress` gets percentages 0..100 and may raise core.errors.Cancelled. `options` are what the user adds to a file
     that does not say it all; each format's row names its own. Raises ReadError: one sentence that names file, value and
     remedy.
     """
     path = Path(path)
     try:
-        return _doubted(_open(path, report, options or {}))
+        return _doubted(_open(path, progress, options or {}))
     except CardioError:
         raise
     except OSError as error:
@@ -42,19 +43,29 @@ def open_record(path: str | Path, report: Report | None = None, options: Options
         raise ReadError(path, Remark("no-file-name"), Remark("check-name")) from error
 
 
-def _open(path: Path, report: Report | None, options: Options) -> Record:
+def open_given(path: str | Path, progress: Progress | None = None, given: Options | None = None) -> Record:
+    """Return the record like `open_record`; `given` is used only for what the file does not say itself."""
+    try:
+        return open_record(path, progress)
+    except NeedsOptionsError as error:
+        if not given or not set(error.needed) <= set(given):
+            raise
+        return open_record(path, progress, {name: given[name] for name in error.needed})
+
+
+def _open(path: Path, progress: Progress | None, options: Options) -> Record:
     if found := _bare(path):
-        return _read(*found, report, options)
+        return _read(*found, progress, options)
     if file_size(path) == 0:
         raise ReadError(path, Remark("file-empty"), Remark("copy-it-from-source"))
     start = Start(path, read_bytes(path, formats.START_BYTES))
     for row in formats.FORMATS:
         if row.sniff(start):
-            return _read(row, path, report, options)
+            return _read(row, path, progress, options)
     # Before the guesses from the first bytes: in a signal file any bytes can come first.
     for row in formats.FORMATS:
         if row.main and (main := row.main(path)):
-            return _read(row, main, report, options)
+            return _read(row, main, progress, options)
     raise _unknown(start)
 
 
@@ -69,7 +80,7 @@ def _bare(path: Path) -> tuple[Format, Path] | None:
     return None
 
 
-def _read(row: Format, path: Path, report: Report | None, options: Options) -> Record:
+def _read(row: Format, path: Path, progress: Progress | None, options: Options) -> Record:
     if formats.is_index(path):
         raise ReadError(path, Remark("is-index"), Remark("open-folder"))
     if not row.read:
@@ -77,7 +88,7 @@ def _read(row: Format, path: Path, report: Report | None, options: Options) -> R
     if unknown := set(options) - row.options:
         what, names = ", ".join(sorted(unknown)), row.names
         raise ReadError(path, Remark("option-not-taken", {"what": what, "names": names}), Remark("leave-out"))
-    return row.read(path, report, **options)
+    return row.read(path, progress, **options)
 
 
 def _unknown(start: Start) -> UnknownFormatError:

@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 
 from cardio_desktop.core.record import Patient
+from cardio_desktop.io.parts import day_of
 
 _AGE = re.compile(r"<?\bage\b[^:=>]*>?\s*[:=]?\s*(\d{1,3}(?:\.\d+)?)(?![\d/-])", re.IGNORECASE)
 _SEX = re.compile(r"<?\b(?:sex|gender)\b>?\s*[:=]?\s*(female|male|f|m|w)\b", re.IGNORECASE)
 _MIT = re.compile(r"^(\d{1,3}|-1|\?)\s+([MF])\b", re.IGNORECASE)
 _HEIGHT = re.compile(r"<?\bheight\b[^:=>]*>?\s*[:=]\s*(\d{2,3}(?:\.\d+)?)\b", re.IGNORECASE)
 _WEIGHT = re.compile(r"<?\bweight\b[^:=>]*>?\s*[:=]\s*(\d{1,3}(?:\.\d+)?)\b", re.IGNORECASE)
+
+_OWN = re.compile(r"(patient id|patient name|birth date):\s*(\S.*)$", re.IGNORECASE)
+"""What our own writer says; other programs' comments have no customary words for it."""
 
 
 def patient_from(comments: Sequence[str]) -> Patient:
@@ -32,7 +36,16 @@ def patient_from(comments: Sequence[str]) -> Patient:
             height = _within(match[1], 20, 260)
         if weight is None and (match := _WEIGHT.search(line)):
             weight = _within(match[1], 1, 400)
-    return Patient(sex=sex, age_years=age, height_cm=height, weight_kg=weight)
+    said = {match[1].casefold(): match[2] for line in comments if (match := _OWN.match(line))}
+    return Patient(
+        id=said.get("patient id"),
+        name=said.get("patient name"),
+        sex=sex,
+        age_years=age,
+        birth_date=day.isoformat() if (day := day_of(said.get("birth date", ""), "ymd")) else None,
+        height_cm=height,
+        weight_kg=weight,
+    )
 
 
 def _within(text: str, low: float, high: float) -> float | None:

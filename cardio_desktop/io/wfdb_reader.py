@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop.core.errors import CardioError, ReadError, one_line
 from cardio_desktop.core.leads import canonical_lead
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import MISSING, Channel, Gap, GappedSamples, Record, Samples
 from cardio_desktop.io.files import MAX_RECORD_S, latin_name, read_bytes, sibling
 from cardio_desktop.io.wfdb_annotations import USUAL_EXTENSIONS, annotation_files, read_annotations
@@ -31,14 +31,12 @@ _MAX_SCANNED_HEADERS = 2000
 _NAMES_BYTES = 65_536
 _EXPORT = Remark("correct-header")
 
-Report = Callable[[float], None]
 
-
-def read_wfdb(path: Path, report: Report | None = None) -> Record:
+def read_wfdb(path: Path, progress: Progress | None = None) -> Record:
     """Return the record whose header file is `path`; raises ReadError."""
     header = read_header(path)
     warnings = list(header.warnings)
-    pieces = _pieces_of(header, warnings, report)
+    pieces = _pieces_of(header, warnings, progress)
     length = sum(frames for _, frames in header.segments) if header.segments else pieces[0].frames
     if length / header.frame_rate_hz > MAX_RECORD_S:
         days = length / header.frame_rate_hz / 86400
@@ -48,15 +46,15 @@ def read_wfdb(path: Path, report: Report | None = None) -> Record:
     for number, segment in enumerate(segments):
         segment.open(whole)
         warnings += segment.warnings
-        if report:
-            report(95.0 * (number + 1) / len(segments))
+        if progress:
+            progress(95.0 * (number + 1) / len(segments))
     channels = _channels(header, pieces, length)
     warnings += _uncalibrated(segments)
     signal_files = frozenset(line.file_name for segment in segments for line in segment.header.signals)
     annotations, damaged = read_annotations(header, signal_files, len(channels))
     comments = dict.fromkeys([*header.comments, *(c for segment in segments for c in segment.header.comments)])
-    if report:
-        report(100.0)
+    if progress:
+        progress(100.0)
     return Record(
         path=path,
         format="WFDB",
@@ -137,7 +135,7 @@ class _Piece:
         return self.segment.frames if self.claimed is None else min(self.segment.frames, self.claimed)
 
 
-def _pieces_of(header: Header, warnings: list[Remark], report: Report | None) -> list[_Piece]:
+def _pieces_of(header: Header, warnings: list[Remark], progress: Progress | None) -> list[_Piece]:
     """Return the segments of a record in their places, without reading samples."""
     cache = BlockCache()
     if not header.segments:
@@ -154,8 +152,8 @@ def _pieces_of(header: Header, warnings: list[Remark], report: Report | None) ->
     opened: dict[str, Segment] = {}
     place = 0
     for number, (name, frames) in enumerate(header.segments):
-        if report and number % 100 == 0:
-            report(0.0)
+        if progress and number % 100 == 0:
+            progress(0.0)
         layout = number == 0 and frames == 0  # names the signals of a variable-layout record, holds no samples
         if name != "~" and not layout:
             if name not in opened:

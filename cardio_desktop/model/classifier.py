@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from cardio_desktop.core.errors import CardioError, ModelError
 from cardio_desktop.core.findings import ClassScore, Evidence, Prediction, StatementScore, WindowScore
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.model.card import REMEDY, Card, load_card
 from cardio_desktop.model.preprocess import Window, cut, prepare, window_bounds
 from cardio_desktop.model.runtime import open_session
@@ -119,7 +120,7 @@ class Classifier:
         leads_mv: ArrayLike,
         rate_hz: float,
         start_s: float = 0.0,
-        report: Callable[[int], None] | None = None,
+        progress: Progress | None = None,
         codes: Sequence[str] | None = None,
     ) -> tuple[Prediction, Evidence]:
         """Judge (12, n) in mV, NaN where nothing was recorded, and say where the opinion comes from.
@@ -130,7 +131,7 @@ class Classifier:
         are 0 and they are not in `Prediction.windows`).
 
         `start_s` is the time of the first sample, `codes` the classes or statements whose evidence is wanted (default:
-        the five classes), `report` is called with 0 to 100 and may raise to cancel. Raises NotAssessedError.
+        the five classes), `progress` is called with 0 to 100 and may raise to cancel. Raises NotAssessedError.
         """
         card = self.card
         chosen = tuple(codes) if codes is not None else card.classes
@@ -139,14 +140,14 @@ class Classifier:
         values = np.zeros((len(chosen), 12, bins), dtype=np.float32)
         logits = np.zeros((len(windows), len(card.heads)), dtype=np.float64)
         for k, window in enumerate(windows):
-            if report is not None:
-                report(100 * k // len(windows))
+            if progress is not None:
+                progress(100 * k // len(windows))
             found, evidence = self.run(window.ecg_mv[None], heads)
             logits[k] = found[0]
             first = window.start // card.bin_samples
             values[:, :, first : first + evidence.shape[3]] += evidence[0] / len(windows)
-        if report is not None:
-            report(100)
+        if progress is not None:
+            progress(100)
         mean = logits.mean(axis=0)
         prediction = self._prediction(windows, logits, mean, start_s)
         return prediction, Evidence(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.errors import ModelError
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.model.card import REMEDY, file_sha256
 from cardio_desktop.model.conditioning import RATE_HZ, condition
 from cardio_desktop.model.preprocess import resample
@@ -161,14 +162,12 @@ class Delineator:
         """Return (class, lead, sample) at `RATE_HZ`, see `look`."""
         return self.look(leads_mv, rate_hz)[0]
 
-    def look(
-        self, leads_mv: ArrayLike, rate_hz: float, report: Callable[[float], None] | None = None
-    ) -> tuple[Floats, Floats]:
+    def look(self, leads_mv: ArrayLike, rate_hz: float, progress: Progress | None = None) -> tuple[Floats, Floats]:
         """Return (class, lead, sample) at `RATE_HZ` for any leads (lead, n) in mV, NaN where there is no sample.
 
         The second array is the conditioned trace (lead, sample) that was read. Sample 0 lies at the time of the first
         sample given. Up to 10 s are read at once, more in windows that overlap. Where a lead has no samples, the
-        probability of "none" is 1. `report` gets 0 to 100 and may raise to cancel.
+        probability of "none" is 1. `progress` gets 0 to 100 and may raise to cancel.
         """
         signal = np.asarray(leads_mv, dtype=np.float32)
         if signal.ndim != 2 or not signal.shape[0]:
@@ -182,8 +181,8 @@ class Delineator:
             found, read = self._window(ecg[:, first:last])
             out[:, :, low:high] = found[:, :, low - first : high - first]
             trace[:, low:high] = read[:, low - first : high - first]
-            if report is not None:
-                report(100.0 * high / n)
+            if progress is not None:
+                progress(100.0 * high / n)
         nearest = np.clip(np.rint(np.arange(n) * rate_hz / RATE_HZ).astype(np.intp), 0, signal.shape[1] - 1)
         unknown = ~known[:, nearest] if n else np.zeros((signal.shape[0], 0), dtype=bool)
         out[0][unknown] = 1.0

@@ -6,7 +6,7 @@ waves begin and end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,28 +24,28 @@ from cardio_desktop.analysis.p_search import with_blocked_p, with_hidden_p
 from cardio_desktop.analysis.p_waves import p_waves_of
 from cardio_desktop.analysis.st_shift import st_episodes
 from cardio_desktop.analysis.stretches import blanked
+from cardio_desktop.core.beat_kinds import ECTOPIC
 from cardio_desktop.core.beat_waves import BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.findings import Beat, MedianBeat, Quality, Wave
 from cardio_desktop.core.leads import EINTHOVEN, LEADS12
+from cardio_desktop.core.progress import Progress
+from cardio_desktop.core.quantities import ALLOWED_MS
 from cardio_desktop.core.record import Lead, Record
 from cardio_desktop.model.conditioning import RATE_HZ
 from cardio_desktop.model.delineator import Delineator
 from cardio_desktop.model.preprocess import resample
 from cardio_desktop.reading.limits import LONGEST_S
-from cardio_desktop.reading.passage import Measured, Passage, Report
+from cardio_desktop.reading.passage import Measured, Passage
 from cardio_desktop.words import Remark
 
 COMMON_HZ = 500.0
-ECTOPIC = ("ventricular", "supraventricular")
-ERROR_MS = {"p_ms": 15.0, "pr_ms": 10.0, "qrs_ms": 10.0, "qt_ms": 30.0}
-"""Standard deviations that IEC 60601-2-25 allows; they stand where a delineator has no validated figures."""
 
 
-def measure_passage(passage: Passage, delineator: Delineator | None, report: Report | None = None) -> Measured:
+def measure_passage(passage: Passage, delineator: Delineator | None, progress: Progress | None = None) -> Measured:
     """Delineate and measure the usable leads of a passage; of a long one, its first `LONGEST_S`.
 
-    Without a `delineator` the classical method finds the waves. `report` gets 0 to 100 and may raise to cancel. What
+    Without a `delineator` the classical method finds the waves. `progress` gets 0 to 100 and may raise to cancel. What
     the network said is heard on whether the atria fibrillate, and nowhere else.
     """
     beats, base = passage.beats, passage.measured.measurements
@@ -59,7 +59,7 @@ def measure_passage(passage: Passage, delineator: Delineator | None, report: Rep
     kept = [beats[k] for k in inside]
     ectopic = [beat.kind in ECTOPIC for beat in kept]
     said, names = passage.opinion.said, tuple(leads)
-    segments, atria = find_segments(array, rate_hz, beats_s, delineator, report, ectopic, said, names)
+    segments, atria = find_segments(array, rate_hz, beats_s, delineator, progress, ectopic, said, names)
     together = [global_waves(segments, name) for name in ("P", "QRS", "T")]
     own = assigned(beats_s, *together)
     traces = {name: (0.0, rate_hz, array[k]) for k, name in enumerate(leads)}
@@ -86,7 +86,7 @@ def find_segments(
     rate_hz: float,
     beats_s: Sequence[float],
     delineator: Delineator | None,
-    report: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
     ectopic: Sequence[bool] = (),
     network: Mapping[str, float] | None = None,
     names: Sequence[str] = (),
@@ -96,7 +96,7 @@ def find_segments(
     Where they do, nothing is a P wave. `ectopic` says so of each beat, `network` are probabilities of statements,
     `names` those of the leads.
     """
-    found = _delineated(leads_mv, rate_hz, beats_s, delineator, report)
+    found = _delineated(leads_mv, rate_hz, beats_s, delineator, progress)
     found = with_hidden_p(leads_mv, rate_hz, found, beats_s, ectopic)
     atria = atria_of(leads_mv, rate_hz, found, beats_s, ectopic, network, names)
     found = without_false_p(found, atria)
@@ -108,11 +108,11 @@ def _delineated(
     rate_hz: float,
     beats_s: Sequence[float],
     delineator: Delineator | None,
-    report: Callable[[float], None] | None,
+    progress: Progress | None,
 ) -> list[list[Segment]]:
     if delineator is None:
         return classical_segments(leads_mv, rate_hz, beats_s)
-    probabilities, ecg = delineator.look(leads_mv, rate_hz, report)
+    probabilities, ecg = delineator.look(leads_mv, rate_hz, progress)
     found = lead_segments(probabilities, float(RATE_HZ), delineator.card.bias_ms)
     whole = bridge_gaps(leads_mv.astype(np.float32))[0]
     height_mv = complex_height(found, whole, rate_hz)
@@ -245,6 +245,9 @@ def _finished(names: tuple[str, ...], stack: Stack, marks_s: Mapping[str, float]
 
 
 def _validated(delineator: Delineator | None) -> Mapping[str, float]:
-    """Return the standard deviation of each interval's error as the delineator's card has it."""
+    """Return the standard deviation of each interval's error as the delineator's card has it.
+
+    Without validated figures the one that is allowed stands for it.
+    """
     found = delineator.card.raw.get("metrics", {}).get("intervals", {}).get("intervals", {}) if delineator else {}
-    return {name: float(found.get(name, {}).get("sd_ms") or limit) for name, limit in ERROR_MS.items()}
+    return {name: float(found.get(name, {}).get("sd_ms") or limit) for name, (_, limit) in ALLOWED_MS.items()}

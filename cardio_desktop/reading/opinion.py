@@ -10,17 +10,19 @@ from numpy.typing import NDArray
 
 from cardio_desktop.analysis.rhythm import PACED_SAID
 from cardio_desktop.analysis.stretches import blanked
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Evidence, Findings, Quality
 from cardio_desktop.core.leads import LEADS12
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.model.classifier import NotAssessedError
 from cardio_desktop.model.preprocess import resample, resample_mask
 from cardio_desktop.model.risk import ADULT_YEARS, stratify
 from cardio_desktop.reading.limits import LONGEST_S
 from cardio_desktop.reading.models import Models
-from cardio_desktop.reading.passage import NOT_ASKED, Opinion, Passage, Report
+from cardio_desktop.reading.passage import NOT_ASKED, Opinion, Passage
 from cardio_desktop.words import Remark
 
 SLOWEST_HZ = 80.0
@@ -28,8 +30,8 @@ SLOWEST_HZ = 80.0
 PACED_SHARE = 1 / 3
 
 
-def opinion_on(passage: Passage, models: Models | None, report: Report | None = None) -> Opinion:
-    """Return the network's opinion, or none with the reason. `report` gets 0 to 100 and may raise to cancel."""
+def opinion_on(passage: Passage, models: Models | None, progress: Progress | None = None) -> Opinion:
+    """Return the network's opinion, or none with the reason. `progress` gets 0 to 100 and may raise to cancel."""
     if models is None:
         return NOT_ASKED
     record, quality = passage.record, passage.quality
@@ -49,7 +51,7 @@ def opinion_on(passage: Passage, models: Models | None, report: Report | None = 
         return refused(Remark("tier-slow", {"rate_hz": rate_hz, "least_hz": SLOWEST_HZ}))
     first_s, rate_hz, leads_mv = twelve_leads(record, passage.start_s, passage.end_s, classifier.card.rate_hz, quality)
     try:
-        prediction, evidence = classifier.predict(leads_mv, rate_hz, first_s, report)
+        prediction, evidence = classifier.predict(leads_mv, rate_hz, first_s, progress)
     except NotAssessedError as error:
         return refused(error.remark)
     pace = next((s.probability for s in prediction.statements if s.code == "PACE"), 0.0)
@@ -71,7 +73,7 @@ def without_paced_opinion(passage: Passage, models: Models | None) -> Passage:
 
 
 def evidence_for(
-    record: Record, models: Models, findings: Findings, codes: Sequence[str], report: Report | None = None
+    record: Record, models: Models, findings: Findings, codes: Sequence[str], progress: Progress | None = None
 ) -> Evidence:
     """Return the evidence for other classes or statements, from the same leads and time as `findings` were.
 
@@ -83,7 +85,7 @@ def evidence_for(
     first_s, rate_hz, leads_mv = twelve_leads(
         record, findings.start_s, findings.end_s, classifier.card.rate_hz, findings.quality
     )
-    return classifier.predict(leads_mv, rate_hz, first_s, report, codes)[1]
+    return classifier.predict(leads_mv, rate_hz, first_s, progress, codes)[1]
 
 
 def withheld_leads(record: Record, quality: Quality) -> tuple[list[str], list[str]]:
@@ -133,7 +135,8 @@ def _is_paced(passage: Passage) -> bool:
     marks = [
         a.symbol for a in passage.record.annotations if a.kind == "beat" and passage.start_s <= a.time_s < passage.end_s
     ]
-    kinds = [beat.kind for beat in passage.beats]
+    kinds: list[str] = [beat.kind for beat in passage.beats]
     return any(
-        items and items.count(sign) / len(items) >= PACED_SHARE for items, sign in ((marks, "/"), (kinds, "paced"))
+        items and items.count(sign) / len(items) >= PACED_SHARE
+        for items, sign in ((marks, "/"), (kinds, BeatKind.PACED))
     )

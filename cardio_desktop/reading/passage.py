@@ -7,7 +7,7 @@ network's opinion (`reading.opinion`), waves and measurements (`reading.measurem
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -42,6 +42,7 @@ from cardio_desktop.core.findings import (
     Tier,
     Wave,
 )
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Gap, Record
 from cardio_desktop.narrative.case import Case
 from cardio_desktop.reading.limits import LONGEST_S, MOST_S
@@ -49,7 +50,6 @@ from cardio_desktop.words import Remark
 
 MOST_CUT = 100
 """Of so many complexes the breadth is measured."""
-Report = Callable[[float], None]
 Span = tuple[float, float]
 
 
@@ -184,12 +184,12 @@ def stretch_of(record: Record, start_s: float | None = None, end_s: float | None
     return low, min(high, whole)
 
 
-def look(record: Record, start_s: float, end_s: float, report: Report | None = None) -> Passage:
+def look(record: Record, start_s: float, end_s: float, progress: Progress | None = None) -> Passage:
     """Return the passage with its quality and, where that allows it, its beats: else they would be invented.
 
-    `report` gets 0 to 100 and may raise to cancel.
+    `progress` gets 0 to 100 and may raise to cancel.
     """
-    tell = report or (lambda _percent: None)
+    tell = progress or (lambda _percent: None)
     missing = missing_everywhere(record, start_s, end_s)
     seen = seen_in(record, missing, start_s, end_s, lambda percent: tell(0.6 * percent))
     quality = seen.quality(start_s, end_s, missing)
@@ -284,10 +284,10 @@ def _breadth_s(passage: Passage) -> float | None:
 def with_events(passage: Passage) -> Passage:
     """Return the passage with every episode in it, and with its beats as the rhythm makes them.
 
-    Where atria fibrillate no beat comes early, and a ventricular rhythm has no usual beats.
+    Where atria fibrillate, or fast complexes are wide, no beat comes early; a ventricular rhythm has no usual beats.
     """
     basic = passage.rhythm.codes[0] if passage.rhythm is not None else ""
-    if basic in ("AFIB", "AFLT"):
+    if basic in ("AFIB", "AFLT", "WCT"):
         passage = replace(passage, beats=without_early(passage.beats))
     elif basic in ("VT", "IVR"):
         passage = replace(passage, beats=all_ventricular(passage.beats))

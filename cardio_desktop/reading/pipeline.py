@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from cardio_desktop import __version__
 from cardio_desktop.analysis.flags import flag_beats
-from cardio_desktop.core.events import critical_of
+from cardio_desktop.core.events import Event, critical_of
 from cardio_desktop.core.findings import PATHOLOGIES, Findings, Measurements, Prediction, Risk, tier_limits
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.narrative import events_of, tell, texts
 from cardio_desktop.reading.contradictions import doubted
@@ -24,7 +25,6 @@ from cardio_desktop.reading.opinion import evidence_for, opinion_on, without_pac
 from cardio_desktop.reading.passage import (
     Passage,
     RangeError,
-    Report,
     look,
     stretch_of,
     with_events,
@@ -54,27 +54,27 @@ def analyze(
     *,
     start_s: float | None = None,
     end_s: float | None = None,
-    report: Report | None = None,
+    progress: Progress | None = None,
 ) -> Findings:
     """Return what is found between two times (default: the whole record, at most its first 600 s).
 
-    `models` None leaves out the network's opinion; the waves are delineated all the same. `report` gets 0 to 100, never
-    falling, and may raise to cancel. Raises RangeError for a range that the record does not have; a record that cannot
-    be judged is no error but has the tier "Not assessed" with the reason.
+    `models` None leaves out the network's opinion; the waves are delineated all the same. `progress` gets 0 to 100,
+    never falling, and may raise to cancel. Raises RangeError for a range that the record does not have; a record that
+    cannot be judged is no error but has the tier "Not assessed" with the reason.
     """
-    progress = _Progress(report)
+    whole = _Rising(progress)
     stretch = stretch_of(record, start_s, end_s)
-    progress.at(0)
-    passage = look(record, *stretch, progress.part(0, 25))
-    passage = replace(passage, opinion=opinion_on(passage, models, progress.part(25, 77)))
-    passage = _judged(passage, models, progress.part(77, 92))
-    progress.at(95)
+    whole.at(0)
+    passage = look(record, *stretch, whole.part(0, 25))
+    passage = replace(passage, opinion=opinion_on(passage, models, whole.part(25, 77)))
+    passage = _judged(passage, models, whole.part(77, 92))
+    whole.at(95)
     rhythm = passage.rhythm
-    progress.at(97)
+    whole.at(97)
     case = passage.case()
     events = events_of(case)
     sentences = tell(replace(case, events=events))
-    progress.at(100)
+    whole.at(100)
     return Findings(
         start_s=passage.start_s,
         end_s=passage.end_s,
@@ -96,10 +96,10 @@ def analyze(
     )
 
 
-def _judged(passage: Passage, models: Models | None, report: Report | None = None) -> Passage:
+def _judged(passage: Passage, models: Models | None, progress: Progress | None = None) -> Passage:
     """Return the passage measured, with rhythm and events, and with the tier that stands beside all these."""
     if passage.beats:
-        found = measure_passage(passage, delineator_of(models), report)
+        found = measure_passage(passage, delineator_of(models), progress)
         passage = _flagged(replace(passage, measured=found, beats=found.beats))
     return doubted(with_events(without_paced_opinion(with_rhythm(passage), models)))
 
@@ -130,31 +130,33 @@ class Survey:
     measurements: Measurements
     prediction: Prediction | None
     risk: Risk
+    critical: tuple[Event, ...] = ()
 
 
 def survey(record: Record, models: Models) -> Survey:
-    """Return tier, opinion and rate as `analyze` finds them, without words: what a list of many records shows.
+    """Return tier, opinion, rate and what is critical as `analyze` finds them: what a list of many records shows.
 
     Nothing that moves the tier may be left out, or a list would call Low what the opened record does not.
     """
     passage = look(record, *stretch_of(record))
     passage = _judged(replace(passage, opinion=opinion_on(passage, models)), models)
-    opinion = passage.opinion
-    return Survey(passage.start_s, passage.end_s, passage.measured.measurements, opinion.prediction, opinion.risk)
+    opinion, critical = passage.opinion, critical_of(events_of(passage.case()))
+    measurements = passage.measured.measurements
+    return Survey(passage.start_s, passage.end_s, measurements, opinion.prediction, opinion.risk, critical)
 
 
-class _Progress:
+class _Rising:
     """Passes percent on, never less than before."""
 
-    def __init__(self, report: Report | None) -> None:
-        self._report = report
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
         self._done = -1.0
 
     def at(self, percent: float) -> None:
-        if self._report is not None and percent >= self._done:
+        if self._progress is not None and percent >= self._done:
             self._done = percent
-            self._report(percent)
+            self._progress(percent)
 
-    def part(self, low: float, high: float) -> Report:
+    def part(self, low: float, high: float) -> Progress:
         """Return a callable that maps 0..100 of one step to its share."""
         return lambda percent: self.at(low + (high - low) * min(max(percent, 0.0), 100.0) / 100.0)

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop import __version__
+from cardio_desktop.core.beat_kinds import ECTOPIC
 from cardio_desktop.core.errors import CardioError, one_line
 from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import Findings
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
     from cardio_desktop.reading.pipeline import Survey
 
 WORKER_FLAG = "--survey-worker"
-SCHEMA = 3
+SCHEMA = 4
+MOST_CRITICAL = 12
+"""So many critical events of one record are kept for a list, the most urgent."""
 THUMBNAIL_S = 10.0
 THUMBNAIL_COLUMNS = 120
 THUMBNAIL_STEP_MV = 0.025
@@ -79,6 +82,8 @@ class Summary:
     probabilities: Mapping[str, float] = field(default_factory=dict)
     statements: tuple[tuple[str, str, float], ...] = ()
     analysed_s: float = 0.0
+    critical: tuple[Event, ...] = ()
+    """What is said first, the most urgent first."""
 
     @property
     def why(self) -> Remark:
@@ -149,6 +154,7 @@ def summary_of(findings: Findings | Survey) -> Summary:
         probabilities={s.code: round(s.probability, 4) for s in prediction.classes} if prediction else {},
         statements=tuple((s.code, s.description, round(s.probability, 3)) for s in likely[:8]),
         analysed_s=findings.end_s - findings.start_s,
+        critical=findings.critical[:MOST_CRITICAL],
     )
 
 
@@ -170,9 +176,10 @@ def details_from(values: Mapping[str, Any]) -> Details:
 
 
 def summary_from(values: Mapping[str, Any]) -> Summary:
-    """Return `Summary` from plain JSON values; TypeError or KeyError where they do not fit."""
+    """Return `Summary` from plain JSON values; TypeError, KeyError or ValueError where they do not fit."""
     statements = tuple((str(code), str(words), float(p)) for code, words, p in values.get("statements", ()))
-    found = Summary(**{**values, "statements": statements})
+    critical = tuple(Event(**{**event, "leads": tuple(event["leads"])}) for event in values.get("critical", ()))
+    found = Summary(**{**values, "statements": statements, "critical": critical})
     Remark.of(found.reason)
     return found
 
@@ -202,13 +209,13 @@ def answer(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _look(request: Mapping[str, Any]) -> dict[str, Any]:
-    return asdict(details_of(_opened(str(request["path"]))))
+    return asdict(details_of(_opened(str(request["path"]), _given(request))))
 
 
 def _survey(request: Mapping[str, Any]) -> dict[str, Any]:
     from cardio_desktop.reading.pipeline import survey
 
-    return asdict(summary_of(survey(_opened(str(request["path"])), _models())))
+    return asdict(summary_of(survey(_opened(str(request["path"]), _given(request)), _models())))
 
 
 def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -217,12 +224,12 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
     Beats are looked for a little beyond both ends, so that a pause or run over a seam is found in the piece in which it
     begins.
     """
-    from cardio_desktop.analysis.beat_events import ECTOPIC, beat_events
+    from cardio_desktop.analysis.beat_events import beat_events
     from cardio_desktop.analysis.trend import heart_rate_trend
     from cardio_desktop.reading.opinion import opinion_on
     from cardio_desktop.reading.passage import beats_of, part_of
 
-    record = _kept(str(request["path"]))
+    record = _kept(str(request["path"]), tuple(sorted(_given(request).items())))
     start_s, end_s = float(request["start_s"]), float(request["end_s"])
     low_s, high_s = max(start_s - SEAM_S, 0.0), min(end_s + SEAM_S, record.duration_s)
     passage = beats_of(record, low_s, high_s)
@@ -292,16 +299,22 @@ _WORK: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
 }
 
 
-def _opened(path: str) -> Record:
-    from cardio_desktop.io import open_record
+def _given(request: Mapping[str, Any]) -> dict[str, float | str]:
+    """Return what the reader entered for tables of numbers that do not say it themselves."""
+    given = request.get("given") or {}
+    return {str(name): value for name, value in given.items() if isinstance(value, int | float | str)}
 
-    return open_record(path)
+
+def _opened(path: str, given: Mapping[str, float | str]) -> Record:
+    from cardio_desktop.io import open_given
+
+    return open_given(path, given=given)
 
 
 @lru_cache(maxsize=1)
-def _kept(path: str) -> Record:
+def _kept(path: str, given: tuple[tuple[str, float | str], ...]) -> Record:
     """Open a record once for many pieces; its reader notices if the file changes."""
-    return _opened(path)
+    return _opened(path, dict(given))
 
 
 @cache

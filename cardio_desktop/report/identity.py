@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cardio_desktop.core.file_names import shown
+from cardio_desktop.core.leads import canonical_lead
 from cardio_desktop.core.record import Record
+from cardio_desktop.core.stored import without_identity
+from cardio_desktop.core.units import millivolts_per
 from cardio_desktop.report.language import Language
+from cardio_desktop.words import Remark, Value
+from cardio_desktop.words.say import codes_of
 
 REMOVED = "[removed]"
+FILE_TABLES = ("files", "stored", "readers")
+"""The tables of words whose remarks quote what stands in a file."""
 OLDEST_TOLD_YEARS = 89
 """Ages above this count as identifying (HIPAA safe harbour, 45 CFR 164.514(b)(2)(i)(C))."""
 SHORTEST_SCRUBBED = 3
@@ -87,10 +94,39 @@ def _identifiers(record: Record) -> list[str]:
     patient = record.patient
     whole = [patient.name, patient.id, patient.birth_date, str(record.path), record.path.name, record.path.stem]
     whole.append(str(record.path.parent))
+    if stored := record.stored:
+        whole += [stored.confirmed_by, stored.patient.get("referring_physician", ""), stored.patient.get("order", "")]
     if record.start_time:
         whole += [record.start_time.strftime(form) for form in ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%b-%Y")]
-    parts = re.split(r"[\s,^_.;/\\-]+", patient.name or "")
+    names = [patient.name or ""]
+    if stored:
+        names += [stored.confirmed_by, stored.patient.get("referring_physician", "")]
+    parts = [part for name in names for part in re.split(r"[\s,^_.;/\\-]+", name)]
     return [text for text in (*whole, *parts) if text]
+
+
+def anonymous(record: Record) -> Record:
+    """Return the record with what its device said cut down to numbers; names and dates are for `Identity` to hide."""
+    return replace(record, stored=without_identity(record.stored)) if record.stored else record
+
+
+def nameless(remark: Remark) -> Remark:
+    """Return what is said of a file without the file's own words: a damaged header can hold a name anywhere.
+
+    Numbers, units and leads stay, and everything that is no remark on a file.
+    """
+    of_file = remark.code == "verbatim" or remark.code in codes_of(*FILE_TABLES)
+    return Remark(remark.code, {name: _nameless(value, of_file) for name, value in remark.values.items()})
+
+
+def _nameless(value: Value, of_file: bool) -> Value:
+    if isinstance(value, Remark):
+        return nameless(value)
+    if isinstance(value, tuple | list):
+        return tuple(_nameless(item, of_file) for item in value)
+    if isinstance(value, str) and of_file and not (canonical_lead(value) == value or millivolts_per(value)):
+        return REMOVED
+    return value
 
 
 def scrubber(texts: Iterable[str]) -> Callable[[str], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -27,15 +27,18 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.stored import stored_to_json
+from cardio_desktop.core.stored_told import ALLOWED_MS, stored_rows
 from cardio_desktop.narrative import TIER_MEANINGS, event_remark
 from cardio_desktop.report.files import write_whole
-from cardio_desktop.report.identity import identity, scrubber
+from cardio_desktop.report.identity import anonymous, identity, nameless, scrubber
 from cardio_desktop.words import Remark, say
 from cardio_desktop.words.writing import capital, sentence
 
 SCHEMA = 1
 OPINION_KEYS = ("prediction", "risk", "conclusion", "narrative", "sentences", "remarks")
 """What `cardio-desktop measure` leaves out."""
+OUR_OWN = ("model", "report", "usage")
+"""Kinds of errors that quote nothing of a record's file but its name."""
 
 
 def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
@@ -87,7 +90,7 @@ def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
         "median": _median(findings.median),
         "warnings": [say(warning) for warning in findings.warnings],
         "remarks": _remarks([*(item.remark for item in findings.sentences), *findings.warnings]),
-        "stored": stored_to_json(record.stored),
+        "stored": _stored(record, findings),
         "software": findings.software,
     }
     return {key: _plain(value) for key, value in made.items()}
@@ -121,24 +124,32 @@ def error_to_json(path: str | Path, error: CardioError) -> dict[str, Any]:
     return {"path": str(path), "error": {"kind": error.kind, "message": str(error), **error.remark.plain()}}
 
 
-def deidentified(made: Mapping[str, Any], record: Record) -> dict[str, Any]:
-    """Return the object of a record without its path and date, and without either in any sentence."""
+def deidentified(record: Record, findings: Findings, *, measured_only: bool = False) -> dict[str, Any]:
+    """Return the object of a record without what tells who the patient is, or who and what recorded it.
+
+    Path and dates go, and both in every sentence; of what the device said only the numbers stay; warnings lose what
+    they quote of the file.
+    """
+    shown, told = anonymous(record), replace(findings, warnings=tuple(map(nameless, findings.warnings)))
+    made = (measurements_to_json if measured_only else findings_to_json)(shown, told)
     who = identity(record, datetime.min, True)
-    out: dict[str, Any] = {key: _scrubbed(value, who.scrub) for key, value in made.items()}
+    out: dict[str, Any] = _scrubbed(made, who.scrub)
     out["record"] = {**out["record"], "path": None, "start_time": None}
     return {**out, "deidentified": True}
 
 
-def deidentified_error(failed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the line of a record that failed without its path, and without its name in the sentence."""
-    path = Path(str(failed["path"]))
+def deidentified_error(path: str | Path, error: CardioError) -> dict[str, Any]:
+    """Return the line of a record that failed without its path, and without anything that stands in the file."""
+    path = Path(path)
     scrub = scrubber([str(path), one_line(str(path)), path.name, one_line(path.name), path.stem, str(path.parent)])
-    return {"path": None, "error": _scrubbed(failed["error"], scrub), "deidentified": True}
+    ours = error.kind in OUR_OWN
+    made = error_to_json(path, error if ours else CardioError(nameless(error.remark)))
+    return {"path": None, "error": {**_scrubbed(made["error"], scrub), "kind": error.kind}, "deidentified": True}
 
 
 def _scrubbed(value: Any, scrub: Callable[[str], str]) -> Any:
     if isinstance(value, Mapping):
-        return {key: _scrubbed(item, scrub) for key, item in value.items()}
+        return {scrub(str(key)): _scrubbed(item, scrub) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_scrubbed(item, scrub) for item in value]
     return scrub(value) if isinstance(value, str) else value
@@ -181,6 +192,29 @@ def _sentence(item: Sentence) -> dict[str, Any]:
         "values": dict(item.values),
         "leads": list(item.leads),
         "marks": [{"lead": mark.lead, "start_s": mark.start_s, "end_s": mark.end_s} for mark in item.marks],
+    }
+
+
+def _stored(record: Record, findings: Findings) -> dict[str, Any] | None:
+    """Return what the recorder stored, and its measurements beside ours with those that differ by too much marked."""
+    made = stored_to_json(record.stored)
+    if made is None or record.stored is None:
+        return None
+    compared = [
+        {
+            "name": row.name,
+            "recorder": row.device,
+            "program": row.ours,
+            "difference": row.difference,
+            "over_limit": row.is_over,
+        }
+        for row in stored_rows(record.stored, findings.measurements)
+    ]
+    return {
+        **made,
+        "compared": compared,
+        "limits_ms": dict(ALLOWED_MS),
+        "doubt_remarks": _remarks(record.stored.doubts),
     }
 
 

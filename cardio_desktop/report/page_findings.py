@@ -28,6 +28,7 @@ from cardio_desktop.report.language import Language
 from cardio_desktop.report.page_measurements import has_page, measurement_blocks
 from cardio_desktop.report.reader import ReaderOpinion
 from cardio_desktop.report.sheet import Sheet
+from cardio_desktop.report.stored import stored_blocks
 from cardio_desktop.words import Remark
 from cardio_desktop.words.statements import statement_name
 
@@ -68,7 +69,7 @@ def findings_blocks(
     recount: Recount | None = None,
     scope: Sequence[Remark] = (),
 ) -> list[Block]:
-    """Return all findings in reading order: reading, opinion of the network, beats, quality, limits, provenance."""
+    """Return all findings in reading order, from the reading and the network's opinion to limits and provenance."""
     prediction = findings.prediction
     blocks = _reading(findings, identity, width_mm, say)
     blocks += _recount(recount, width_mm, say)
@@ -78,6 +79,7 @@ def findings_blocks(
         blocks += _statements(prediction, width_mm, say)
     if not has_page(findings):
         blocks += measurement_blocks(record, findings, say, width_mm)
+    blocks += stored_blocks(record, findings, identity, width_mm, say)
     blocks += _beats(findings, width_mm, say)
     blocks += _quality(findings, identity, width_mm, say)
     blocks += _opinions(opinions, identity, width_mm, say)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 from cardio_desktop.core.calipers import Caliper
 from cardio_desktop.core.errors import ReportError
+from cardio_desktop.core.events import worst_of_each
 from cardio_desktop.core.findings import PATHOLOGIES, Findings, Tier
 from cardio_desktop.core.leads import DEFAULT_LAYOUT, LAYOUTS
+from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.recount import Recount
 from cardio_desktop.core.units import POINTS_PER_MM
+from cardio_desktop.narrative import event_remark
 from cardio_desktop.narrative.texts import DISCLAIMER, DISCLAIMER_DE, TIERS_DE
 from cardio_desktop.report import fonts, style
 from cardio_desktop.report.blocks import Pages, flow
 from cardio_desktop.report.files import write_whole
-from cardio_desktop.report.identity import Identity, identity
+from cardio_desktop.report.identity import Identity, anonymous, identity, nameless
 from cardio_desktop.report.language import Language
 from cardio_desktop.report.page_ecg import draw_ecg, ecg_pages
 from cardio_desktop.report.page_findings import findings_blocks
@@ -27,8 +30,11 @@ from cardio_desktop.report.page_measurements import draw_measurements, has_page
 from cardio_desktop.report.reader import ReaderOpinion
 from cardio_desktop.report.sheet import PAPER_SIZES_MM, Sheet, binary_streams
 from cardio_desktop.words import Remark
+from cardio_desktop.words.writing import capital
 
 SIDE_MM = 12.0
+CRITICAL_MM = 3.9
+"""Top of the line of what is critical, above the patient's: printers reach that far."""
 BODY_TOP_MM = 24.0
 BODY_BOTTOM_MM = 15.0
 COLUMNS = 2
@@ -88,14 +94,14 @@ def write_pdf(
     options: ReportOptions,
     *,
     created: datetime,
-    report: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Write the report of `findings` to `path`; the same input and `created` give the same bytes.
 
     Raises ReportError where the evidence asked for does not exist, the start lies outside the record or the file
     cannot be written.
     """
-    write_whole(path, pdf_bytes(record, findings, options, created=created, report=report))
+    write_whole(path, pdf_bytes(record, findings, options, created=created, progress=progress))
 
 
 def pdf_bytes(
@@ -104,12 +110,12 @@ def pdf_bytes(
     options: ReportOptions,
     *,
     created: datetime,
-    report: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
 ) -> bytes:
     """Return the report as `write_pdf` writes it."""
     from reportlab.pdfgen.canvas import Canvas
 
-    report_done = report or (lambda _percent: None)
+    tell = progress or (lambda _percent: None)
     if options.evidence is not None:
         _check_evidence(record, findings, options.evidence)
     start_s = findings.start_s if options.start_s is None else options.start_s
@@ -121,6 +127,9 @@ def pdf_bytes(
     wide, high = PAPER_SIZES_MM[options.paper]
     say = Language(options.language)
     who = identity(record, created, options.deidentify, say)
+    if options.deidentify:
+        record = anonymous(record)
+        findings = replace(findings, warnings=tuple(map(nameless, findings.warnings)))
     column_mm = (wide - 2 * SIDE_MM - (COLUMNS - 1) * COLUMN_GAP_MM) / COLUMNS
     ecgs = ecg_pages(record, options.layout, start_s)
 
@@ -159,7 +168,7 @@ def pdf_bytes(
     # A viewer that fits the page to the printer's margins would change 10 mm/mV.
     canvas.setViewerPreference("PrintScaling", "None")
     sheet = Sheet(canvas, wide, high)
-    report_done(5.0)
+    tell(5.0)
     frame = _Frame(sheet, record, findings, who, say, total, options.recount)
     for number, page in enumerate(ecgs, start=1):
         frame.draw(number)
@@ -175,7 +184,7 @@ def pdf_bytes(
             options.calipers,
         )
         canvas.showPage()
-        report_done(5.0 + 80.0 * number / len(ecgs))
+        tell(5.0 + 80.0 * number / len(ecgs))
     for number, columns in enumerate(texts, start=len(ecgs) + 1):
         frame.draw(number)
         with sheet.shrunk(scale):
@@ -190,7 +199,7 @@ def pdf_bytes(
         canvas.showPage()
     with binary_streams():
         canvas.save()
-    report_done(100.0)
+    tell(100.0)
     return target.getvalue()
 
 
@@ -232,6 +241,11 @@ class _Frame:
             sheet.watermark(say("SIMULATED"), style.WATERMARK)
         right = sheet.width_mm - SIDE_MM
         width = sheet.width_mm - 2 * SIDE_MM
+        if self.findings.critical:
+            sheet.rectangles([(SIDE_MM, CRITICAL_MM, width, 3.4)], style.TIER_COLORS[Tier.HIGH])
+            base = CRITICAL_MM + 2.6
+            told = self.who.scrub(self._critical())
+            sheet.text(SIDE_MM + 1, base, told, size_pt=8, bold=True, color=style.WHITE, width_mm=width - 2)
         _patient_line(sheet, self.who, 0.72 * width if self.record.simulated else width)
         if self.record.simulated:
             words = say("SIMULATED, not a patient")
@@ -248,6 +262,14 @@ class _Frame:
         page = say("Page {number} of {total}", number=number, total=self.total)
         words = f"Cardio Desktop {self.findings.software}   {page}"
         sheet.text(right, base, words, size_pt=7.5, align="right", width_mm=0.33 * width)
+
+    def _critical(self) -> str:
+        """Return what is critical, each kind once with how often it is there."""
+        parts = []
+        for event, count in worst_of_each(self.findings.critical):
+            many = f" (×{count})" if count > 1 else ""
+            parts.append(f"{capital(self.say.remark(event_remark(event)))}{many}")
+        return f"{self.say('Critical')}: {' · '.join(parts)}"
 
     def _summary(self) -> str:
         say, found = self.say, self.findings

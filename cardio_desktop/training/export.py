@@ -34,7 +34,7 @@ ONNX_FILE = "classifier.onnx"
 NO_OPTION = ("heads", "scale_mv", "shift", "gate_width", "weight_decay", "clip", "average_decay")
 """Settings that the command `train` takes from the code."""
 NAME = "cardio-lead-net"
-VERSION = "0.3.0"
+VERSION = "0.3.1"
 FEW_CASES = 20
 """Statements with fewer cases in the calibration fold share one scaling: their own would be noise."""
 INTENDED_USE = (

@@ -15,15 +15,18 @@ from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Workers
 from cardio_desktop.app.worklist import Worklist
+from cardio_desktop.core.errors import NeedsOptionsError
 from cardio_desktop.core.file_names import shown
 from cardio_desktop.ui.closing import may_close
 from cardio_desktop.ui.commands.actions import Actions
 from cardio_desktop.ui.commands.menus import RecentMenu, fill_menu_bar
 from cardio_desktop.ui.commands.table import build_commands
+from cardio_desktop.ui.critical_bar import CriticalBar
 from cardio_desktop.ui.empty_room import EmptyRoom
 from cardio_desktop.ui.lists.worklist_panel import WIDTH_PX, WorklistDock
 from cardio_desktop.ui.marks_desk import MarksDesk
 from cardio_desktop.ui.message_bar import MessageBar
+from cardio_desktop.ui.options_dialog import OptionsDialog
 from cardio_desktop.ui.panels.beat_strip import BeatStrip
 from cardio_desktop.ui.panels.docks import Docks
 from cardio_desktop.ui.paper.comparison_place import ComparisonPlace
@@ -122,6 +125,7 @@ class MainWindow(QMainWindow):
         """Put everything into its place."""
         self.notice = NoticeBar()
         self.message = MessageBar()
+        self.critical = CriticalBar(self.session)
         self.beat_strip = BeatStrip(self.session)
         middle = QWidget()
         layout = QVBoxLayout(middle)
@@ -129,6 +133,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.notice)
         layout.addWidget(self.message)
+        layout.addWidget(self.critical)
         layout.addWidget(self.place, 1)
         layout.addWidget(self.beat_strip)
         layout.addWidget(self.overview)
@@ -154,6 +159,7 @@ class MainWindow(QMainWindow):
         self.message.dismissed.clicked.connect(session.clear_problem)
         session.changed.connect(self._changed)
         session.report_written.connect(self._report_written)
+        session.options_needed.connect(self._ask_options)
         self.long_analysis.said.connect(self._say_briefly)
         session.reading.changed.connect(refresh)
         session.opinions.changed.connect(refresh)
@@ -186,6 +192,12 @@ class MainWindow(QMainWindow):
                 self.paper.setFocus()
         if new.hidden and not old.hidden:
             self.statusBar().clearMessage()
+
+    def _ask_options(self, error: NeedsOptionsError) -> None:
+        """Ask for what a table of numbers does not say; nothing waits for the answer."""
+        dialog = OptionsDialog(error, self)
+        dialog.accepted.connect(lambda: self.session.give_options(dialog.path, dialog.options()))
+        dialog.open()
 
     def _refresh(self, *_: object) -> None:
         self.actions_table.refresh()

@@ -13,7 +13,7 @@ LANGUAGES: Mapping[str, str] = {"en": "english", "de": "german"}
 """Language code -> package of its tables, each a module with `SENTENCES`."""
 WORDS = {"en": EN, "de": DE}
 TABLES: tuple[str, ...] = (
-    *("quality", "measurements", "tier", "analysis", "files"),
+    *("quality", "measurements", "tier", "analysis", "files", "stored", "readers", "handing_out"),
     *("events", "rhythm", "conduction", "voltage", "ischaemia", "reading"),
 )
 """The modules that each language has, one a subject."""
@@ -30,6 +30,13 @@ def sentences(language: str) -> Mapping[str, Template]:
     for table in TABLES:
         found |= importlib.import_module(f"{package}.{table}").SENTENCES
     return found
+
+
+@cache
+def codes_of(*tables: str) -> frozenset[str]:
+    """Return the codes of some tables."""
+    found = (importlib.import_module(f"cardio_desktop.words.english.{table}").SENTENCES for table in tables)
+    return frozenset().union(*found)
 
 
 @cache

@@ -399,6 +399,11 @@
       <translation>(Zeit gestaucht)</translation>
     </message>
     <message>
+      <source>({count} in all)</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
+      <translation>(insgesamt {count})</translation>
+    </message>
+    <message>
       <source>({value}) against</source>
       <extracomment>cardio_desktop/render/evidence.py</extracomment>
       <translation>({value}) dagegen</translation>
@@ -690,7 +695,7 @@
     </message>
     <message>
       <source>Cancel</source>
-      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>Abbrechen</translation>
     </message>
     <message>
@@ -705,7 +710,7 @@
     </message>
     <message>
       <source>Choose…</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Auswählen…</translation>
     </message>
     <message>
@@ -722,6 +727,11 @@
       <source>Click to add a beat or select one, drag to move it; Y for its type, Del to delete it, Esc to stop.</source>
       <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
       <translation>Klicken fügt einen Schlag hinzu oder wählt ihn, Ziehen verschiebt; Y ändert den Typ, Entf löscht, Esc beendet.</translation>
+    </message>
+    <message>
+      <source>Click to go to the place; ! goes from one to the next</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
+      <translation>Klick führt zur Stelle; ! geht von einem zum nächsten</translation>
     </message>
     <message>
       <source>Click to see on the paper what it rests on ({count} marks)</source>
@@ -817,6 +827,21 @@
       <source>Correct QT by the interval before its beat, or by the mean of the record</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>QT mit dem Intervall vor dem Schlag oder mit dem Mittel der Aufzeichnung korrigieren</translation>
+    </message>
+    <message>
+      <source>Critical</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Kritisch</translation>
+    </message>
+    <message>
+      <source>Critical findings</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
+      <translation>Kritische Befunde</translation>
+    </message>
+    <message>
+      <source>Critical:</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Kritisch:</translation>
     </message>
     <message>
       <source>Disagree</source>
@@ -1076,6 +1101,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Diesen Teil ein- oder ausklappen</translation>
     </message>
     <message>
+      <source>Folder</source>
+      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <translation>Ordner</translation>
+    </message>
+    <message>
       <source>Folder {name}   ({path})</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>Ordner {name}   ({path})</translation>
@@ -1089,6 +1119,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Forget these files</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>Diese Dateien vergessen</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <translation>Format</translation>
     </message>
     <message>
       <source>Gain</source>
@@ -1171,14 +1206,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zur auffälligsten Minute gehen, dann zur nächsten</translation>
     </message>
     <message>
+      <source>Go to the most urgent critical finding, again to the next</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>Zum dringendsten kritischen Befund gehen, erneut zum nächsten</translation>
+    </message>
+    <message>
       <source>Go to the next of all beats</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Zum nächsten aller Schläge gehen</translation>
-    </message>
-    <message>
-      <source>Heart rate</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Herzfrequenz</translation>
     </message>
     <message>
       <source>Height</source>
@@ -1271,6 +1306,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Beurteilung</translation>
     </message>
     <message>
+      <source>It is remembered for files of this folder, and every such record says so.</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Es wird für Dateien dieses Ordners gemerkt, und jede solche Aufzeichnung sagt es.</translation>
+    </message>
+    <message>
       <source>It is {kind}</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Er ist {kind}</translation>
@@ -1334,6 +1374,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Leave out name, number, birth date and file name</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Name, Nummer, Geburtsdatum und Dateiname weglassen</translation>
+    </message>
+    <message>
+      <source>Leave out who the patient is; dates are shifted</source>
+      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <translation>Weglassen, von wem es ist; Daten werden verschoben</translation>
     </message>
     <message>
       <source>Left bundle branch block</source>
@@ -1552,7 +1597,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Name</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>Name</translation>
     </message>
     <message>
@@ -1589,6 +1634,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Next &amp;unread record</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Nächste &amp;ungelesene Aufzeichnung</translation>
+    </message>
+    <message>
+      <source>Next cr&amp;itical finding</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>Nächster kri&amp;tischer Befund</translation>
     </message>
     <message>
       <source>Next fla&amp;gged beat</source>
@@ -1841,16 +1891,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Übersicht von {lead}</translation>
     </message>
     <message>
-      <source>P axis</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>P-Achse</translation>
-    </message>
-    <message>
-      <source>P duration</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>P-Dauer</translation>
-    </message>
-    <message>
       <source>P wave</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>P-Welle</translation>
@@ -1869,11 +1909,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Seite (*.pdf)</translation>
-    </message>
-    <message>
-      <source>PR interval</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>PQ-Zeit</translation>
     </message>
     <message>
       <source>Paint evidence stronger</source>
@@ -2001,16 +2036,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Tastatur auf das Papier setzen</translation>
     </message>
     <message>
-      <source>QRS axis</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>QRS-Achse</translation>
-    </message>
-    <message>
-      <source>QRS duration</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>QRS-Dauer</translation>
-    </message>
-    <message>
       <source>QT and QTc by mouse</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>QT und QTc mit der Maus</translation>
@@ -2026,11 +2051,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>QT-Zirkel</translation>
     </message>
     <message>
-      <source>QT interval</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>QT-Zeit</translation>
-    </message>
-    <message>
       <source>QT with four corrections</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>QT mit vier Korrekturen</translation>
@@ -2041,11 +2061,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Größe</translation>
     </message>
     <message>
-      <source>R exceeds S from</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>R größer als S ab</translation>
-    </message>
-    <message>
       <source>R on R, against the PR baseline; one small square is {ms} ms and {mv} mV</source>
       <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
       <translation>R auf R, gegen die PQ-Grundlinie; ein kleines Quadrat sind {ms} ms und {mv} mV</translation>
@@ -2054,11 +2069,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>R&amp;ead first</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
       <translation>Erst selbst &amp;befunden</translation>
-    </message>
-    <message>
-      <source>RR interval</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>RR-Intervall</translation>
     </message>
     <message>
       <source>Raise the gain</source>
@@ -2226,14 +2236,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>SIMULIERT</translation>
     </message>
     <message>
-      <source>ST at J+60</source>
-      <extracomment>cardio_desktop/app/comparison.py</extracomment>
-      <translation>ST bei J+60</translation>
-    </message>
-    <message>
       <source>ST segment</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>ST-Strecke</translation>
+    </message>
+    <message>
+      <source>Sa&amp;ve ECG as…</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>EKG speichern &amp;unter…</translation>
+    </message>
+    <message>
+      <source>Samples a second</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Werte je Sekunde</translation>
+    </message>
+    <message>
+      <source>Save ECG as</source>
+      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <translation>EKG speichern unter</translation>
     </message>
     <message>
       <source>Save PDF &amp;report…</source>
@@ -2337,7 +2357,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Show the findings (F2)</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Ergebnisse zeigen (F2)</translation>
     </message>
     <message>
@@ -2459,11 +2479,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Superimposed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Überlagert</translation>
-    </message>
-    <message>
-      <source>T axis</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>T-Achse</translation>
     </message>
     <message>
       <source>T wave</source>
@@ -2631,6 +2646,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Das Programm wurde nicht ordentlich beendet. {files} dort wieder öffnen, wo Sie aufgehört haben? Ihre Markierungen bleiben in jedem Fall erhalten.</translation>
     </message>
     <message>
+      <source>The program found something critical in this record.</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>Das Programm hat in dieser Aufzeichnung etwas Kritisches gefunden.</translation>
+    </message>
+    <message>
       <source>The program is still analysing.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Das Programm analysiert noch.</translation>
@@ -2736,6 +2756,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Rückgängig: {step}</translation>
     </message>
     <message>
+      <source>Unit of the numbers</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Einheit der Zahlen</translation>
+    </message>
+    <message>
       <source>Unmark the beat</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Die Markierung des Schlags aufheben</translation>
@@ -2747,7 +2772,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Voltages by lead</source>
-      <extracomment>cardio_desktop/ui/panels/sections/measurements.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Amplituden je Ableitung</translation>
     </message>
     <message>
@@ -2774,6 +2799,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What do you read? It is kept apart from the program's findings and printed.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Was lesen Sie? Es wird getrennt von den Ergebnissen des Programms gespeichert und gedruckt.</translation>
+    </message>
+    <message>
+      <source>What does {file} hold?</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Was enthält {file}?</translation>
     </message>
     <message>
       <source>What has changed</source>
@@ -2831,6 +2861,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ein Wort neben den Zirkel schreiben, auf Bildschirm und Papier</translation>
     </message>
     <message>
+      <source>Write the ECG in another format, with or without who the patient is</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Schreibt das EKG in einem anderen Format, mit oder ohne Angabe, von wem es ist</translation>
+    </message>
+    <message>
       <source>Write the beats, as you left them, to an annotation file of their own</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Die Schläge in Ihrer Fassung in eine eigene Annotationsdatei schreiben</translation>
@@ -2857,8 +2892,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Writing {file}</source>
-      <extracomment>cardio_desktop/app/session.py</extracomment>
+      <extracomment>cardio_desktop/app/session.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>{file} wird geschrieben</translation>
+    </message>
+    <message>
+      <source>Written: {path}</source>
+      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <translation>Geschrieben: {path}</translation>
     </message>
     <message>
       <source>Your calipers, beats and opinions are saved again.</source>
@@ -2904,6 +2944,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>an interval repeated over the strip</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>ein über den Streifen wiederholtes Intervall</translation>
+    </message>
+    <message>
+      <source>and {count} more</source>
+      <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
+      <translation>und {count} weitere</translation>
     </message>
     <message>
       <source>another program holds the file</source>
@@ -2999,6 +3044,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>couplet</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Couplet</translation>
+    </message>
+    <message>
+      <source>critical, {tier}</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>kritisch, {tier}</translation>
     </message>
     <message>
       <source>delete beat</source>
@@ -3324,6 +3374,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>nothing could be read from it</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
       <translation>nichts daraus war lesbar</translation>
+    </message>
+    <message>
+      <source>nothing critical was found</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>nichts Kritisches wurde gefunden</translation>
     </message>
     <message>
       <source>nothing is running, and nothing is marked</source>
@@ -3722,7 +3777,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>{file} exists. Replace it?</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/dialogs.py</extracomment>
       <translation>{file} besteht schon. Ersetzen?</translation>
     </message>
     <message>
@@ -3759,11 +3814,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>{lead}: not in the file</source>
       <extracomment>cardio_desktop/render/sheet.py</extracomment>
       <translation>{lead}: nicht in der Datei</translation>
-    </message>
-    <message>
-      <source>{low} to {high}</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>{low} bis {high}</translation>
     </message>
     <message>
       <source>{minutes} min between them</source>

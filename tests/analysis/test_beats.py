@@ -124,7 +124,7 @@ def test_empty_and_tiny_records_have_no_beats(record_of):
 def test_a_long_record_in_chunks_gives_the_beats_of_its_parts_and_reports():
     truth = simulate("normal", rate_hz=100, duration_s=900)
     seen: list[float] = []
-    found = times(detect_beats(truth.record, report=seen.append))
+    found = times(detect_beats(truth.record, progress=seen.append))
     assert_all_found(truth, found)
     assert seen == sorted(seen)
     assert seen[-1] == 100
@@ -137,7 +137,7 @@ def test_cancel_stops_the_work():
         raise Cancelled("stop")
 
     with pytest.raises(Cancelled):
-        detect_beats(simulate("normal", rate_hz=100, duration_s=700).record, report=cancel)
+        detect_beats(simulate("normal", rate_hz=100, duration_s=700).record, progress=cancel)
 
 
 def test_scoring_matches_one_to_one():

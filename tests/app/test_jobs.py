@@ -18,9 +18,9 @@ def listen(job: Job) -> list[str]:
 
 
 def test_the_work_needs_no_qt_and_tells_whole_percents_once() -> None:
-    def work(report):  # type: ignore[no-untyped-def]
+    def work(progress):  # type: ignore[no-untyped-def]
         for percent in (0.2, 10.1, 10.9, 50.0, 130.0):
-            report(percent)
+            progress(percent)
         return 7
 
     job = Job("work", work)
@@ -53,11 +53,11 @@ def test_a_fault_of_the_program_is_told_too(caplog: pytest.LogCaptureFixture) ->
 def test_a_cancelled_job_ends_without_a_result(qtbot: QtBot) -> None:
     started = threading.Event()
 
-    def work(report):  # type: ignore[no-untyped-def]
+    def work(progress):  # type: ignore[no-untyped-def]
         started.set()
         while True:
             time.sleep(0.001)
-            report(1)
+            progress(1)
 
     jobs = Jobs()
     job = Job("endless", work)
@@ -76,9 +76,9 @@ def test_of_many_jobs_each_finishes_exactly_once_and_last(qtbot: QtBot) -> None:
     heard: dict[int, list[str]] = {}
     for number in range(300):
 
-        def work(report, number=number):  # type: ignore[no-untyped-def]
+        def work(progress, number=number):  # type: ignore[no-untyped-def]
             for percent in range(0, 101, 20):
-                report(percent)
+                progress(percent)
             if number % 7 == 0:
                 raise CardioError("no")
             return number
@@ -103,11 +103,11 @@ def test_closing_waits_for_the_threads(qtbot: QtBot) -> None:
     jobs = Jobs()
     ended = threading.Event()
 
-    def work(report):  # type: ignore[no-untyped-def]
+    def work(progress):  # type: ignore[no-untyped-def]
         try:
             while True:
                 time.sleep(0.001)
-                report(0)
+                progress(0)
         finally:
             ended.set()
 

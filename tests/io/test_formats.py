@@ -16,7 +16,7 @@ from cardio_desktop.ui.dialogs import file_filter
 from cardio_desktop.ui.lists.worklist_panel import chosen_paths
 
 
-def read_toy(path: Path, report=None, /, rate_hz: float = 100.0) -> Record:
+def read_toy(path: Path, progress=None, /, rate_hz: float = 100.0) -> Record:
     samples = ArraySamples(np.frombuffer(path.read_bytes()[3:], "<i2").copy())
     return Record(path=path, format="TOY", channels=(Channel("II", rate_hz, "mV", 1000.0, 0.0, samples, "II"),))
 

@@ -147,7 +147,7 @@ def test_the_network_reads_voltage(classifier, ecg):
 
 def test_progress_and_cancel(classifier, ecg):
     told = []
-    classifier.predict(ecg(duration_s=40.0), 100, report=told.append)
+    classifier.predict(ecg(duration_s=40.0), 100, progress=told.append)
     assert told == [0, 25, 50, 75, 100]
 
     def stop(percent):
@@ -155,7 +155,7 @@ def test_progress_and_cancel(classifier, ecg):
             raise Cancelled("cancelled")
 
     with pytest.raises(Cancelled):
-        classifier.predict(ecg(duration_s=40.0), 100, report=stop)
+        classifier.predict(ecg(duration_s=40.0), 100, progress=stop)
 
 
 def test_threads_share_one_session(classifier, ecg):

@@ -102,6 +102,16 @@ class TestStamp:
         assert len(keys) == 8
         assert dev.stamp_key(b"one", (3, 11, 2), Path("/a")) in keys
 
+    def test_tested_versions_are_installed_anew_and_when_they_change(self, dev: ModuleType) -> None:
+        keys = {dev.stamp_key(b"one", (3, 11, 2), Path("/a"), pinned) for pinned in (b"", b"numpy==2.1", b"numpy==2.2")}
+        assert len(keys) == 3
+
+    @pytest.mark.parametrize(("value", "tested"), [(None, False), ("", False), ("0", False), ("1", True)])
+    def test_tested_versions_are_asked_for(self, dev: ModuleType, value: str | None, tested: bool) -> None:
+        assert dev.tested_only({} if value is None else {"CARDIO_TESTED": value}) is tested
+        assert ("-c" in dev.install_arguments(["lint"], tested)) is tested
+        assert dev.install_arguments(["lint"], tested)[-2:] == ["-e", f"{dev.ROOT}[lint]"]
+
 
 def test_the_version_of_an_environment_is_read_without_starting_it(dev: ModuleType, tmp_path: Path) -> None:
     assert dev.venv_version(tmp_path) is None
@@ -183,7 +193,7 @@ def test_a_prepared_checkout_starts_at_once(dev: ModuleType, tmp_path: Path, roo
     code = "import dev; dev.make_ready('test'); dev.make_ready('run')"
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env={**os.environ, "PYTHONPATH": str(copy / "packaging")},
+        env={**os.environ, "PYTHONPATH": str(copy / "packaging"), "CARDIO_TESTED": ""},
         capture_output=True,
         text=True,
         check=True,

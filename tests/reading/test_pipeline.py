@@ -37,10 +37,10 @@ class KnownClassifier:
         self.card, self.pace = card, pace
         self.shown = None
 
-    def predict(self, leads_mv, rate_hz, start_s=0.0, report=None):
+    def predict(self, leads_mv, rate_hz, start_s=0.0, progress=None):
         self.shown = leads_mv, rate_hz, start_s
-        if report:
-            report(100)
+        if progress:
+            progress(100)
         seconds = leads_mv.shape[1] / rate_hz
         if seconds < 2:
             raise NotAssessedError("The recording is too short.")
@@ -99,7 +99,7 @@ def test_the_same_record_gives_the_same_findings(models, record):
 
 def test_progress_never_falls_and_ends_at_100(models, record):
     said: list[float] = []
-    analyze(record, models, report=said.append)
+    analyze(record, models, progress=said.append)
     assert said == sorted(said)
     assert (said[0], said[-1]) == (0, 100)
     assert len(said) > 5
@@ -112,7 +112,7 @@ def test_the_user_can_stop_it(models, record, limit):
             raise Cancelled("stopped")
 
     with pytest.raises(Cancelled):
-        analyze(record, models, report=stop)
+        analyze(record, models, progress=stop)
 
 
 def test_of_a_stretch_that_is_delineated_in_part_the_rest_is_not_held_against_it(monkeypatch):

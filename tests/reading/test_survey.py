@@ -2,11 +2,13 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import Tier
 from cardio_desktop.core.record import ArraySamples, Channel, Record
 from cardio_desktop.paths import asset
@@ -95,6 +97,7 @@ def test_the_fingerprint_is_the_same_twice_and_follows_the_model(
 
 def test_a_summary_survives_json() -> None:
     made = Summary("High", verbatim("why").plain(), 61.0, {"MI": 0.9, "NORM": 0.1}, (("IMI", "inferior", 0.8),), 10.0)
+    made = replace(made, critical=(Event("STE", 0.0, 9.5, ("V2", "V3"), {"st_mv": 0.42}),))
     from dataclasses import asdict
 
     assert summary_from(json.loads(json.dumps(asdict(made)))) == made
@@ -109,3 +112,15 @@ def test_the_short_way_finds_what_the_whole_analysis_finds(name: str) -> None:
 
     record, models = open_record(asset("resources/samples") / f"{name}.hea"), load_models()
     assert summary_of(survey(record, models)) == summary_of(analyze(record, models))
+
+
+@pytest.mark.parametrize(("kind", "code"), [("vt", "VT"), ("pause", "PAUSE"), ("stemi", "STE")])
+def test_a_list_knows_what_is_critical_as_the_opened_record_does(kind: str, code: str) -> None:
+    from cardio_desktop.reading.pipeline import analyze, load_models, survey
+    from cardio_desktop.simulate import simulate, simulate_rhythm
+
+    made = simulate("anterior-mi", st_mv=0.45).record if kind == "stemi" else simulate_rhythm(kind).record
+    models = load_models()
+    short = survey(made, models)
+    assert short.critical == analyze(made, models).critical
+    assert code in {event.code for event in short.critical}

@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from cardio_desktop.core.errors import Cancelled, ReportError
+from cardio_desktop.core.events import Event, critical_of
 from cardio_desktop.core.findings import Measurements, Risk, Tier
 from cardio_desktop.core.leads import LAYOUTS
 from cardio_desktop.core.paper import PULSE_ROOM_MM
@@ -392,6 +393,35 @@ def test_no_text_leaves_the_page_or_runs_into_another(patients, findings_of, cre
             assert apart.all(), (one, rest[~apart])
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "Critical: Ventricular"), ("de", "Kritisch: Ventrikuläre")])
+def test_what_is_critical_is_the_first_line_of_every_page(patients, findings_of, created, language, told):
+    events = (
+        Event("PAUSE", 2.0, 4.4, values={"length_s": 2.4}),
+        Event("PAUSE", 6.0, 9.1, values={"length_s": 3.1}),
+        Event("VT", 4.5, 5.9, values={"rate_bpm": 187.0}),
+    )
+    findings = findings_of(patients, critical=critical_of(events))
+    data = pdf_bytes(patients, findings, ReportOptions(language=language), created=created)
+    for number, page in enumerate(PdfReader(BytesIO(data)).pages):
+        pieces: list[tuple[float, str]] = []
+
+        def visit(text, cm, tm, fonts, size, pieces=pieces):
+            if text.strip():
+                pieces.append((tm[5], text.strip()))
+
+        page.extract_text(visitor_text=visit)
+        first = max(pieces)
+        assert first[1].startswith(told)
+        assert "187/min" in first[1]
+        assert "3,1 s" in first[1] or "3.1 s" in first[1]
+        assert "(×2)" in first[1]
+        assert first[0] - max(y for y, _ in pieces if y < first[0]) > 8  # its letters stand clear of the next line
+        bands = [p for p in paths_of(data, number) if near(p.color, style.TIER_COLORS[Tier.HIGH]) and p.boxes]
+        assert any(y <= first[0] and first[0] + 5 <= y + height for p in bands for _, y, _, height in p.boxes)
+    calm = words(pdf_bytes(patients, findings_of(patients), ReportOptions(language=language), created=created))
+    assert told.split(":")[0] + ":" not in calm
+
+
 def test_records_of_one_lead_three_seconds_or_no_opinion_are_printed(findings_of, created):
     one = with_values({"II": np.zeros(5000)})
     assert "II" in texts(pdf_bytes(one, findings_of(one), ReportOptions(), created=created))[0]
@@ -492,10 +522,10 @@ def test_cancelling_keeps_what_stood_there(record, findings_of, created, tmp_pat
             raise Cancelled("stopped")
 
     with pytest.raises(Cancelled):
-        write_pdf(record, findings_of(record), target, ReportOptions(), created=created, report=stop)
+        write_pdf(record, findings_of(record), target, ReportOptions(), created=created, progress=stop)
     assert target.read_bytes() == b"old"
     said: list[float] = []
-    write_pdf(record, findings_of(record), target, ReportOptions(), created=created, report=said.append)
+    write_pdf(record, findings_of(record), target, ReportOptions(), created=created, progress=said.append)
     assert said == sorted(said)
     assert said[-1] == 100
     assert target.read_bytes().startswith(b"%PDF")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cardio_desktop.app.marks import Tool
 from cardio_desktop.app.worklist import Entry, Worklist
+from cardio_desktop.core.events import Event
 from cardio_desktop.io.folder import Found
 from cardio_desktop.paths import asset
 from cardio_desktop.reading.survey import Details, Summary
@@ -241,6 +242,76 @@ def test_cells_are_painted(quiet: MainWindow, tmp_path: Path) -> None:
     assert image.pixelColor(at) == QColor(TIER_COLORS[Tier.HIGH])
     assert isinstance(table.itemDelegate(), object)
     QStyleOptionViewItem()
+
+
+PAUSE = Event("PAUSE", 2.0, 5.1, values={"length_s": 3.1})
+FAST = Event("VT", 1.0, 4.0, values={"rate_bpm": 187.0})
+
+
+def with_critical(window: MainWindow, tmp_path: Path) -> None:
+    """The rows of ROWS, a Low one with a pause and one that was not assessed with a ventricular tachycardia."""
+    worklist = fill(window, tmp_path)
+    for row, events in ((0, (PAUSE,)), (4, (FAST, PAUSE))):
+        entry = worklist.entries[row]
+        assert entry.summary is not None
+        worklist.entries[row] = replace(entry, summary=replace(entry.summary, critical=events))
+        worklist.changed.emit(row)
+    window.worklist_dock.model._tell_changed()
+    window.worklist_dock.order.setDynamicSortFilter(True)  # the pointer of another test may have held it still
+
+
+def test_what_is_critical_stands_first_whatever_its_tier(qtbot: QtBot, quiet: MainWindow, tmp_path: Path) -> None:
+    with_critical(quiet, tmp_path)
+    assert shown(quiet) == ["e", "a", "d", "b", "c", "g", "f"]
+    assert shown(quiet, Column.RISK)[:3] == ["! Not assessed", "! Low", "High"]
+    assert shown(quiet, Column.REMARK)[0].startswith("Ventricular tachycardia, 187/min, 1.0 to 4.0 s; Pause of 3.1 s")
+    assert shown(quiet, Column.REMARK)[1].startswith("Pause of 3.1 s at 2.0 s")
+    order = quiet.worklist_dock.order
+    tip = str(order.index(0, Column.RISK).data(Qt.ItemDataRole.ToolTipRole))
+    assert "Critical:\nVentricular tachycardia" in tip
+    assert order.index(1, Column.RISK).data(Qt.ItemDataRole.AccessibleTextRole) == "critical, Low"
+    opened: list[Path] = []
+    quiet.session.open = opened.append  # type: ignore[method-assign,assignment]
+    quiet.worklist_dock.table.setFocus()
+    qtbot.keyClick(quiet.worklist_dock.table, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: [path.stem for path in opened] == ["e"])
+    dock = quiet.worklist_dock
+    dock.kind.setCurrentText("Critical")
+    dock.kind.activated.emit(dock.kind.currentIndex())
+    assert shown(quiet) == ["e", "a"]
+
+
+def test_the_mark_of_what_is_critical_is_painted_beside_the_tier(quiet: MainWindow, tmp_path: Path) -> None:
+    from PySide6.QtGui import QColor
+
+    from cardio_desktop.core.colors import TIER_COLORS
+    from cardio_desktop.core.findings import Tier
+
+    with_critical(quiet, tmp_path)
+    table = quiet.worklist_dock.table
+    image = table.viewport().grab().toImage()
+    ratio = image.devicePixelRatio()
+    for row, left in ((1, Tier.HIGH), (3, Tier.HIGH), (4, Tier.MODERATE)):
+        rect = table.visualRect(quiet.worklist_dock.order.index(row, Column.RISK))
+        at = QPoint(round((rect.left() + 6) * ratio), round(rect.center().y() * ratio))
+        assert image.pixelColor(at) == QColor(TIER_COLORS[left]), row
+    low = table.visualRect(quiet.worklist_dock.order.index(1, Column.RISK))
+    at = QPoint(round((low.right() - 10) * ratio), round(low.center().y() * ratio))
+    assert image.pixelColor(at) == QColor(TIER_COLORS[Tier.LOW])
+
+
+@pytest.mark.parametrize("triage", [False, True])
+def test_hidden_findings_are_marked_but_not_named(quiet: MainWindow, tmp_path: Path, triage: bool) -> None:
+    with_critical(quiet, tmp_path)
+    quiet.session.reading.set_on(True)
+    quiet.worklist.set_triage(triage)
+    assert set(shown(quiet)[:2]) == {"a", "e"}
+    assert all(text.startswith("! ") for text in shown(quiet, Column.RISK)[:2])
+    order = quiet.worklist_dock.order
+    tips = [str(order.index(row, 0).data(Qt.ItemDataRole.ToolTipRole)) for row in range(2)]
+    told = " ".join([*shown(quiet, Column.REMARK), *tips])
+    assert "something critical" in tips[0]
+    assert not any(word in told for word in ("Pause", "tachycardia", "187"))
 
 
 @pytest.fixture

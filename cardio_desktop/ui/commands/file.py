@@ -13,6 +13,7 @@ from cardio_desktop.core.errors import CardioError
 from cardio_desktop.ui import dialogs
 from cardio_desktop.ui.commands.command import Command, Menu, placed
 from cardio_desktop.ui.commands.conditions import HAS_FINDINGS, HAS_RECORD, condition
+from cardio_desktop.ui.commands.save_as import ask_save_as
 from cardio_desktop.ui.paper import export
 from cardio_desktop.ui.paper.paper_place import PaperPlace
 from cardio_desktop.ui.samples import Sample, sample_records
@@ -71,6 +72,14 @@ def file_commands(
                 tr("Write the report as a PDF"),
                 lambda: ask_report(session, frame),
                 HAS_FINDINGS,
+            ),
+            Command(
+                "save-as",
+                tr("Sa&ve ECG as…"),
+                ("Ctrl+Alt+S",),
+                tr("Write the ECG in another format, with or without who the patient is"),
+                lambda: ask_save_as(session, frame, status),
+                HAS_RECORD,
             ),
             Command(
                 "print",

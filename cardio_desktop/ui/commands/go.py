@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cardio_desktop.app import critical
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session
 from cardio_desktop.ui.commands.command import Command, Menu, placed
@@ -12,6 +13,9 @@ from cardio_desktop.ui.paper.paper_place import PaperPlace
 
 HAS_FLAGS = HAS_FINDINGS & condition(
     lambda state: state.shown is not None and bool(state.shown.flagged), lambda: tr("no beat is flagged")
+)
+HAS_CRITICAL = HAS_FINDINGS & condition(
+    lambda state: state.shown is not None and bool(state.shown.critical), lambda: tr("nothing critical was found")
 )
 HAS_MARK = condition(lambda state: state.viewport.selected_beat_s is not None, lambda: tr("no beat is marked"))
 
@@ -43,6 +47,14 @@ def go_commands(session: Session, paper: PaperPlace) -> list[Command]:
         *placed(
             Menu.GO,
             1,
+            Command(
+                "next-critical",
+                tr("Next cr&itical finding"),
+                ("!",),
+                tr("Go to the most urgent critical finding, again to the next"),
+                lambda: critical.go_to_next(session),
+                HAS_CRITICAL,
+            ),
             Command(
                 "next-beat",
                 tr("Next fla&gged beat"),

@@ -16,9 +16,11 @@ from PySide6.QtCore import (
     QTimer,
 )
 
+from cardio_desktop.app.critical import words_of
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.terms import statement_name, term
 from cardio_desktop.app.worklist import Entry, Worklist
+from cardio_desktop.core.events import worst_of_each
 from cardio_desktop.core.findings import CLASS_NAMES, Tier
 from cardio_desktop.ui.paper.captions import clock
 
@@ -27,6 +29,8 @@ SORT_ROLE = Qt.ItemDataRole.UserRole
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 TOLD_MS = 200
 """Rows that change in quick succession are told together: each telling sorts and paints the table."""
+MARK = "!"
+"""Of a record in which something critical was found."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -68,8 +72,20 @@ def tier_name(tier: str) -> str:
     }.get(tier, tier)
 
 
+def critical_words(entry: Entry) -> list[str]:
+    """Return what is critical in a record, each kind once; nothing of findings that wait for the reader."""
+    if entry.summary is None or entry.tier_only:
+        return []
+    return [words_of(event) for event, _ in worst_of_each(entry.summary.critical)]
+
+
 def risk_text(entry: Entry) -> str:
-    """Return what stands in the first column."""
+    """Return what stands in the first column, after the mark of what is critical."""
+    return f"{MARK} {tier_text(entry)}" if entry.critical else tier_text(entry)
+
+
+def tier_text(entry: Entry) -> str:
+    """Return the tier, or why there is none."""
     if entry.problem:
         return tr("Not readable")
     if entry.hidden:
@@ -103,8 +119,9 @@ def remark_text(entry: Entry) -> str:
     summary = entry.summary
     if summary is None:
         return ""
+    critical = critical_words(entry)
     if summary.tier == Tier.NOT_ASSESSED.value:
-        return term(summary.why)
+        return "; ".join([*critical, term(summary.why)])
     if entry.tier_only:
         return tr("findings are hidden until you ask for them")
     told = [(code, words) for code, words, _ in summary.statements if code not in ("NORM", "SR")]
@@ -113,6 +130,7 @@ def remark_text(entry: Entry) -> str:
     if likely and summary.tier != Tier.LOW.value:
         named = f"{term(CLASS_NAMES.get(likely, likely))} {100 * summary.probabilities[likely]:.0f} %"
         parts = [named, *parts]
+    parts = [*critical, *parts]
     details = entry.details
     if details is not None and summary.analysed_s < details.duration_s - 1.0:
         parts.append(tr("judged by its first {length}").format(length=clock(summary.analysed_s)))
@@ -122,6 +140,10 @@ def remark_text(entry: Entry) -> str:
 def tip_text(entry: Entry) -> str:
     """Return everything about a row, for its tooltip."""
     lines = [str(entry.path), entry.problem]
+    if words := critical_words(entry):
+        lines += [tr("Critical:"), *words]
+    elif entry.critical:
+        lines.append(tr("The program found something critical in this record."))
     if entry.summary is not None and not entry.tier_only:
         lines.append(term(entry.summary.why))
     lines += [patient_text(entry), time_text(entry)]
@@ -179,6 +201,8 @@ class WorklistModel(QAbstractTableModel):
             return tip_text(entry)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column == Column.RATE else _LEFT
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.RISK and entry.critical:
+            return tr("critical, {tier}").format(tier=tier_text(entry))
         if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.TRACE:
             return tr("Small picture of the trace")
         if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.READ:
@@ -249,7 +273,7 @@ _SORTS: dict[Column, Callable[[Entry, int], float | str]] = {
     Column.REMARK: lambda entry, _row: remark_text(entry).casefold(),
 }
 
-ALL, UNREAD, UNUSABLE = "", "unread", "unusable"
+ALL, CRITICAL, UNREAD, UNUSABLE = "", "critical", "unread", "unusable"
 
 
 class WorklistOrder(QSortFilterProxyModel):
@@ -274,9 +298,13 @@ class WorklistOrder(QSortFilterProxyModel):
         entry = model.data(model.index(source_row, 0, source_parent), ENTRY_ROLE)
         if self._kind == UNREAD and entry.read:
             return False
+        if self._kind == CRITICAL and not entry.critical:
+            return False
         if self._kind == UNUSABLE and not entry.problem:
             return False
-        if self._kind not in (ALL, UNREAD, UNUSABLE) and (entry.summary is None or entry.summary.tier != self._kind):
+        if self._kind not in (ALL, CRITICAL, UNREAD, UNUSABLE) and (
+            entry.summary is None or entry.summary.tier != self._kind
+        ):
             return False
         if not self._words:
             return True

@@ -26,6 +26,7 @@ from cardio_desktop.core.findings import Tier
 from cardio_desktop.io.formats import is_index
 from cardio_desktop.ui.lists.worklist_model import (
     ALL,
+    CRITICAL,
     ENTRY_ROLE,
     UNREAD,
     UNUSABLE,
@@ -40,7 +41,7 @@ from cardio_desktop.ui.titled_dock import TitledDock
 
 OPEN_MS = 120
 WIDTHS = {
-    Column.RISK: 96,
+    Column.RISK: 112,
     Column.NAME: 92,
     Column.TRACE: 128,
     Column.RATE: 48,
@@ -134,6 +135,7 @@ class WorklistDock(TitledDock):
         self.kind = QComboBox()
         self.kind.setAccessibleName(tr("Which records are listed"))
         self.kind.addItem(tr("All"), ALL)
+        self.kind.addItem(tr("Critical"), CRITICAL)
         for tier in (Tier.HIGH, Tier.MODERATE, Tier.LOW, Tier.NOT_ASSESSED):
             self.kind.addItem(tier_name(tier.value), tier.value)
         self.kind.addItem(tr("Not read"), UNREAD)

@@ -20,11 +20,12 @@ from cardio_desktop.core.findings import Tier
 from cardio_desktop.reading.survey import thumbnail_mv
 from cardio_desktop.render.colors import PAPERS
 from cardio_desktop.render.thumbnail import paint_thumbnail
-from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, Column, WorklistOrder, risk_text, tier_name
+from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, MARK, Column, WorklistOrder, tier_name, tier_text
 from cardio_desktop.ui.theme import is_dark
 
 ROW_PX = 34
 TIER_PX = 20
+SIGN_PX = 16
 
 
 def row_px(letters: QFontMetrics) -> int:
@@ -33,8 +34,12 @@ def row_px(letters: QFontMetrics) -> int:
 
 
 def tier_px(letters: QFontMetrics) -> int:
-    """Return how wide the column of tiers must be for the longest of them."""
-    return max(letters.horizontalAdvance(tier_name(tier.value)) for tier in Tier) + 24
+    """Return how wide the column of tiers must be for the longest of them, with the mark of what is critical."""
+    return max(letters.horizontalAdvance(tier_name(tier.value)) for tier in Tier) + 26 + _sign_px(letters)
+
+
+def _sign_px(letters: QFontMetrics) -> int:
+    return max(SIGN_PX, letters.horizontalAdvance(MARK) + 10)
 
 
 def _tier_height_px(letters: QFontMetrics) -> int:
@@ -118,17 +123,19 @@ class Cells(QStyledItemDelegate):
         self._paint_tier(painter, rect, entry, option)
 
     def _paint_tier(self, painter: QPainter, rect: QRectF, entry: Entry, option: QStyleOptionViewItem) -> None:
-        text = risk_text(entry)
         painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        high = _tier_height_px(option.fontMetrics)
+        if entry.critical:
+            # A mark beside the tier, not a colour of it: the tier says nothing of urgency.
+            wide = _sign_px(option.fontMetrics)
+            sign = QRectF(rect.left() + 3, rect.center().y() - high / 2, wide, high)
+            self._badge(painter, sign, TIER_COLORS[Tier.HIGH], MARK)
+            rect = rect.adjusted(wide + 2, 0, 0, 0)
+        text = tier_text(entry)
         if entry.summary is not None and not entry.problem:
-            high = _tier_height_px(option.fontMetrics)
             box = QRectF(rect.left() + 3, rect.center().y() - high / 2, rect.width() - 8, high)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(TIER_COLORS[Tier(entry.summary.tier)]))
-            painter.drawRoundedRect(box, 4, 4)
-            painter.setPen(QColor("#ffffff"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            self._badge(painter, box, TIER_COLORS[Tier(entry.summary.tier)], text)
         else:
             palette = option.palette
             color = palette.placeholderText().color() if entry.waits else palette.text().color()
@@ -137,3 +144,11 @@ class Cells(QStyledItemDelegate):
                 rect.adjusted(5, 0, -3, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text
             )
         painter.restore()
+
+    @staticmethod
+    def _badge(painter: QPainter, box: QRectF, color: str, text: str) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(color))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(QColor("#ffffff"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -21,6 +21,7 @@ from cardio_desktop.ui.panels.sections.measurements import MeasurementsSection, 
 from cardio_desktop.ui.panels.sections.opinion import OpinionButtons
 from cardio_desktop.ui.panels.sections.quality import QualitySection
 from cardio_desktop.ui.panels.sections.reading import Curtain, ReadingSection
+from cardio_desktop.ui.panels.sections.stored import StoredSection
 from cardio_desktop.ui.panels.sections.tier import TierCard
 from cardio_desktop.ui.panels.sections.words import model_lines, threshold_ticks
 
@@ -53,6 +54,7 @@ class FindingsPanel(QScrollArea):
         self.flagged = FlaggedSection(session)
         self.warnings = Section(tr("Warnings"))
         self.measurements = MeasurementsSection()
+        self.stored = StoredSection()
         self.voltages = VoltagesSection()
         self.statements = StatementsSection(session, self.opinions)
         self.quality = QualitySection()
@@ -94,6 +96,7 @@ class FindingsPanel(QScrollArea):
             self.probabilities,
             self.flagged,
             self.measurements,
+            self.stored,
             self.voltages,
             self.statements,
             self.quality,
@@ -136,6 +139,7 @@ class FindingsPanel(QScrollArea):
             self.quality,
         ):
             section.show_findings(findings)
+        self.stored.show_stored(state.record, findings)
         self._show_scope(state)
         self.model.say(model_lines(findings))
 
@@ -155,6 +159,7 @@ class FindingsPanel(QScrollArea):
         self.rhythm.fill([])
         self.tier.forget()
         self.measurements.forget()
+        self.stored.forget()
         self.voltages.table.clear()
         self.quality.forget()
         self.warnings.text.clear()

@@ -89,7 +89,7 @@ def check(record):
     assert all(0 <= mark.time_s <= record.duration_s for mark in record.annotations)
     texts = [*map(say, record.warnings), *(a.text for a in record.annotations), record.device]
     if record.stored:
-        texts += [*record.stored.statements, *record.stored.doubts, *record.stored.remarks]
+        texts += [*record.stored.statements, *map(say, record.stored.doubts), *record.stored.remarks]
         stored_to_json(record.stored)
     assert all(text.isprintable() for text in texts)
 

@@ -48,14 +48,14 @@ def test_muse_rr_is_taken_in_the_unit_that_fits_the_rate(tmp_path, muse_xml, cou
         assert stored.fiducials_ms["qrs_offset"] - stored.fiducials_ms["qrs_onset"] == 56
         assert stored.doubts == ()
     else:  # limits in samples of 250 Hz under a median of 500 Hz
-        assert any("do not agree" in doubt for doubt in stored.doubts)
+        assert any("do not agree" in say(doubt) for doubt in stored.doubts)
 
 
 def test_muse_rr_that_fits_no_unit_is_doubted_and_left_out(tmp_path, muse_xml, counts8):
     more = "<QRSTimesTypes><GlobalRR>400</GlobalRR></QRSTimesTypes>"
     stored = open_record(put(tmp_path, muse_xml(counts8, measured=MEASURED, more=more))).stored
     assert "rr_ms" not in stored.measurements
-    assert any("RR of 400" in doubt for doubt in stored.doubts)
+    assert any("RR of 400" in say(doubt) for doubt in stored.doubts)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_aecg_measurements_statements_and_waves(tmp_path, aecg_xml, counts8):
     )
     record = open_record(put(tmp_path, aecg_xml([("20200301101112", counts8)], more=more)))
     assert record.stored.measurements == {"heart_rate_bpm": 75, "pr_ms": 160}
-    assert any("qt_ms of 9000" in doubt for doubt in record.stored.doubts)
+    assert any("QT interval of 9000" in say(doubt) for doubt in record.stored.doubts)
     assert record.stored.statements == ("Sinus rhythm",)
     assert [(a.time_s, a.symbol, a.text) for a in record.annotations] == [(0.4, "(", "QRS"), (0.5, ")", "QRS")]
 
