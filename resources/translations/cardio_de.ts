@@ -3131,11 +3131,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>für {name} ({value})</translation>
     </message>
     <message>
-      <source>gain lowered from {gain} mm/mV so that no wave is cut</source>
-      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
-      <translation>Verstärkung von {gain} mm/mV verringert, damit keine Welle abgeschnitten wird</translation>
-    </message>
-    <message>
       <source>heart rate: not analysed</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Herzfrequenz: nicht analysiert</translation>
@@ -3199,6 +3194,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>lower line</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>untere Linie</translation>
+    </message>
+    <message>
+      <source>lowered from {gain}: no wave is cut</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>von {gain} verringert: nichts abgeschnitten</translation>
     </message>
     <message>
       <source>m</source>
