@@ -304,6 +304,11 @@
       <translation>&amp;Lineal</translation>
     </message>
     <message>
+      <source>&amp;Save ECG as…</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>EKG speichern &amp;unter…</translation>
+    </message>
+    <message>
       <source>&amp;Save beats as WFDB annotations…</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Schläge als WFDB-Annotationen &amp;speichern…</translation>
@@ -2284,11 +2289,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>ST segment</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>ST-Strecke</translation>
-    </message>
-    <message>
-      <source>Sa&amp;ve ECG as…</source>
-      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>EKG speichern &amp;unter…</translation>
     </message>
     <message>
       <source>Save ECG as</source>

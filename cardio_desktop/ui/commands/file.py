@@ -75,7 +75,7 @@ def file_commands(
             ),
             Command(
                 "save-as",
-                tr("Sa&ve ECG as…"),
+                tr("&Save ECG as…"),
                 ("Ctrl+Alt+S",),
                 tr("Write the ECG in another format, with or without who the patient is"),
                 lambda: ask_save_as(session, frame, status),
