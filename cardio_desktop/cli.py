@@ -141,7 +141,40 @@ def _describe_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--deidentify", action="store_true", help="with --json: leave out paths, file names and dates")
     _add_language(parser, "of the sentences without --json; JSON has them in both")
     _add_range(parser)
+    _add_given(parser)
     _add_model(parser)
+
+
+def _add_given(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--csv-rate", type=csv_rate, metavar="HZ", help="samples a second of tables (CSV, TSV) that do not say it"
+    )
+    parser.add_argument("--csv-unit", type=csv_unit, metavar="UNIT", help="their unit: V, mV, uV or nV")
+
+
+def csv_rate(text: str) -> float:
+    """Return a sampling rate; raises argparse's error for what none is."""
+    try:
+        rate = float(text.replace(",", "."))
+    except ValueError:
+        rate = 0.0
+    if not 0 < rate <= 100_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is no sampling rate in Hz, such as 500")
+    return rate
+
+
+def csv_unit(text: str) -> str:
+    """Return a unit of voltage; raises argparse's error for anything else."""
+    from cardio_desktop.core.units import millivolts_per
+
+    if millivolts_per(text) is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no unit of voltage; V, mV, uV and nV are")
+    return text
+
+
+def _given(args: argparse.Namespace) -> dict[str, float | str]:
+    found = {"rate_hz": args.csv_rate, "unit": args.csv_unit}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _add_range(parser: argparse.ArgumentParser) -> None:
@@ -171,6 +204,7 @@ def _analyze(args: argparse.Namespace) -> int:
         model_folder=args.model,
         language=args.language,
         deidentify=args.deidentify,
+        given=_given(args),
         complain=complain,
     )
 
@@ -183,6 +217,7 @@ def _describe_measure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--json", metavar="OUT", required=True, help="as for analyze")
     _add_range(parser)
+    _add_given(parser)
 
 
 def _measure(args: argparse.Namespace) -> int:
@@ -191,7 +226,13 @@ def _measure(args: argparse.Namespace) -> int:
 
     _refuse_overwriting(args.files, args.json)
     return analyze_files(
-        args.files, json_out=args.json, start_s=args.start_s, end_s=args.end_s, measure_only=True, complain=complain
+        args.files,
+        json_out=args.json,
+        start_s=args.start_s,
+        end_s=args.end_s,
+        measure_only=True,
+        given=_given(args),
+        complain=complain,
     )
 
 
@@ -205,6 +246,7 @@ def _describe_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--deidentify", action="store_true", help="leave out who the patient is, dates and file name")
     parser.add_argument("--start", type=float, metavar="S", help="where the printed ten seconds begin")
     _add_range(parser)
+    _add_given(parser)
     _add_model(parser)
 
 
@@ -227,14 +269,14 @@ def _report(args: argparse.Namespace) -> int:
     """Write a record's report as PDF and print where it is."""
     from datetime import datetime
 
-    from cardio_desktop.io import open_record
+    from cardio_desktop.io import open_given
     from cardio_desktop.reading.pipeline import analyze, faithfulness_note, load_models
     from cardio_desktop.report.pdf import ReportOptions, customary_evidence, write_pdf
 
     default = "ecg-deidentified.pdf" if args.deidentify else Path(args.file).stem + ".pdf"
     out = args.out if args.out is not None else Path(default)
     _refuse_overwriting([args.file], out)
-    record = open_record(args.file)
+    record = open_given(args.file, given=_given(args))
     models = load_models(args.model)
     findings = analyze(record, models, start_s=args.start_s, end_s=args.end_s)
     evidence = {AUTO: customary_evidence(findings), NONE: None}.get(args.evidence, args.evidence)
@@ -358,6 +400,7 @@ def _describe_screenshot(parser: argparse.ArgumentParser) -> None:
     _add_layout(parser)
     _add_evidence(parser)
     parser.add_argument("--size", type=picture_size, default=(1600, 1000), metavar="WxH", help="pixels (1600x1000)")
+    _add_given(parser)
 
 
 def _screenshot(args: argparse.Namespace) -> int:
@@ -366,7 +409,7 @@ def _screenshot(args: argparse.Namespace) -> int:
 
     _refuse_overwriting([args.file], args.out)
     evidence = None if args.evidence == AUTO else args.evidence
-    save_screenshot(args.file, args.out, args.layout, evidence, args.size)
+    save_screenshot(args.file, args.out, args.layout, evidence, args.size, _given(args))
     print(args.out)
     return DONE
 

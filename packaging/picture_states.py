@@ -81,13 +81,14 @@ def _calipers(window: MainWindow) -> None:
 
 def _beats(window: MainWindow) -> None:
     from cardio_desktop.app import beat_work
+    from cardio_desktop.core.beat_kinds import BeatKind
 
     session = window.session
     findings = session.state.findings
     assert findings is not None
     session.look(evidence_class=NO_CLASS)
     session.go_to(findings.beats[4].time_s, select=True)
-    beat_work.retype(session.marks, "ventricular")
+    beat_work.retype(session.marks, BeatKind.VENTRICULAR)
     session.go_to(findings.beats[7].time_s, select=True)
     beat_work.delete_beat(session.marks)
     wait_until(lambda: session.recounting.result is not None and not session.recounting.running)

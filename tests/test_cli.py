@@ -259,7 +259,7 @@ def test_screenshot_passes_its_wishes_on(capsys, monkeypatch, tmp_path):
         main(["screenshot", NORMAL, "-o", str(out), "--layout", "6x2", "--evidence", "none", "--size", "800x600"]) == 0
     )
     assert main(["screenshot", NORMAL, "-o", str(out)]) == 0
-    assert calls == [(NORMAL, out, "6x2", "none", (800, 600)), (NORMAL, out, "3x4+1", None, (1600, 1000))]
+    assert calls == [(NORMAL, out, "6x2", "none", (800, 600), {}), (NORMAL, out, "3x4+1", None, (1600, 1000), {})]
     assert capsys.readouterr().out == f"{out}\n{out}\n"
 
 
@@ -416,6 +416,22 @@ def test_a_file_name_that_is_no_text_gives_report_and_json(tmp_path, capsys, mon
     capsys.readouterr()
     assert main(["analyze", odd, "--json", "-"]) == 0
     assert json.loads(capsys.readouterr().out)["record"]["path"] == odd
+
+
+def test_a_table_without_rate_and_unit_gets_them_by_options(tmp_path, capsys):
+    table = tmp_path / "x.csv"
+    table.write_text("I;II\n" + "\n".join(f"{n % 9},25;{-(n % 7)},5" for n in range(5000)))
+    assert main(["measure", str(table), "--json", "-"]) == 1
+    said = capsys.readouterr()
+    assert "--csv-rate and --csv-unit" in said.err
+    assert json.loads(said.out)["error"]["kind"] == "needs options"
+    assert main(["measure", str(table), "--json", "-", "--csv-rate", "500", "--csv-unit", "uV"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made["record"]["rate_hz"] == 500
+    assert len([warning for warning in made["warnings"] if "given by hand" in warning]) == 2
+    assert main(["report", str(table), "-o", str(tmp_path / "x.pdf"), "--csv-rate", "500", "--csv-unit", "uV"]) == 0
+    for wrong in (["--csv-rate", "0"], ["--csv-rate", "fast"], ["--csv-unit", "kg"]):
+        assert main(["measure", str(table), "--json", "-", *wrong]) == 2
 
 
 def test_convert_writes_every_format_and_says_what_is_lost(capsys, tmp_path):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.beat_types import rr_intervals
+from cardio_desktop.core.beat_kinds import ECTOPIC, BeatKind
 from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import Gap
@@ -31,7 +32,6 @@ RUN = 3
 """Ectopic beats in a row that make a run: a couplet has two (AHA/ACC/HRS 2007)."""
 TACHYCARDIA_BPM = 100.0
 """A ventricular run above this is ventricular tachycardia (AHA/ACC/HRS 2017)."""
-ECTOPIC = ("supraventricular", "ventricular")
 LEAST_PATTERN = 3
 """Ectopic beats that make a pattern."""
 
@@ -72,7 +72,7 @@ def _pauses(times_s: Floats, rr_s: Floats) -> list[Event]:
     ]
 
 
-def _runs(kinds: Sequence[str], times_s: Floats, rr_s: Floats, fast: str) -> list[Event]:
+def _runs(kinds: Sequence[BeatKind], times_s: Floats, rr_s: Floats, fast: str) -> list[Event]:
     """Return couplets and runs of ectopic beats, and stretches in which every second or third beat is ectopic."""
     events, first = [], 0
     # A gap ends a run: nobody knows what stood in it.
@@ -80,13 +80,13 @@ def _runs(kinds: Sequence[str], times_s: Floats, rr_s: Floats, fast: str) -> lis
     for (kind, _), group in groupby(zip(kinds, broken.tolist(), strict=True)):
         count = len(list(group))
         last = first + count - 1
-        if (kind in ECTOPIC and count >= RUN) or (kind == "ventricular" and count == 2):
+        if (kind in ECTOPIC and count >= RUN) or (kind == BeatKind.VENTRICULAR and count == 2):
             bpm = 60.0 / float(np.median(rr_s[first + 1 : last + 1]))
             code = (
                 "COUPLET"
                 if count < RUN
                 else "SVE_RUN"
-                if kind == "supraventricular"
+                if kind == BeatKind.SUPRAVENTRICULAR
                 else fast
                 if bpm > TACHYCARDIA_BPM
                 else "VE_RUN"
@@ -97,13 +97,13 @@ def _runs(kinds: Sequence[str], times_s: Floats, rr_s: Floats, fast: str) -> lis
     for code, every in (("BIGEMINY", 2), ("TRIGEMINY", 3)):
         for kind in ECTOPIC:
             for low, high in pattern(kinds, every, kind, broken):
-                values = {"beats": float(high - low + 1), "ventricular": float(kind == "ventricular")}
+                values = {"beats": float(high - low + 1), "ventricular": float(kind == BeatKind.VENTRICULAR)}
                 events.append(Event(code, float(times_s[low]), float(times_s[high]), values=values))
     return events
 
 
 def pattern(
-    kinds: Sequence[str], every: int, kind: str = "ventricular", broken: Ints | None = None
+    kinds: Sequence[BeatKind], every: int, kind: BeatKind = BeatKind.VENTRICULAR, broken: Ints | None = None
 ) -> list[tuple[int, int]]:
     """Return (first, last) beat of the stretches in which every second (or third) beat is of a kind, the others not.
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop.analysis.beat_shapes import AFTER_S, BEFORE_S, Shapes, shapes_of
 from cardio_desktop.analysis.medians import median
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Gap, Record
@@ -84,7 +85,7 @@ def type_beats(
 ) -> tuple[Beat, ...]:
     """Return the beats with their kind and shape; those that the caller knows to be `paced` keep that.
 
-    Fewer than three beats stay "unknown": there is nothing to compare them with; so do those of another shape that
+    Fewer than three beats stay unknown: there is nothing to compare them with; so do those of another shape that
     an end of the recording or a gap cuts.
     """
     times_s = np.array([beat.time_s for beat in beats], dtype=np.float64)
@@ -92,12 +93,12 @@ def type_beats(
         return ()
     shapes = shapes_of(record, times_s.tolist(), progress)
     few = times_s.size < 3
-    kinds = ["unknown"] * times_s.size if few else kinds_of(shapes, rr_intervals(times_s, gaps))
+    kinds = [BeatKind.UNKNOWN] * times_s.size if few else kinds_of(shapes, rr_intervals(times_s, gaps))
     for k in np.flatnonzero(_cut(times_s, record.duration_s, gaps)):
         # Half a complex looks like no other.
-        kinds[k] = "unknown" if kinds[k] == "ventricular" else kinds[k]
+        kinds[k] = BeatKind.UNKNOWN if kinds[k] == BeatKind.VENTRICULAR else kinds[k]
     for k in np.flatnonzero(paced) if paced is not None else ():
-        kinds[k] = "paced"
+        kinds[k] = BeatKind.PACED
     return tuple(
         replace(beat, kind=kind, shape=int(cluster))
         for beat, kind, cluster in zip(beats, kinds, shapes.cluster, strict=True)
@@ -106,7 +107,9 @@ def type_beats(
 
 def without_early(beats: Sequence[Beat]) -> tuple[Beat, ...]:
     """Return the beats with no supraventricular ones: where atria fibrillate or flutter, no beat comes early."""
-    return tuple(replace(beat, kind="normal") if beat.kind == "supraventricular" else beat for beat in beats)
+    return tuple(
+        replace(beat, kind=BeatKind.NORMAL) if beat.kind == BeatKind.SUPRAVENTRICULAR else beat for beat in beats
+    )
 
 
 def _cut(times_s: Floats, duration_s: float, gaps: Sequence[Gap]) -> Bools:
@@ -126,7 +129,7 @@ def rr_intervals(times_s: Floats, gaps: Sequence[Gap] = ()) -> Floats:
     return rr
 
 
-def kinds_of(shapes: Shapes, rr_s: Floats) -> list[str]:
+def kinds_of(shapes: Shapes, rr_s: Floats) -> list[BeatKind]:
     """Return the kind of each beat: normal, supraventricular, ventricular or unknown."""
     usual = usual_cluster(shapes, rr_s)
     alike = _alike(shapes, usual)
@@ -137,7 +140,7 @@ def kinds_of(shapes: Shapes, rr_s: Floats) -> list[str]:
     ventricular = _ventricular(shapes, usual, timing)
     supraventricular = _supraventricular(rr_s, ventricular, timing)
     return [
-        "ventricular" if v else "supraventricular" if s else "normal"
+        BeatKind.VENTRICULAR if v else BeatKind.SUPRAVENTRICULAR if s else BeatKind.NORMAL
         for v, s in zip(ventricular, supraventricular, strict=True)
     ]
 

@@ -113,7 +113,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Search:
-    """The beats of a record, their kind still "unknown", and where ventricular flutter or fibrillation has none."""
+    """The beats of a record, their kind still unknown, and where ventricular flutter or fibrillation has none."""
 
     beats: tuple[Beat, ...]
     flutter_s: tuple[Span, ...] = ()

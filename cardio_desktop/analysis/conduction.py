@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop.analysis.beat_types import rr_intervals
 from cardio_desktop.analysis.p_waves import PWaves
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.findings import Beat
 
 Bools = NDArray[np.bool_]
@@ -29,7 +30,7 @@ def conducted_kinds(beats: Sequence[Beat], p: PWaves, qrs_s: NDArray[np.float64]
 
     `qrs_s` is the duration of each beat's complex, NaN where it was not found.
     """
-    ventricular = np.array([beat.kind == "ventricular" for beat in beats], dtype=bool)
+    ventricular = np.array([beat.kind == BeatKind.VENTRICULAR for beat in beats], dtype=bool)
     conducted = p.conducted
     if not ventricular.any() or conducted.sum() < LEAST:
         return tuple(beats)
@@ -42,9 +43,14 @@ def conducted_kinds(beats: Sequence[Beat], p: PWaves, qrs_s: NDArray[np.float64]
     on_time = ~(rr_s < ON_TIME * usual_s)
     narrow = ~(qrs_s > narrow_s + BROADER_S)
     back = ventricular & conducted & on_time & narrow
-    return tuple(replace(beat, kind="normal") if changed else beat for beat, changed in zip(beats, back, strict=True))
+    return tuple(
+        replace(beat, kind=BeatKind.NORMAL) if changed else beat for beat, changed in zip(beats, back, strict=True)
+    )
 
 
-def all_ventricular(beats: Sequence[Beat], kind: str = "ventricular") -> tuple[Beat, ...]:
+def all_ventricular(beats: Sequence[Beat], kind: BeatKind = BeatKind.VENTRICULAR) -> tuple[Beat, ...]:
     """Return the beats of a ventricular rhythm: the commonest shape, and what is like it, is of that kind."""
-    return tuple(replace(beat, kind=kind) if beat.kind in ("normal", "supraventricular") else beat for beat in beats)
+    return tuple(
+        replace(beat, kind=kind) if beat.kind in (BeatKind.NORMAL, BeatKind.SUPRAVENTRICULAR) else beat
+        for beat in beats
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -13,18 +14,15 @@ from cardio_desktop.analysis.global_waves import GlobalWave
 from cardio_desktop.analysis.pulse import heart_rate_bpm
 from cardio_desktop.core.beat_waves import BeatWaves
 from cardio_desktop.core.findings import ABSENT, Beat, Measurements, MedianBeat, RRIntervals
+from cardio_desktop.core.quantities import FROM_WAVES, INTERVALS
 from cardio_desktop.core.record import Gap
 from cardio_desktop.words import Remark
 
 NO_WAVES = Remark("no-waves")
-WAVE_NAMES = ("p_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "p_axis_deg", "qrs_axis_deg", "t_axis_deg", "leads")
-"""What needs waves."""
 T_SHARE = 0.5
 """Below this share of beats with a T, its end is not measured: a majority, as for P."""
 PR_LOOSE_MS = 45.0
 """Where PR varies more than this (standard deviation), P and QRS do not belong together."""
-FIGURES = ("p_ms", "pr_ms", "qrs_ms", "qt_ms")
-"""The intervals that have an uncertainty."""
 
 
 def measure(beats: Sequence[Beat], gaps: Sequence[Gap] = ()) -> Measurements:
@@ -36,7 +34,7 @@ def measure(beats: Sequence[Beat], gaps: Sequence[Gap] = ()) -> Measurements:
     times_s = np.array([beat.time_s for beat in beats], dtype=np.float64)
     rr_s = rr_intervals(times_s, gaps)
     rr_ms = rr_s[np.isfinite(rr_s)] * 1000.0
-    not_measured = dict.fromkeys(WAVE_NAMES, NO_WAVES)
+    not_measured = dict.fromkeys(FROM_WAVES, NO_WAVES)
     rate_bpm = heart_rate_bpm(rr_s)
     if rate_bpm is None:
         reason = Remark("few-beats")
@@ -72,11 +70,11 @@ def intervals_of(
     """
     own = [w for w in waves if w.beat in centres_s and w.qrs is not None]
     if not own:
-        return Intervals({}, {}, {}, dict.fromkeys((*FIGURES, "qtc_ms"), Remark("no-qrs")))
+        return Intervals({}, {}, {}, dict.fromkeys((*INTERVALS, "qtc_ms"), Remark("no-qrs")))
     series: dict[str, list[float]] = {
         name: [] for name in ("p_onset", "p_offset", "qrs_onset", "qrs_offset", "t_onset", "t_offset")
     }
-    each: dict[str, list[float]] = {name: [] for name in FIGURES}
+    each: dict[str, list[float]] = {name: [] for name in INTERVALS}
     for w in own:
         centre_s = centres_s[w.beat]
         for name, wave in (("p", w.p), ("qrs", w.qrs), ("t", w.t)):
@@ -141,7 +139,7 @@ def with_waves(
     `method_error_ms` is the standard deviation of each interval's error as it was validated; the uncertainty adds to it
     what beats of this record differ by.
     """
-    reasons = {name: why for name, why in base.not_measured.items() if name not in WAVE_NAMES} | dict(found.reasons)
+    reasons = {name: why for name, why in base.not_measured.items() if name not in FROM_WAVES} | dict(found.reasons)
     values = found.values_ms
     qtc = None
     if "qt_ms" in values:
@@ -150,7 +148,8 @@ def with_waves(
         else:
             qtc = corrected_qt(values["qt_ms"], 60_000.0 / base.heart_rate_bpm)
     leads = lead_amplitudes(beat) if beat is not None else None
-    axes: dict[str, float | None] = {}
+    waves: dict[str, Any] = {name: values.get(name) for name in INTERVALS}
+    axes: dict[str, Any] = {}
     for wave in ("p", "qrs", "t"):
         name = f"{wave}_axis_deg"
         axes[name] = frontal_axis(beat, wave) if beat is not None else None
@@ -167,14 +166,9 @@ def with_waves(
     }
     return replace(
         base,
-        p_ms=values.get("p_ms"),
-        pr_ms=values.get("pr_ms"),
-        qrs_ms=values.get("qrs_ms"),
-        qt_ms=values.get("qt_ms"),
+        **waves,
+        **axes,
         qtc_ms=qtc,
-        p_axis_deg=axes["p_axis_deg"],
-        qrs_axis_deg=axes["qrs_axis_deg"],
-        t_axis_deg=axes["t_axis_deg"],
         leads=leads,
         not_measured=reasons,
         uncertainty_ms=uncertainty,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.beat_waves import GLOBAL, LONGEST_PR_S, assigned
 from cardio_desktop.core.findings import Beat, Wave
 
@@ -87,7 +88,7 @@ def p_waves_of(beats: Sequence[Beat], waves: Sequence[Wave]) -> PWaves | None:
     times_s = np.array([beat.time_s for beat in beats])
     pr_s = np.array([np.nan if w.pr_s is None else w.pr_s for w in own])
     has_p = np.array([w.p is not None for w in own], dtype=bool)
-    ventricular = np.array([beat.kind == "ventricular" for beat in beats], dtype=bool)
+    ventricular = np.array([beat.kind == BeatKind.VENTRICULAR for beat in beats], dtype=bool)
     judged = (times_s > first_s + EDGE_S) & (times_s < last_s)
     # Ventricular beats have none of their own; where all are such, that is the finding.
     judged = judged & ~ventricular if (judged & ~ventricular).any() else judged

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.beat_types import rr_intervals
+from cardio_desktop.core.beat_kinds import ECTOPIC
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import Gap
 
@@ -52,7 +53,7 @@ def pulse_of(beats: Sequence[Beat], gaps: Sequence[Gap] = ()) -> Pulse | None:
     rate_bpm = heart_rate_bpm(rr)
     if rate_bpm is None:
         return None
-    ectopic = np.array([beat.kind in ("ventricular", "supraventricular") for beat in beats], dtype=bool)
+    ectopic = np.array([beat.kind in ECTOPIC for beat in beats], dtype=bool)
     known = np.isfinite(rr)
     # The interval before an ectopic beat is its own, the one after it is a pause.
     after = np.concatenate([[False], ectopic[:-1]])

@@ -18,6 +18,7 @@ from cardio_desktop.analysis.pacing import (
     without_spikes,
 )
 from cardio_desktop.analysis.quality import assess_quality
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.findings import Beat, Quality
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Gap, Record
@@ -51,7 +52,7 @@ class Seen:
         beats = type_beats(self.record, self.beats, missing, paced=paced)
         shapes = np.array([beat.shape for beat in beats])
         shared = {shape for shape in set(shapes.tolist()) if paced[shapes == shape].mean() >= SAME_SHAPE}
-        return tuple(replace(beat, kind="paced") if beat.shape in shared else beat for beat in beats)
+        return tuple(replace(beat, kind=BeatKind.PACED) if beat.shape in shared else beat for beat in beats)
 
 
 def seen_in(

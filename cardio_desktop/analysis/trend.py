@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.analysis.beat_events import ECTOPIC
 from cardio_desktop.analysis.beat_types import rr_intervals
+from cardio_desktop.core.beat_kinds import ECTOPIC, BeatKind
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import Gap
 
@@ -62,6 +62,6 @@ def heart_rate_trend(
     number = np.bincount(place, minlength=count)
     shares = [
         np.bincount(place[np.isin(kinds, names)], minlength=count) / np.maximum(number, 1)
-        for names in (ECTOPIC, ("ventricular",))
+        for names in (ECTOPIC, (BeatKind.VENTRICULAR,))
     ]
     return Trend(start_s, bin_s, number, *quantiles, *shares)

@@ -10,13 +10,13 @@ import numpy as np
 from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.marks import Marks
 from cardio_desktop.core.beat_edits import (
-    BEAT_KINDS,
     SAME_BEAT_S,
     SYMBOL_OF_KIND,
     BeatEdit,
     edit_id_of,
     edits_to_file,
 )
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.calipers import new_id
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.history import Change, Step
@@ -25,14 +25,14 @@ from cardio_desktop.core.record import Record
 PEAK_S = 0.04
 
 
-def kind_name(kind: str) -> str:
+def kind_name(kind: BeatKind) -> str:
     """Return what a kind of beat is called."""
     return {
-        "normal": tr("normal"),
-        "supraventricular": tr("supraventricular"),
-        "ventricular": tr("ventricular"),
-        "paced": tr("paced"),
-        "unknown": tr("unknown"),
+        BeatKind.NORMAL: tr("normal"),
+        BeatKind.SUPRAVENTRICULAR: tr("supraventricular"),
+        BeatKind.VENTRICULAR: tr("ventricular"),
+        BeatKind.PACED: tr("paced"),
+        BeatKind.UNKNOWN: tr("unknown"),
     }[kind]
 
 
@@ -81,7 +81,7 @@ def edit_of(marks: Marks, beat: Beat) -> BeatEdit | None:
     return next((e for e in marks.edits if e.time_s is not None and abs(e.time_s - beat.time_s) < 1e-6), None)
 
 
-def changed_beat(marks: Marks, beat: Beat, time_s: float | None, kind: str) -> Change:
+def changed_beat(marks: Marks, beat: Beat, time_s: float | None, kind: BeatKind) -> Change:
     """Return the change that puts `beat` to `time_s` (None: deletes it) as `kind`."""
     before = edit_of(marks, beat)
     original_s = before.original_s if before is not None else beat.time_s
@@ -94,7 +94,7 @@ def changed_beat(marks: Marks, beat: Beat, time_s: float | None, kind: str) -> C
     return Change(before, BeatEdit(name, time_s, kind, original_s, symbol))
 
 
-def add_beat(marks: Marks, time_s: float, kind: str = "unknown") -> None:
+def add_beat(marks: Marks, time_s: float, kind: BeatKind = BeatKind.UNKNOWN) -> None:
     """Add a beat and select it; where there is one already, that one is selected."""
     record = marks.record
     if record is None or marks.key is None or not 0 <= time_s <= record.duration_s:
@@ -161,7 +161,7 @@ def delete_beat(marks: Marks) -> None:
     marks.session.look(selected_beat_s=later[0] if later else None)
 
 
-def retype(marks: Marks, kind: str) -> None:
+def retype(marks: Marks, kind: BeatKind) -> None:
     """Say what kind the selected beat is."""
     beat = chosen_beat(marks)
     if beat is not None:
@@ -179,7 +179,8 @@ def retype_on(marks: Marks) -> None:
     """Give the selected beat the next kind."""
     beat = chosen_beat(marks)
     if beat is not None:
-        retype(marks, BEAT_KINDS[(BEAT_KINDS.index(beat.kind) + 1) % len(BEAT_KINDS)])
+        kinds = list(BeatKind)
+        retype(marks, kinds[(kinds.index(beat.kind) + 1) % len(kinds)])
 
 
 def take_over_file(marks: Marks) -> None:

@@ -10,15 +10,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from cardio_desktop.app.i18n import decimals, tr
+from cardio_desktop.app.i18n import decimals, language, tr
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.terms import term
 from cardio_desktop.core.findings import CLASS_NAMES, Findings, Measurements
 from cardio_desktop.core.leads import LEADS12
+from cardio_desktop.core.quantities import LEAD_QUANTITIES, QUANTITIES, LeadQuantity
 from cardio_desktop.core.record import Record
 
-CHANGE_MV = 0.1
-"""One small square: the least change of ST that counts (and what criteria of infarction begin with)."""
 SPREADS = 2.0
 """A change counts where it is larger than this many standard deviations of both measurements together."""
 
@@ -161,51 +160,35 @@ class Comparison(QObject):
 def differences_between(before: Findings, after: Findings) -> Iterator[Difference]:
     """Yield the quantities that both have, in the order in which an ECG is read."""
     a, b = before.measurements, after.measurements
-    yield from _interval(tr("Heart rate"), "heart_rate_bpm", a, b, "/min")
-    yield from _interval("P", "p_ms", a, b)
-    yield from _interval("PR", "pr_ms", a, b)
-    yield from _interval("QRS", "qrs_ms", a, b)
-    yield from _interval("QT", "qt_ms", a, b)
-    for formula in ("fridericia", "bazett"):
-        first, second = (a.qtc_ms or {}).get(formula), (b.qtc_ms or {}).get(formula)
-        if first is not None and second is not None:
-            notable = _notable(second - first, a, b, "qt_ms")
-            yield Difference(f"QTc ({formula.capitalize()})", first, second, "ms", 0, notable)
-    for name, field in ((tr("P axis"), "p_axis_deg"), (tr("QRS axis"), "qrs_axis_deg"), (tr("T axis"), "t_axis_deg")):
-        first, second = getattr(a, field), getattr(b, field)
-        if first is not None and second is not None:
-            yield Difference(name, first, second, "°", 0, None, is_angle=True)
-    yield from _voltages(a, b, tr("ST at J+60"), "st60_mv")
+    for item in QUANTITIES:
+        first, second = item.value(a), item.value(b)
+        if item.compared and first is not None and second is not None:
+            notable = _notable(second - first, item.spread(a), item.spread(b))
+            yield Difference(item.name(language()), first, second, item.unit, item.digits, notable, item.is_angle)
     if before.prediction is not None and after.prediction is not None:
         known = {score.code: score.probability for score in before.prediction.classes}
         for score in after.prediction.classes:
             if score.code in known:
                 name = term(CLASS_NAMES.get(score.code, score.code))
                 yield Difference(name, 100 * known[score.code], 100 * score.probability, "%", 0)
-    yield from _voltages(a, b, "T", "t_mv")
+    for quantity in LEAD_QUANTITIES:
+        if quantity.counts_mv is not None:
+            yield from _voltages(a, b, quantity, quantity.counts_mv)
 
 
-def _interval(name: str, field: str, a: Measurements, b: Measurements, unit: str = "ms") -> Iterator[Difference]:
-    first, second = getattr(a, field), getattr(b, field)
-    if first is not None and second is not None:
-        yield Difference(name, first, second, unit, 0, _notable(second - first, a, b, field))
+def _notable(change: float, first: float | None, second: float | None) -> bool | None:
+    return None if first is None or second is None else abs(change) > SPREADS * math.hypot(first, second)
 
 
-def _notable(change: float, a: Measurements, b: Measurements, field: str) -> bool | None:
-    first, second = a.uncertainty_ms.get(field), b.uncertainty_ms.get(field)
-    if first is None or second is None:
-        return None
-    return abs(change) > SPREADS * math.hypot(first, second)
-
-
-def _voltages(a: Measurements, b: Measurements, words: str, field: str) -> Iterator[Difference]:
+def _voltages(a: Measurements, b: Measurements, item: LeadQuantity, counts_mv: float) -> Iterator[Difference]:
     """Yield one voltage of every lead. A T wave that has turned over counts whatever its change in millivolts."""
     for lead in LEADS12:
-        first, second = getattr((a.leads or {}).get(lead), field, None), getattr((b.leads or {}).get(lead), field, None)
+        first, second = item.value((a.leads or {}).get(lead)), item.value((b.leads or {}).get(lead))
         if first is not None and second is not None:
-            turned = first * second < 0 and max(abs(first), abs(second)) >= CHANGE_MV
-            notable = turned if field == "t_mv" else abs(second - first) >= CHANGE_MV - 1e-9
-            yield Difference(f"{words}, {lead}", first, second, "mV", 2, notable)
+            turned = first * second < 0 and max(abs(first), abs(second)) >= counts_mv
+            notable = turned if item.turns else abs(second - first) >= counts_mv - 1e-9
+            name = f"{item.name(language())}, {lead}"
+            yield Difference(name, first, second, item.unit, item.digits, notable)
 
 
 def _start(state: State) -> datetime | None:

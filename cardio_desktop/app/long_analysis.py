@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from cardio_desktop.app.i18n import decimals, tr
+from cardio_desktop.app.judged import Judged, Spans
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Answer, Request, Workers
 from cardio_desktop.core.findings import PATHOLOGIES
@@ -50,6 +51,7 @@ class Course:
     """
 
     def __init__(self, duration_s: float) -> None:
+        self.duration_s = duration_s
         self.minutes = max(math.ceil(duration_s / MINUTE_S - 1e-9), 1)
         self.windows = self.minutes * _PER_MINUTE
         self.classes: tuple[str, ...] = ()
@@ -74,6 +76,26 @@ class Course:
             if code in PATHOLOGIES:
                 found[code] = np.asarray(np.fmax.reduce(self.of(code).reshape(self.minutes, _PER_MINUTE), axis=1))
         return found
+
+    def told(self) -> Judged:
+        """Return what was judged so far, where the network said nothing, and the likeliest pathology of all."""
+        known = [(code, self.of(code)) for code in self.classes if code in PATHOLOGIES]
+        known = [(code, values) for code, values in known if np.isfinite(values).any()]
+        peaks = ((float(np.nanmax(values)), code, int(np.nanargmax(values))) for code, values in known)
+        best = max(peaks, default=None)
+        heard = np.isfinite(self.probabilities).any(axis=0) if self.classes else np.zeros(self.windows, dtype=bool)
+        return Judged(
+            self._spans(self.judged),
+            tuple(span for span in self._spans(self.judged & ~heard) if span[1] - span[0] >= WINDOW_S),  # no mere tail
+            (best[1], best[0], best[2] * WINDOW_S) if best is not None else None,
+        )
+
+    def _spans(self, which: NDArray[np.bool_]) -> Spans:
+        """Return from where to where windows lie that are `which`, in s of the record."""
+        edges = np.flatnonzero(np.diff(np.concatenate(([False], which, [False])).astype(np.int8)))
+        ends_s = WINDOW_S * edges.reshape(-1, 2)
+        spans = ((float(low_s), min(float(high_s), self.duration_s)) for low_s, high_s in ends_s)
+        return tuple((low_s, high_s) for low_s, high_s in spans if high_s > low_s)
 
     def take_windows(self, classes: tuple[str, ...], windows: Iterable[Sequence[float]]) -> None:
         """Enter probabilities of windows (start_s, end_s, one for each class)."""
@@ -161,7 +183,12 @@ class LongAnalysis(QObject):
 
     def _request(self, path: Path, duration_s: float, piece: int) -> Request:
         start_s = piece * PIECE_S
-        values = {"path": str(path), "start_s": start_s, "end_s": min(start_s + PIECE_S, duration_s)}
+        values = {
+            "path": str(path),
+            "start_s": start_s,
+            "end_s": min(start_s + PIECE_S, duration_s),
+            "given": self._session.settings.given_options(path.parent),
+        }
         return Request(self._owner, STRETCH, values, STRETCH_RANK, piece)
 
     def toggle(self) -> None:
@@ -235,6 +262,8 @@ class LongAnalysis(QObject):
             self.course.take(request.key, answer.result)
         if self.running and self.done >= self._total:
             self.running = False
+        if self._record is not None:
+            self._session.note_judged(self._record, self.course.told())
         self.changed.emit()
 
     def _helpers_failed(self, sentence: str) -> None:
@@ -248,6 +277,18 @@ class LongAnalysis(QObject):
             self._workers.cancel(self._owner)
             self._record, self.course, self._total, self.running, self._place = None, None, 0, False, -1
             self.changed.emit()
+
+    def take_over(self, other: LongAnalysis) -> None:
+        """Keep what another window has found in the record that this one shows now, and go on where it was going on."""
+        record = self._session.state.record
+        if record is None or record is not other._record or other.course is None:
+            return
+        self._record, self.course, self._total = record, other.course, other._total
+        self._session.note_judged(record, other.course.told())
+        if other.running:
+            other.cancel()
+            self.start()
+        self.changed.emit()
 
     def close(self) -> None:
         """Stop everything."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.desk import Desk, Shown
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.core.beat_edits import BeatEdit, annotated_beats, edited_beats
 from cardio_desktop.core.caliper_paper import Part
@@ -19,9 +19,6 @@ from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Beat, Findings
 from cardio_desktop.core.history import Change, History, Item, Step
 from cardio_desktop.core.record import Annotation, Record
-
-if TYPE_CHECKING:
-    from cardio_desktop.app.session import Session, State
 
 
 class Tool(StrEnum):
@@ -45,7 +42,7 @@ class Marks(QObject):
     changed = Signal()
     said = Signal(str)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Desk) -> None:
         super().__init__(session)
         self.session = session
         self.store = session.store
@@ -82,7 +79,7 @@ class Marks(QObject):
         """What the machine found in it, as far as the reader may see it."""
         return self.session.state.shown
 
-    def _session_changed(self, old: State, new: State) -> None:
+    def _session_changed(self, old: Shown, new: Shown) -> None:
         if old.record is new.record:
             return
         self.tool, self.selected, self.draft, self.beat_draft, self.key = Tool.HAND, None, None, None, None

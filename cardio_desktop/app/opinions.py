@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.desk import Desk
 from cardio_desktop.app.i18n import language, tr
 from cardio_desktop.app.store import Opinion
 from cardio_desktop.app.terms import rhythm_name, statement_name, term
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import CLASS_NAMES, Findings
 from cardio_desktop.report.reader import ReaderOpinion
-
-if TYPE_CHECKING:
-    from cardio_desktop.app.session import Session
 
 READING = "reading"
 """The finding under which the reader's own reading of the whole ECG is kept, as the comment."""
@@ -28,7 +25,7 @@ class Opinions(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Desk) -> None:
         super().__init__(session)
         self._session = session
         session.store.changed.connect(self._told)
@@ -43,6 +40,11 @@ class Opinions(QObject):
             return self._session.store.key_of(record)
         except CardioError:
             return None
+
+    @property
+    def settled(self) -> bool:
+        """Whether the record that is shown is the one that is chosen: an opinion on another would be taken for its."""
+        return self._session.state.settled
 
     def all(self) -> dict[str, Opinion]:
         """Return the opinions by finding, without those that say nothing."""

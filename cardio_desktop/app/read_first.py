@@ -6,12 +6,10 @@ A wrong automatic opinion that is seen first is agreed with too often; so the tr
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-if TYPE_CHECKING:
-    from cardio_desktop.app.session import Session
+from cardio_desktop.app.desk import Desk
 
 
 class ReadFirst(QObject):
@@ -22,7 +20,7 @@ class ReadFirst(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Desk) -> None:
         super().__init__(session)
         self._session = session
         self._asked: set[Path] = set()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from cardio_desktop.app.desk import Desk
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Job
+from cardio_desktop.app.marks import Marks
 from cardio_desktop.core.beat_edits import BeatEdit
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.recount import Recount, edits_within
-
-if TYPE_CHECKING:
-    from cardio_desktop.app.session import Session
 
 WAIT_MS = 400
 """So long after the last change it is measured: a beat that is being moved changes with every step."""
@@ -28,9 +25,10 @@ class Recounting(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Desk, marks: Marks) -> None:
         super().__init__(session)
         self._session = session
+        self._marks = marks
         self._job: Job | None = None
         self._of: tuple[Findings, tuple[BeatEdit, ...]] | None = None
         self.result: Recount | None = None
@@ -39,7 +37,7 @@ class Recounting(QObject):
         self._timer.setInterval(WAIT_MS)
         self._timer.timeout.connect(self._start)
         session.changed.connect(self._watch)
-        session.marks.changed.connect(self._watch)
+        marks.changed.connect(self._watch)
 
     @property
     def running(self) -> bool:
@@ -51,7 +49,7 @@ class Recounting(QObject):
         self._timer.stop()
 
     def _watch(self, *_: object) -> None:
-        findings, edits = self._session.state.shown, self._session.marks.edits
+        findings, edits = self._session.state.shown, self._marks.edits
         if findings is not None:
             edits = edits_within(edits, findings.start_s, findings.end_s)
         wanted = (findings, edits) if findings is not None and edits else None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.desk import Desk
 from cardio_desktop.app.i18n import language, said, tr
 from cardio_desktop.app.jobs import Job, Jobs
+from cardio_desktop.app.judged import NOTHING, Judged, scope, warnings_beside
 from cardio_desktop.app.marks import Marks
 from cardio_desktop.app.opinions import Opinions
 from cardio_desktop.app.read_first import ReadFirst
@@ -19,11 +21,12 @@ from cardio_desktop.app.settings import Settings
 from cardio_desktop.app.statement_evidence import StatementEvidence
 from cardio_desktop.app.store import Store
 from cardio_desktop.app.viewport import NO_CLASS, Viewport
-from cardio_desktop.core.errors import CardioError
+from cardio_desktop.core.errors import CardioError, NeedsOptionsError
 from cardio_desktop.core.findings import Evidence, Findings, Mark
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.pyramid import LONG_LEAD, Pyramid, build_pyramid
 from cardio_desktop.core.record import Lead, Record
+from cardio_desktop.words import Remark
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +37,7 @@ class State:
     `statement_evidence` holds the evidence of the one statement that was asked for last,
     `highlights` the stretches that a chosen sentence rests on. `awaited` is the record that was chosen in a list and is
     on its way, `refused` one that was chosen there and could not be opened: the page shows another one than the list.
+    `judged` is what was judged piece by piece beside the findings.
     """
 
     record: Record | None = None
@@ -48,11 +52,17 @@ class State:
     highlights: tuple[Mark, ...] = ()
     awaited: Path | None = None
     refused: Path | None = None
+    judged: Judged = NOTHING
 
     @property
     def revealed(self) -> bool:
         """Whether the reader may see what the program found: the one place that decides it."""
         return not self.hidden
+
+    @property
+    def settled(self) -> bool:
+        """Whether the page shows the record that a list highlights: only then may anything act on it."""
+        return self.awaited is None and self.refused is None
 
     @property
     def shown(self) -> Findings | None:
@@ -63,6 +73,20 @@ class State:
     def alarmed(self) -> bool:
         """Whether something critical was found. That it was is no secret of hidden findings, only what and where."""
         return self.findings is not None and bool(self.findings.critical)
+
+    @property
+    def warnings(self) -> tuple[Remark, ...]:
+        """The warnings on the findings as they hold beside what was judged in pieces, as far as they may be seen."""
+        record, shown = self.record, self.shown
+        return (
+            warnings_beside(shown, self.judged, record.duration_s) if record is not None and shown is not None else ()
+        )
+
+    @property
+    def scope(self) -> tuple[Remark, ...]:
+        """What the tier stands for where more was judged, and what is likeliest there, as far as it may be seen."""
+        record, shown = self.record, self.shown
+        return scope(shown, self.judged, record.duration_s) if record is not None and shown is not None else ()
 
     @property
     def evidence_class(self) -> str | None:
@@ -82,16 +106,18 @@ class State:
         return None
 
 
-class Session(QObject):
+class Session(Desk):
     """Opens, analyses and reports one record at a time; work of a record that was left is dropped.
 
     `changed(old, new)` tells every change of the state, `report_written(path)` a finished report,
-    `report_failed(error)` one that could not be written.
+    `report_failed(error)` one that could not be written. `options_needed(error)` asks for what a file does not say,
+    `options_given(folder)` tells that it is known now.
     """
 
-    changed = Signal(object, object)
     report_written = Signal(object)
     report_failed = Signal(object)
+    options_needed = Signal(object)
+    options_given = Signal(object)
 
     def __init__(
         self, settings: Settings, parent: QObject | None = None, *, analyze: bool = True, store: Store | None = None
@@ -100,12 +126,12 @@ class Session(QObject):
         self.settings = settings
         self.store = store or Store(parent=self)  # without one, the reader's work is kept in memory only
         self.jobs = Jobs(self)
-        self.state = State(viewport=settings.viewport())
+        self.state: State = State(viewport=settings.viewport())
         self.reading = ReadFirst(self)
         self.statement_evidence = StatementEvidence(self)
         self.opinions = Opinions(self)
         self.marks = Marks(self)
-        self.recounting = Recounting(self)
+        self.recounting = Recounting(self, self.marks)
         self._analyze_on_open = analyze
         self._main_job: Job | None = None
         self._analysing = False
@@ -161,11 +187,12 @@ class Session(QObject):
     def open(self, path: str | Path) -> Job:
         """Read a record in the background; the present one stays until the new one is there."""
         target, store = Path(path), self.store
+        given = self.settings.given_options(target.parent)
 
         def work(progress: Progress) -> Record:
-            from cardio_desktop.io import open_record
+            from cardio_desktop.io import open_given
 
-            record = open_record(target, progress)
+            record = open_given(target, progress, given)
             store.key_of(record)  # read here, not on the window's thread
             return record
 
@@ -224,6 +251,7 @@ class Session(QObject):
             hidden=not self.reading.may_show(record.path),
             awaited=None if self.state.awaited in (record.path, self._opening) else self.state.awaited,
             refused=None,
+            judged=NOTHING,
         )
         self._build_pyramids(record)
         if known is not None:
@@ -253,6 +281,11 @@ class Session(QObject):
         if record is self.state.record:
             self._set(findings=findings, statement_evidence=None, highlights=())
 
+    def note_judged(self, record: Record, judged: Judged) -> None:
+        """Remember what was judged piece by piece, unless another record has taken the place of that one."""
+        if record is self.state.record and judged != self.state.judged:
+            self._set(judged=judged)
+
     def show_statement_evidence(self, findings: Findings, evidence: Evidence) -> None:
         """Keep a statement's evidence, unless the findings it belongs to were replaced meanwhile."""
         if findings is self.state.findings:
@@ -278,6 +311,8 @@ class Session(QObject):
         evidence, viewport, calipers = self.state.evidence_class, self.state.viewport, self.marks.calipers
         if findings.evidence is None or evidence not in findings.evidence.classes:
             evidence = None  # that of a statement is looked at, not printed
+        told = replace(findings, warnings=warnings_beside(findings, self.state.judged, record.duration_s))
+        of_what = scope(findings, self.state.judged, record.duration_s)
         opinions, spoken, edits = self.opinions.told(findings), language(), self.marks.edits
 
         def work(progress: Progress) -> Path:
@@ -299,8 +334,9 @@ class Session(QObject):
                 opinions=opinions,
                 recount=after_edits(record, models, findings, edits),
                 language=spoken,
+                scope=of_what,
             )
-            write_pdf(record, findings, path, options, created=datetime.now().astimezone(), progress=progress)
+            write_pdf(record, told, path, options, created=datetime.now().astimezone(), progress=progress)
             return path
 
         # Not the main job: opening the next record must not stop the report of this one.
@@ -370,6 +406,14 @@ class Session(QObject):
             self.analyze()
         self._refuse()
         self.tell(error)
+        if isinstance(error, NeedsOptionsError):
+            self.options_needed.emit(error)
+
+    def give_options(self, path: Path, given: Mapping[str, float | str]) -> Job:
+        """Open a file with what the reader says that it holds, and remember that for its folder."""
+        self.settings.set_given_options(path.parent, given)
+        self.options_given.emit(path.parent)
+        return self.open(path)
 
     def _refuse(self) -> None:
         """Remember that the record that was chosen will not be shown."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,9 +16,10 @@ from cardio_desktop.app.i18n import LANGUAGES
 from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, Viewport
 from cardio_desktop.core.file_names import kept_path, path_from
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
-from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
+from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, millivolts_per
 
 RECENT_FILES = 12
+GIVEN_FOLDERS = 50
 FONT_PERCENT = (70, 250)
 PAPERS = ("auto", "red", "blue", "grey", "white", "dark")
 ORGANIZATION = "CardioDesktop"
@@ -56,6 +59,33 @@ class Settings:
         """Forget the recent files and folders."""
         self._store.remove("recent_files")
         self._store.remove("recent_folders")
+
+    def given_options(self, folder: Path) -> dict[str, float | str]:
+        """Return what was entered last for tables of numbers in `folder`: "rate_hz" in Hz and "unit"."""
+        try:
+            found = json.loads(self._text("tables/given", "{}"))[kept_path(folder.resolve())]
+            rate, unit = found.get("rate_hz"), found.get("unit")
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return {}
+        kept: dict[str, float | str] = {}
+        if isinstance(rate, int | float) and math.isfinite(rate) and rate > 0:
+            kept["rate_hz"] = float(rate)
+        if isinstance(unit, str) and millivolts_per(unit) is not None:
+            kept["unit"] = unit
+        return kept
+
+    def set_given_options(self, folder: Path, given: Mapping[str, float | str]) -> None:
+        """Remember what was entered for tables of numbers in `folder`; the folders entered last are kept."""
+        try:
+            found = json.loads(self._text("tables/given", "{}"))
+        except ValueError:
+            found = {}
+        folders: dict[str, Any] = found if isinstance(found, dict) else {}
+        name = kept_path(folder.resolve())
+        before = self.given_options(folder)
+        folders.pop(name, None)
+        folders[name] = {**before, **given}
+        self._store.setValue("tables/given", json.dumps(dict(list(folders.items())[-GIVEN_FOLDERS:])))
 
     def last_folder(self) -> str:
         """Return the folder of the file opened last, or an empty text."""

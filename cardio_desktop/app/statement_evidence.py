@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.desk import Desk, Shown
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Job
 from cardio_desktop.core.findings import Evidence, Findings
 from cardio_desktop.core.progress import Progress
-
-if TYPE_CHECKING:
-    from cardio_desktop.app.session import Session, State
 
 
 class StatementEvidence(QObject):
@@ -23,7 +19,7 @@ class StatementEvidence(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Desk) -> None:
         super().__init__(session)
         self._session = session
         self._job: Job | None = None
@@ -35,7 +31,7 @@ class StatementEvidence(QObject):
         """Whether evidence is being computed."""
         return self._job is not None
 
-    def _watch(self, _old: State, new: State) -> None:
+    def _watch(self, _old: Shown, new: Shown) -> None:
         code, findings, record = new.evidence_class, new.shown, new.record
         if code is None or findings is None or findings.evidence is None or record is None:
             self._stop()

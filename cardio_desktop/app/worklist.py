@@ -154,6 +154,7 @@ class Worklist(QObject):
         self._save.setInterval(SAVE_MS)
         self._save.timeout.connect(self._write_cache)
         session.changed.connect(self._session_changed)
+        session.options_given.connect(self._options_given)
         session.store.changed.connect(self._work_changed)
 
     @property
@@ -240,7 +241,7 @@ class Worklist(QObject):
         if batch:
             self._take_over()
         fresh = [found for found in batch if found.path not in self._rows]
-        known = self._cache.get({str(f.path): f.stamp for f in fresh}) if self._cache else {}
+        known = self._cache.get({str(f.path): self._stamp(f) for f in fresh}) if self._cache else {}
         first = len(self.entries)
         for found in fresh:
             details, summary = known.get(str(found.path), (None, None))
@@ -253,6 +254,25 @@ class Worklist(QObject):
         self._ask(range(first, len(self.entries)))
         self._tell()
 
+    def _given(self, folder: Path) -> dict[str, float | str]:
+        return self._session.settings.given_options(folder)
+
+    def _stamp(self, found: Found) -> str:
+        """Return what a row's results are valid for: the file as it is, and what was entered for its folder."""
+        given = self._given(found.path.parent)
+        return f"{found.stamp} {sorted(given.items())}" if given else found.stamp
+
+    def _options_given(self, folder: Path) -> None:
+        """Look again at the rows of a folder that could not be used: what they lacked may be known now."""
+        rows = [k for k, entry in enumerate(self.entries) if entry.problem and entry.path.parent == folder]
+        for row in rows:
+            self.entries[row] = replace(self.entries[row], problem="")
+            self._done -= 1
+            self._problems -= 1
+            self.changed.emit(row)
+        self._ask(rows)
+        self._tell()
+
     def _ask(self, rows: Sequence[int]) -> None:
         """Send for what is not known yet of some rows."""
         if not self._analyze or self._stopped:
@@ -260,7 +280,7 @@ class Worklist(QObject):
         looks, surveys = [], []
         for row in rows:
             entry = self.entries[row]
-            values = {"path": str(entry.path)}
+            values = {"path": str(entry.path), "given": self._given(entry.path.parent)}
             if not entry.looked_at and not entry.problem:
                 looks.append(Request(self._owner, LOOK, values, LOOK_RANK, row))
             if entry.waits:
@@ -349,6 +369,8 @@ class Worklist(QObject):
             return
         row = request.key
         before = entry = self.entries[row]
+        if answer.problem and request.values["given"] != self._given(entry.path.parent):
+            return  # asked before the reader entered what the file lacks; it has been asked for again
         if answer.problem:
             entry = replace(entry, problem=answer.problem)
         elif request.do == LOOK:
@@ -429,7 +451,7 @@ class Worklist(QObject):
     def _write_cache(self) -> None:
         if self._cache is not None and self._unsaved:
             entries = [self.entries[row] for row in self._unsaved if not self.entries[row].problem]
-            self._cache.put([(str(e.path), e.found.stamp, e.details, e.summary) for e in entries])
+            self._cache.put([(str(e.path), self._stamp(e.found), e.details, e.summary) for e in entries])
         self._unsaved.clear()
 
     def _tell(self) -> None:

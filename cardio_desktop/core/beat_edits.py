@@ -8,24 +8,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import Annotation
 
-BEAT_KINDS = ("normal", "supraventricular", "ventricular", "paced", "unknown")
 SAME_BEAT_S = 0.06
 """Two marks closer than this mean one beat: ventricles do not contract twice so fast, and detectors differ by less."""
 MATCH_S = 0.15
 """Two annotators mean the same beat if their marks are no further apart (ANSI/AAMI EC57)."""
 
 KIND_OF_SYMBOL = {
-    **dict.fromkeys("NLRBejn", "normal"),
-    **dict.fromkeys("AaJS", "supraventricular"),
-    **dict.fromkeys("VrEF", "ventricular"),
-    **dict.fromkeys("/f", "paced"),
-    **dict.fromkeys("Q?", "unknown"),
+    **dict.fromkeys("NLRBejn", BeatKind.NORMAL),
+    **dict.fromkeys("AaJS", BeatKind.SUPRAVENTRICULAR),
+    **dict.fromkeys("VrEF", BeatKind.VENTRICULAR),
+    **dict.fromkeys("/f", BeatKind.PACED),
+    **dict.fromkeys("Q?", BeatKind.UNKNOWN),
 }
 """WFDB's beat symbols by kind, after the classes of ANSI/AAMI EC57; a fusion beat holds a ventricular one."""
-SYMBOL_OF_KIND = {"normal": "N", "supraventricular": "S", "ventricular": "V", "paced": "/", "unknown": "Q"}
+SYMBOL_OF_KIND = {
+    BeatKind.NORMAL: "N",
+    BeatKind.SUPRAVENTRICULAR: "S",
+    BeatKind.VENTRICULAR: "V",
+    BeatKind.PACED: "/",
+    BeatKind.UNKNOWN: "Q",
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class BeatEdit:
 
     id: str
     time_s: float | None
-    kind: str = "unknown"
+    kind: BeatKind = BeatKind.UNKNOWN
     original_s: float | None = None
     symbol: str = ""
 
@@ -45,7 +51,7 @@ class BeatEdit:
         """Refuse a change of nothing, or to nothing known."""
         if self.time_s is None and self.original_s is None:
             raise ValueError("an added beat needs a time")
-        if self.kind not in BEAT_KINDS:
+        if self.kind not in set(BeatKind):
             raise ValueError(f"no kind of beat is called {self.kind!r}")
         for value in (self.time_s, self.original_s):
             if value is not None and not (math.isfinite(value) and value >= 0):
@@ -66,7 +72,7 @@ class BeatEdit:
         return cls(
             edit_id,
             None if time_s is None else float(time_s),
-            str(values["kind"]),
+            BeatKind(str(values["kind"])),
             None if original_s is None else float(original_s),
             str(values.get("symbol", "")),
         )

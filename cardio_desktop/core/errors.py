@@ -60,7 +60,7 @@ class NeedsOptionsError(ReadError):
 
     kind = "needs options"
 
-    def __init__(self, path: str | Path, problem: str, remedy: str, needed: tuple[str, ...]) -> None:
+    def __init__(self, path: str | Path, problem: Remark | str, remedy: Remark | str, needed: tuple[str, ...]) -> None:
         """Say what is missing like any ReadError; `needed` are names of options ("rate_hz", "unit")."""
         super().__init__(path, problem, remedy)
         self.needed = needed

@@ -13,6 +13,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.events import Event
 from cardio_desktop.words import Remark, say
 from cardio_desktop.words.writing import capital, sentence
@@ -109,7 +110,7 @@ class Beat:
     """
 
     time_s: float
-    kind: str = "unknown"
+    kind: BeatKind = BeatKind.UNKNOWN
     flags: tuple[Flag, ...] = ()
     evidence: Mapping[str, float] = field(default_factory=dict)
     shape: int | None = None

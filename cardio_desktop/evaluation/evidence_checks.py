@@ -12,6 +12,7 @@ import numpy as np
 from cardio_desktop.core.findings import PATHOLOGIES
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.evaluation.maps import check_agreement, check_random_weights
+from cardio_desktop.evaluation.named_waves import check_named_waves
 from cardio_desktop.evaluation.planted import check_planted
 from cardio_desktop.evaluation.records import named_data, part_of, pick, read_ecgs, read_folds
 from cardio_desktop.evaluation.removal import TERRITORIES, check_class, check_territory
@@ -24,6 +25,8 @@ from cardio_desktop.paths import asset
 
 WAVE_RECORDS = 40
 """Records per class whose waves are exchanged, each of 48 waves and leads by itself."""
+FLAG_RECORDS = 60
+"""Records per class that are read whole, for what their flags name."""
 DONORS = 8
 MAP_RECORDS = 100
 """Records whose maps are compared with those of other weights."""
@@ -62,7 +65,8 @@ def check_evidence(
             some = pick(database, database.statements((code,))[:, 0], records)
             if some.entries:
                 result["territory"][code] = check_territory(classifier, read_ecgs(some), code)
-    result["waves"] = _waves(database, classifier, records, part_of(progress, 42, 65))
+    result["waves"] = _waves(database, classifier, records, part_of(progress, 42, 58))
+    result["flags"] = check_flags(database, classifier, records, part_of(progress, 58, 65))
     if ludb_dir is not None:
         result["planted"] = check_planted(classifier, read_ludb(ludb_dir), part_of(progress, 65, 80))
     some = pick(database, np.asarray(truth[:, 1:].any(axis=1)), records or MAP_RECORDS)
@@ -91,6 +95,19 @@ def _waves(database: Database, classifier: Classifier, records: int, progress: P
         if some.entries:
             found = [find_beats(delineator, ecg, rate_hz) for ecg in read_ecgs(some)]
             result[code] = check_waves(classifier, found, donors, code, part_of(progress, 25 * k, 25 * k + 25))
+    return result
+
+
+def check_flags(
+    database: Database, classifier: Classifier, records: int = 0, progress: Progress | None = None
+) -> dict[str, Any]:
+    """Return `check_named_waves` of each class, with at most `records` records (0: `FLAG_RECORDS`)."""
+    truth, limit = database.superclasses(), min(records or FLAG_RECORDS, FLAG_RECORDS)
+    result = {}
+    for k, code in enumerate(PATHOLOGIES):
+        some = pick(database, truth[:, classifier.card.classes.index(code)], limit)
+        if some.entries:
+            result[code] = check_named_waves(classifier, some, code, part_of(progress, 25 * k, 25 * k + 25))
     return result
 
 
@@ -127,6 +144,12 @@ def as_text(result: dict[str, Any]) -> str:
             f"{with_interval(row['rank_of_lost_over_waves'])}), over waves and leads "
             f"{with_interval(row['rank_over_waves_and_leads'])}; evidence on P and TP "
             f"{with_interval(row['on_p_and_tp'])} in {row['time_on_p_and_tp'] or 0:.2f} of the time"
+        )
+    for code, row in result["flags"].items():
+        counted, told = row["misleading"], ", ".join(f"{wave} {count}" for wave, count in row["named"].items())
+        lines.append(
+            f"{code}: flags of {row['flagged']} of {row['records']} records name {told or 'nothing: there are none'}; "
+            f"P or no wave {counted['n']} of {counted['of']}"
         )
     for code, row in result["territory"].items():
         counted = f"{row['inside']} of {row['records']} ({row['share']:.2f})"

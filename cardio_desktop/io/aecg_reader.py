@@ -32,6 +32,7 @@ from cardio_desktop.io.parts import (
     uncovered,
 )
 from cardio_desktop.io.xml import child, integers, number, parse_xml, text_of
+from cardio_desktop.words import Remark
 
 MAX_SAMPLES = 20_000_000
 _LEAD = re.compile(r"(?:MDC_ECG_)?(?:LEAD_)?(.+)", re.IGNORECASE)
@@ -54,11 +55,11 @@ def read_aecg(path: Path) -> Record:
     """Return the record in an HL7 aECG document; raises ReadError."""
     root = parse_xml(path)
     if root.tag != "AnnotatedECG":
-        raise ReadError(path, f"it is a {root.tag} document, not an annotated ECG", "export it as HL7 aECG")
+        raise ReadError(path, Remark("no-aecg", {"text": root.tag}), Remark("export-aecg"))
     series = _rhythm(path, root)
     sequences, head = _sequences(path, series)
     if not sequences:
-        raise ReadError(path, "its series holds no leads", "export the ECG with its waveforms")
+        raise ReadError(path, Remark("series-no-leads"), Remark("export-waves"))
     origin_s = min(sequence.start_s for sequence in sequences)
     channels, gaps = _channels(path, sequences, origin_s)
     low = child(series, "effectiveTime", "low")
@@ -84,7 +85,7 @@ def _rhythm(path: Path, root: Element) -> Element:
     """Return the series of the rhythm leads: the one that is called so, else the only kind there is."""
     found = [series for component in root.findall("component") for series in component.findall("series")]
     if not found:
-        raise ReadError(path, "it holds no series of waveforms", "export the ECG with its waveforms")
+        raise ReadError(path, Remark("no-series"), Remark("export-waves"))
     named = [s for s in found if (code := child(s, "code")) is not None and code.get("code") == "RHYTHM"]
     return (named or found)[0]
 
@@ -98,7 +99,7 @@ def _sequences(path: Path, series: Element) -> tuple[list[Sequence], datetime | 
         for sequence_set in component.findall("sequenceSet"):
             parts = [s for c in sequence_set.findall("component") for s in c.findall("sequence")]
             if len(parts) > MAX_CHANNELS:
-                raise ReadError(path, f"it claims {len(parts)} leads", "export it again")
+                raise ReadError(path, Remark("claims-leads", {"leads_claimed": len(parts)}), Remark("export-again"))
             start_s, rate_hz, moved = _axis(path, parts, head)
             head = head or moved
             for part in parts:
@@ -108,7 +109,7 @@ def _sequences(path: Path, series: Element) -> tuple[list[Sequence], datetime | 
                 sequence = _sequence(path, part, name, start_s, rate_hz)
                 total += len(sequence.counts)
                 if total > MAX_SAMPLES:
-                    raise ReadError(path, f"it holds more than {MAX_SAMPLES:,} samples", "export it as EDF")
+                    raise ReadError(path, Remark("too-many-samples", {"most": MAX_SAMPLES}), Remark("export-edf"))
                 found.append(sequence)
     return found, head
 
@@ -128,7 +129,7 @@ def _axis(path: Path, parts: list[Element], head: datetime | None) -> tuple[floa
         if begins:
             return ((begins - (head or begins)).total_seconds(), rate_hz, head or begins)
         return (seconds(first) or 0.0 if _code(part) == "TIME_RELATIVE" else 0.0), rate_hz, None
-    raise ReadError(path, "it does not say how often its leads were sampled", "export it again")
+    raise ReadError(path, Remark("no-rate-told"), Remark("export-again"))
 
 
 def _code(element: Element) -> str:
@@ -140,16 +141,21 @@ def _sequence(path: Path, part: Element, name: str, start_s: float, rate_hz: flo
     label = _label(name)
     origin, scale, digits = (child(part, "value", tag) for tag in ("origin", "scale", "digits"))
     if scale is None or digits is None:
-        raise ReadError(path, f"lead {label} is not a list of samples with a scale", "export it again")
+        raise ReadError(path, Remark("lead-no-scaled-list", {"label": label}), Remark("export-again"))
     unit, per_count = scale.get("unit", ""), number(scale.get("value"))
     if not per_count:
-        raise ReadError(path, f"lead {label} has a scale of {scale.get('value') or 'nothing'}", "export it again")
+        raise ReadError(
+            path,
+            Remark("lead-scale", {"label": label, "text": scale.get("value") or "nothing"}),
+            Remark("export-again"),
+        )
     offset = number(origin.get("value")) if origin is not None else 0.0
     if offset is None:
-        raise ReadError(path, f"the zero line of lead {label} is no number", "export it again")
+        raise ReadError(path, Remark("lead-zero-line", {"label": label}), Remark("export-again"))
     if offset and origin is not None:
-        offset *= to_millivolts(path, origin.get("unit", unit), label) / to_millivolts(path, unit, label)
-    counts = integers(path, digits.text or "", f"lead {label}", MAX_SAMPLES)
+        what = Remark("the-lead", {"label": label})
+        offset *= to_millivolts(path, origin.get("unit", unit), what) / to_millivolts(path, unit, what)
+    counts = integers(path, digits.text or "", Remark("the-lead", {"label": label}), MAX_SAMPLES)
     return Sequence(label, start_s, rate_hz, counts, unit, per_count, -offset / per_count)
 
 
@@ -168,8 +174,8 @@ def _channels(path: Path, sequences: list[Sequence], origin_s: float) -> tuple[t
     for label, found in by_label.items():
         scales = {(s.rate_hz, s.unit, s.unit_per_count, s.baseline) for s in found}
         if len(scales) > 1:
-            problem = f"the pieces of lead {label} differ in rate or scale"
-            raise ReadError(path, problem, "export them as files of their own")
+            problem = Remark("lead-pieces-differ", {"label": label})
+            raise ReadError(path, problem, Remark("export-apart"))
         rate_hz, unit, per_count, baseline = scales.pop()
         samples = joined(path, label, [(s.start_s - origin_s, s.counts) for s in found], rate_hz)
         channels.append(make_channel(path, label, samples, rate_hz, unit, per_count, baseline))
@@ -184,7 +190,7 @@ def _beat(path: Path, derived: Element | None) -> StoredBeat | None:
     sequences, _ = _sequences(path, derived)
     leads = {
         s.label: (s.counts.astype(np.float64) - s.baseline)
-        * (s.unit_per_count * to_millivolts(path, s.unit, f"lead {s.label}"))
+        * (s.unit_per_count * to_millivolts(path, s.unit, Remark("the-lead", {"label": s.label})))
         for s in sequences
     }
     return StoredBeat(sequences[0].rate_hz, leads, "representative beat") if leads else None

@@ -16,10 +16,11 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.core.stored import Stored, StoredBeat
 from cardio_desktop.io.files import decode_text, file_size, read_bytes
 from cardio_desktop.io.parts import day_of, make_channel, moment_of
+from cardio_desktop.words import Remark
 
 MAGIC = b"ALIVE\0\0\0"
 MAX_ATC_BYTES = 64 << 20
-_COPY = "copy it again from its source"
+_COPY = Remark("copy-it-from-source")
 _LEADS = {"ecg ": "I", "ecg2": "II", "ecg3": "III", "ecg4": "aVR", "ecg5": "aVL", "ecg6": "aVF"}
 _AVERAGES = {f"avg{name[3]}": lead for name, lead in _LEADS.items()}
 _INFO = {"start": (0, 32), "phone": (116, 32), "software": (148, 32), "hardware": (180, 32)}
@@ -28,24 +29,24 @@ _INFO = {"start": (0, 32), "phone": (116, 32), "software": (148, 32), "hardware"
 def read_atc(path: Path) -> Record:
     """Return the record in an AliveCor file; raises ReadError."""
     if file_size(path) > MAX_ATC_BYTES:
-        raise ReadError(path, f"it is larger than {MAX_ATC_BYTES >> 20} MB, which no ATC file is", _COPY)
+        raise ReadError(path, Remark("atc-too-large", {"most_mb": MAX_ATC_BYTES >> 20}), _COPY)
     raw = read_bytes(path, MAX_ATC_BYTES)
     if not raw.startswith(MAGIC):
-        raise ReadError(path, "it does not start as an ATC file does", "export it again")
+        raise ReadError(path, Remark("atc-start"), Remark("export-again"))
     blocks = _blocks(path, raw)
     form = blocks.get("fmt ", b"")
     if len(form) < 5:
-        raise ReadError(path, "it does not say how it was sampled", _COPY)
+        raise ReadError(path, Remark("atc-no-format"), _COPY)
     kind, rate, nanovolts = struct.unpack_from("<BHH", form)
     if kind != 1 or not rate or not nanovolts:
         raise ReadError(
-            path, f"its format {kind} with {rate} Hz and {nanovolts} nV a count is not known", "export it as PDF"
+            path, Remark("atc-format", {"number": kind, "rate_hz": rate, "step_nv": nanovolts}), Remark("export-pdf")
         )
     leads = {name: blocks[block] for block, name in _LEADS.items() if block in blocks}
     if not leads:
-        raise ReadError(path, "it holds no leads", _COPY)
+        raise ReadError(path, Remark("no-leads"), _COPY)
     if any(len(data) % 2 or not data for data in leads.values()):
-        raise ReadError(path, "a lead of it is cut short", _COPY)
+        raise ReadError(path, Remark("a-lead-short"), _COPY)
     channels = tuple(
         make_channel(path, name, np.frombuffer(data, dtype="<i2"), float(rate), "nV", float(nanovolts))
         for name, data in leads.items()
@@ -78,14 +79,14 @@ def _blocks(path: Path, raw: bytes) -> dict[str, bytes]:
     place = len(MAGIC) + 4
     while place < len(raw):
         if place + 12 > len(raw):
-            raise ReadError(path, "its last block is cut short", _COPY)
+            raise ReadError(path, Remark("block-short"), _COPY)
         name, length = decode_text(raw[place : place + 4]), struct.unpack_from("<I", raw, place + 4)[0]
         end = place + 8 + length
         if end + 4 > len(raw):
-            raise ReadError(path, f"its block {name!r} claims {length:,} bytes, more than there are", _COPY)
+            raise ReadError(path, Remark("block-claims", {"text": name, "claimed": length}), _COPY)
         total = int(np.frombuffer(raw, dtype=np.uint8, count=8 + length, offset=place).sum(dtype=np.uint64))
         if total % 2**32 != struct.unpack_from("<I", raw, end)[0]:
-            raise ReadError(path, f"its block {name!r} does not fit its checksum", _COPY)
+            raise ReadError(path, Remark("block-checksum", {"text": name}), _COPY)
         blocks.setdefault(name, raw[place + 8 : end])
         place = end + 4
     return blocks

@@ -15,10 +15,10 @@ from cardio_desktop.core.record import Channel, Patient, Record
 from cardio_desktop.core.stored import Stored, StoredBeat, checked_measurements
 from cardio_desktop.io.parts import CM_PER_INCH, KG_PER_POUND, MAX_CHANNELS, age_in_years, make_channel, make_patient
 from cardio_desktop.io.xml import child, integers, number_of, parse_xml, text_of
-from cardio_desktop.words import verbatim
+from cardio_desktop.words import Remark
 
 MAX_SAMPLES = 4_000_000
-UNPROVED = "This format could not be tried on real files; compare the ECG with its printout before you rely on it."
+UNPROVED = Remark("format-unproved")
 _SCALES = {"uvperlsb": "uV", "uv": "uV", "microvolts": "uV"}
 _MEASURED = {
     "heart_rate_bpm": "VentricularRate", "atrial_rate_bpm": "AtrialRate", "rr_ms": "RRInterval", "pp_ms": "PPInterval",
@@ -35,10 +35,10 @@ def read_cardiosoft(path: Path) -> Record:
     """Return the record in a CardioSoft XML file; raises ReadError."""
     root = parse_xml(path)
     if root.tag != "CardiologyXML":
-        raise ReadError(path, f"it is a {root.tag} document, not one of CardioSoft", "export the resting ECG")
+        raise ReadError(path, Remark("no-cardiosoft", {"text": root.tag}), Remark("export-resting"))
     strip = child(root, "StripData")
     if strip is None:
-        raise ReadError(path, "it holds no strip of a resting ECG (StripData)", "export the resting ECG")
+        raise ReadError(path, Remark("no-strip"), Remark("export-resting"))
     channels = _channels(path, strip)
     start = _moment(child(root, "ObservationDateTime"))
     measured = child(root, "RestingECGMeasurements")
@@ -65,7 +65,7 @@ def read_cardiosoft(path: Path) -> Record:
         channels=channels,
         start_time=start,
         patient=_patient(child(root, "PatientInfo"), start),
-        warnings=(verbatim(UNPROVED),),
+        warnings=(UNPROVED,),
         device=stored.device,
         stored=stored,
     )
@@ -79,17 +79,21 @@ def _channels(path: Path, strip: Element) -> tuple[Channel, ...]:
     rate, resolution = child(strip, "SampleRate"), child(strip, "Resolution")
     unit = _SCALES.get((resolution.get("units", "") if resolution is not None else "").casefold())
     if unit is None or rate is None or rate.get("units", "Hz").casefold() != "hz":
-        raise ReadError(path, "its rate or resolution is not in Hz and microvolts", "export it again")
+        raise ReadError(path, Remark("rate-resolution-units"), Remark("export-again"))
     claimed = number_of(strip, "ChannelSampleCountTotal")
     leads = strip.findall("WaveformData")
     if not 0 < len(leads) <= MAX_CHANNELS:
-        raise ReadError(path, f"it claims {len(leads)} leads", "export it again")
+        raise ReadError(path, Remark("claims-leads", {"leads_claimed": len(leads)}), Remark("export-again"))
     channels = []
     for lead in leads:
         label = one_line(lead.get("lead", ""), 20)
-        counts = integers(path, lead.text or "", f"lead {label}", MAX_SAMPLES)
+        counts = integers(path, lead.text or "", Remark("the-lead", {"label": label}), MAX_SAMPLES)
         if claimed and claimed != len(counts):
-            raise ReadError(path, f"lead {label} holds {len(counts):,} of {claimed:,.0f} samples", "copy it again")
+            raise ReadError(
+                path,
+                Remark("lead-short", {"label": label, "held": len(counts), "claimed": claimed}),
+                Remark("copy-again"),
+            )
         channels.append(
             make_channel(path, label, counts, number_of(strip, "SampleRate"), unit, number_of(strip, "Resolution"))
         )

@@ -24,6 +24,7 @@ from cardio_desktop.core.units import millivolts_per
 from cardio_desktop.io.files import decode_text, file_size, read_bytes
 from cardio_desktop.io.formats import Start
 from cardio_desktop.io.parts import MAX_CHANNELS, MAX_RATE_HZ, day_of, make_channel, make_patient, moment_of
+from cardio_desktop.words import Remark
 
 SUFFIXES = (".csv", ".tsv", ".txt")
 MAX_TEXT_BYTES = 24 << 20
@@ -83,19 +84,18 @@ def read_csv(
     in ordinary files.
     """
     if file_size(path) > MAX_TEXT_BYTES:
-        raise ReadError(path, f"as a text it is larger than {MAX_TEXT_BYTES >> 20} MB", "export it as EDF or WFDB")
+        raise ReadError(path, Remark("text-too-large", {"most_mb": MAX_TEXT_BYTES >> 20}), Remark("export-edf-wfdb"))
     raw = read_bytes(path, MAX_TEXT_BYTES)
     if b"\0" in raw:
-        raise ReadError(path, "it is no text", "open the export of a recorder")
+        raise ReadError(path, Remark("no-text"), Remark("open-export"))
     table = _table(path, decode_text(raw), separator, decimal)
     time, leads = _columns(path, table)
     told_rate = rate_hz or _rate(path, table, time)
     units = {k: unit or _unit_of(table, k) for k in leads}
     needed = (*(["rate_hz"] if not told_rate else []), *(["unit"] if not all(units.values()) else []))
     if needed:
-        words = {"rate_hz": "sampling rate", "unit": "unit"}
-        problem = f"it does not say its {' and '.join(words[name] for name in needed)}"
-        raise NeedsOptionsError(path, problem, "give what is missing", tuple(needed))
+        problem = Remark("needs-options", {"names": tuple(Remark(f"needs-{name}") for name in needed)})
+        raise NeedsOptionsError(path, problem, Remark("give-missing"), tuple(needed))
     channels = tuple(_channel(path, table, k, float(told_rate or 0.0), str(units[k])) for k in leads)
     said = dict(table.said)
     device = " ".join(v for k in ("device", "gerät", "software version") if (v := _value(said, k)))
@@ -116,10 +116,21 @@ def read_csv(
             birth=day_of(_value(said, "birth date") or ""),
             age_years=_age(_value(said, "age") or ""),
         ),
+        warnings=_given(path, rate_hz, unit),
         device=stored.device,
         simulated=(_value(said, "simulated") or "").casefold() == "yes",
         stored=stored or None,
     )
+
+
+def _given(path: Path, rate_hz: float | None, unit: str | None) -> tuple[Remark, ...]:
+    """Return what is said of a record whose rate or unit somebody entered: nothing in the file proves it."""
+    told = []
+    if rate_hz:
+        told.append(Remark("rate-given", {"file": one_line(path.name), "rate_hz": float(rate_hz)}))
+    if unit:
+        told.append(Remark("unit-given", {"file": one_line(path.name), "unit": one_line(unit, 20)}))
+    return tuple(told)
 
 
 def _value(said: dict[str, str], key: str) -> str | None:
@@ -149,16 +160,18 @@ def _table(path: Path, text: str, separator: str | None, decimal: str | None) ->
     lines = [line for line in text.splitlines() if line.strip()]
     first = _first_numbers(lines[: _HEAD_LINES * 5])
     if first is None:
-        raise ReadError(path, "it holds no line of numbers", "export the ECG as a table of numbers")
+        raise ReadError(path, Remark("no-numbers"), Remark("export-table"))
     head, body = lines[:first], lines[first:]
     separator = separator or _separator(body, head)
     if decimal not in {None, ".", ","} or (decimal and decimal == separator):
-        raise ReadError(path, f"a decimal sign {decimal!r} does not fit the separator {separator!r}", "choose another")
+        raise ReadError(
+            path, Remark("decimal-separator", {"text": decimal, "separator": separator}), Remark("choose-other")
+        )
     comma = decimal == "," or (decimal is None and separator != "," and any("," in line for line in body[:200]))
     said, candidates, unit_rows = _head(head, separator)
     width = len(_split(body[0], separator))
     if not 0 < width <= MAX_CHANNELS:
-        raise ReadError(path, f"its lines hold {width} numbers", "export the ECG as a table of numbers")
+        raise ReadError(path, Remark("lines-hold", {"count": width}), Remark("export-table"))
     while len(body) > 1 and len(_split(body[-1], separator)) != width:
         body.pop()  # a last line that was cut off, or a summary
     values = _numbers(path, body, separator, comma, width, first)
@@ -183,17 +196,17 @@ def _numbers(path: Path, body: list[str], separator: str, comma: bool, width: in
     except ValueError:
         pass
     if len(plain) > MAX_RAGGED_BYTES:
-        raise ReadError(path, "its table has empty or odd cells", "export it as EDF or WFDB")
+        raise ReadError(path, Remark("odd-cells"), Remark("export-edf-wfdb"))
     rows = [_split(line, separator) for line in plain.splitlines()]
     wrong = next((k for k, row in enumerate(rows) if len(row) != width), None)
     if wrong is not None:
-        problem = f"line {first + wrong + 1} holds {len(rows[wrong])} values, the others {width}"
-        raise ReadError(path, problem, "choose the separator of the columns")
+        problem = Remark("line-values", {"number": first + wrong + 1, "held": len(rows[wrong]), "count": width})
+        raise ReadError(path, problem, Remark("choose-separator"))
     try:
         return np.array([[_float(word) for word in row] for row in rows], dtype=np.float64)
     except ValueError as error:
-        problem = f"a value is no number ({one_line(str(error), 60)})"
-        raise ReadError(path, problem, "choose the decimal sign") from error
+        problem = Remark("value-no-number", {"text": one_line(str(error), 60)})
+        raise ReadError(path, problem, Remark("choose-decimal")) from error
 
 
 def _split(line: str, separator: str) -> list[str]:
@@ -263,7 +276,7 @@ def _columns(path: Path, table: _Table) -> tuple[int | None, list[int]]:
     leads = named or [k for k in range(width) if k != time]
     leads = [k for k in leads if k != time]
     if not leads:
-        raise ReadError(path, "it holds no column of an ECG", "export the leads as columns")
+        raise ReadError(path, Remark("no-ecg-column"), Remark("export-columns"))
     return time, leads
 
 
@@ -288,7 +301,7 @@ def _rate(path: Path, table: _Table, time: int | None) -> float | None:
     digits = max((len(text.replace(",", ".").partition(".")[2]) for text in table.texts[time : time + 1]), default=0)
     rounding = 10.0**-digits * factor
     if not np.isfinite(step) or step <= 0 or np.abs(steps - step).max() > EVEN * step + rounding:
-        raise ReadError(path, "the times in its table are not evenly spaced", "export it at one sampling rate")
+        raise ReadError(path, Remark("times-uneven"), Remark("export-one-rate"))
     rate = 1.0 / step
     return float(round(rate)) if abs(rate - round(rate)) < 1e-3 * rate and round(rate) else rate
 
@@ -309,11 +322,11 @@ def _unit_of(table: _Table, column: int) -> str | None:
 def _channel(path: Path, table: _Table, column: int, rate_hz: float, unit: str) -> Channel:
     """Return a column as a channel: whole numbers as counts, others as they are, gaps as missing."""
     if millivolts_per(unit) is None:
-        raise ReadError(path, f"its values are given in {one_line(unit, 20)}, not in a voltage", "choose mV or uV")
+        raise ReadError(path, Remark("values-no-voltage", {"unit": one_line(unit, 20)}), Remark("choose-unit"))
     values = np.ascontiguousarray(table.values[:, column])
     if np.isinf(values).any() or (np.abs(values[np.isfinite(values)]) > 1e12).any():
-        raise ReadError(path, "a value of it is out of all measure", "choose the columns of the leads")
+        raise ReadError(path, Remark("value-huge"), Remark("choose-columns"))
     if not np.isfinite(values).any():
-        raise ReadError(path, "a column of it holds no numbers", "choose the columns of the leads")
+        raise ReadError(path, Remark("column-empty"), Remark("choose-columns"))
     name = _bare(table.names[column]) or f"Column {column + 1}"
     return make_channel(path, name, values, rate_hz, unit, 1.0)

@@ -35,13 +35,13 @@ from cardio_desktop.io.parts import (
     moment_of,
     uncovered,
 )
-from cardio_desktop.words import verbatim
+from cardio_desktop.words import Remark
 
 MAX_DICOM_BYTES = 192 << 20
 """pydicom reads a waveform whole; a day of three leads at 500 Hz takes 260 MB and belongs into a Holter format."""
 UNKNOWN_YEAR = "1900"
 """What our own files say where the moment of the recording is not known: DICOM demands one, of a year at least."""
-_EXPORT = "export it again"
+_EXPORT = Remark("export-again")
 _CLASSES = {
     "1.2.840.10008.5.1.4.1.1.9.1.1": "DICOM 12-lead ECG",
     "1.2.840.10008.5.1.4.1.1.9.1.2": "DICOM general ECG",
@@ -82,9 +82,9 @@ class _Lead:
 def read_dicom(path: Path) -> Record:
     """Return the record in a DICOM waveform file; raises ReadError."""
     if file_size(path) > MAX_DICOM_BYTES:
-        raise ReadError(path, f"it is larger than {MAX_DICOM_BYTES >> 20} MB", "export it as EDF or WFDB")
+        raise ReadError(path, Remark("dicom-too-large", {"most_mb": MAX_DICOM_BYTES >> 20}), Remark("export-edf-wfdb"))
     if read_bytes(path, 132)[128:] != b"DICM":
-        raise ReadError(path, "it is no DICOM file, the mark DICM is missing", "export it as a DICOM file")
+        raise ReadError(path, Remark("no-dicom"), Remark("export-dicom"))
     import pydicom
 
     logging.getLogger("pydicom").setLevel(logging.CRITICAL)
@@ -96,24 +96,24 @@ def read_dicom(path: Path) -> Record:
         except CardioError:
             raise
         except Exception as error:  # pydicom lets every kind of error out of a damaged file
-            problem = f"its DICOM elements are damaged ({one_line(str(error), 80) or type(error).__name__})"
-            raise ReadError(path, problem, "copy it again from its source") from error
+            problem = Remark("dicom-damaged", {"text": one_line(str(error), 80) or type(error).__name__})
+            raise ReadError(path, problem, Remark("copy-it-from-source")) from error
 
 
 def _record(path: Path, pydicom: Any) -> Record:
     meta = pydicom.filereader.read_file_meta_info(path)
     if str(meta.get("MediaStorageSOPClassUID", "")) == _DIRECTORY:
-        raise ReadError(path, "this is the table of contents of a DICOM folder", "open the folder that it lies in")
+        raise ReadError(path, Remark("dicom-contents"), Remark("open-its-folder"))
     order = _SYNTAXES.get(str(meta.get("TransferSyntaxUID", "")))
     if order is None:
-        raise ReadError(path, "its data are compressed or in an unknown transfer syntax", "export it uncompressed")
+        raise ReadError(path, Remark("dicom-syntax"), Remark("export-uncompressed"))
     data = pydicom.dcmread(path, stop_before_pixels=True)
     groups = list(data.get("WaveformSequence") or ())
     if not groups:
         kind = one_line(str(data.get("SOPClassUID", "an object")), 60)
         kind = one_line(getattr(data.get("SOPClassUID"), "name", "") or kind, 60)
-        raise ReadError(path, f"it holds no waveform ({kind})", "choose a DICOM file with an ECG")
-    told: list[str] = []
+        raise ReadError(path, Remark("dicom-no-waveform", {"text": kind}), Remark("choose-dicom-ecg"))
+    told: list[Remark] = []
     rhythm: list[tuple[Group, list[_Lead]]] = []
     median: tuple[Group, list[_Lead]] | None = None
     for number, item in enumerate(groups, start=1):
@@ -122,13 +122,13 @@ def _record(path: Path, pydicom: Any) -> Record:
             continue
         leads = _leads(path, item, group, order)
         if not leads:
-            told.append(f"Waveform group {number} ({group.label or 'no name'}) holds no voltage and is left out.")
+            told.append(Remark("group-no-voltage", {"number": number, "text": group.label or "no name"}))
         elif group.is_beat:
             median = group, leads
         else:
             rhythm.append((group, leads))
     if not rhythm:
-        raise ReadError(path, "it holds no ECG rhythm, at most a median beat", "export the whole ECG")
+        raise ReadError(path, Remark("dicom-no-rhythm"), Remark("export-whole"))
     channels, gaps = _channels(path, rhythm, told)
     start = _start(data)
     origin_s = min(lead.offset_s for _, leads in rhythm for lead in leads)
@@ -143,7 +143,7 @@ def _record(path: Path, pydicom: Any) -> Record:
         patient=_patient(data, start),
         annotations=tuple(mark for mark in marks if 0 <= mark.time_s <= duration_s),
         gaps=gaps,
-        warnings=tuple(map(verbatim, dict.fromkeys(told))),
+        warnings=tuple(dict.fromkeys(told)),
         device=stored.device,
         simulated="simulated" in str(data.get("StudyDescription") or "").casefold(),
         stored=stored,
@@ -156,9 +156,9 @@ def _group(path: Path, item: Any, number: int) -> Group:
     rate = item.get("SamplingFrequency")
     rate_hz = float(rate) if rate is not None else 0.0
     if not isinstance(channels, int) or not isinstance(samples, int) or not 0 < channels <= MAX_CHANNELS or samples < 1:
-        raise ReadError(path, f"waveform group {number} claims {channels} channels of {samples} samples", _EXPORT)
+        raise ReadError(path, Remark("group-claims", {"number": number, "text": channels, "samples": samples}), _EXPORT)
     if not 0 < rate_hz <= 1e5:
-        raise ReadError(path, f"waveform group {number} has a rate of {rate} Hz", _EXPORT)
+        raise ReadError(path, Remark("group-rate", {"number": number, "text": rate}), _EXPORT)
     label = one_line(str(item.get("MultiplexGroupLabel") or ""), 40)
     named = any(word in label.upper() for word in _AVERAGES)
     short = str(item.get("WaveformOriginality", "")) == "DERIVED" and samples / rate_hz <= LONGEST_BEAT_S
@@ -179,7 +179,9 @@ def _leads(path: Path, item: Any, group: Group, order: str) -> list[_Lead]:
     """Return the channels of a group that are voltages; raises ReadError where an ECG lead has no scale."""
     definitions = list(item.get("ChannelDefinitionSequence") or ())
     if len(definitions) != group.channels:
-        problem = f"waveform group {group.number} describes {len(definitions)} of its {group.channels} channels"
+        problem = Remark(
+            "group-describes", {"number": group.number, "held": len(definitions), "claimed": group.channels}
+        )
         raise ReadError(path, problem, _EXPORT)
     known = [(definition, *_name(definition)) for definition in definitions]
     wanted = [(k, *one) for k, one in enumerate(known) if _is_ecg(*one)]
@@ -194,18 +196,18 @@ def _counts(path: Path, item: Any, group: Group, order: str) -> NDArray[Any]:
     kind, bits = str(item.get("WaveformSampleInterpretation", "")), item.get("WaveformBitsAllocated")
     if kind in _COMPANDED:
         # PS3.3 does not say how large one step of the expanded samples is, so a scale would be a guess.
-        problem = f"its samples are companded by {_COMPANDED[kind]}, for which DICOM names no voltage"
-        raise ReadError(path, problem, "export it with linear samples")
+        problem = Remark("companded", {"law": _COMPANDED[kind]})
+        raise ReadError(path, problem, Remark("export-linear"))
     code = _TYPES.get(kind)
     if code is None or bits != 8 * int(code[1]):
-        raise ReadError(path, f"its samples of type {kind or 'unknown'} with {bits} bits are not known", _EXPORT)
+        raise ReadError(path, Remark("samples-type", {"text": kind or "unknown", "bits": bits}), _EXPORT)
     raw = item.get("WaveformData")
     width = int(code[1])
     needed = group.samples * group.channels * width
     if not isinstance(raw, bytes) or len(raw) < needed:
         held = len(raw) if isinstance(raw, bytes) else 0
-        problem = f"waveform group {group.number} holds {held:,} bytes where {needed:,} are announced"
-        raise ReadError(path, problem, "copy it again from its source")
+        problem = Remark("group-bytes", {"number": group.number, "held": held, "claimed": needed})
+        raise ReadError(path, problem, Remark("copy-it-from-source"))
     flat = np.frombuffer(raw, dtype=f"{order}{code}" if width > 1 else code, count=group.samples * group.channels)
     return flat.reshape(group.samples, group.channels)
 
@@ -241,13 +243,13 @@ def _padded(item: Any, counts: NDArray[Any]) -> NDArray[Any]:
 def _lead(path: Path, definition: Any, label: str, lead: str | None, group: Group, counts: NDArray[Any]) -> _Lead:
     sensitivity, unit = _number(definition, "ChannelSensitivity"), _unit(definition)
     if not sensitivity:
-        raise ReadError(path, f"{label} does not say how many volts a count is (sensitivity)", _EXPORT)
+        raise ReadError(path, Remark("no-sensitivity", {"label": label}), _EXPORT)
     if millivolts_per(unit) is None:
-        raise ReadError(path, f"{label} is given in {unit or 'no unit'}, not in a voltage", _EXPORT)
+        raise ReadError(path, Remark("given-no-voltage", {"label": label, "unit": unit or Remark("no-unit")}), _EXPORT)
     correction = _number(definition, "ChannelSensitivityCorrectionFactor")
     per_count = sensitivity * (1.0 if correction is None else correction)
     if not per_count:
-        raise ReadError(path, f"{label} has a correction factor of 0", _EXPORT)
+        raise ReadError(path, Remark("correction-zero", {"label": label}), _EXPORT)
     skew_s = (_number(definition, "ChannelSampleSkew") or 0.0) / group.rate_hz
     skew_s = skew_s or (_number(definition, "ChannelTimeSkew") or 0.0)
     cuts = [
@@ -300,7 +302,7 @@ def _number(item: Any, name: str) -> float | None:
 
 
 def _channels(
-    path: Path, groups: list[tuple[Group, list[_Lead]]], told: list[str]
+    path: Path, groups: list[tuple[Group, list[_Lead]]], told: list[Remark]
 ) -> tuple[tuple[Channel, ...], tuple[Gap, ...]]:
     """Return one channel for each lead on the record's axis, and the stretches that no group covers.
 
@@ -324,7 +326,7 @@ def _channels(
             if alike and apart and other_group.rate_hz == group.rate_hz:
                 kept.append((other_group, other))
             else:
-                told.append(f"Lead {label} is stored more than once; only the longest stretch is shown.")
+                told.append(Remark("lead-twice", {"label": label}))
         pieces = [(lead.offset_s - origin_s, lead.counts) for _, lead in kept]
         spans += [(at_s, at_s + len(counts) / group.rate_hz) for at_s, counts in pieces]
         samples = joined(path, label, pieces, group.rate_hz)

@@ -19,7 +19,7 @@ from cardio_desktop.io.files import decode_text
 from cardio_desktop.words import Remark
 
 if TYPE_CHECKING:
-    from cardio_desktop.io.writers.whole_files import WholeFiles
+    from cardio_desktop.io.whole_files import WholeFiles
 
 START_BYTES = 4096
 """What is read of a file, once, to tell what it is: one page of the disk."""

@@ -21,12 +21,12 @@ from cardio_desktop.core.record import Annotation, Patient, Record
 from cardio_desktop.core.stored import Stored
 from cardio_desktop.io.files import Identity, decode_text, file_size, os_problem, read_bytes
 from cardio_desktop.io.parts import MAX_RATE_HZ, make_channel, make_patient
-from cardio_desktop.words import verbatim
+from cardio_desktop.words import Remark
 
 MAGIC = b"ISHNE1.0"
 _ANNOTATIONS = b"ANN  1.0"
 _FIXED = 522
-_COPY = "copy it again from its source"
+_COPY = Remark("copy-it-from-source")
 BLOCK_BYTES = 1 << 20
 CACHED_BLOCKS = 16
 MAX_ANNOTATIONS = 1_000_000
@@ -34,7 +34,12 @@ _LEADS = {
     1: "ECG", 2: "X", 3: "Y", 4: "Z", 5: "I", 6: "II", 7: "III", 8: "aVR", 9: "aVL", 10: "aVF", 11: "V1", 12: "V2",
     13: "V3", 14: "V4", 15: "V5", 16: "V6", 17: "ES", 18: "AS", 19: "AI",
 }  # fmt: skip
-_QUALITY = {2: "noisy at times", 3: "noisy", 4: "lost at times", 5: "lost"}
+_QUALITY: dict[int, Remark] = {
+    2: Remark("ishne-noisy-at-times"),
+    3: Remark("ishne-noisy"),
+    4: Remark("ishne-lost-at-times"),
+    5: Remark("ishne-lost"),
+}
 _BEATS = {"N": "N", "V": "V", "S": "S", "B": "B", "P": "/", "U": "Q"}
 """Beat labels of ISHNE as WFDB writes them; "B" is a bundle branch block beat in both."""
 _NOTES = {"X": "artefact", "C": "calibration", "!": "time-out"}
@@ -64,20 +69,20 @@ def read_ishne(path: Path) -> Record:
     header = _header(path, MAGIC)
     leads, rate_hz = header.number("h", 156), float(header.number("h", 272))
     if not 0 < leads <= 12 or not 0 < rate_hz <= MAX_RATE_HZ:
-        raise ReadError(path, f"it claims {leads} leads at {rate_hz:g} Hz", _COPY)
+        raise ReadError(path, Remark("claims-leads-rate", {"leads_claimed": leads, "rate_hz": rate_hz}), _COPY)
     size = file_size(path)
     held, claimed = (size - header.data_start) // (2 * leads), header.number("i", 14)
     told = []
     if header.number("H", 8) != binascii.crc_hqx(header.raw[10:] + header.variable, 0xFFFF):
-        told.append("The header does not fit its checksum: it was changed or damaged after the recording.")
+        told.append(Remark("header-checksum"))
     if held < 1 or claimed < 1:
-        raise ReadError(path, f"it holds {max(held, 0):,} of {claimed:,} samples of each lead", _COPY)
+        raise ReadError(path, Remark("held-of-claimed", {"held": max(held, 0), "claimed": claimed}), _COPY)
     # Some recorders count the samples of all leads together.
     if claimed == held * leads and leads > 1:
         claimed = held
     if held < claimed:
-        share = f"{100.0 * held / claimed:.0f} %"
-        told.append(f"The file is cut short: {held / rate_hz:,.0f} of {claimed / rate_hz:,.0f} s are there ({share}).")
+        times = {"held_s": held / rate_hz, "claimed_s": claimed / rate_hz}
+        told.append(Remark("file-cut-short", {**times, "share": held / claimed}))
     store = _Store(path, header.data_start, leads, min(held, claimed))
     codes, quality, resolution = header.numbers(158, 12), header.numbers(182, 12), header.numbers(206, 12)
     channels = []
@@ -88,13 +93,13 @@ def read_ishne(path: Path) -> Record:
         label = name if seen[name] == 1 else f"{name} {seen[name]}"
         if resolution[number] <= 0:
             raise ReadError(
-                path, f"{label} does not say how many volts a count is ({resolution[number]})", "export it again"
+                path, Remark("ishne-scale", {"label": label, "number": resolution[number]}), Remark("export-again")
             )
         channels.append(
             make_channel(path, label, _LeadSamples(store, number), rate_hz, "nV", float(resolution[number]))
         )
         if word := _QUALITY.get(quality[number]):
-            told.append(f"The recorder calls lead {label} {word}.")
+            told.append(Remark("recorder-calls", {"label": label, "word": word}))
     start = _moment(header.numbers(138, 3), header.numbers(150, 3))
     return Record(
         path=path,
@@ -103,7 +108,7 @@ def read_ishne(path: Path) -> Record:
         start_time=start,
         patient=_patient(header, start),
         annotations=_annotations(path, rate_hz, len(channels[0].samples), told),
-        warnings=tuple(map(verbatim, told)),
+        warnings=tuple(told),
         device=header.text(232, 40),
         stored=Stored(device=header.text(232, 40), remarks=_remarks(header)) or None,
     )
@@ -112,10 +117,10 @@ def read_ishne(path: Path) -> Record:
 def _header(path: Path, magic: bytes) -> _Header:
     raw = read_bytes(path, _FIXED)
     if len(raw) < _FIXED or not raw.startswith(magic):
-        raise ReadError(path, "its ISHNE header is missing or cut short", _COPY)
+        raise ReadError(path, Remark("ishne-header"), _COPY)
     size = struct.unpack_from("<i", raw, 10)[0]
     if not 0 <= size <= 1 << 20 or _FIXED + size > file_size(path):
-        raise ReadError(path, f"its header claims {size:,} bytes of remarks", _COPY)
+        raise ReadError(path, Remark("ishne-remarks", {"claimed": size}), _COPY)
     # Writers differ in the offset that they store; the data follow the remarks in all files.
     return _Header(path, raw, read_bytes(path, _FIXED + size)[_FIXED:], _FIXED + size)
 
@@ -152,7 +157,7 @@ def _moment(day: tuple[int, ...], clock: tuple[int, ...]) -> datetime | None:
         return None
 
 
-def _annotations(path: Path, rate_hz: float, length: int, told: list[str]) -> tuple[Annotation, ...]:
+def _annotations(path: Path, rate_hz: float, length: int, told: list[Remark]) -> tuple[Annotation, ...]:
     """Return the beats of the `.ann` file beside the record, none where there is no such file or it is damaged."""
     own = next((p for p in (path.with_suffix(".ann"), path.with_suffix(".ANN")) if p.is_file()), None)
     if own is None:
@@ -161,7 +166,7 @@ def _annotations(path: Path, rate_hz: float, length: int, told: list[str]) -> tu
         header = _header(own, _ANNOTATIONS)
         raw = read_bytes(own, header.data_start + 4 + 4 * MAX_ANNOTATIONS)[header.data_start :]
     except ReadError as error:
-        told.append(f"The annotations beside it are left out: {error}")
+        told.append(Remark("ann-left-out", {"problem": error.remark}))
         return ()
     if len(raw) < 8:
         return ()
@@ -169,7 +174,7 @@ def _annotations(path: Path, rate_hz: float, length: int, told: list[str]) -> tu
     places = int.from_bytes(raw[:4], "little", signed=True) + np.cumsum(marks["gap"].astype(np.int64))
     own_rate_hz = struct.unpack_from("<h", header.raw, 272)[0]
     if own_rate_hz > 0 and own_rate_hz != rate_hz:
-        told.append(f"The annotations beside it count at {own_rate_hz} Hz, not {rate_hz:g} Hz, and are left out.")
+        told.append(Remark("ann-rate", {"own_hz": own_rate_hz, "rate_hz": rate_hz}))
         return ()
     found = []
     for label, place in zip(marks["label"].tolist(), places.tolist(), strict=True):
@@ -239,5 +244,5 @@ class _Store:
         except OSError as error:
             raise os_problem(self.path, error) from error
         if len(raw) != length:
-            raise ReadError(self.path, "it has become shorter since it was opened", "open it again")
+            raise ReadError(self.path, Remark("became-shorter"), Remark("open-again"))
         return raw

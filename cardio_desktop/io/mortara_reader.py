@@ -27,9 +27,9 @@ from cardio_desktop.io.parts import (
     moment_of,
 )
 from cardio_desktop.io.xml import base64_bytes, child, number, parse_xml
-from cardio_desktop.words import verbatim
+from cardio_desktop.words import Remark
 
-_EXPORT = "export it again"
+_EXPORT = Remark("export-again")
 _OF_CYCLE = {
     "pr_ms": "PR_DURATION", "qrs_ms": "QRS_DURATION", "p_ms": "P_DURATION", "qt_ms": "QT", "qtc_ms": "QTC",
     "qtc_bazett_ms": "QTB", "qtc_fridericia_ms": "QTF", "p_axis_deg": "P_AXIS", "qrs_axis_deg": "QRS_AXIS",
@@ -42,9 +42,9 @@ def read_mortara(path: Path) -> Record:
     root = parse_xml(path)
     leads = root.findall("CHANNEL")
     if root.tag != "ECG" or not leads:
-        raise ReadError(path, "it is not an ECG of an ELI electrocardiograph", "export the resting ECG")
+        raise ReadError(path, Remark("no-eli"), Remark("export-resting"))
     if len(leads) > MAX_CHANNELS:
-        raise ReadError(path, f"it claims {len(leads)} leads", _EXPORT)
+        raise ReadError(path, Remark("claims-leads", {"leads_claimed": len(leads)}), _EXPORT)
     channels = tuple(_channel(path, lead) for lead in leads)
     stamp = root.get("ACQUISITION_TIME", "")
     start = moment_of(day_of(stamp[:8], "ymd"), stamp[8:14])
@@ -84,7 +84,7 @@ def read_mortara(path: Path) -> Record:
             height_cm=height * centimetres if height and centimetres else None,
             weight_kg=weight * kilograms if weight and kilograms else None,
         ),
-        warnings=(verbatim(UNPROVED),),
+        warnings=(UNPROVED,),
         device=stored.device,
         stored=stored,
     )
@@ -94,11 +94,11 @@ def _channel(path: Path, lead: Element) -> Channel:
     label = one_line(lead.get("NAME", ""), 20)
     count, per_mv = _number(lead, "DURATION"), _number(lead, "UNITS_PER_MV")
     if not per_mv or per_mv < 0:
-        raise ReadError(path, f"lead {label} does not say how many counts a millivolt is", _EXPORT)
+        raise ReadError(path, Remark("lead-no-counts", {"label": label}), _EXPORT)
     if _number(lead, "OFFSET"):
-        raise ReadError(path, f"lead {label} starts {lead.get('OFFSET')} later, in a unit that is not known", _EXPORT)
+        raise ReadError(path, Remark("lead-starts-later", {"label": label, "text": lead.get("OFFSET")}), _EXPORT)
     if count is None or count != int(count) or not 0 < count < 1e8:
-        raise ReadError(path, f"lead {label} does not say how many samples it has", _EXPORT)
+        raise ReadError(path, Remark("lead-no-count", {"label": label}), _EXPORT)
     raw = _bytes(path, lead, lead, label, 2 * int(count))
     return make_channel(path, label, np.frombuffer(raw, dtype="<i2"), _number(lead, "SAMPLE_FREQ"), "mV", 1.0 / per_mv)
 
@@ -106,8 +106,8 @@ def _channel(path: Path, lead: Element) -> Channel:
 def _bytes(path: Path, form: Element, lead: Element, label: str, expected: int | None) -> bytes:
     kind = (form.get("BITS", "16"), form.get("FORMAT", "SIGNED").upper(), form.get("ENCODING", "BASE64").upper())
     if kind != ("16", "SIGNED", "BASE64"):
-        raise ReadError(path, f"lead {label} is written as {' '.join(kind)}, which is not known here", _EXPORT)
-    return base64_bytes(path, lead.get("DATA", ""), f"lead {label}", expected)
+        raise ReadError(path, Remark("lead-written-unknown", {"label": label, "text": " ".join(kind)}), _EXPORT)
+    return base64_bytes(path, lead.get("DATA", ""), Remark("the-lead", {"label": label}), expected)
 
 
 def _beat(path: Path, cycle: Element | None) -> StoredBeat | None:

@@ -34,7 +34,7 @@ from cardio_desktop.io.parts import (
     to_millivolts,
 )
 from cardio_desktop.io.xml import base64_bytes, child, number, number_of, parse_xml, text_of
-from cardio_desktop.words import Remark, verbatim
+from cardio_desktop.words import Remark
 
 _UNITS = {"MICROVOLTS": "uV", "MILLIVOLTS": "mV", "NANOVOLTS": "nV"}
 _TYPES = {1: "<i1", 2: "<i2", 4: "<i4"}
@@ -67,20 +67,20 @@ def read_muse(path: Path) -> Record:
     """Return the record in a GE MUSE XML file; raises ReadError."""
     root = parse_xml(path)
     if root.tag != "RestingECG":
-        raise ReadError(path, f"it is a {root.tag} document, not a resting ECG of GE MUSE", "export the resting ECG")
-    warnings: list[str] = []
+        raise ReadError(path, Remark("no-muse", {"text": root.tag}), Remark("export-resting"))
+    warnings: list[Remark] = []
     waves: dict[str, list[_Wave]] = {}
     rates: dict[str, Element] = {}
     for waveform in root.findall("Waveform"):
         kind = text_of(waveform, "WaveformType").casefold()
         if kind in waves:
-            warnings.append(f"Only the first {kind or 'nameless'} waveform is shown; the file holds more than one.")
+            warnings.append(Remark("first-waveform", {"text": kind or "nameless"}))
             continue
         waves[kind] = _waves(path, waveform, warnings)
         rates[kind] = waveform
     rhythm = waves.get("rhythm")
     if not rhythm:
-        raise ReadError(path, "it holds no rhythm waveform", "export the whole ECG, not the median alone")
+        raise ReadError(path, Remark("no-rhythm-waveform"), Remark("export-not-median"))
     channels = tuple(_channel(path, wave) for wave in rhythm)
     start = _start(root)
     stored, annotations = _stored(path, root, waves.get("median") or [], rates["rhythm"])
@@ -91,46 +91,48 @@ def read_muse(path: Path) -> Record:
         start_time=start,
         patient=_patient(child(root, "PatientDemographics"), start),
         annotations=tuple(a for a in annotations if 0 <= a.time_s <= channels[0].duration_s),
-        warnings=tuple(map(verbatim, warnings)),
+        warnings=tuple(warnings),
         device=stored.device,
         stored=stored,
     )
 
 
-def _waves(path: Path, waveform: Element, warnings: list[str]) -> list[_Wave]:
+def _waves(path: Path, waveform: Element, warnings: list[Remark]) -> list[_Wave]:
     base, exponent = number_of(waveform, "SampleBase"), number_of(waveform, "SampleExponent") or 0.0
     if base is None or not 0 < base <= 1e5 or abs(exponent) > 6:
-        raise ReadError(path, f"its sampling rate {text_of(waveform, 'SampleBase')!r} is none", "export it again")
+        raise ReadError(path, Remark("rate-is-none", {"text": text_of(waveform, "SampleBase")}), Remark("export-again"))
     leads = waveform.findall("LeadData")
     if len(leads) > MAX_CHANNELS:
-        raise ReadError(path, f"it claims {len(leads)} leads", "export it again")
+        raise ReadError(path, Remark("claims-leads", {"leads_claimed": len(leads)}), Remark("export-again"))
     return [_wave(path, lead, base * 10.0**exponent, warnings) for lead in leads]
 
 
-def _wave(path: Path, lead: Element, rate_hz: float, warnings: list[str]) -> _Wave:
+def _wave(path: Path, lead: Element, rate_hz: float, warnings: list[Remark]) -> _Wave:
     label = one_line(text_of(lead, "LeadID"), 40) or "ECG"
     width = int(number_of(lead, "LeadSampleSize") or 2)
     count = number_of(lead, "LeadSampleCountTotal")
     if width not in _TYPES:
-        raise ReadError(path, f"lead {label} has samples of {width} bytes", "export it again")
+        raise ReadError(path, Remark("lead-width", {"label": label, "width": width}), Remark("export-again"))
     if count is None or count != int(count) or not 0 < count < 1e9:
-        raise ReadError(path, f"lead {label} does not say how many samples it has", "export it again")
+        raise ReadError(path, Remark("lead-no-count", {"label": label}), Remark("export-again"))
     unit = _UNITS.get(text_of(lead, "LeadAmplitudeUnits").upper())
     if unit is None:
-        problem = f"lead {label} is given in {text_of(lead, 'LeadAmplitudeUnits') or 'no unit'}, not in microvolts"
-        raise ReadError(path, problem, "export it again")
+        problem = Remark(
+            "lead-not-microvolts", {"label": label, "unit": text_of(lead, "LeadAmplitudeUnits") or Remark("no-unit")}
+        )
+        raise ReadError(path, problem, Remark("export-again"))
     scale = number_of(lead, "LeadAmplitudeUnitsPerBit")
     if scale is None or scale <= 0:
-        raise ReadError(path, f"lead {label} does not say how many microvolts a count is", "export it again")
-    raw = base64_bytes(path, text_of(lead, "WaveFormData"), f"lead {label}", int(count) * width)
+        raise ReadError(path, Remark("lead-no-microvolts", {"label": label}), Remark("export-again"))
+    raw = base64_bytes(path, text_of(lead, "WaveFormData"), Remark("the-lead", {"label": label}), int(count) * width)
     checksum = number(text_of(lead, "LeadDataCRC32"))
     if checksum and int(checksum) % 2**32 != zlib.crc32(raw):
-        warnings.append(f"Lead {label} does not fit its checksum: the file was changed or damaged after its export.")
+        warnings.append(Remark("lead-checksum", {"label": label}))
     if text_of(lead, "LeadOff").upper() == "TRUE":
-        warnings.append(f"The device says that the electrode of lead {label} was off.")
+        warnings.append(Remark("electrode-off", {"label": label}))
     for name in ("LeadTimeOffset", "LeadOffsetFirstSample", "FirstSampleBaseline"):
         if number_of(lead, name):
-            warnings.append(f"Lead {label}: {name} is {text_of(lead, name)}; what it means is unknown, it is left out.")
+            warnings.append(Remark("lead-unknown-field", {"label": label, "name": name, "text": text_of(lead, name)}))
     return _Wave(label, np.frombuffer(raw, dtype=_TYPES[width]), rate_hz, unit, scale)
 
 
@@ -258,7 +260,7 @@ def _median(path: Path, waves: list[_Wave]) -> StoredBeat | None:
         return None
     leads = {
         canonical_lead(wave.label) or wave.label: wave.counts
-        * (wave.unit_per_count * to_millivolts(path, wave.unit, wave.label))
+        * (wave.unit_per_count * to_millivolts(path, wave.unit, Remark("the-lead", {"label": wave.label})))
         for wave in waves
     }
     return StoredBeat(waves[0].rate_hz, leads, "median")

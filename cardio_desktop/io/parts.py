@@ -18,6 +18,7 @@ from cardio_desktop.core.leads import canonical_lead
 from cardio_desktop.core.record import ArraySamples, Channel, Gap, GappedSamples, Patient, Samples
 from cardio_desktop.core.units import millivolts_per
 from cardio_desktop.io.files import MAX_RECORD_S
+from cardio_desktop.words import Remark
 
 MAX_RATE_HZ = 100_000.0
 MAX_CHANNELS = 512
@@ -46,15 +47,19 @@ def make_channel(
     """
     name = one_line(label, 80) or "ECG"
     if rate_hz is None or not math.isfinite(rate_hz) or not 0 < rate_hz <= MAX_RATE_HZ:
-        raise ReadError(path, f"{name} has a rate of {_shown(rate_hz)} Hz", "export it again")
+        raise ReadError(path, Remark("part-rate", {"label": name, "text": _shown(rate_hz)}), Remark("export-again"))
     if unit_per_count is None or not math.isfinite(unit_per_count) or not 1e-15 < abs(unit_per_count) < 1e12:
-        raise ReadError(path, f"{name} has a scale of {_shown(unit_per_count)} per count", "export it again")
+        raise ReadError(
+            path, Remark("part-scale", {"label": name, "text": _shown(unit_per_count)}), Remark("export-again")
+        )
     if not math.isfinite(baseline):
-        raise ReadError(path, f"{name} has a zero line of {baseline}", "export it again")
+        raise ReadError(path, Remark("part-zero-line", {"label": name, "text": baseline}), Remark("export-again"))
     if len(samples) == 0:
-        raise ReadError(path, f"{name} has no samples", "export it again")
+        raise ReadError(path, Remark("part-empty", {"label": name}), Remark("export-again"))
     if len(samples) / rate_hz > MAX_RECORD_S:
-        raise ReadError(path, f"{name} would last {len(samples) / rate_hz / 86400:.0f} days", "export it again")
+        raise ReadError(
+            path, Remark("part-days", {"label": name, "days": len(samples) / rate_hz / 86400}), Remark("export-again")
+        )
     held = ArraySamples(samples) if isinstance(samples, np.ndarray) else samples
     found = lead or canonical_lead(name)
     return Channel(name, rate_hz, unit, 1.0 / unit_per_count, baseline, held, found, prefilter)
@@ -66,13 +71,13 @@ def joined(path: Path, label: str, pieces: Sequence[tuple[float, NDArray[Any]]],
     A piece is put on the nearest sample; up to half a sample between two pieces is no gap.
     """
     if not 0 < rate_hz <= MAX_RATE_HZ or any(not 0 <= at_s <= MAX_RECORD_S for at_s, _ in pieces):
-        raise ReadError(path, f"the times of {label} cannot be true", "export it again")
+        raise ReadError(path, Remark("part-times", {"label": label}), Remark("export-again"))
     parts = sorted(((round(at_s * rate_hz), ArraySamples(counts)) for at_s, counts in pieces), key=lambda part: part[0])
     if len(parts) == 1 and parts[0][0] == 0:
         return parts[0][1]
     for (first, samples), (after, _) in pairwise(parts):
         if first + len(samples) > after:
-            raise ReadError(path, f"two pieces of {label} cover the same time", "export it again")
+            raise ReadError(path, Remark("part-overlap", {"label": label}), Remark("export-again"))
     last, samples = parts[-1]
     return GappedSamples(tuple(parts), last + len(samples))
 
@@ -99,11 +104,15 @@ def interval_rate_hz(step_s: float, half_ulp_s: float) -> float:
     return 1.0 / step_s
 
 
-def to_millivolts(path: Path, unit: str, what: str) -> float:
+def to_millivolts(path: Path, unit: str, what: Remark) -> float:
     """Return how many mV one `unit` is; raises ReadError where it is no voltage."""
     factor = millivolts_per(unit)
     if factor is None:
-        raise ReadError(path, f"{what} is given in {unit or 'no unit'!r}, not in a voltage", "export it in microvolts")
+        raise ReadError(
+            path,
+            Remark("part-no-voltage", {"what": what, "unit": unit or Remark("no-unit")}),
+            Remark("export-microvolts"),
+        )
     return factor
 
 

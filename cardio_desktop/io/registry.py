@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from cardio_desktop.core.errors import CardioError, ReadError, UnknownFormatError
+from cardio_desktop.core.errors import CardioError, NeedsOptionsError, ReadError, UnknownFormatError
 from cardio_desktop.core.leads import is_other_ecg
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
@@ -41,6 +41,16 @@ def open_record(path: str | Path, progress: Progress | None = None, options: Opt
         raise os_problem(path, error) from error
     except ValueError as error:  # a path with a null character
         raise ReadError(path, Remark("no-file-name"), Remark("check-name")) from error
+
+
+def open_given(path: str | Path, progress: Progress | None = None, given: Options | None = None) -> Record:
+    """Return the record like `open_record`; `given` is used only for what the file does not say itself."""
+    try:
+        return open_record(path, progress)
+    except NeedsOptionsError as error:
+        if not given or not set(error.needed) <= set(given):
+            raise
+        return open_record(path, progress, {name: given[name] for name in error.needed})
 
 
 def _open(path: Path, progress: Progress | None, options: Options) -> Record:

@@ -22,6 +22,7 @@ from cardio_desktop.io.parts import (
     to_millivolts,
 )
 from cardio_desktop.io.xml import child, integers, number_of, parse_xml, text_of
+from cardio_desktop.words import Remark
 
 MAX_SAMPLES = 4_000_000
 _MEASURED = {
@@ -39,11 +40,11 @@ def read_schiller(path: Path) -> Record:
     root = parse_xml(path)
     event = child(root, "eventdata", "event")
     if "schilleredi" not in root.tag.casefold() or event is None:
-        raise ReadError(path, "it is not a Schiller ECG with a recording", "export the resting ECG")
+        raise ReadError(path, Remark("no-schiller"), Remark("export-resting"))
     waves = {text_of(wave, "type"): wave for wave in event.findall("wavedata")}
     rhythm = waves.get("ECG_RHYTHMS")
     if rhythm is None:
-        raise ReadError(path, "it holds no rhythm leads", "export the whole ECG")
+        raise ReadError(path, Remark("no-rhythm-leads"), Remark("export-whole"))
     channels = _channels(path, rhythm)
     averages = _channels(path, waves["ECG_AVERAGES"]) if "ECG_AVERAGES" in waves else ()
     moment = child(root, "examdescript", "startdatetime")
@@ -90,20 +91,28 @@ def _channels(path: Path, wave: Element) -> tuple[Channel, ...]:
     per_bit, unit = number_of(resolution, "yres", "unitperbit"), text_of(resolution, "yres", "units")
     # "exponent 1" stands beside 500 where 500 Hz is meant: a power of ten it is not. Anything else is unknown.
     if base is None or exponent not in {None, 0.0, 1.0}:
-        raise ReadError(path, f"its rate {base} with exponent {exponent} is not known here", "export it again")
-    to_millivolts(path, unit, "its leads")
+        raise ReadError(path, Remark("rate-exponent", {"text": base, "exponent": exponent}), Remark("export-again"))
+    to_millivolts(path, unit, Remark("its-leads"))
     leads = wave.findall("channel")
     if not 0 < len(leads) <= MAX_CHANNELS:
-        raise ReadError(path, f"it claims {len(leads)} leads", "export it again")
+        raise ReadError(path, Remark("claims-leads", {"leads_claimed": len(leads)}), Remark("export-again"))
     channels = []
     for lead in leads:
         label = one_line(text_of(lead, "name"), 20)
         if text_of(lead, "datastype") != "COMMASEPARATE":
-            raise ReadError(path, f"lead {label} is written as {text_of(lead, 'datastype')!r}", "export it again")
-        counts = integers(path, text_of(lead, "data"), f"lead {label}", MAX_SAMPLES)
+            raise ReadError(
+                path,
+                Remark("lead-written-as", {"label": label, "text": text_of(lead, "datastype")}),
+                Remark("export-again"),
+            )
+        counts = integers(path, text_of(lead, "data"), Remark("the-lead", {"label": label}), MAX_SAMPLES)
         claimed = number_of(lead, "samplecount")
         if claimed is not None and claimed != len(counts):
-            raise ReadError(path, f"lead {label} holds {len(counts):,} of {claimed:,.0f} samples", "copy it again")
+            raise ReadError(
+                path,
+                Remark("lead-short", {"label": label, "held": len(counts), "claimed": claimed}),
+                Remark("copy-again"),
+            )
         channels.append(make_channel(path, label, counts, base, unit, per_bit))
     return tuple(channels)
 

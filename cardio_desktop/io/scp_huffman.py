@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.words import Remark, say
+
 DEFAULT_TABLE = 19999
 MAX_TABLES = 64
 MAX_CODES = 4096
@@ -32,7 +34,12 @@ class Code:
 
 
 class DamagedError(ValueError):
-    """The bits are no sequence of codes; the text says why."""
+    """The bits are no sequence of codes; `remark` says why."""
+
+    def __init__(self, remark: Remark) -> None:
+        """Take what is to be said."""
+        self.remark = remark
+        super().__init__(say(remark))
 
 
 def default_table() -> list[Code]:
@@ -48,20 +55,20 @@ def default_table() -> list[Code]:
 def read_tables(body: bytes) -> list[list[Code]]:
     """Return the tables of a section 2, the default one where it is named; raises DamagedError."""
     if len(body) < 2:
-        raise DamagedError("the section of Huffman tables is empty")
+        raise DamagedError(Remark("huffman-empty"))
     (count,) = struct.unpack_from("<H", body)
     if count == DEFAULT_TABLE:
         return [default_table()]
     if not 0 < count <= MAX_TABLES:
-        raise DamagedError(f"it claims {count} Huffman tables")
+        raise DamagedError(Remark("huffman-tables", {"count": count}))
     tables, place = [], 2
     for _ in range(count):
         if place + 2 > len(body):
-            raise DamagedError("a Huffman table is cut short")
+            raise DamagedError(Remark("huffman-short"))
         (codes,) = struct.unpack_from("<H", body, place)
         place += 2
         if not 0 < codes <= MAX_CODES or place + 9 * codes > len(body):
-            raise DamagedError("a Huffman table is cut short")
+            raise DamagedError(Remark("huffman-short"))
         tables.append([_code(body[place + 9 * k : place + 9 * k + 9], count) for k in range(codes)])
         place += 9 * codes
     return tables
@@ -70,17 +77,17 @@ def read_tables(body: bytes) -> list[list[Code]]:
 def _code(raw: bytes, tables: int) -> Code:
     prefix_bits, total_bits, mode, value, stored = struct.unpack("<BBBhI", raw)
     if not 0 < prefix_bits <= 32 or not prefix_bits <= total_bits <= prefix_bits + 32:
-        raise DamagedError(f"a Huffman code has {prefix_bits} of {total_bits} bits")
+        raise DamagedError(Remark("huffman-bits", {"held": prefix_bits, "count": total_bits}))
     prefix = int(f"{stored & ((1 << prefix_bits) - 1):0{prefix_bits}b}"[::-1], 2)
     if mode == 0 and not 0 < value <= tables:
-        raise DamagedError(f"a Huffman code switches to table {value}, which there is not")
+        raise DamagedError(Remark("huffman-switch", {"number": value}))
     return Code(prefix_bits, prefix, total_bits - prefix_bits, value, 0 if mode else value)
 
 
 def decode(raw: bytes, count: int, tables: list[list[Code]]) -> NDArray[np.int64]:
     """Return the first `count` values of a bit stream; raises DamagedError where it ends before or holds no code."""
     if count > 8 * len(raw):
-        raise DamagedError(f"{len(raw):,} bytes cannot hold {count:,} samples")
+        raise DamagedError(Remark("bytes-samples", {"held": len(raw), "count": count}))
     lookups = [{(code.prefix_bits, code.prefix): code for code in table} for table in tables]
     longest = [max(code.prefix_bits for code in table) for table in tables]
     out = np.zeros(count, dtype=np.int64)
@@ -97,14 +104,14 @@ def decode(raw: bytes, count: int, tables: list[list[Code]]) -> NDArray[np.int64
             if found:
                 break
         if found is None or found.literal_bits > bits - length:
-            raise DamagedError(f"its compressed samples end or break off after {done:,} of {count:,}")
+            raise DamagedError(Remark("huffman-ends", {"held": done, "count": count}))
         bits -= length + found.literal_bits
         literal = (held >> bits) & ((1 << found.literal_bits) - 1)
         held &= (1 << bits) - 1
         if found.switch_to:
             table, idle = found.switch_to - 1, idle + 1
             if idle > len(tables):
-                raise DamagedError("its Huffman tables switch to one another without end")
+                raise DamagedError(Remark("huffman-endless"))
             continue
         idle = 0
         if found.literal_bits and literal >> (found.literal_bits - 1):

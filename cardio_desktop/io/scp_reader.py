@@ -29,37 +29,35 @@ from cardio_desktop.io.scp_sections import (
     wave_header,
 )
 from cardio_desktop.io.scp_stored import read_patient, read_stored
-from cardio_desktop.words import verbatim
+from cardio_desktop.words import Remark
 
-_EXPORT = "export it without compression"
+_EXPORT = Remark("export-no-compression")
 MAX_DECIMATION = 16
 
 
 def read_scp(path: Path) -> Record:
     """Return the record in an SCP-ECG file; raises ReadError."""
     if file_size(path) > MAX_SCP_BYTES:
-        raise ReadError(path, f"it is larger than {MAX_SCP_BYTES >> 20} MB, which no SCP-ECG is", "export it again")
+        raise ReadError(path, Remark("scp-too-large", {"most_mb": MAX_SCP_BYTES >> 20}), Remark("export-again"))
     file = ScpFile(path, read_bytes(path, MAX_SCP_BYTES))
     spans, subtracted = read_leads(file)
     header = wave_header(file, 6)
     if header is None:
-        raise ReadError(path, "it holds no rhythm leads (section 6)", "export the whole ECG")
+        raise ReadError(path, Remark("scp-no-rhythm"), Remark("export-whole"))
     beats = read_beats(file, subtracted or header.bimodal)
     reference = _reference(file, spans, beats, subtracted or header.bimodal)
-    told: list[str] = []
+    told: list[Remark] = []
     if header.bimodal:
         rhythm = _decimated(file, spans, beats, reference)
-        told.append(
-            "Outside its QRS complexes this file holds fewer samples (bimodal compression); they are filled in."
-        )
+        told.append(Remark("scp-bimodal"))
     else:
         rhythm = read_waves(file, 6, [span.count for span in spans])
     if subtracted:
         rhythm = _added(path, rhythm, spans, beats, reference)
-        told.append("This file holds the ECG less a reference beat, which was added back; compare it with the paper.")
+        told.append(Remark("scp-subtracted"))
     if file.damaged:
-        names = ", ".join("the whole" if number == 0 else f"section {number}" for number in file.damaged)
-        told.append(f"A checksum does not fit ({names}): the file was changed or damaged after its export.")
+        parts = tuple(Remark("scp-section", {"number": k}) if k else Remark("scp-the-whole") for k in file.damaged)
+        told.append(Remark("scp-checksum", {"parts": parts}))
     rate_hz = interval_rate_hz(rhythm.step_us * 1e-6, 0.5e-6)
     channels = _channels(path, rhythm, spans, rate_hz)
     patient, start, words = read_patient(file)
@@ -74,7 +72,7 @@ def read_scp(path: Path) -> Record:
         start_time=start,
         patient=patient,
         annotations=tuple(mark for mark in (*marks, *spikes) if 0 <= mark.time_s <= duration_s),
-        warnings=tuple(map(verbatim, told)),
+        warnings=tuple(told),
         device=stored.device,
         stored=stored,
     )
@@ -98,7 +96,7 @@ def _reference(file: ScpFile, spans: list[LeadSpan], beats: Beats, needed: bool)
     header = wave_header(file, 5)
     if header is None or not beats.length_ms:
         if needed:
-            raise ReadError(file.path, "the reference beat that its leads need (section 5) is missing", _EXPORT)
+            raise ReadError(file.path, Remark("scp-reference-missing"), _EXPORT)
         return None
     try:
         return read_waves(file, 5, [round(beats.length_ms * 1000 / header.step_us)] * len(spans))
@@ -129,7 +127,7 @@ def _decimated(file: ScpFile, spans: list[LeadSpan], beats: Beats, reference: Wa
     assert reference is not None
     factor, rest = divmod(header.step_us, reference.step_us)
     if rest or not 1 <= factor <= MAX_DECIMATION or not beats.protected:
-        raise ReadError(file.path, "its bimodal compression does not fit its reference beat", _EXPORT)
+        raise ReadError(file.path, Remark("scp-bimodal-unfit"), _EXPORT)
     plans = [_plan(span, beats.protected, factor) for span in spans]
     waves = read_waves(file, 6, [len(places) for places in plans])
     leads = tuple(
@@ -161,7 +159,7 @@ def _middles(start: int, stop: int, factor: int) -> NDArray[np.float64]:
 def _added(path: Path, rhythm: Waves, spans: list[LeadSpan], beats: Beats, reference: Waves | None) -> Waves:
     """Return the leads with the reference beat added in the zone of each beat of its type (0)."""
     if reference is None or reference.step_us != rhythm.step_us:
-        raise ReadError(path, "its reference beat has another rate than its leads", _EXPORT)
+        raise ReadError(path, Remark("scp-reference-rate"), _EXPORT)
     unit = math.gcd(rhythm.nanovolts, reference.nanovolts)
     of_rhythm, of_reference = rhythm.nanovolts // unit, reference.nanovolts // unit
     leads = []
@@ -176,6 +174,6 @@ def _added(path: Path, rhythm: Waves, spans: list[LeadSpan], beats: Beats, refer
                 part = beat_values[first - shift - 1 : last - shift]
                 whole[first - span.first : last - span.first + 1] += part * of_reference
         if np.abs(whole).max(initial=0) >= 2**31:
-            raise ReadError(path, "its reference beat is larger than any ECG", _EXPORT)
+            raise ReadError(path, Remark("scp-reference-large"), _EXPORT)
         leads.append(whole)
     return Waves(unit, rhythm.step_us, rhythm.bimodal, tuple(leads))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from cardio_desktop.core.errors import ReadError
 from cardio_desktop.io.lead_codes import lead_of_code
 from cardio_desktop.io.scp_huffman import Code, DamagedError, decode, read_tables, undo_differences
+from cardio_desktop.words import Remark
 
 HEADER = 16
 MAX_SCP_BYTES = 64 << 20
@@ -23,7 +24,7 @@ MAX_SECTIONS = 1024
 MAX_LEADS = 85
 MAX_SAMPLES = 8_000_000
 """Of one lead: a Huffman bit is the least a sample takes, so that a byte can claim eight."""
-_COPY = "copy it again from its source"
+_COPY = Remark("copy-it-from-source")
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,13 @@ class ScpFile:
         """Read the pointers of section 0; raises ReadError."""
         raw = self.raw
         if len(raw) < 6 + HEADER or raw[16:22] != b"SCPECG":
-            raise ReadError(self.path, "it does not start as an SCP-ECG file does", "export it again as SCP-ECG")
+            raise ReadError(self.path, Remark("scp-start"), Remark("export-scp"))
         (total,) = struct.unpack_from("<I", raw, 2)
         if total > len(raw):
-            raise ReadError(self.path, f"it is cut short: {len(raw):,} of {total:,} bytes are there", _COPY)
+            raise ReadError(self.path, Remark("scp-cut-short", {"held": len(raw), "claimed": total}), _COPY)
         (length,) = struct.unpack_from("<I", raw, 10)
         if not HEADER <= length <= len(raw) - 6:
-            raise ReadError(self.path, "its section 0, the list of sections, is damaged", _COPY)
+            raise ReadError(self.path, Remark("scp-section-list"), _COPY)
         for place in range(6 + HEADER, min(6 + length, 6 + HEADER + 10 * MAX_SECTIONS) - 9, 10):
             number, size, index = struct.unpack_from("<HII", raw, place)
             if number and size:
@@ -100,11 +101,11 @@ class ScpFile:
 
     def _add(self, number: int, size: int, first: int) -> None:
         if first < 6 or first + size > len(self.raw):
-            raise ReadError(self.path, f"its section {number} lies outside the file", _COPY)
+            raise ReadError(self.path, Remark("scp-section-outside", {"number": number}), _COPY)
         if number > 11:
             return
         if size < HEADER or struct.unpack_from("<H", self.raw, first + 2)[0] != number:
-            raise ReadError(self.path, f"its section {number} is not where section 0 says", _COPY)
+            raise ReadError(self.path, Remark("scp-section-place", {"number": number}), _COPY)
         size = min(size, max(struct.unpack_from("<I", self.raw, first + 4)[0], HEADER))
         section = self.raw[first : first + size]
         if crc_of(section[2:]) != struct.unpack_from("<H", section)[0]:
@@ -132,13 +133,15 @@ def read_leads(file: ScpFile) -> tuple[list[LeadSpan], bool]:
     body = file.body(3)
     count = body[0] if len(body) >= 2 else 0
     if not 0 < count <= MAX_LEADS or len(body) < 2 + 9 * count:
-        raise ReadError(file.path, "its section 3 does not say which leads it holds", _COPY)
+        raise ReadError(file.path, Remark("scp-section-leads"), _COPY)
     leads = []
     for k in range(count):
         first, last, code = struct.unpack_from("<IIB", body, 2 + 9 * k)
         leads.append(LeadSpan(lead_of_code(code), first, last))
         if not 0 < leads[-1].count <= MAX_SAMPLES:
-            raise ReadError(file.path, f"lead {leads[-1].name} claims samples {first:,} to {last:,}", _COPY)
+            raise ReadError(
+                file.path, Remark("lead-claims-samples", {"label": leads[-1].name, "first": first, "last": last}), _COPY
+            )
     return leads, bool(body[1] & 1)
 
 
@@ -147,12 +150,12 @@ def read_beats(file: ScpFile, needed: bool) -> Beats:
     body = file.body(4)
     if len(body) < 6:
         if needed:
-            raise ReadError(file.path, "the place of its subtracted beats (section 4) is missing", _COPY)
+            raise ReadError(file.path, Remark("scp-beats-missing"), _COPY)
         return Beats()
     length_ms, fiducial, count = struct.unpack_from("<HHH", body)
     if len(body) < 6 + 14 * count:
         if needed:
-            raise ReadError(file.path, "the place of its subtracted beats (section 4) is cut short", _COPY)
+            raise ReadError(file.path, Remark("scp-beats-short"), _COPY)
         return Beats(length_ms, fiducial, qrs_count=count)
     beats = tuple(Beat(*struct.unpack_from("<HIII", body, 6 + 14 * k)) for k in range(count))
     after = 6 + 14 * count
@@ -167,10 +170,12 @@ def wave_header(file: ScpFile, number: int) -> Waves | None:
     if not body:
         return None
     if len(body) < 6:
-        raise ReadError(file.path, f"its section {number} is cut short", _COPY)
+        raise ReadError(file.path, Remark("scp-section-short", {"number": number}), _COPY)
     nanovolts, step_us, order, flag = struct.unpack_from("<HHBB", body)
     if not nanovolts or not step_us or order > 2:
-        problem = f"its section {number} has a scale of {nanovolts} nV, a step of {step_us} us and coding {order}"
+        problem = Remark(
+            "scp-section-scale", {"number": number, "step_nv": nanovolts, "step_us": step_us, "order": order}
+        )
         raise ReadError(file.path, problem, _COPY)
     # From protocol 3.0 on the byte is reserved, and bimodal compression no more.
     return Waves(nanovolts, step_us, bool(flag & 1) and number == 6 and file.protocol < 30, ())
@@ -180,11 +185,11 @@ def read_waves(file: ScpFile, number: int, counts: list[int]) -> Waves:
     """Return the leads of section 5 or 6, of which `counts` samples each are stored; raises ReadError."""
     header, body = wave_header(file, number), file.body(number)
     if header is None or len(body) < 6 + 2 * len(counts):
-        raise ReadError(file.path, f"its section {number} is cut short", _COPY)
+        raise ReadError(file.path, Remark("scp-section-short", {"number": number}), _COPY)
     sizes = struct.unpack_from(f"<{len(counts)}H", body, 6)
     place = 6 + 2 * len(counts)
     if place + sum(sizes) > len(body):
-        raise ReadError(file.path, f"its section {number} holds fewer bytes than its leads claim", _COPY)
+        raise ReadError(file.path, Remark("scp-section-bytes", {"number": number}), _COPY)
     tables = _tables(file)
     leads = []
     for count, size in zip(counts, sizes, strict=True):
@@ -192,7 +197,9 @@ def read_waves(file: ScpFile, number: int, counts: list[int]) -> Waves:
         try:
             values = decode(raw, count, tables) if tables else _plain(raw, count)
         except DamagedError as error:
-            raise ReadError(file.path, f"section {number}: {error}", _COPY) from error
+            raise ReadError(
+                file.path, Remark("scp-in-section", {"number": number, "problem": error.remark}), _COPY
+            ) from error
         leads.append(undo_differences(values, body[4]))
     return replace(header, leads=tuple(leads))
 
@@ -203,10 +210,10 @@ def _tables(file: ScpFile) -> list[list[Code]] | None:
     try:
         return read_tables(file.body(2))
     except DamagedError as error:
-        raise ReadError(file.path, str(error), _COPY) from error
+        raise ReadError(file.path, error.remark, _COPY) from error
 
 
 def _plain(raw: bytes, count: int) -> NDArray[np.int64]:
     if 2 * count > len(raw):
-        raise DamagedError(f"{len(raw):,} bytes cannot hold {count:,} samples of two bytes")
+        raise DamagedError(Remark("bytes-two", {"held": len(raw), "count": count}))
     return np.frombuffer(raw, dtype="<i2", count=count).astype(np.int64)

@@ -29,10 +29,11 @@ from cardio_desktop.io.parts import (
 )
 from cardio_desktop.io.sierra_xli import DamagedError, decode_xli
 from cardio_desktop.io.xml import base64_bytes, child, number, number_of, parse_xml, text_of
+from cardio_desktop.words import Remark
 
 VERSIONS = ("1.03", "1.04", "1.04.01")
 MAX_SAMPLES = 4_000_000
-_EXPORT = "export it again"
+_EXPORT = Remark("export-again")
 _MEASURED = {
     "heart_rate_bpm": ("heartrate", "meanventrate"), "atrial_rate_bpm": ("atrialrate",), "rr_ms": ("rrint",),
     "p_ms": ("pdur",), "pr_ms": ("print", "meanprint"), "qrs_ms": ("qrsdur", "meanqrsdur"),
@@ -50,21 +51,21 @@ def read_sierra(path: Path) -> Record:
     """Return the record in a Philips Sierra ECG file; raises ReadError."""
     root = parse_xml(path)
     if root.tag != "restingecgdata":
-        raise ReadError(path, f"it is a {root.tag} document, not a Philips Sierra ECG", "export the resting ECG")
+        raise ReadError(path, Remark("no-sierra", {"text": root.tag}), Remark("export-resting"))
     version = text_of(root, "documentinfo", "documentversion")
     if version not in VERSIONS:
         known = ", ".join(VERSIONS)
-        raise ReadError(path, f"its version {version or 'unknown'!r} of Sierra ECG is not one of {known}", _EXPORT)
+        raise ReadError(path, Remark("sierra-version", {"text": version or "unknown", "known": known}), _EXPORT)
     parsed = child(root, "waveforms", "parsedwaveforms")
     signal = child(root, "dataacquisition", "signalcharacteristics")
     if parsed is None or signal is None:
-        raise ReadError(path, "it holds no waveforms", "export the whole ECG")
+        raise ReadError(path, Remark("no-waveforms"), Remark("export-whole"))
     rate_hz = number(parsed.get("samplespersecond")) or number_of(signal, "samplingrate")
     microvolts = (
         number(parsed.get("resolution")) or number_of(signal, "resolution") or number_of(signal, "signalresolution")
     )
     if not rate_hz or not microvolts or not 0 < rate_hz <= 1e5 or microvolts < 0:
-        raise ReadError(path, "its sampling rate or resolution is missing", _EXPORT)
+        raise ReadError(path, Remark("no-rate-resolution"), _EXPORT)
     offset = number(parsed.get("signaloffset")) or number_of(signal, "signaloffset") or 0.0
     labels = _labels(path, parsed, signal)
     leads = _leads(path, parsed, labels, rate_hz)
@@ -91,40 +92,40 @@ def _labels(path: Path, parsed: Element, signal: Element) -> list[str]:
     labels = parsed.get("leadlabels", "").split()
     count = number(parsed.get("numberofleads")) or number_of(signal, "numberchannelsallocated") or 0.0
     if not 0 < count <= MAX_CHANNELS or count != int(count):
-        raise ReadError(path, f"it claims {count:g} leads", _EXPORT)
+        raise ReadError(path, Remark("claims-leads", {"leads_claimed": count}), _EXPORT)
     if not labels and count == len(LEADS12) and text_of(signal, "acquisitiontype") in {"STD-12", "10-WIRE"}:
         labels = list(LEADS12)
     if len(labels) < count:
-        raise ReadError(path, f"it names {len(labels)} of its {count:g} leads", _EXPORT)
+        raise ReadError(path, Remark("names-leads", {"named": len(labels), "leads_claimed": count}), _EXPORT)
     return [one_line(label, 20) for label in labels[: int(count)]]
 
 
 def _leads(path: Path, parsed: Element, labels: list[str], rate_hz: float) -> list[NDArray[np.int32]]:
     duration_ms = number(parsed.get("durationperchannel")) or 0.0
     if not 0 < duration_ms <= MAX_RECORD_S * 1000:
-        raise ReadError(path, f"its leads claim to last {duration_ms:g} ms", _EXPORT)
+        raise ReadError(path, Remark("leads-last", {"duration_ms": duration_ms}), _EXPORT)
     count = int(duration_ms * rate_hz / 1000.0)
     if not 0 < count * len(labels) <= MAX_SAMPLES:
-        raise ReadError(path, f"its leads claim {count:,} samples each", _EXPORT)
+        raise ReadError(path, Remark("leads-samples", {"count": count}), _EXPORT)
     if parsed.get("dataencoding") != "Base64":
-        raise ReadError(path, f"its waveforms are written in {parsed.get('dataencoding')!r}, not in Base64", _EXPORT)
-    raw = base64_bytes(path, parsed.text or "", "the waveform data")
+        raise ReadError(path, Remark("not-base64", {"text": parsed.get("dataencoding")}), _EXPORT)
+    raw = base64_bytes(path, parsed.text or "", Remark("the-waveform-data"))
     method = parsed.get("compressmethod") or parsed.get("compression") or "Uncompressed"
     if method == "XLI":
         try:
             return _with_limb_leads(labels, decode_xli(raw, len(labels), count))
         except DamagedError as error:
-            raise ReadError(path, f"its compressed waveforms are damaged: {error}", "copy it again") from error
+            raise ReadError(path, Remark("xli-damaged", {"problem": error.remark}), Remark("copy-again")) from error
     if method != "Uncompressed":
-        raise ReadError(path, f"its waveforms are compressed by {method!r}, which is not known here", _EXPORT)
+        raise ReadError(path, Remark("compression-unknown", {"text": method}), _EXPORT)
     if len(raw) < 2 * count * len(labels):
-        raise ReadError(path, f"its waveforms hold {len(raw):,} bytes, too few for their leads", "copy it again")
+        raise ReadError(path, Remark("waveforms-short", {"held": len(raw)}), Remark("copy-again"))
     flat = np.frombuffer(raw, dtype="<i2", count=count * len(labels)).astype(np.int32).reshape(len(labels), count)
     by_label = dict(zip(labels, flat, strict=True))
     if {"I", "II", "III"} <= set(by_label):
         away = np.abs(by_label["I"] + by_label["III"] - by_label["II"])
         if np.median(away) > 2:
-            raise ReadError(path, "its lead III is not the difference of II and I", "export it compressed (XLI)")
+            raise ReadError(path, Remark("lead-three"), Remark("export-xli"))
     return list(flat)
 
 
@@ -225,7 +226,7 @@ def _beat(path: Path, found: Element | None) -> StoredBeat | None:
     leads = {}
     for beat in found.findall("repbeat")[:MAX_CHANNELS]:
         inner = child(beat, "waveform")
-        raw = base64_bytes(path, ((inner if inner is not None else beat).text or ""), "a representative beat")
+        raw = base64_bytes(path, ((inner if inner is not None else beat).text or ""), Remark("a-representative-beat"))
         label = beat.get("leadname", "")
         if len(raw) >= 2:
             counts = np.frombuffer(raw, dtype="<i2", count=len(raw) // 2).astype(np.float64)

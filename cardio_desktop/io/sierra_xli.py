@@ -10,12 +10,19 @@ import struct
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.words import Remark, say
+
 CODE_BITS = 10
 TOP_CODE = (1 << CODE_BITS) - 2
 
 
 class DamagedError(ValueError):
-    """The bytes are no XLI data; the text says why."""
+    """The bytes are no XLI data; `remark` says why."""
+
+    def __init__(self, remark: Remark) -> None:
+        """Take what is to be said."""
+        self.remark = remark
+        super().__init__(say(remark))
 
 
 def decode_xli(raw: bytes, leads: int, count: int) -> list[NDArray[np.int32]]:
@@ -26,17 +33,19 @@ def decode_xli(raw: bytes, leads: int, count: int) -> list[NDArray[np.int32]]:
         size, _, start = struct.unpack_from("<ihh", raw, place)
         place += 8
         if size <= 0 or place + size > len(raw):
-            raise DamagedError(f"lead {len(found) + 1} claims {size:,} of the {len(raw) - place:,} bytes that are left")
+            raise DamagedError(
+                Remark("xli-claims", {"number": len(found) + 1, "claimed": size, "held": len(raw) - place})
+            )
         unpacked = _lzw(raw[place : place + size], 4 * count + 64)
         place += size
         half = len(unpacked) // 2
         if half < count:
-            raise DamagedError(f"lead {len(found) + 1} holds {half:,} of {count:,} samples")
+            raise DamagedError(Remark("xli-short", {"number": len(found) + 1, "held": half, "count": count}))
         both = np.frombuffer(unpacked[: 2 * half], dtype=np.uint8).astype(np.uint16)
         words = ((both[:half] << 8) | both[half:]).view(np.int16)
         found.append(_undo(words[:count], start))
     if len(found) < leads:
-        raise DamagedError(f"it holds {len(found)} of {leads} leads")
+        raise DamagedError(Remark("xli-leads", {"held": len(found), "count": leads}))
     return found
 
 
@@ -59,7 +68,7 @@ def _lzw(raw: bytes, most: int) -> bytes:
         elif code == len(table) and before:
             text = before + before[:1]
         else:
-            raise DamagedError(f"code {code} comes before its text")
+            raise DamagedError(Remark("xli-code", {"number": code}))
         if before and len(table) <= TOP_CODE:
             table.append(before + text[:1])
         out += text

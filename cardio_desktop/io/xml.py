@@ -21,12 +21,13 @@ from numpy.typing import NDArray
 
 from cardio_desktop.core.errors import ReadError
 from cardio_desktop.io.files import file_size, read_bytes
+from cardio_desktop.words import Remark
 
 MAX_XML_BYTES = 64 << 20
 """Ten seconds of twelve leads take 0.5 MB; twenty minutes as text stay below this."""
 MAX_ELEMENTS = 1_000_000
 MAX_DEPTH = 80
-_EXPORT = "export it again"
+_EXPORT = Remark("export-again")
 _DECLARED = re.compile(r"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._\-]{1,40})["']""")
 _PLAIN_TEXT = re.compile(
     r"(?:utf[-_]?8|(?:us-)?ascii|iso[-_]?8859[-_]?\d{1,2}|latin[-_]?\d|(?:windows|cp)[-_]?\d{3,4}|koi8[-_][ru]|gbk|gb2312|"
@@ -39,8 +40,8 @@ _DIGITS = re.compile(r"[\s,;]+")
 def parse_xml(path: Path) -> Element:
     """Return the root of an XML document, all names without their namespace prefix; raises ReadError."""
     if file_size(path) > MAX_XML_BYTES:
-        size = f"it is larger than {MAX_XML_BYTES >> 20} MB, which no ECG in XML is"
-        raise ReadError(path, size, "export it as EDF or WFDB")
+        size = Remark("xml-too-large", {"most_mb": MAX_XML_BYTES >> 20})
+        raise ReadError(path, size, Remark("export-edf-wfdb"))
     text = decode_xml(path, read_bytes(path, MAX_XML_BYTES))
     return _Builder(path).parse(text)
 
@@ -62,13 +63,15 @@ def decode_xml(path: Path, raw: bytes) -> str:
         if name.casefold().startswith("utf-16"):
             name = "utf-8"
         elif not _PLAIN_TEXT.fullmatch(name):
-            raise ReadError(path, f"its text is in the encoding {name!r}, which is not known here", _EXPORT)
+            raise ReadError(path, Remark("encoding-unknown", {"text": name}), _EXPORT)
     try:
         return raw.decode(name)
     except UnicodeDecodeError as error:
-        raise ReadError(path, f"byte {error.start} of its text is not {name.upper()}, as it claims", _EXPORT) from error
+        raise ReadError(
+            path, Remark("byte-not-text", {"number": error.start, "text": name.upper()}), _EXPORT
+        ) from error
     except LookupError as error:
-        raise ReadError(path, f"its text is in the encoding {name!r}, which is not known here", _EXPORT) from error
+        raise ReadError(path, Remark("encoding-unknown", {"text": name}), _EXPORT) from error
 
 
 class _Builder:
@@ -95,14 +98,14 @@ class _Builder:
             parser.Parse(text.encode("utf-8", "surrogatepass"), True)
             return self._tree.close()
         except expat.ExpatError as error:
-            problem = f"it is not well-formed XML ({expat.ErrorString(error.code)} in line {error.lineno})"
-            raise ReadError(self.path, problem, "copy it again from its source") from error
+            problem = Remark("xml-malformed", {"text": expat.ErrorString(error.code), "number": error.lineno})
+            raise ReadError(self.path, problem, Remark("copy-it-from-source")) from error
 
     def _start(self, name: str, attributes: list[str]) -> None:
         self._depth += 1
         self._count += 1
         if self._depth > MAX_DEPTH or self._count > MAX_ELEMENTS:
-            raise ReadError(self.path, "its XML is nested or split as no ECG's is", "open the export of an ECG device")
+            raise ReadError(self.path, Remark("xml-nested"), Remark("open-device-export"))
         names = (_local(key) for key in attributes[::2])
         self._tree.start(_local(name), dict(zip(names, attributes[1::2], strict=True)))
 
@@ -111,8 +114,8 @@ class _Builder:
         self._tree.end(_local(name))
 
     def _entity(self, *_args: object) -> NoReturn:
-        problem = "its XML declares or uses entities, with which a file can read others or fill the memory"
-        raise ReadError(self.path, problem, "export it without entities")
+        problem = Remark("xml-entities")
+        raise ReadError(self.path, problem, Remark("export-no-entities"))
 
 
 def _local(name: str) -> str:
@@ -146,27 +149,29 @@ def number_of(element: Element | None, *names: str) -> float | None:
     return number(text_of(element, *names))
 
 
-def integers(path: Path, text: str, what: str, most: int) -> NDArray[np.int32]:
+def integers(path: Path, text: str, what: Remark, most: int) -> NDArray[np.int32]:
     """Return the integers in a list parted by spaces, commas or semicolons; raises ReadError."""
     words = [word for word in _DIGITS.split(text) if word]
     if len(words) > most:
-        raise ReadError(path, f"{what} has more than {most:,} samples", _EXPORT)
+        raise ReadError(path, Remark("more-samples", {"what": what, "most": most}), _EXPORT)
     try:
         values = np.array(words, dtype=np.float64) if words else np.zeros(0)
     except ValueError as error:
-        raise ReadError(path, f"a sample of {what} is no number", _EXPORT) from error
+        raise ReadError(path, Remark("sample-no-number", {"what": what}), _EXPORT) from error
     if not (np.abs(values) < 2**31).all() or (values != np.round(values)).any():
-        raise ReadError(path, f"a sample of {what} is no whole number of 32 bits", _EXPORT)
+        raise ReadError(path, Remark("sample-not-whole", {"what": what}), _EXPORT)
     return values.astype(np.int32)
 
 
-def base64_bytes(path: Path, text: str, what: str, expected: int | None = None) -> bytes:
+def base64_bytes(path: Path, text: str, what: Remark, expected: int | None = None) -> bytes:
     """Return what a base64 text holds, its length checked before anything is decoded; raises ReadError."""
     packed = "".join(text.split())
     size = len(packed) * 3 // 4 - packed[-2:].count("=")
     if expected is not None and size != expected:
-        raise ReadError(path, f"{what} holds {size:,} bytes where {expected:,} are announced", "export it again")
+        raise ReadError(
+            path, Remark("bytes-announced", {"what": what, "held": size, "claimed": expected}), Remark("export-again")
+        )
     try:
         return base64.b64decode(packed, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise ReadError(path, f"{what} is no base64 text", "copy it again from its source") from error
+        raise ReadError(path, Remark("no-base64-text", {"what": what}), Remark("copy-it-from-source")) from error

@@ -40,7 +40,6 @@ from cardio_desktop.narrative.critical import critical, event_remark, events_of,
 from cardio_desktop.narrative.texts import (
     DISCLAIMER,
     LOW_IS_NOT_NO,
-    MEASURED,
     RHYTHM_STATEMENTS,
     SCOPE,
     TIER_MEANINGS,
@@ -80,6 +79,8 @@ MEASURED_RULES: tuple[Rule, ...] = (
 """In the order in which what is normal is told."""
 UNJUDGED_RULES: tuple[Rule, ...] = (*RHYTHM_RULES, rhythms.not_judged, rhythms.not_measurable)
 """What is told of children, and of paced and ventricular rhythms: the limits of the other rules are not theirs."""
+UNUSABLE_RULES: tuple[Rule, ...] = (*RHYTHM_RULES, rhythms.not_measurable)
+"""What is told of a recording that cannot be used as a whole: what its clean leads show of the rhythm."""
 OPINION_RULES: tuple[Rule, ...] = (opinion.risk_tier,)
 
 
@@ -119,12 +120,14 @@ def narrate(
 def tell(case: Case) -> tuple[Sentence, ...]:
     """Return all sentences on a case."""
     rules = MEASURED_RULES if case.unjudged is None else UNJUDGED_RULES
+    if not case.quality.usable:
+        rules = UNUSABLE_RULES
     about = [item for rule in QUALITY_RULES for item in rule(case)]
     told = without_implied([item for rule in rules for item in rule(case)])
     urgent = critical(case, told)
     rest = without_told(case.events, told)
     found = sorted((item for item in rest if item.verdict in ("abnormal", "borderline")), key=weight)
-    plain = [item for item in rest if not item.verdict or (item.verdict == "normal" and item.short is None)]
+    plain = [item for item in rest if not item.verdict or (item.verdict == "normal" and item.section == "rhythm")]
     return (
         *(item for item in about if item.section == "record"),
         *urgent,
@@ -147,7 +150,6 @@ def texts(sentences: Sequence[Sentence], language: str = "en") -> tuple[str, ...
 __all__ = [
     "DISCLAIMER",
     "LOW_IS_NOT_NO",
-    "MEASURED",
     "MEASURED_RULES",
     "OPINION_RULES",
     "RHYTHM_STATEMENTS",

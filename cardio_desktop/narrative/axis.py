@@ -19,8 +19,10 @@ def qrs_axis(case: Case) -> list[Sentence]:
     leads = tuple(name for name in LEADS if name in case.amplitudes)
     kind, verdict, code = _kind(axis)
     remark = Remark(f"axis-{kind}", {"qrs_axis_deg": axis})
+    # What deviates within the range of the healthy is noted, not listed as normal.
+    short = None if code and verdict == "normal" else remark
     marks = case.marks("qrs_onset", "qrs_offset", leads)
-    return [Sentence("axis", remark, remark, leads=leads, marks=marks, verdict=verdict, code=code)]
+    return [Sentence("axis", remark, short, leads=leads, marks=marks, verdict=verdict, code=code)]
 
 
 def _kind(axis: float) -> tuple[str, str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.beat_waves import BeatWaves, waves_of_beats
 from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import (
@@ -84,7 +85,7 @@ class Case:
         if self.age_years is not None and self.age_years < ADULT_YEARS:
             return Remark("unjudged-age", {"adult_years": ADULT_YEARS})
         codes = set(self.rhythm.codes) if self.rhythm is not None else set()
-        paced = [beat.kind for beat in self.beats].count("paced") * 3 >= max(len(self.beats), 1)
+        paced = [beat.kind for beat in self.beats].count(BeatKind.PACED) * 3 >= max(len(self.beats), 1)
         if "PACE" in codes or (self.beats and paced):
             return Remark("unjudged-paced")
         if codes & {"VT", "WCT", "IVR", "VF"}:
@@ -135,7 +136,9 @@ class Case:
         """The dominant beats, whose median is measured, with their global waves; at most `MOST_MARKED_BEATS`."""
         pairs = list(zip(self.beats, waves_of_beats(self.beats, self.waves), strict=True))
         dominant = [
-            (beat, own) for beat, own in pairs if beat.shape in (0, None) and beat.kind in ("normal", "unknown")
+            (beat, own)
+            for beat, own in pairs
+            if beat.shape in (0, None) and beat.kind in (BeatKind.NORMAL, BeatKind.UNKNOWN)
         ]
         return tuple((dominant or pairs)[:MOST_MARKED_BEATS])
 

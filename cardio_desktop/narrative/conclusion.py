@@ -56,6 +56,7 @@ def sum_up(case: Case, told: Sequence[Sentence], urgent: Sequence[Sentence] = ()
     found = sorted((item for item in judged if item.verdict in ("abnormal", "borderline")), key=weight)
     worst = [item for item in found if item.verdict == "abnormal"] or found
     named = [item for item in (*_doubts(told), *worst) if item.short is not None]
+    named = named or [item for item in found if item.short is not None]
     shorts = tuple(dict.fromkeys(item.short for item in named))
     codes = tuple(dict.fromkeys([*rhythm_codes, *(item.code for item in found if item.code)]))
     verdicts = {rhythm_verdict, *(item.verdict for item in found)}
@@ -71,7 +72,7 @@ def sum_up(case: Case, told: Sequence[Sentence], urgent: Sequence[Sentence] = ()
         code = "conclusion-otherwise" if rest else "conclusion-open"
         verdict = verdict if verdict != "normal" or rest else ""
         return _made(case, Remark(code, {"rhythm": rhythm, "codes": codes}), verdict, tuple(worst))
-    plain = set(case.rhythm.codes) == {"SR"} if case.rhythm is not None else False
+    plain = case.rhythm is not None and set(case.rhythm.codes) == {"SR"} and not any(map(is_noted, judged))
     code = "conclusion-normal" if plain else "conclusion-otherwise"
     return _made(case, Remark(code, {"rhythm": rhythm, "codes": (*codes, "NORM")}), "normal", ())
 
@@ -99,12 +100,18 @@ def _made(case: Case, remark: Remark, verdict: str, grounds: Sequence[Sentence])
     return Sentence("conclusion", remark, None, "measured", leads, marks, verdict)
 
 
+def is_noted(item: Sentence) -> bool:
+    """Return whether a finding deviates within what healthy adults have: told beside what is normal, not as it."""
+    return item.verdict == "normal" and item.short is None and item.section not in ("rhythm", "conclusion")
+
+
 def fold(case: Case, told: Sequence[Sentence]) -> list[Sentence]:
     """Return what is normal as one sentence."""
-    normal = [item for item in told if item.verdict == "normal" and item.short is not None]
+    noted = tuple(dict.fromkeys(item.remark for item in told if is_noted(item)))
+    normal = [item for item in told if item.verdict == "normal" and (item.short is not None or is_noted(item))]
     parts = tuple(dict.fromkeys(item.short for item in normal if item.short is not None))
-    if not parts:
+    if not normal:
         return []
     leads = tuple(dict.fromkeys(lead for item in normal if item.section != "rate" for lead in item.leads))
-    told_once = Remark("normal", {"parts": parts})
+    told_once = Remark("normal", {"parts": parts, "noted": noted})
     return [Sentence("normal", told_once, None, "measured", leads, case.beat_marks(), "normal")]

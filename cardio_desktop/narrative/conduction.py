@@ -56,9 +56,10 @@ def _duration(case: Case) -> list[Sentence]:
             )
         ]
     told = Remark("p", {"p_ms": p_ms})
+    short: Remark | None = told
     if p_ms > from_ms and lead:
-        told = Remark("p-slightly-long", {"p_ms": p_ms, "limit_ms": from_ms, **lead})
-    return [Sentence("conduction", told, told, leads=leads, marks=marks, verdict="normal")]
+        told, short = Remark("p-slightly-long", {"p_ms": p_ms, "limit_ms": from_ms, **lead}), None
+    return [Sentence("conduction", told, short, leads=leads, marks=marks, verdict="normal")]
 
 
 def _in_lead_two(case: Case) -> float | None:

@@ -31,7 +31,8 @@ def left_ventricle(case: Case) -> list[Sentence]:
     # One voltage alone, not far beyond its limit, is met by many a healthy heart.
     far = any(value > limit + limits.VOLTAGE_NEAR_MV for value, limit in met.values())
     if len(met) < 2 and not far:
-        return [Sentence("hypertrophy", Remark("lvh-near", {"criteria": criteria}), leads=leads, marks=marks)]
+        near = Remark("lvh-near", {"criteria": criteria})
+        return [Sentence("hypertrophy", near, None, "measured", leads, marks, "normal")]
     values: dict[str, object] = {"criteria": criteria}
     if case.age_years is not None and case.age_years < limits.VOLTAGE_FROM_YEARS:
         told = Remark("hvolt", {**values, "age_limit_years": limits.VOLTAGE_FROM_YEARS})
@@ -81,7 +82,9 @@ def right_ventricle(case: Case) -> list[Sentence]:
 
 
 def low_voltage(case: Case) -> list[Sentence]:
-    """Return low voltage where every limb lead, or every chest lead, stays below its limit."""
+    """Return low voltage where every limb lead, or every chest lead, stays below its limit; not beside a high one."""
+    if lvh_voltages(case):
+        return []
     out = []
     for leads, limit, code in (
         (case.limb, limits.LOW_LIMB_MV, "low-limb"),

@@ -3,24 +3,27 @@
 AHA/ACC/HRS means the recommendations for the standardization and interpretation of the electrocardiogram: part III,
 intraventricular conduction (Circulation 2009;119:e235); IV, ST, T, U and QT (e241); V, hypertrophy (e251); VI,
 ischaemia and infarction (e262). UDMI4 is the fourth universal definition of myocardial
-infarction (Circulation 2018;138:e618).
+infarction (Circulation 2018;138:e618). Limits that are printed beside a measurement stand in its row of
+`core.quantities`.
 """
 
 from __future__ import annotations
 
+from cardio_desktop.core.beat_kinds import BeatKind
+from cardio_desktop.core.quantities import usual, usual_by_sex
+
 SLOW_LABEL_BPM = 60
 """A rate that is written as 60 is not slow; below it a reader writes bradycardia."""
 SLOW_BPM, VERY_SLOW_BPM = 46.0, 40.0
-FAST_BPM, QUICK_BPM, VERY_FAST_BPM = 100.0, 106.0, 120.0
+FAST_BPM, QUICK_BPM, VERY_FAST_BPM = usual("heart_rate_bpm")[1], 106.0, 120.0
 """Slow and fast sinus rhythm is a finding below 46 and above 106 per minute: of 800 healthy adults of PTB-XL (folds 1
 to 8) 1 % lie below 45 and 2 % above 106. It is abnormal below 40 (of symptoms in the bradycardia guideline, Circulation
 2019;140:e382) and above 120."""
-FEW_ECTOPIC = {"ventricular": 2, "supraventricular": 2}
+FEW_ECTOPIC = {BeatKind.VENTRICULAR: 2, BeatKind.SUPRAVENTRICULAR: 2}
 """So many in ten seconds are seen in healthy hearts; more are abnormal."""
 
-AXIS_LEFT_DEG = -30.0
+AXIS_LEFT_DEG, AXIS_RIGHT_DEG = usual("qrs_axis_deg")
 AXIS_MARKED_LEFT_DEG = -45.0
-AXIS_RIGHT_DEG = 90.0
 AXIS_FAR_LEFT_DEG, AXIS_FAR_RIGHT_DEG = -35.0, 95.0
 AXIS_MARKED_RIGHT_DEG = 120.0
 """Frontal axis of adults, AHA/ACC/HRS III; between -35 and 95 degrees, where 99 % of
@@ -30,16 +33,15 @@ LPFB_AXIS_DEG = 100.0
 QRS_T_ANGLE_DEG = 100.0
 """Frontal angle; 99 % of the same healthy adults stay below 88 degrees, the literature calls it wide from 90 to 105."""
 
-PR_LONG_MS = 200.0
+PR_SHORT_MS, PR_LONG_MS = usual("pr_ms")
 PR_SEEN_MS, PR_SURE_MS = 210.0, 220.0
-PR_SHORT_MS = 120.0
 """First-degree AV block: longer than 200 ms (ACC/AHA/HRS bradycardia guideline, Circulation 2019;140:e382). From the
 first onset of P in any lead 95 % of 800 healthy adults of PTB-XL (folds 1 to 8) reach 206 and 98 % 219 ms: from 210
 ms it is called borderline, from 220 ms abnormal."""
 P_LONG_MS = (120.0, 131.0, 136.0)
 """P in lead II is prolonged over 120 ms (AHA/ACC/HRS V); of the healthy 10 % lie above 123, 2 % above 131 and 1 % above
 134 ms, so that it is a finding from the second on and abnormal from the third."""
-P_LONG_GLOBAL_MS = (140.0, 148.0, 153.0)
+P_LONG_GLOBAL_MS = (usual("p_ms")[1], 148.0, 153.0)
 """The same from the first onset to the last offset in twelve leads, where lead II shows no P: P is longer there."""
 P_TALL_MV = 0.275
 P_TALL_DOUBT_MV = 0.025
@@ -49,7 +51,7 @@ of PTB-XL (folds 1 to 8) exceed that, so a quarter of a millimetre is allowed fo
 QRS_INCOMPLETE_MS = 110.0
 QRS_BLOCK_MS = 120.0
 """AHA/ACC/HRS III, of shapes that make a block: incomplete from 110 ms, complete from 120 ms."""
-QRS_LONG_MS = {"male": 125.0, "female": 117.0}
+QRS_LONG_MS = usual_by_sex("qrs_ms")
 QRS_SURE_MS = {"male": 130.0, "female": 121.0}
 """Without the shape of a block: over all leads 98 % of 800 healthy adults of PTB-XL (folds 1 to 8) reach 116 (women)
 and 125.5 ms (men), 99 % 118.6 and 126; so the first is borderline, the second abnormal."""
@@ -66,8 +68,8 @@ RBBB_S_MS = 40.0
 LAFB_R_PEAK_AVL_MS = 45.0
 """AHA/ACC/HRS III."""
 
-SOKOLOW_MV = 3.5
-CORNELL_MV = {"male": 2.8, "female": 2.0}
+SOKOLOW_MV = usual("sokolow_lyon_mv")[1]
+CORNELL_MV = usual_by_sex("cornell_mv")
 R_AVL_MV = 1.1
 """SV1 + RV5 or RV6; RaVL + SV3 (greater than); RaVL (greater than): AHA/ACC/HRS V."""
 VOLTAGE_NEAR_MV = 0.3
@@ -121,7 +123,7 @@ T_FLAT_R_MV = 0.3
 """A T of less than a tenth of R is low, AHA/ACC/HRS IV; beside a tall R it also has to be less than 0.06 mV: else 2 %
 of 800 healthy adults of PTB-XL (folds 1 to 8) have it."""
 
-QTC_LONG_MS = {"male": 450.0, "female": 460.0}
+QTC_LONG_MS = usual_by_sex("qtc_fridericia_ms")
 QT_WIDE_SHARE = 0.485
 """Of QRS, taken from QT behind a wide one: Bogossian, Heart Rhythm 2014;11:2273."""
 QTC_VERY_LONG_MS = 500.0

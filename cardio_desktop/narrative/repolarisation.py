@@ -155,6 +155,7 @@ def qt_interval(case: Case) -> list[Sentence]:
     if wide and qrs is not None:
         judged = (qt - limits.QT_WIDE_SHARE * qrs) * qtc / qt
         values |= {"qrs_ms": qrs, "narrow_ms": judged}
+    short: Remark | None
     verdict, code = "normal", ""
     if judged >= limit + doubt:
         values["limit_ms"] = limit
@@ -164,7 +165,7 @@ def qt_interval(case: Case) -> list[Sentence]:
         told, short = Remark("qt-long?", {**values, "limit_ms": limit}), Remark("short-LNGQT?")
         verdict, code = "borderline", "LNGQT"
     elif wide and qtc >= limit:
-        told = short = Remark("qt-wide", values)
+        told, short = Remark("qt-wide", values), None
     elif qtc <= limits.QTC_SHORT_MS - doubt and not wide:
         told, short, verdict, code = Remark("qt-short", values), Remark("short-SHORTQT"), "abnormal", "SHORTQT"
     else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.findings import ABSENT, Mark, Rhythm, Sentence
 from cardio_desktop.narrative import limits
 from cardio_desktop.narrative.case import Case
-from cardio_desktop.narrative.texts import missing_measurements
+from cardio_desktop.narrative.measured import missing_measurements
 from cardio_desktop.words import Remark
 
 SURE = 0.8
@@ -16,6 +17,9 @@ QUIET = {"SR", "SARRH", "SBRAD"}
 DISAGREES = "network-disagrees"
 TOLD_GROUNDS = ("ground-rate", "ground-pr", DISAGREES)
 """Grounds that stand elsewhere: rate and PR have words of their own, from all leads."""
+WITHOUT_P = {"AFIB", "AFLT"}
+NO_ATRIAL_WAVE = {"atria-fibrillate", "atria-flutter", "few-p-waves"}
+"""Why P was not measured -> nothing to say beside the rhythms that mean it."""
 HALF_BEAT_S = 0.15
 MOST_NAMED = 5
 
@@ -75,22 +79,26 @@ def rhythm(case: Case) -> list[Sentence]:
 def ectopy(case: Case) -> list[Sentence]:
     """Return how many beats were typed ventricular or supraventricular, and when."""
     out = []
-    for kind, code in (("ventricular", "PVC"), ("supraventricular", "PAC")):
+    for kind, code in ((BeatKind.VENTRICULAR, "PVC"), (BeatKind.SUPRAVENTRICULAR, "PAC")):
         own = [beat for beat in case.beats if beat.kind == kind]
         if not own or len(own) == len(case.beats):
             continue
         values = {
             "beats": len(own),
-            "ventricular": kind == "ventricular",
+            "ventricular": kind == BeatKind.VENTRICULAR,
             "all_beats": len(case.beats),
             "times": tuple(Remark("time", {"at_s": beat.time_s}) for beat in own[:MOST_NAMED]),
             "more": max(len(own) - MOST_NAMED, 0),
         }
         # Nearly every healthy heart has single early beats (Conen, Circulation 2012;126:2302).
         verdict = (
-            "abnormal" if len(own) > limits.FEW_ECTOPIC[kind] else "borderline" if kind == "ventricular" else "normal"
+            "abnormal"
+            if len(own) > limits.FEW_ECTOPIC[kind]
+            else "borderline"
+            if kind == BeatKind.VENTRICULAR
+            else "normal"
         )
-        if kind == "supraventricular" and len(own) > 1:
+        if kind == BeatKind.SUPRAVENTRICULAR and len(own) > 1:
             verdict = "borderline" if len(own) <= limits.FEW_ECTOPIC[kind] else "abnormal"
         marks = tuple(Mark(None, beat.time_s - HALF_BEAT_S, beat.time_s + HALF_BEAT_S) for beat in own)
         out.append(
@@ -137,9 +145,17 @@ def not_judged(case: Case) -> list[Sentence]:
     return [Sentence("record", told, leads=case.good, marks=case.beat_marks(), verdict="borderline")]
 
 
+def _codes(why: Remark) -> tuple[str, ...]:
+    inner = why.values.get("because", ())
+    return (why.code, *(item.code for item in (inner if isinstance(inner, tuple) else (inner,))))
+
+
 def not_measurable(case: Case) -> list[Sentence]:
     """Return, once each, what is absent, and what could not be measured and why."""
     missing = missing_measurements(case.measurements)
+    if case.rhythm is not None and set(case.rhythm.codes) & WITHOUT_P:
+        # The rhythm says it already.
+        missing = {why: names for why, names in missing.items() if not set(_codes(why)) & NO_ATRIAL_WAVE}
     absent = {why: names for why, names in missing.items() if why.code == ABSENT}
     rest = {why: names for why, names in missing.items() if why not in absent}
     out = []

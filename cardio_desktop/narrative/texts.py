@@ -1,8 +1,8 @@
-"""Fixed texts of every front end, in English and German, and small helpers on quality and measurements."""
+"""Fixed texts of every front end, in English and German, and small helpers on quality."""
 
 from __future__ import annotations
 
-from cardio_desktop.core.findings import CLASS_NAMES, Measurements, Quality, Tier
+from cardio_desktop.core.findings import CLASS_NAMES, Quality, Tier
 from cardio_desktop.words import Remark, say
 from cardio_desktop.words.writing import EN, capital
 
@@ -23,12 +23,6 @@ RHYTHM_STATEMENTS = (
 UNTOLD_STATEMENTS = ("NORM", *RHYTHM_STATEMENTS)
 """A class already, and rhythms, of which `SCOPE` says that they are not assessed; the JSON lists them all."""
 
-MEASURED = (
-    *("p_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms"),
-    *("p_axis_deg", "qrs_axis_deg", "t_axis_deg", "leads"),
-)
-"""The measurements beside rate and RR."""
-
 
 def percent(probability: float) -> str:
     """Return a probability as whole percent; never as 0 or 100."""
@@ -40,11 +34,6 @@ def class_name(code: str, language: str = "en") -> str:
     return capital(say(Remark(f"class-{code}"), language)) if code in CLASS_NAMES else code
 
 
-def measurement_name(name: str, language: str = "en") -> str:
-    """Return a measurement ("pr_ms") in words."""
-    return say(Remark(f"name-{name}"), language)
-
-
 def leads_by_reason(quality: Quality) -> list[tuple[list[str], tuple[Remark, ...]]]:
     """Return the leads that cannot be used with their reasons, those with the same reasons together."""
     by_reason: dict[tuple[Remark, ...], list[str]] = {}
@@ -52,12 +41,3 @@ def leads_by_reason(quality: Quality) -> list[tuple[list[str], tuple[Remark, ...
         if not lead.usable:
             by_reason.setdefault(lead.reasons, []).append(name)
     return [(names, reasons) for reasons, names in by_reason.items()]
-
-
-def missing_measurements(measurements: Measurements) -> dict[Remark, list[str]]:
-    """Return the names ("pr_ms") of measurements without a value, by reason."""
-    by_reason: dict[Remark, list[str]] = {}
-    for name in MEASURED:
-        if getattr(measurements, name) is None:
-            by_reason.setdefault(measurements.not_measured.get(name, Remark("not-measured")), []).append(name)
-    return by_reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -34,11 +34,13 @@ def analyze_files(
     measure_only: bool = False,
     language: str = "en",
     deidentify: bool = False,
+    given: Mapping[str, float | str] | None = None,
     complain: Callable[[str], None],
 ) -> int:
     """Analyse `files` and return 0, or 1 if some failed, or 2 if there is no place for the results.
 
     Results go to `json_out` as lines of JSON ("-": standard output), without it as sentences to standard output.
+    `given` is what tables of numbers do not say themselves ("rate_hz", "unit").
     `deidentify` leaves out of JSON what tells who the patient is: path, dates, and both wherever a sentence names them.
     """
     from cardio_desktop.report.json_report import (
@@ -62,7 +64,7 @@ def analyze_files(
         for file in files:
             try:
                 models = None if measure_only else load_models(model_folder)
-                record, findings = _one(file, models, start_s, end_s)
+                record, findings = _one(file, models, start_s, end_s, given or {})
             except CardioError as error:
                 status = FAILED
                 complain(error.said(language))
@@ -88,11 +90,13 @@ def analyze_files(
     return status
 
 
-def _one(file: str, models: Models | None, start_s: float | None, end_s: float | None) -> tuple[Record, Findings]:
-    from cardio_desktop.io import open_record
+def _one(
+    file: str, models: Models | None, start_s: float | None, end_s: float | None, given: Mapping[str, float | str]
+) -> tuple[Record, Findings]:
+    from cardio_desktop.io import open_given
 
     try:
-        record = open_record(file)
+        record = open_given(file, given=given)
         findings = analyze(record, models, start_s=start_s, end_s=end_s)
         return with_gaps(record, findings.start_s, findings.end_s), findings
     except CardioError:

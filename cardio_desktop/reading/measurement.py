@@ -24,11 +24,13 @@ from cardio_desktop.analysis.p_search import with_blocked_p, with_hidden_p
 from cardio_desktop.analysis.p_waves import p_waves_of
 from cardio_desktop.analysis.st_shift import st_episodes
 from cardio_desktop.analysis.stretches import blanked
+from cardio_desktop.core.beat_kinds import ECTOPIC
 from cardio_desktop.core.beat_waves import BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.findings import Beat, MedianBeat, Quality, Wave
 from cardio_desktop.core.leads import EINTHOVEN, LEADS12
 from cardio_desktop.core.progress import Progress
+from cardio_desktop.core.quantities import ALLOWED_MS
 from cardio_desktop.core.record import Lead, Record
 from cardio_desktop.model.conditioning import RATE_HZ
 from cardio_desktop.model.delineator import Delineator
@@ -38,9 +40,6 @@ from cardio_desktop.reading.passage import Measured, Passage
 from cardio_desktop.words import Remark
 
 COMMON_HZ = 500.0
-ECTOPIC = ("ventricular", "supraventricular")
-ERROR_MS = {"p_ms": 15.0, "pr_ms": 10.0, "qrs_ms": 10.0, "qt_ms": 30.0}
-"""Standard deviations that IEC 60601-2-25 allows; they stand where a delineator has no validated figures."""
 
 
 def measure_passage(passage: Passage, delineator: Delineator | None, progress: Progress | None = None) -> Measured:
@@ -246,6 +245,9 @@ def _finished(names: tuple[str, ...], stack: Stack, marks_s: Mapping[str, float]
 
 
 def _validated(delineator: Delineator | None) -> Mapping[str, float]:
-    """Return the standard deviation of each interval's error as the delineator's card has it."""
+    """Return the standard deviation of each interval's error as the delineator's card has it.
+
+    Without validated figures the one that is allowed stands for it.
+    """
     found = delineator.card.raw.get("metrics", {}).get("intervals", {}).get("intervals", {}) if delineator else {}
-    return {name: float(found.get(name, {}).get("sd_ms") or limit) for name, limit in ERROR_MS.items()}
+    return {name: float(found.get(name, {}).get("sd_ms") or limit) for name, (_, limit) in ALLOWED_MS.items()}

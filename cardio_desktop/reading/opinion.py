@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop.analysis.rhythm import PACED_SAID
 from cardio_desktop.analysis.stretches import blanked
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.bridging import bridge_gaps
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Evidence, Findings, Quality
@@ -134,7 +135,8 @@ def _is_paced(passage: Passage) -> bool:
     marks = [
         a.symbol for a in passage.record.annotations if a.kind == "beat" and passage.start_s <= a.time_s < passage.end_s
     ]
-    kinds = [beat.kind for beat in passage.beats]
+    kinds: list[str] = [beat.kind for beat in passage.beats]
     return any(
-        items and items.count(sign) / len(items) >= PACED_SHARE for items, sign in ((marks, "/"), (kinds, "paced"))
+        items and items.count(sign) / len(items) >= PACED_SHARE
+        for items, sign in ((marks, "/"), (kinds, BeatKind.PACED))
     )

@@ -284,10 +284,10 @@ def _breadth_s(passage: Passage) -> float | None:
 def with_events(passage: Passage) -> Passage:
     """Return the passage with every episode in it, and with its beats as the rhythm makes them.
 
-    Where atria fibrillate no beat comes early, and a ventricular rhythm has no usual beats.
+    Where atria fibrillate, or fast complexes are wide, no beat comes early; a ventricular rhythm has no usual beats.
     """
     basic = passage.rhythm.codes[0] if passage.rhythm is not None else ""
-    if basic in ("AFIB", "AFLT"):
+    if basic in ("AFIB", "AFLT", "WCT"):
         passage = replace(passage, beats=without_early(passage.beats))
     elif basic in ("VT", "IVR"):
         passage = replace(passage, beats=all_ventricular(passage.beats))

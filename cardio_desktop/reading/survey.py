@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop import __version__
+from cardio_desktop.core.beat_kinds import ECTOPIC
 from cardio_desktop.core.errors import CardioError, one_line
 from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import Findings
@@ -208,13 +209,13 @@ def answer(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _look(request: Mapping[str, Any]) -> dict[str, Any]:
-    return asdict(details_of(_opened(str(request["path"]))))
+    return asdict(details_of(_opened(str(request["path"]), _given(request))))
 
 
 def _survey(request: Mapping[str, Any]) -> dict[str, Any]:
     from cardio_desktop.reading.pipeline import survey
 
-    return asdict(summary_of(survey(_opened(str(request["path"])), _models())))
+    return asdict(summary_of(survey(_opened(str(request["path"]), _given(request)), _models())))
 
 
 def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -223,12 +224,12 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
     Beats are looked for a little beyond both ends, so that a pause or run over a seam is found in the piece in which it
     begins.
     """
-    from cardio_desktop.analysis.beat_events import ECTOPIC, beat_events
+    from cardio_desktop.analysis.beat_events import beat_events
     from cardio_desktop.analysis.trend import heart_rate_trend
     from cardio_desktop.reading.opinion import opinion_on
     from cardio_desktop.reading.passage import beats_of, part_of
 
-    record = _kept(str(request["path"]))
+    record = _kept(str(request["path"]), tuple(sorted(_given(request).items())))
     start_s, end_s = float(request["start_s"]), float(request["end_s"])
     low_s, high_s = max(start_s - SEAM_S, 0.0), min(end_s + SEAM_S, record.duration_s)
     passage = beats_of(record, low_s, high_s)
@@ -298,16 +299,22 @@ _WORK: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
 }
 
 
-def _opened(path: str) -> Record:
-    from cardio_desktop.io import open_record
+def _given(request: Mapping[str, Any]) -> dict[str, float | str]:
+    """Return what the reader entered for tables of numbers that do not say it themselves."""
+    given = request.get("given") or {}
+    return {str(name): value for name, value in given.items() if isinstance(value, int | float | str)}
 
-    return open_record(path)
+
+def _opened(path: str, given: Mapping[str, float | str]) -> Record:
+    from cardio_desktop.io import open_given
+
+    return open_given(path, given=given)
 
 
 @lru_cache(maxsize=1)
-def _kept(path: str) -> Record:
+def _kept(path: str, given: tuple[tuple[str, float | str], ...]) -> Record:
     """Open a record once for many pieces; its reader notices if the file changes."""
-    return _opened(path)
+    return _opened(path, dict(given))
 
 
 @cache

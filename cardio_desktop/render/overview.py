@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.colors import BEAT_MARK, EVIDENCE_FOR, rgb
 from cardio_desktop.render.traces import polygon
 
@@ -216,7 +217,7 @@ def _paint_opinion(painter: QPainter, overview: Overview, _axis: Axis, lane: QRe
         known = values[np.isfinite(values)]
         if known.size:
             share = float(known.max())
-            row[column] = (1 - share) * np.array((255, 255, 255)) + share * np.array(rgb(EVIDENCE_FOR))
+            row[column] = (1 - share) * np.array(rgb(ink.lane)) + share * np.array(rgb(EVIDENCE_FOR))
             alpha[column] = 1.0
         elif judged.any():
             row[column], alpha[column] = rgb(ink.empty), 1.0
@@ -274,9 +275,9 @@ def paint_handle(painter: QPainter, axis: Axis, start_s: float, end_s: float, co
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-EVENT_COLORS = {
-    "ventricular": "#d58fc0",
-    "supraventricular": "#8fb8d5",
+EVENT_COLORS: dict[str, str] = {
+    BeatKind.VENTRICULAR: "#d58fc0",
+    BeatKind.SUPRAVENTRICULAR: "#8fb8d5",
     "pause": "#a3261c",
     "couplet": BEAT_MARK,
     "ventricular run": "#c0006a",

@@ -327,7 +327,9 @@ def _paint_lines_of_text(painter: QPainter, sheet: EcgSheet, device: Device) -> 
     scale_mm, legend_mm = plan.height_mm + 3.2, plan.height_mm + 7.8
     if sheet.evidence is not None and sheet.evidence_class is not None:
         name = sheet.evidence_words or CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
-        right, middle = device.x(plan.width_mm), device.y(legend_mm)
+        # Letters that are never too small to read need more room than a much reduced paper leaves them.
+        middle = max(device.y(legend_mm), device.y(scale_mm) + metrics.height())
+        right = device.x(plan.width_mm)
         full, lowest = sheet.evidence_full, sheet.evidence_from
         start = paint_legend(painter, right, middle, name, full, sheet.opacity, sheet.colors, lowest)
         room = max(start - left - metrics.horizontalAdvance("m"), 0.0)

@@ -17,7 +17,7 @@ from cardio_desktop.words import Remark, Value
 from cardio_desktop.words.say import codes_of
 
 REMOVED = "[removed]"
-FILE_TABLES = ("files", "stored")
+FILE_TABLES = ("files", "stored", "readers")
 """The tables of words whose remarks quote what stands in a file."""
 OLDEST_TOLD_YEARS = 89
 """Ages above this count as identifying (HIPAA safe harbour, 45 CFR 164.514(b)(2)(i)(C))."""

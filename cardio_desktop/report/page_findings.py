@@ -67,12 +67,13 @@ def findings_blocks(
     opinions: Sequence[ReaderOpinion] = (),
     calipers: Sequence[Caliper] = (),
     recount: Recount | None = None,
+    scope: Sequence[Remark] = (),
 ) -> list[Block]:
     """Return all findings in reading order, from the reading and the network's opinion to limits and provenance."""
     prediction = findings.prediction
     blocks = _reading(findings, identity, width_mm, say)
     blocks += _recount(recount, width_mm, say)
-    blocks += _tier(findings.risk, identity, width_mm, say)
+    blocks += _tier(findings.risk, identity, width_mm, say, scope)
     if prediction is not None:
         blocks += _probabilities(prediction, findings.risk, width_mm, say)
         blocks += _statements(prediction, width_mm, say)
@@ -136,7 +137,7 @@ def _recount(recount: Recount | None, width_mm: float, say: Language) -> list[Bl
     return blocks + unsplit_ends(rows) + paragraph(note, width_mm, size_pt=6.5, color=style.NOTE)
 
 
-def _tier(risk: Risk, identity: Identity, width_mm: float, say: Language) -> list[Block]:
+def _tier(risk: Risk, identity: Identity, width_mm: float, say: Language, scope: Sequence[Remark]) -> list[Block]:
     color = style.TIER_COLORS[risk.tier]
     tier = TIERS_DE[risk.tier] if say.german else risk.tier.value
 
@@ -146,6 +147,8 @@ def _tier(risk: Risk, identity: Identity, width_mm: float, say: Language) -> lis
         sheet.text(left + 4, top + 7.2, words, size_pt=13, bold=True, color=style.WHITE, width_mm=width_mm - 8)
 
     reason = paragraph(identity.scrub(_told(risk.reason, say)), width_mm, size_pt=8.5, bold=True)
+    for remark in scope:
+        reason = [*paragraph(_told(remark, say), width_mm, size_pt=8.5, bold=True), *reason]
     meaning = (TIER_MEANINGS_DE if say.german else TIER_MEANINGS)[risk.tier]
     return together([Block(12.0, draw), *reason, *paragraph(meaning, width_mm, size_pt=8.5)])
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from cardio_desktop.core.findings import Findings, Measurements, MedianBeat
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.paper import BOLD_MM, FINE_MM
+from cardio_desktop.core.quantities import LEAD_QUANTITIES, LeadQuantity
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import POINTS_PER_MM, PaperScale
-from cardio_desktop.narrative import limits
-from cardio_desktop.narrative.texts import MEASURED, measurement_name
+from cardio_desktop.narrative.measured import measured_rows
 from cardio_desktop.report import style
 from cardio_desktop.report.blocks import Block, heading, paragraph, table_row, unsplit_ends
 from cardio_desktop.report.language import Language
 from cardio_desktop.report.sheet import Sheet
-from cardio_desktop.words import Remark
 from cardio_desktop.words.writing import capital
 
 SPEED_MM_PER_S = 50.0
@@ -31,16 +30,6 @@ BEFORE_S = 0.3
 ROUND_P_S = 0.06
 ORDER = (("I", "aVR", "V1", "V4"), ("II", "aVL", "V2", "V5"), ("III", "aVF", "V3", "V6"))
 MARKS = ("p_onset", "p_offset", "qrs_onset", "qrs_offset", "t_offset")
-ROWS = (
-    ("P", "p_mv"),
-    ("Q", "q_mv"),
-    ("R", "r_mv"),
-    ("S", "s_mv"),
-    ("T", "t_mv"),
-    ("J point", "j_mv"),
-    ("J + 60 ms", "st60_mv"),
-    ("J + 80 ms", "st80_mv"),
-)
 LABEL_MM = 22.0
 ROW_MM = 4.0
 
@@ -164,12 +153,13 @@ def measurement_blocks(record: Record, findings: Findings, say: Language, width_
     )
     widths = (0.38 * width_mm, 0.30 * width_mm, 0.32 * width_mm)
     rows, limited = list[Block](), False
-    for name, value, limit in measurement_rows(findings.measurements, say, record.patient.sex):
-        if not limit or value.startswith("–"):  # a reason needs more room than a number
-            rows += table_row((name, value), (widths[0], width_mm - widths[0]))
-        else:
+    for row in measured_rows(findings.measurements, say.code, record.patient.sex):
+        if row.limits:
             limited = True
-            rows += table_row((name, value, limit), widths)
+            rows += table_row((row.name, row.value, row.limits), widths)
+        else:  # a reason needs more room than a number
+            told = row.value if row.reason is None else f"– ({say.remark(row.reason)})"
+            rows += table_row((row.name, told), (widths[0], width_mm - widths[0]))
     if findings.rhythm is not None:
         # The statement is long: over the whole width.
         text = capital(say.remark(findings.rhythm.remark))
@@ -183,70 +173,6 @@ def measurement_blocks(record: Record, findings: Findings, say: Language, width_
     return blocks
 
 
-def measurement_rows(found: Measurements, say: Language, sex: str | None = None) -> list[tuple[str, str, str]]:
-    """Return (name, value with its uncertainty, limits by sex) of everything that is measured once for the record."""
-    number, doubt = say.words.number, found.uncertainty_ms
-    rate = found.heart_rate_bpm
-    rows = [(say("Heart rate"), _value(rate, "/min", "heart_rate_bpm", found, say), _span(60, 100, say))]
-    if rr := found.rr_ms:
-        words = say(
-            "mean {mean}, {low} to {high}, SD {sd} ms",
-            mean=number(rr.mean),
-            low=number(rr.min),
-            high=number(rr.max),
-            sd=number(rr.sd),
-        )
-        rows.append((say("RR intervals"), words, ""))
-    else:
-        rows.append((say("RR intervals"), _value(None, "", "rr_ms", found, say), ""))
-    usual = {
-        "p_ms": f"≤ {limits.P_LONG_GLOBAL_MS[0]:.0f}",
-        "pr_ms": _span(limits.PR_SHORT_MS, limits.PR_LONG_MS, say),
-        "qrs_ms": f"≤ {_by_sex(limits.QRS_LONG_MS, sex, say, 0)}",
-        "qrs_axis_deg": _span(limits.AXIS_LEFT_DEG, limits.AXIS_RIGHT_DEG, say) + "°",
-    }
-    for name in MEASURED:
-        words = measurement_name(name, say.code)
-        words = words[:1].upper() + words[1:]
-        value = getattr(found, name)
-        if name == "qtc_ms" and value:
-            for formula, ms in value.items():
-                spread = doubt.get("qt_ms", 0.0) * ms / found.qt_ms if found.qt_ms else 0.0
-                limit = f"< {_by_sex(limits.QTC_LONG_MS, sex, say, 0)}" if formula == "fridericia" else ""
-                label = say("QTc ({formula})", formula=formula.capitalize())
-                rows.append((label, say.words.ms(ms, spread), limit))
-        elif name == "leads":
-            if not value:
-                rows.append((words, _value(None, "", name, found, say), ""))
-        elif value is not None and name.endswith("_ms"):
-            rows.append((words, say.words.ms(value, doubt.get(name)), usual.get(name, "")))
-        else:
-            rows.append((words, _value(value, "°", name, found, say), usual.get(name, "")))
-    if (sokolow := found.criteria.get("sokolow_lyon_mv")) is not None:
-        rows.append((say("Sokolow-Lyon"), say.words.mv(sokolow), f"< {number(limits.SOKOLOW_MV, 1)}"))
-    if (cornell := found.criteria.get("cornell_mv")) is not None:
-        rows.append((say("Cornell voltage"), say.words.mv(cornell), f"≤ {_by_sex(limits.CORNELL_MV, sex, say, 1)}"))
-    return rows
-
-
-def _span(low: float, high: float, say: Language) -> str:
-    return say("{low} to {high}", low=say.number(low, 0), high=say.number(high, 0))
-
-
-def _by_sex(by_sex: Mapping[str, float], sex: str | None, say: Language, digits: int) -> str:
-    """Return the limit for one sex, or both where it is not known: "450 ♂, 460 ♀"."""
-    if sex is not None and sex in by_sex:
-        return say.number(by_sex[sex], digits)
-    return ", ".join(f"{say.number(by_sex[name], digits)} {sign}" for name, sign in (("male", "♂"), ("female", "♀")))
-
-
-def _value(value: float | None, unit: str, name: str, found: Measurements, say: Language) -> str:
-    if value is not None:
-        return f"{say.words.number(value)}{unit}"
-    reason = found.not_measured.get(name, Remark("not-measured"))
-    return f"– ({say.remark(reason)})"
-
-
 def _voltages(sheet: Sheet, found: Measurements, say: Language, left: float, top: float, width: float) -> None:
     """Draw the voltages of every lead: waves down, leads across."""
     block = heading(say("Voltages in mV against the PR baseline"), width)[0]
@@ -256,15 +182,14 @@ def _voltages(sheet: Sheet, found: Measurements, say: Language, left: float, top
     ends = [left + LABEL_MM + (k + 1) * step - 2.0 for k in range(len(LEADS12))]
     for lead, x in zip(LEADS12, ends, strict=True):
         sheet.text(x, y + 3.0, lead, size_pt=7.5, bold=True, align="right")
-    for label, name in ROWS:
+    for item in LEAD_QUANTITIES:
         y += ROW_MM
-        sheet.text(left, y + 3.0, say(label) if label == "J point" else label, size_pt=7.5, bold=True)
-        for text, x in zip(_row(found, name, say), ends, strict=True):
+        sheet.text(left, y + 3.0, item.name(say.code), size_pt=7.5, bold=True)
+        for text, x in zip(_row(found, item, say), ends, strict=True):
             sheet.text(x, y + 3.0, text, size_pt=7.5, align="right")
     sheet.lines([(left, y + ROW_MM, left + width, y + ROW_MM)], style.FAINT, 0.2)
 
 
-def _row(found: Measurements, name: str, say: Language) -> Sequence[str]:
-    leads = found.leads or {}
-    values = [getattr(leads[lead], name) if lead in leads else None for lead in LEADS12]
-    return ["–" if value is None else say.words.number(value, 2) for value in values]
+def _row(found: Measurements, item: LeadQuantity, say: Language) -> Sequence[str]:
+    values = [item.value((found.leads or {}).get(lead)) for lead in LEADS12]
+    return ["–" if value is None else say.words.number(value, item.digits) for value in values]

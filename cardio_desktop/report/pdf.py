@@ -29,6 +29,7 @@ from cardio_desktop.report.page_findings import findings_blocks
 from cardio_desktop.report.page_measurements import draw_measurements, has_page
 from cardio_desktop.report.reader import ReaderOpinion
 from cardio_desktop.report.sheet import PAPER_SIZES_MM, Sheet, binary_streams
+from cardio_desktop.words import Remark
 from cardio_desktop.words.writing import capital
 
 SIDE_MM = 12.0
@@ -51,6 +52,7 @@ class ReportOptions:
     first lead over the whole width. `evidence_note` is added to
     the legend of the evidence (how faithful it is). `language` is "en" or "de". `calipers` are drawn on the ECG,
     `opinions` and `recount` (after changes of beats) are printed apart from the program's words: all are the reader's.
+    `scope` says what the tier stands for where more of the record was judged than that.
     """
 
     layout: str = DEFAULT_LAYOUT
@@ -64,6 +66,7 @@ class ReportOptions:
     calipers: tuple[Caliper, ...] = ()
     opinions: tuple[ReaderOpinion, ...] = ()
     recount: Recount | None = None
+    scope: tuple[Remark, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be printed."""
@@ -132,7 +135,15 @@ def pdf_bytes(
 
     def flowed(scale: float) -> Pages:
         blocks = findings_blocks(
-            record, findings, who, column_mm / scale, say, options.opinions, options.calipers, options.recount
+            record,
+            findings,
+            who,
+            column_mm / scale,
+            say,
+            options.opinions,
+            options.calipers,
+            options.recount,
+            options.scope,
         )
         return flow(blocks, (high - BODY_TOP_MM - BODY_BOTTOM_MM) / scale, COLUMNS)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import Record
@@ -30,7 +31,7 @@ class Stroke:
 
     onset_s: float
     heart: Heart
-    kind: str = "normal"
+    kind: BeatKind = BeatKind.NORMAL
     rr_s: float = 0.8
 
 
@@ -88,7 +89,7 @@ def _steady(start_s: float, end_s: float, rr_s: float, jitter: float, rng: Gener
     return np.asarray(onsets[onsets < end_s])
 
 
-def _beats(onsets_s: Floats, heart: Heart, kind: str = "normal") -> list[Stroke]:
+def _beats(onsets_s: Floats, heart: Heart, kind: BeatKind = BeatKind.NORMAL) -> list[Stroke]:
     rr_s = np.diff(onsets_s, prepend=onsets_s[0] - 60.0 / heart.rate_bpm) if onsets_s.size else onsets_s
     return [Stroke(float(t), heart, kind, float(rr)) for t, rr in zip(onsets_s, rr_s, strict=True)]
 
@@ -114,7 +115,7 @@ def tachycardia(
     if start_s > 0.0:
         onsets = _sinus(made, heart, 0.3, start_s - 0.6 * rr_s, rng)
         run = run - run[0] + onsets[-1] + min(1.1 * rr_s, 0.5)
-    made.strokes += _beats(run, WIDE[shape % len(WIDE)], "ventricular")
+    made.strokes += _beats(run, WIDE[shape % len(WIDE)], BeatKind.VENTRICULAR)
     if beats is not None:
         _sinus(made, heart, float(run[-1]) + 1.2 * 60.0 / sinus_bpm, duration_s + 1.0, rng)
     made.p_s += [t for t in _steady(run[0] + 0.13, run[-1], 60.0 / sinus_bpm, 0.02, rng) if t > run[0]]
@@ -200,7 +201,8 @@ def complete_block(
     made = Script(duration_s)
     made.p_s += [float(t) for t in _steady(0.15, duration_s + 1.0, 60.0 / atrial_bpm, 0.02, rng)]
     heart = replace(HEARTS["lbbb"] if wide else HEARTS["normal"], rate_bpm=rate_bpm)
-    made.strokes += _beats(_steady(0.5, duration_s + 2.0, 60.0 / rate_bpm, 0.01, rng), heart, "escape")
+    kind = BeatKind.VENTRICULAR if wide else BeatKind.NORMAL  # a narrow escape comes from the junction
+    made.strokes += _beats(_steady(0.5, duration_s + 2.0, 60.0 / rate_bpm, 0.01, rng), heart, kind)
     made.events.append(Event("AVB3", 0.0, duration_s, values={"atrial_bpm": atrial_bpm, "rate_bpm": rate_bpm}))
     return made
 
@@ -229,7 +231,7 @@ def paced(
     spikes = _steady(0.35, duration_s + 1.0, 60.0 / rate_bpm, 0.0, rng)
     caught = np.array([not failing or (k + 1) % failing != 0 for k in range(spikes.size)])
     made.spikes_s += [float(t) for t in spikes]
-    made.strokes += _beats(spikes[caught] + 0.006, heart, "paced")
+    made.strokes += _beats(spikes[caught] + 0.006, heart, BeatKind.PACED)
     if atrial:
         made.spikes_s += [float(t) - 0.18 for t in spikes]
         made.p_s += [float(t) - 0.15 for t in spikes]
@@ -250,7 +252,7 @@ def ectopy(
         swing = rr_s * (1.0 + 0.015 * float(rng.uniform(-1.0, 1.0)))
         step = swing * (early if kind in "VS" else (2.0 - early) if before == "V" else 1.0)
         now += step if made.strokes else 0.0
-        name = {"N": "normal", "V": "ventricular", "S": "supraventricular"}[kind]
+        name = {"N": BeatKind.NORMAL, "V": BeatKind.VENTRICULAR, "S": BeatKind.SUPRAVENTRICULAR}[kind]
         made.strokes.append(Stroke(now, WIDE[shape % len(WIDE)] if kind == "V" else heart, name, step))
         if kind != "V":
             made.p_s.append(now - heart.pr_s + (0.02 if kind == "S" else 0.0))

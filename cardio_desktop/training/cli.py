@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
         "--start-member", type=int, default=0, metavar="N", help="which network of the model folder (0 is the first)"
     )
     made.add_argument("--noise", type=Path, metavar="DIR", help="nstdb folder with real noise (else synthesised)")
+    made.add_argument("--clean", action="store_true", help="no noise: to tell what noise is good for")
     made.add_argument("--cache", type=Path, metavar="DIR", help="where signals are cached (default: --out)")
     made.add_argument("--epochs", type=int, default=defaults.epochs)
     made.add_argument("--fine-epochs", type=int, default=defaults.fine_epochs, help="low-rate epochs with more noise")
@@ -111,6 +112,7 @@ def main(argv: list[str] | None = None) -> int:
         mixup=args.mixup,
         gamma=args.gamma,
         soft_weight=args.soft_weight if args.teachers else 0.0,
+        clean=args.clean,
         bf16=args.bf16,
     )
     bank = real_bank(args.noise, dataset.RATE_HZ) if args.noise else synthetic_bank(dataset.RATE_HZ)

@@ -37,6 +37,8 @@ class FitConfig:
     """Parameter of the beta distribution by which records are mixed in pairs (Zhang et al. 2018); 0 mixes none."""
     soft_weight: float = 0.0
     """Weight of the teachers' opinion beside the labels (Hinton et al. 2015)."""
+    clean: bool = False
+    """Whether records are shown as they are, without noise: only to tell what noise in training is good for."""
     bf16: bool = False
     seed: int = 1
 

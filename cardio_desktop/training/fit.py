@@ -154,7 +154,7 @@ class Trainer:
         """Return disturbed crops of some training records, ready for `batch_loss`."""
         config, shape = self.config, self.network.config
         clean = self.data.train.crops(rows, config.crop, rng)
-        noisy = disturb(clean, self.bank, rng, HEAVY if fine else NoiseConfig())
+        noisy = clean if config.clean else disturb(clean, self.bank, rng, HEAVY if fine else NoiseConfig())
         soft = None if self.soft is None else torch.from_numpy(self.soft[rows])
         batch = Batch(torch.from_numpy(noisy), torch.from_numpy(self.data.train.labels[rows]), soft)
         if config.mixup:

@@ -15,6 +15,7 @@ from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Workers
 from cardio_desktop.app.worklist import Worklist
+from cardio_desktop.core.errors import NeedsOptionsError
 from cardio_desktop.core.file_names import shown
 from cardio_desktop.ui.closing import may_close
 from cardio_desktop.ui.commands.actions import Actions
@@ -25,6 +26,7 @@ from cardio_desktop.ui.empty_room import EmptyRoom
 from cardio_desktop.ui.lists.worklist_panel import WIDTH_PX, WorklistDock
 from cardio_desktop.ui.marks_desk import MarksDesk
 from cardio_desktop.ui.message_bar import MessageBar
+from cardio_desktop.ui.options_dialog import OptionsDialog
 from cardio_desktop.ui.panels.beat_strip import BeatStrip
 from cardio_desktop.ui.panels.docks import Docks
 from cardio_desktop.ui.paper.comparison_place import ComparisonPlace
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         self.message.dismissed.clicked.connect(session.clear_problem)
         session.changed.connect(self._changed)
         session.report_written.connect(self._report_written)
+        session.options_needed.connect(self._ask_options)
         self.long_analysis.said.connect(self._say_briefly)
         session.reading.changed.connect(refresh)
         session.opinions.changed.connect(refresh)
@@ -163,6 +166,7 @@ class MainWindow(QMainWindow):
         self.worklist.progressed.connect(refresh)
         if self.theme is not None:
             self.theme.changed.connect(refresh)
+            self.theme.changed.connect(self._letters_changed)
 
     # Showing ----------------------------------------------------------------------------------------------------
 
@@ -187,8 +191,18 @@ class MainWindow(QMainWindow):
         if new.hidden and not old.hidden:
             self.statusBar().clearMessage()
 
+    def _ask_options(self, error: NeedsOptionsError) -> None:
+        """Ask for what a table of numbers does not say; nothing waits for the answer."""
+        dialog = OptionsDialog(error, self)
+        dialog.accepted.connect(lambda: self.session.give_options(dialog.path, dialog.options()))
+        dialog.open()
+
     def _refresh(self, *_: object) -> None:
         self.actions_table.refresh()
+
+    def _letters_changed(self) -> None:
+        self.docks.fit_titles()
+        self.worklist_dock.fit_columns()
 
     def _marks_changed(self) -> None:
         marks = self.session.marks

@@ -20,6 +20,7 @@ def renew(old: MainWindow, make: Callable[[], MainWindow]) -> MainWindow:
     listed = old.worklist_dock.isVisible()
     new = make()
     new.session.take_over(old.session)
+    new.long_analysis.take_over(old.long_analysis)
     if sources := old.worklist.sources:
         if len(sources) == 1 and sources[0].is_dir():
             new.worklist.open_folder(sources[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from cardio_desktop.core.errors import ReportError
@@ -16,10 +17,12 @@ def save_screenshot(
     layout: str | None = None,
     evidence: str | None = None,
     size: tuple[int, int] = (1600, 1000),
+    given: Mapping[str, float | str] | None = None,
 ) -> None:
     """Open `path` in the real window, wait for its findings, and write the window as PNG to `out`.
 
-    `evidence` is a class code, "none", or None for the most probable pathology. Raises ReadError for a record that
+    `evidence` is a class code, "none", or None for the most probable pathology. `given` is what
+    a table of numbers does not say itself. Raises ReadError for a record that
     cannot be read and ReportError where the picture cannot be written.
     """
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
@@ -30,13 +33,13 @@ def save_screenshot(
     from cardio_desktop.app.session import Session
     from cardio_desktop.app.settings import Settings
     from cardio_desktop.app.viewport import NO_CLASS
-    from cardio_desktop.io import open_record
+    from cardio_desktop.io import open_given
     from cardio_desktop.reading.pipeline import analyze, load_models
     from cardio_desktop.report.files import write_whole
     from cardio_desktop.ui.application import make_application
     from cardio_desktop.ui.main_window import MainWindow
 
-    record = open_record(path)
+    record = open_given(path, given=given)
     findings = analyze(record, load_models())
     make_application()
     with tempfile.TemporaryDirectory() as folder:

@@ -68,9 +68,9 @@ class Writer(string.Formatter):
     """Fills templates in one language: `{pr_ms:ms}`, `{leads:leads}`, `{because:; }` ...
 
     Beside Python's own formats a number knows ms, mv, deg, pc and pc1 (a share in percent), percent (a probability,
-    never 0 or 100), near (one with a digit more at the ends) and clock (seconds as minutes and seconds). A list knows
-    leads, and, or whatever text is to stand between its items (", " by default). A remark is said, with a capital first
-    letter after `cap`.
+    never 0 or 100), near (one with a digit more at the ends) and clock (seconds as hours, minutes and seconds). A list
+    knows leads, and, or whatever text is to stand between its items (", " by default). A remark is said, with a capital
+    first letter after `cap`.
     """
 
     def __init__(self, words: Words, say: Callable[[Remark], str]) -> None:
@@ -97,7 +97,7 @@ class Writer(string.Formatter):
             "deg": words.degrees,
             "percent": words.percent,
             "near": words.near_percent,
-            "clock": lambda seconds: f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}",
+            "clock": clock,
             "pc": lambda share: f"{words.number(100 * share)} %",
             "pc1": lambda share: f"{words.number(100 * share, 1)} %",
         }
@@ -107,6 +107,12 @@ class Writer(string.Formatter):
         if text.startswith("-") and not text.strip("-0.,"):
             text = text[1:]
         return text.translate(str.maketrans(".,", ",.")) if words.decimal == "," else text
+
+
+def clock(seconds: float) -> str:
+    """Return a time in a recording as "05:10", from an hour on as "1:05:10"."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}" if minutes >= 60 else f"{minutes:02d}:{rest:02d}"
 
 
 def lead_list(leads: Iterable[str]) -> str:

@@ -1221,11 +1221,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zum nächsten aller Schläge gehen</translation>
     </message>
     <message>
-      <source>Heart rate</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Herzfrequenz</translation>
-    </message>
-    <message>
       <source>Height</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Höhe</translation>
@@ -1314,6 +1309,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Interpretation</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Beurteilung</translation>
+    </message>
+    <message>
+      <source>It is remembered for files of this folder, and every such record says so.</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Es wird für Dateien dieses Ordners gemerkt, und jede solche Aufzeichnung sagt es.</translation>
     </message>
     <message>
       <source>It is {kind}</source>
@@ -1896,16 +1896,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Übersicht von {lead}</translation>
     </message>
     <message>
-      <source>P axis</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>P-Achse</translation>
-    </message>
-    <message>
-      <source>P duration</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>P-Dauer</translation>
-    </message>
-    <message>
       <source>P wave</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>P-Welle</translation>
@@ -1924,11 +1914,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Seite (*.pdf)</translation>
-    </message>
-    <message>
-      <source>PR interval</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>PQ-Zeit</translation>
     </message>
     <message>
       <source>Paint evidence stronger</source>
@@ -1968,7 +1953,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Pause</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Anhalten</translation>
+      <translation>Pause</translation>
     </message>
     <message>
       <source>Picture written at true size: {file}</source>
@@ -2056,16 +2041,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Tastatur auf das Papier setzen</translation>
     </message>
     <message>
-      <source>QRS axis</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>QRS-Achse</translation>
-    </message>
-    <message>
-      <source>QRS duration</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>QRS-Dauer</translation>
-    </message>
-    <message>
       <source>QT and QTc by mouse</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>QT und QTc mit der Maus</translation>
@@ -2081,11 +2056,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>QT-Zirkel</translation>
     </message>
     <message>
-      <source>QT interval</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>QT-Zeit</translation>
-    </message>
-    <message>
       <source>QT with four corrections</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>QT mit vier Korrekturen</translation>
@@ -2096,11 +2066,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Größe</translation>
     </message>
     <message>
-      <source>R exceeds S from</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>R größer als S ab</translation>
-    </message>
-    <message>
       <source>R on R, against the PR baseline; one small square is {ms} ms and {mv} mV</source>
       <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
       <translation>R auf R, gegen die PQ-Grundlinie; ein kleines Quadrat sind {ms} ms und {mv} mV</translation>
@@ -2109,11 +2074,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>R&amp;ead first</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
       <translation>Erst selbst &amp;befunden</translation>
-    </message>
-    <message>
-      <source>RR interval</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>RR-Intervall</translation>
     </message>
     <message>
       <source>Raise the gain</source>
@@ -2281,14 +2241,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>SIMULIERT</translation>
     </message>
     <message>
-      <source>ST at J+60</source>
-      <extracomment>cardio_desktop/app/comparison.py</extracomment>
-      <translation>ST bei J+60</translation>
-    </message>
-    <message>
       <source>ST segment</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>ST-Strecke</translation>
+    </message>
+    <message>
+      <source>Samples a second</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Werte je Sekunde</translation>
     </message>
     <message>
       <source>Save ECG as</source>
@@ -2519,11 +2479,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Superimposed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Überlagert</translation>
-    </message>
-    <message>
-      <source>T axis</source>
-      <extracomment>cardio_desktop/app/comparison.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>T-Achse</translation>
     </message>
     <message>
       <source>T wave</source>
@@ -2801,6 +2756,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Rückgängig: {step}</translation>
     </message>
     <message>
+      <source>Unit of the numbers</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Einheit der Zahlen</translation>
+    </message>
+    <message>
       <source>Unmark the beat</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Die Markierung des Schlags aufheben</translation>
@@ -2812,7 +2772,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Voltages by lead</source>
-      <extracomment>cardio_desktop/ui/panels/sections/measurements.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Amplituden je Ableitung</translation>
     </message>
     <message>
@@ -2839,6 +2799,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What do you read? It is kept apart from the program's findings and printed.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Was lesen Sie? Es wird getrennt von den Ergebnissen des Programms gespeichert und gedruckt.</translation>
+    </message>
+    <message>
+      <source>What does {file} hold?</source>
+      <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
+      <translation>Was enthält {file}?</translation>
     </message>
     <message>
       <source>What has changed</source>
@@ -3161,14 +3126,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>die Befunde werden sofort gezeigt</translation>
     </message>
     <message>
-      <source>first {length} analysed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>erste {length} analysiert</translation>
-    </message>
-    <message>
       <source>for {name} ({value})</source>
       <extracomment>cardio_desktop/render/evidence.py</extracomment>
       <translation>für {name} ({value})</translation>
+    </message>
+    <message>
+      <source>gain lowered from {gain} mm/mV so that no wave is cut</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>Verstärkung von {gain} mm/mV verringert, damit keine Welle abgeschnitten wird</translation>
     </message>
     <message>
       <source>heart rate: not analysed</source>
@@ -3194,6 +3159,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>in the file: {words}</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>in der Datei: {words}</translation>
+    </message>
+    <message>
+      <source>judged by its first {length}</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <translation>beurteilt nach den ersten {length}</translation>
+    </message>
+    <message>
+      <source>judged piece by piece here (Shift+F5 measures this page)</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>hier Stück für Stück beurteilt (Umschalt+F5 vermisst diese Seite)</translation>
     </message>
     <message>
       <source>leads stand side by side (choose 12 × 1)</source>
@@ -3224,11 +3199,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>lower line</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>untere Linie</translation>
-    </message>
-    <message>
-      <source>lowered from {gain} mm/mV so that no wave is cut</source>
-      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
-      <translation>von {gain} mm/mV verringert, damit keine Welle abgeschnitten wird</translation>
     </message>
     <message>
       <source>m</source>
@@ -3844,11 +3814,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>{lead}: not in the file</source>
       <extracomment>cardio_desktop/render/sheet.py</extracomment>
       <translation>{lead}: nicht in der Datei</translation>
-    </message>
-    <message>
-      <source>{low} to {high}</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>{low} bis {high}</translation>
     </message>
     <message>
       <source>{minutes} min between them</source>

@@ -7,7 +7,7 @@ from cardio_desktop.analysis.atrial import Stretch
 from cardio_desktop.analysis.p_waves import p_waves_of
 from cardio_desktop.analysis.pulse import pulse_of
 from cardio_desktop.analysis.rhythm import rhythm_of
-from cardio_desktop.core.findings import Beat, Wave
+from cardio_desktop.core.findings import Beat, LeadAmplitudes, Measurements, Wave
 from cardio_desktop.core.record import Gap
 from cardio_desktop.words import say
 
@@ -191,3 +191,38 @@ def test_fibrillation_for_a_while_is_told_beside_the_rhythm():
     found = rhythm_of(beats, waves_of(beats), atria=[*calm[:3], Stretch(45.0, 60.0, 3.0)])
     assert found.codes == ("SR", "AFIB")
     assert "atrial fibrillation for 15 s" in found.statement
+
+
+@pytest.mark.parametrize(
+    ("rate_bpm", "qrs_ms", "leads", "code"),
+    [
+        (180, 113.0, ("I", "II"), "WCT"),
+        (180, 113.0, ("I", "II", "V1"), "SVTAC"),
+        (180, 95.0, ("I", "II"), "SVTAC"),
+        (125, 113.0, ("I", "II"), "SVTAC"),
+    ],
+)
+def test_limb_leads_alone_do_not_make_a_very_fast_rhythm_narrow(rate_bpm, qrs_ms, leads, code):
+    beats = regular(rate_bpm, 25)
+    measured = Measurements(qrs_ms=qrs_ms, qrs_axis_deg=60.0, leads=dict.fromkeys(leads, LeadAmplitudes()))
+    assert rhythm_of(beats, waves_of(beats, p=False), measured=measured).codes[0] == code
+
+
+@pytest.mark.parametrize(
+    ("pr_s", "said", "block"),
+    [
+        (0.260, 0.0, True),
+        (0.260, None, True),
+        (0.225, 0.15, True),
+        (0.225, 0.01, False),
+        (0.225, None, True),
+        (0.205, 0.5, True),
+        (0.205, 0.1, False),
+        (0.205, None, False),
+        (0.190, 0.9, False),
+    ],
+)
+def test_the_network_decides_on_first_degree_block_only_near_its_limit(pr_s, said, block):
+    beats = regular(70)
+    network = None if said is None else {"1AVB": said}
+    assert ("AVB1" in rhythm_of(beats, waves_of(beats, pr_s=pr_s), network).codes) is block

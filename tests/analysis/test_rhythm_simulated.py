@@ -1,9 +1,12 @@
 """Rhythms that the simulator wrote down, read by the whole program without the network: what was put in comes out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from cardio_desktop.core.beat_waves import waves_of_beats
+from cardio_desktop.core.record import ArraySamples
 from cardio_desktop.reading.pipeline import analyze
 from cardio_desktop.simulate import RHYTHMS, Noise, simulate, simulate_rhythm
 
@@ -125,6 +128,28 @@ def test_flutter_with_room_between_the_complexes_is_named():
     _, found = read("flutter", conduction=(4,), duration_s=10.0)
     assert found.rhythm.codes[0] == "AFLT"
     assert found.measurements.pr_ms is None
+
+
+def without_chest(record):
+    """Return the record with electrodes on the limbs only: V1 to V6 are flat."""
+    chest = {f"V{k}" for k in range(1, 7)}
+    still = [
+        c if c.lead not in chest else replace(c, samples=ArraySamples(np.zeros(len(c.samples))))
+        for c in record.channels
+    ]
+    return replace(record, channels=tuple(still))
+
+
+@pytest.mark.parametrize("rate_hz", [100.0, 500.0])
+def test_a_wide_tachycardia_is_named_where_only_the_limb_leads_can_be_read(rate_hz):
+    for shape in (0, 1, 2):
+        truth = simulate_rhythm("vt", rate_hz=rate_hz, shape=shape, rate_bpm=181.0)
+        found = analyze(without_chest(truth.record), None)
+        assert not found.quality.usable
+        assert found.critical[0].code in ("VT", "WCT")
+        assert not any(event.code == "SVE_RUN" for event in found.events)
+    narrow = analyze(without_chest(simulate_rhythm("svt", rate_hz=rate_hz).record), None)
+    assert not {"VT", "WCT"} & codes(narrow)
 
 
 def test_every_rhythm_keeps_its_truth_at_any_sampling_rate():

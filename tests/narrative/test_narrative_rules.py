@@ -322,7 +322,13 @@ CASES = {
     hypertrophy.left_ventricle: (
         [
             ("Sokolow", LVH, "LVH", "borderline", "Sokolow-Lyon 4.20 mV (limit 3.5 mV)"),
-            ("near", measured(LVH, criteria={"sokolow_lyon_mv": 3.6}), "", "", "No more than Sokolow-Lyon 3.60 mV"),
+            (
+                "near",
+                measured(LVH, criteria={"sokolow_lyon_mv": 3.6}),
+                "",
+                "normal",
+                "No more than Sokolow-Lyon 3.60 mV",
+            ),
             ("two, woman", replace(LVH, sex="female"), "LVH", "abnormal", "Cornell voltage 2.10 mV (limit 2.0"),
             ("young", replace(LVH, age_years=24.0), "HVOLT", "borderline", "High QRS voltage"),
             ("none", NORMAL, "", "normal", "No voltage criteria"),

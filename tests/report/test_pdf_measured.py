@@ -18,6 +18,7 @@ from cardio_desktop.core.calipers import CaliperKind, make_caliper
 from cardio_desktop.core.errors import ReportError
 from cardio_desktop.core.findings import LeadAmplitudes, Measurements, Rhythm
 from cardio_desktop.core.leads import LEADS12
+from cardio_desktop.core.quantities import LEAD_QUANTITIES, QUANTITIES
 from cardio_desktop.core.record import Patient
 from cardio_desktop.core.units import POINTS_PER_MM
 from cardio_desktop.narrative import tell
@@ -29,6 +30,8 @@ from cardio_desktop.report.pdf import ReportOptions, _tightest, pdf_bytes
 from cardio_desktop.report.reader import ReaderOpinion
 from cardio_desktop.simulate import simulate_record
 from cardio_desktop.words import Remark, verbatim
+from cardio_desktop.words.say import WORDS
+from tests.quantities import whole
 
 from .conftest import made_findings
 from .measured import case_of
@@ -131,6 +134,20 @@ def test_the_table_has_every_interval_axis_formula_and_voltage():
         own: LeadAmplitudes = findings.measurements.leads[lead]
         for value in (own.r_mv, own.s_mv, own.t_mv, own.j_mv, own.st60_mv):
             assert value is None or f"{value:.2f}".replace("-0.00", "0.00") in last
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_report_prints_every_quantity_of_the_table(language):
+    case, record = case_of("normal"), simulate_record("normal")
+    findings = made_findings(record, median=case.median, measurements=whole())
+    last = pages(pdf_bytes(record, findings, ReportOptions(language=language), created=CREATED))[-1]
+    for k, item in enumerate(QUANTITIES):
+        assert item.name(language) in last
+        assert f"{3 + k}" in last
+        assert item.usual is None or item.usual.text(WORDS[language], record.patient.sex) in last
+    for k, part in enumerate(LEAD_QUANTITIES, start=1):
+        assert part.name(language) in last
+        assert WORDS[language].number(0.11 * k, 2) in last
 
 
 def test_german_reports_are_german_throughout():

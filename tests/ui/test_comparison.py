@@ -58,14 +58,14 @@ def test_only_what_both_have_is_compared_and_angles_go_the_shorter_way(tmp_path:
         ),
     )
     found = {d.name: d for d in differences_between(before, after)}
-    assert "PR" not in found
+    assert "PR interval" not in found
     assert "QTc (Bazett)" not in found
-    assert "ST at J+60, V3" not in found
+    assert "ST at J + 60 ms, V3" not in found
     assert found["QRS axis"].change == pytest.approx(-15.0)
-    assert found["QRS"].notable is True
-    assert found["QT"].notable is False  # 20 ms, and both together are uncertain by 14
+    assert found["QRS duration"].notable is True
+    assert found["QT interval"].notable is False  # 20 ms, and both together are uncertain by 14
     assert found["Heart rate"].notable is None
-    assert found["ST at J+60, V2"].notable is True
+    assert found["ST at J + 60 ms, V2"].notable is True
     assert found["T, V2"].notable is True
     assert found["Myocardial infarction"].change == 0.0
     assert [d.name for d in differences_between(after, before)] == list(found)
@@ -124,14 +124,14 @@ def rows(comparison: ComparisonWindow) -> dict[str, list[str]]:
 def test_the_earlier_record_stands_left_and_can_be_exchanged(qtbot: QtBot, compared: ComparisonWindow) -> None:
     labels = {label.text() for label in compared._names}
     assert labels == {"Before: old.hea, 2020-05-01 00:00", "After: new.hea, 2024-05-01 00:00"}
-    assert rows(compared)["QRS"] == ["130 ms", "90 ms", "-40 ms"]
+    assert rows(compared)["QRS duration"] == ["130 ms", "90 ms", "-40 ms"]
     assert compared.between.text() == "4.0 years between them"
     assert not compared.warning.isVisible()
     left = compared.side.widget(0)
     assert left is not None
     assert left.isAncestorOf(compared.papers[compared._comparison.other])
     compared.swap_button.click()
-    assert rows(compared)["QRS"] == ["90 ms", "130 ms", "+40 ms"]
+    assert rows(compared)["QRS duration"] == ["90 ms", "130 ms", "+40 ms"]
     assert compared.side.widget(0).isAncestorOf(compared.papers[compared._comparison.session])  # type: ignore[union-attr]
 
 
@@ -183,7 +183,7 @@ def test_hidden_findings_stay_hidden_until_both_are_asked_for(qtbot: QtBot, comp
     assert compared.beats.leads() == []
     assert compared.reveal_button.isVisible()
     qtbot.mouseClick(compared.reveal_button, Qt.MouseButton.LeftButton)
-    assert rows(compared)["QRS"] == ["130 ms", "90 ms", "-40 ms"]
+    assert rows(compared)["QRS duration"] == ["130 ms", "90 ms", "-40 ms"]
     assert not compared.reveal_button.isVisible()
     reading.set_on(False)
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from cardio_desktop.app.i18n import _Language
 from cardio_desktop.core.findings import (
     Beat,
     Findings,
@@ -22,11 +23,14 @@ from cardio_desktop.core.findings import (
     Sentence,
     StatementScore,
 )
+from cardio_desktop.core.quantities import LEAD_QUANTITIES, QUANTITIES
 from cardio_desktop.core.record import Record
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.panels.sections.opinion import CommentDialog
 from cardio_desktop.ui.panels.sections.words import beat_line, lead_range, measurement_rows
 from cardio_desktop.words import Remark, verbatim
+from cardio_desktop.words.say import WORDS
+from tests.quantities import whole
 from tests.ui.conftest import step_record
 from tests.ui.test_window import findings_of, point_of
 
@@ -111,7 +115,7 @@ def test_marks_go_to_their_time_and_leave_with_the_record(window: MainWindow, tm
 
 def test_every_measurement_stands_with_unit_uncertainty_and_formula(window: MainWindow, steps: Record) -> None:
     found = open_full(window, steps)
-    rows = dict(measurement_rows(found))
+    rows = {row.name: row.value for row in measurement_rows(found)}
     assert rows["PR interval"] == "160 ± 6 ms"
     assert rows["QRS duration"] == "98 ms"
     assert [rows[f"QTc ({f})"] for f in ("Fridericia", "Bazett", "Framingham", "Hodges")] == [
@@ -124,7 +128,7 @@ def test_every_measurement_stands_with_unit_uncertainty_and_formula(window: Main
     assert rows["Sokolow-Lyon"] == "3.61 mV"
     assert rows["R exceeds S from"] == "V4"
     assert len(rows) == 12
-    assert rows["RR interval"] == "1000 ± 12 ms (980 to 1020)"
+    assert rows["RR intervals"] == "mean 1000, 980 to 1020, SD 12 ms"
     panel = window.panel
     assert panel.measurements.missing.text() == "P duration: no P wave was found"
     assert not panel.voltages.table.isVisible()  # folded, as it is long
@@ -132,6 +136,23 @@ def test_every_measurement_stands_with_unit_uncertainty_and_formula(window: Main
     assert panel.voltages.table.isVisible()
     assert "0.32" in panel.voltages.table.text()
     assert panel.rhythm.rows[0].label.text() == "Sinus rhythm (confidence 93 %)"
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_the_panel_shows_every_quantity_of_the_table(
+    window: MainWindow, steps: Record, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Language, "code", code)
+    window.session.show_record(steps)
+    window.session.show_findings(steps, replace(findings_of(steps), measurements=whole()))
+    shown = window.panel.measurements.table.accessibleDescription()
+    for k, item in enumerate(QUANTITIES):
+        assert f"{item.name(code)}: " in shown
+        assert str(3 + k) in shown
+    voltages = window.panel.voltages.table.text()
+    for k, part in enumerate(LEAD_QUANTITIES, start=1):
+        assert f">{part.symbol}<" in voltages
+        assert WORDS[code].number(0.11 * k, 2) in voltages
 
 
 def test_quality_has_a_cell_for_each_lead(window: MainWindow, steps: Record) -> None:

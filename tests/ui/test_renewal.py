@@ -159,8 +159,10 @@ def test_damaged_columns_are_the_usual_ones(qtbot: QtBot, settings: Settings, ke
     from PySide6.QtCore import QByteArray
 
     settings.set_worklist_header(QByteArray(kept))
-    table = made(qtbot, settings).worklist_dock.table
-    assert [table.columnWidth(column) for column in list(WIDTHS)[:-1]] == list(WIDTHS.values())[:-1]
+    dock = made(qtbot, settings).worklist_dock
+    table, usual = dock.table, dock._widths()
+    assert all(usual[column] >= width for column, width in WIDTHS.items())
+    assert [table.columnWidth(column) for column in list(usual)[:-1]] == list(usual.values())[:-1]
     assert table.horizontalHeader().sortIndicatorSection() == Column.RISK
 
 

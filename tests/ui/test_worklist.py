@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from cardio_desktop.app.marks import Tool
 from cardio_desktop.app.worklist import Entry, Worklist
 from cardio_desktop.core.events import Event
 from cardio_desktop.io.folder import Found
@@ -19,6 +20,7 @@ from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, TOLD_MS, Column, 
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.words import verbatim
 from tests.ui.conftest import step_record
+from tests.ui.test_window import findings_of
 
 
 def summary(tier: str, mi: float, rate: float = 60.0) -> Summary:
@@ -191,7 +193,7 @@ def test_remarks_say_what_matters() -> None:
     high = Entry(found, Details(duration_s=10.0), summary("High", 0.81))
     assert remark_text(high) == "Myocardial infarction 81 %; inferior infarction"
     low = Entry(found, Details(duration_s=1200.0), Summary("Low", verbatim("x").plain(), analysed_s=600.0))
-    assert remark_text(low) == "first 10 min 0 s analysed"
+    assert remark_text(low) == "judged by its first 10 min 0 s"
     refused = Entry(
         found, Details(duration_s=10.0), Summary("Not assessed", verbatim("Paced rhythm.").plain(), analysed_s=10.0)
     )
@@ -570,3 +572,47 @@ def test_an_empty_folder_keeps_the_list_before_it(qtbot: QtBot, quiet: MainWindo
     qtbot.waitUntil(lambda: quiet.worklist.title == full.name and not quiet.worklist.progress.scanning, timeout=20_000)
     assert not {"d", "b", "c"} & set(shown(quiet))
     assert quiet.worklist.sources == (full.resolve(),)
+
+
+def test_mouse_and_opinions_act_on_no_record_but_the_chosen_one(
+    qtbot: QtBot, quiet: MainWindow, tmp_path: Path
+) -> None:
+    fill(quiet, tmp_path)
+    session, slow = quiet.session, Slow(quiet)
+    (tmp_path / "other").mkdir()
+    slow.record = step_record(tmp_path / "other", rate_hz=250.0)
+    first = step_record(tmp_path)
+    first = replace(first, path=first.path.with_name("d.hea"))
+    session.show_record(first)
+    session.show_findings(first, findings_of(first))
+    session.look(evidence_class="MI")
+    key, buttons = session.store.key_of(first), quiet.panel.tier.buttons
+    assert buttons is not None
+    assert buttons.isEnabled()
+    session.marks.take(Tool.TIME)
+    table = quiet.worklist_dock.table
+    quiet.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert not session.state.settled
+    buttons.agree.click()
+    for others in quiet.panel.bars.buttons.values():
+        others.disagree.click()
+    view = quiet.paper.viewport()
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    qtbot.mouseMove(view, QPoint(380, 200))
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(380, 200))
+    assert session.store.opinions(key) == {}
+    assert session.marks.draft is None
+    assert session.store.calipers(key) == ()
+    qtbot.waitUntil(lambda: bool(slow.asked))
+    slow.arrive()
+    second = session.state.record
+    assert second is not None
+    assert second is not first
+    session.show_findings(second, findings_of(second))
+    assert quiet.panel.tier.buttons is not None
+    quiet.panel.tier.buttons.agree.click()
+    assert set(session.store.opinions(session.store.key_of(second))) == {"tier"}
+    assert session.store.opinions(key) == {}

@@ -16,6 +16,7 @@ def evidence(checks: Mapping[str, Any], random_labels: Mapping[str, Any]) -> str
     if not checks:
         return ""
     parts = [_removal(checks), _territory(checks.get("territory", {})), _waves(checks.get("waves", {}))]
+    parts.append(_flags(checks.get("flags", {})))
     parts.append(_planted(checks.get("planted", {})))
     parts.append(_sanity(checks, random_labels))
     return "\n\n".join(part for part in [*parts, f"`{checks['command']}`"] if part)
@@ -84,6 +85,26 @@ def _waves(waves: Mapping[str, Any]) -> str:
         "cells lost; a normal wave speaks against disease, so that an exchange costs more than was claimed. Last, the "
         "share of the evidence for the class that lies on P waves and between beats.\n\n"
         + table([*titles, "evidence on P and TP"], rows)
+    )
+
+
+def _flags(flags: Mapping[str, Any]) -> str:
+    """Return which waves the flags name, class by class."""
+    rows = [
+        [
+            CLASS_NAMES.get(code, code),
+            f"{row['flagged']} of {row['records']}",
+            *(str(row["named"].get(wave, 0)) for wave in ("P", "QRS", "ST", "T", "none")),
+            _counted(row["misleading"]),
+        ]
+        for code, row in flags.items()
+    ]
+    if not rows:
+        return ""
+    titles = ["class", "records flagged", "P", "QRS", "ST", "T", "no wave", "P or no wave"]
+    return (
+        "Flags that the program sets on beats of records that have the class, by the wave that they name.\n\n"
+        + table(titles, rows)
     )
 
 

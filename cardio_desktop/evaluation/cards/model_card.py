@@ -8,6 +8,7 @@ from typing import Any
 from cardio_desktop.core.findings import CLASS_NAMES
 from cardio_desktop.evaluation.cards.card_checks import evidence, known_failures, noise
 from cardio_desktop.evaluation.cards.card_words import bullets, numbers, percent, table, with_interval
+from cardio_desktop.evaluation.cards.story_page import as_text
 from cardio_desktop.model.card import YOUNG_YEARS
 
 PLOT_FILE = "calibration.svg"
@@ -29,6 +30,7 @@ def card_markdown(card: Mapping[str, Any], trials: Sequence[Mapping[str, Any]] =
         _subgroups(found.get("subgroups", {})),
         evidence(metrics.get("checks", {}), metrics.get("random_labels", {})),
         noise(card, metrics.get("noise", {})),
+        _story(metrics.get("story", {})),
         known_failures(card, metrics),
         bullets("Not assessed", card.get("not_assessed", ())),
         _trials(trials),
@@ -184,6 +186,10 @@ def _subgroups(groups: Mapping[str, Any]) -> str:
         "## Subgroups\n\nOf the same records, mean AUC of the five classes and tiers; recorders are known for some "
         "records only.\n\n" + table(["group", "records", "mean AUC", *columns], rows)
     )
+
+
+def _story(found: Mapping[str, Any]) -> str:
+    return f"## The man who began it\n\n{as_text(found)}\n\n`{found['command']}`" if found else ""
 
 
 def _trials(trials: Sequence[Mapping[str, Any]]) -> str:

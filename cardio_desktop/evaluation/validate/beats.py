@@ -17,13 +17,17 @@ from typing import Any
 from cardio_desktop.analysis.beat_types import type_beats
 from cardio_desktop.analysis.beats import detect_beats
 from cardio_desktop.analysis.scoring import BeatScore, match_beats, score_beats
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.errors import ReadError
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import Record
 from cardio_desktop.io import open_record
 
 BEATS = frozenset("NLRBAaJSVrFejnE/fQ?")
-ECTOPIC = {"ventricular": frozenset("VE"), "supraventricular": frozenset("AaJS")}
+ECTOPIC: dict[str, frozenset[str]] = {
+    BeatKind.VENTRICULAR: frozenset("VE"),
+    BeatKind.SUPRAVENTRICULAR: frozenset("AaJS"),
+}
 UNSCORED = frozenset("F/fQ?")
 LEADS = (1, 2)
 Mark = tuple[float, str]

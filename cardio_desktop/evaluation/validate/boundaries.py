@@ -12,13 +12,14 @@ import numpy as np
 from cardio_desktop.analysis.beat_types import type_beats
 from cardio_desktop.analysis.beats import find_beats
 from cardio_desktop.analysis.delineation import Segment, waves_of
+from cardio_desktop.core.beat_kinds import ECTOPIC
 from cardio_desktop.core.findings import Beat, Wave
 from cardio_desktop.core.leads import INDEPENDENT_LEADS, LEADS12
 from cardio_desktop.core.record import ArraySamples, Channel, Record
 from cardio_desktop.io.ludb import LudbRecord, MarkedWave, parts_of, read_ludb
 from cardio_desktop.model.delineator import Delineator
 from cardio_desktop.paths import asset
-from cardio_desktop.reading.measurement import ECTOPIC, find_segments
+from cardio_desktop.reading.measurement import find_segments
 
 BOUNDS_MS = {
     ("P", "onset"): 10.2,

@@ -12,17 +12,15 @@ import numpy as np
 from cardio_desktop.analysis.beats import detect_beats
 from cardio_desktop.analysis.delineation import Segment
 from cardio_desktop.analysis.global_waves import global_waves
-from cardio_desktop.analysis.intervals import FIGURES
 from cardio_desktop.core.beat_waves import assigned
 from cardio_desktop.core.findings import Measurements
+from cardio_desktop.core.quantities import ALLOWED_MS, INTERVALS
 from cardio_desktop.evaluation.validate.boundaries import as_record, chosen_delineator, chosen_records, described
 from cardio_desktop.io.ludb import LudbRecord
 from cardio_desktop.model.delineator import Delineator
 from cardio_desktop.reading.measurement import measure_passage
 from cardio_desktop.reading.passage import Passage, with_beats
 
-LIMITS_MS = {"p_ms": (10.0, 15.0), "pr_ms": (10.0, 10.0), "qrs_ms": (10.0, 10.0), "qt_ms": (25.0, 30.0)}
-"""Mean and standard deviation of the error that IEC 60601-2-25 allows."""
 REFERENCE = (
     "reference: marks of the twelve leads; in each beat the second earliest onset and the second latest offset over "
     "the leads that show the wave (the outermost ones where fewer than four do), then the median over beats"
@@ -36,7 +34,7 @@ def validate(data: Path, options: argparse.Namespace) -> dict[str, Any]:
     rows = []
     for record in chosen_records(data, options.part):
         found, truth = measured(record, delineator), reference(record)
-        rows.append({"record": record.number} | {n: (getattr(found, n), truth.get(n)) for n in FIGURES})
+        rows.append({"record": record.number} | {n: (getattr(found, n), truth.get(n)) for n in INTERVALS})
     return {
         "data": "LUDB 1.0.1",
         "part": options.part,
@@ -64,7 +62,7 @@ def reference(record: LudbRecord) -> dict[str, float]:
         for marks in record.waves.values()
     ]
     peaks: list[float] = sorted(w.peak / record.rate_hz for w in record.waves["II"] if w.wave == "QRS")
-    each: dict[str, list[float]] = {name: [] for name in FIGURES}
+    each: dict[str, list[float]] = {name: [] for name in INTERVALS}
     p, qrs, t = (global_waves(segments, name, beyond_s=0.0) for name in ("P", "QRS", "T"))
     for w in assigned(peaks, p, qrs, t):
         if w.qrs is None:
@@ -82,7 +80,7 @@ def summary(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return mean and standard deviation of the errors, with 95 % bootstrap intervals, and who measured what."""
     rng = np.random.default_rng(0)
     out: dict[str, Any] = {}
-    for name in FIGURES:
+    for name in INTERVALS:
         pairs = [row[name] for row in rows]
         errors = np.array([found - truth for found, truth in pairs if found is not None and truth is not None])
         draws = errors[rng.integers(0, errors.size, (RESAMPLINGS, errors.size))] if errors.size else errors[None]
@@ -93,7 +91,7 @@ def summary(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             "mean_interval": [float(x) for x in np.quantile(means, (0.025, 0.975))] if errors.size else None,
             "sd_ms": float(errors.std(ddof=1)) if errors.size > 1 else None,
             "sd_interval": [float(x) for x in np.quantile(sds, (0.025, 0.975))] if errors.size else None,
-            "limit_ms": list(LIMITS_MS[name]),
+            "limit_ms": list(ALLOWED_MS[name]),
             "only_reference": sum(found is None and truth is not None for found, truth in pairs),
             "only_measured": sum(found is not None and truth is None for found, truth in pairs),
         }
@@ -102,7 +100,7 @@ def summary(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"record": row["record"]} | {
-        name: [None if x is None else round(float(x), 1) for x in row[name]] for name in FIGURES
+        name: [None if x is None else round(float(x), 1) for x in row[name]] for name in INTERVALS
     }
 
 

@@ -18,9 +18,11 @@ from cardio_desktop.core.findings import Sentence
 from cardio_desktop.core.record import Patient, Record
 from cardio_desktop.io.ptbxl import Database, Entry, read_database
 from cardio_desktop.io.registry import open_record
-from cardio_desktop.reading.pipeline import analyze
+from cardio_desktop.narrative.consistency import contradictions
+from cardio_desktop.reading.pipeline import Models, analyze, load_models
 
 SEED = 5
+MOST_EXAMPLES = 10
 OUTCOMES = ("normal", "borderline", "abnormal", "none")
 NORMALS = (
     *("STE_", "STD_", "INVT", "LNGQT", "CLBBB", "CRBBB", "IVCD", "1AVB", "LAFB", "LPFB", "LVH", "ALS", "ARS", "AFIB"),
@@ -46,10 +48,11 @@ def validate(data: Path, options: argparse.Namespace) -> dict[str, Any]:
     database = read_database(data).folds(*options.folds)
     chosen = list(database.entries)
     random.Random(SEED).shuffle(chosen)
-    rows = [(entry, sentences_of(entry)) for entry in chosen[: options.limit or None]]
+    models = load_models()
+    rows = [(entry, sentences_of(entry, models)) for entry in chosen[: options.limit or None]]
     healthy = [told for entry, told in rows if is_healthy(entry, database)]
     return {
-        "data": "PTB-XL at 100 Hz, labels at any likelihood; no network asked",
+        "data": "PTB-XL at 100 Hz, labels at any likelihood; the network is asked",
         "folds": list(options.folds),
         "records": len(rows),
         "healthy": len(healthy),
@@ -61,14 +64,39 @@ def validate(data: Path, options: argparse.Namespace) -> dict[str, Any]:
             }
             for code in NORMALS
         },
+        "normal_lines": lines_of_normal(healthy),
+        "contradictions": contradicting(rows),
         "agreement": {name: agreement(rows, *codes) for name, codes in PAIRS.items()},
     }
 
 
-def sentences_of(entry: Entry) -> tuple[Sentence, ...]:
+def sentences_of(entry: Entry, models: Models | None = None) -> tuple[Sentence, ...]:
     """Return what is said of one record, with age and sex from the database."""
     record = with_patient(open_record(entry.path.with_suffix(".hea")), entry)
-    return analyze(record, None).sentences
+    return analyze(record, models).sentences
+
+
+def contradicting(rows: Sequence[tuple[Entry, tuple[Sentence, ...]]]) -> dict[str, Any]:
+    """Return how many sentences contradict another of their reading, by kind, and the first of them in words."""
+    kinds: Counter[str] = Counter()
+    records, examples = 0, list[list[str]]()
+    for entry, told in rows:
+        found = contradictions(told)
+        records += bool(found)
+        kinds.update(pair.kind for pair in found)
+        examples += [[entry.path.name, pair.kind, pair.one.text(), pair.other.text()] for pair in found]
+    return {
+        "records": records,
+        "pairs": sum(kinds.values()),
+        "kinds": dict(kinds.most_common()),
+        "examples": examples[:MOST_EXAMPLES],
+    }
+
+
+def lines_of_normal(healthy: Sequence[tuple[Sentence, ...]]) -> dict[str, int]:
+    """Return how many readings of an ECG that is called normal have so many sentences."""
+    count = Counter(len(told) for told in healthy if outcome(told) == "normal")
+    return {str(lines): count[lines] for lines in sorted(count)}
 
 
 def with_patient(record: Record, entry: Entry) -> Record:
@@ -124,6 +152,11 @@ def table(result: dict[str, Any]) -> str:
     lines = [
         f"{result['data']}; fold {folds}, {result['records']} records, {result['healthy']} adults with NORM alone",
         "summary of the healthy: " + ", ".join(f"{k} {_percent(v)}" for k, v in result["healthy_called"].items()),
+        "sentences of a reading that is normal: "
+        + ", ".join(f"{lines} in {count}" for lines, count in result["normal_lines"].items()),
+        f"contradictions: {result['contradictions']['pairs']} pairs in {result['contradictions']['records']} records",
+        *(f"  {kind}: {count}" for kind, count in result["contradictions"]["kinds"].items()),
+        *(f"  {name}: {one} | {other}" for name, _, one, other in result["contradictions"]["examples"]),
         "",
         "finding among the healthy      abnormal  borderline",
     ]

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.analysis.intervals import FIGURES
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Measurements
 from cardio_desktop.core.leads import EINTHOVEN, INDEPENDENT_LEADS, LEADS12
+from cardio_desktop.core.quantities import INTERVALS
 from cardio_desktop.evaluation.validate.boundaries import as_record, chosen_records
 from cardio_desktop.io.ludb import LudbRecord
 from cardio_desktop.io.ptbxl import read_noise
@@ -54,7 +54,7 @@ def validate(data: Path, options: argparse.Namespace) -> dict[str, Any]:
                 (clean[record.number], analyze(as_record(with_noise(record, bank, level_db, rng)), None).measurements)
                 for record in records
             ]
-            cells[f"{kind} {level_db}"] = {figure: change(pairs, figure) for figure in FIGURES}
+            cells[f"{kind} {level_db}"] = {figure: change(pairs, figure) for figure in INTERVALS}
     return {"data": "LUDB 1.0.1 with nstdb 1.0.0", "part": options.part, "records": len(records), "cells": cells}
 
 
@@ -106,7 +106,7 @@ def change(pairs: list[tuple[Measurements, Measurements]], figure: str) -> dict[
 def table(result: Mapping[str, Any]) -> str:
     """Return the figures as text."""
     lines = [f"{result['records']} records of {result['data']} ({result['part']}); {LIKENESS}", ""]
-    lines.append(f"{'noise, dB':<12}" + "".join(f"{name + ' mean/SD, lost':>26}" for name in FIGURES))
+    lines.append(f"{'noise, dB':<12}" + "".join(f"{name + ' mean/SD, lost':>26}" for name in INTERVALS))
     for cell, figures in result["cells"].items():
         parts = [f"{_signed(row['mean_ms'])} / {_plain(row['sd_ms'])}, {row['lost']}" for row in figures.values()]
         lines.append(f"{cell:<12}" + "".join(f"{part:>26}" for part in parts))

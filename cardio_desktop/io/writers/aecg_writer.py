@@ -19,8 +19,8 @@ from cardio_desktop.core.record import Annotation, Patient, Record
 from cardio_desktop.core.units import millivolts_per
 from cardio_desktop.io.aecg_reader import MAX_SAMPLES
 from cardio_desktop.io.lead_codes import LEAD_OF_CODE
+from cardio_desktop.io.whole_files import WholeFiles
 from cardio_desktop.io.writers.scaled import Scaled, decimal, present_runs, scaled
-from cardio_desktop.io.writers.whole_files import WholeFiles
 from cardio_desktop.words import Remark
 
 _MDC = 'codeSystem="2.16.840.1.113883.6.24" codeSystemName="MDC"'

@@ -10,8 +10,8 @@ from cardio_desktop.core.errors import WriteError, one_line, why_not_written
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.io.formats import writers
+from cardio_desktop.io.whole_files import whole_files
 from cardio_desktop.io.writers.deidentify import Pseudonyms, deidentified
-from cardio_desktop.io.writers.whole_files import whole_files
 from cardio_desktop.words import Remark
 
 LONGEST_STEM = 80

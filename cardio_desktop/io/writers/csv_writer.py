@@ -13,8 +13,8 @@ from cardio_desktop.core.errors import WriteError, one_line
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import MISSING, Record
 from cardio_desktop.core.units import millivolts_per
+from cardio_desktop.io.whole_files import WholeFiles
 from cardio_desktop.io.writers.scaled import CHUNK, Scaled, decimal, scaled
-from cardio_desktop.io.writers.whole_files import WholeFiles
 from cardio_desktop.words import Remark
 
 QUOTE = '"'

@@ -22,8 +22,8 @@ from cardio_desktop.core.record import MISSING, Patient, Record
 from cardio_desktop.core.units import millivolts_per
 from cardio_desktop.io.dicom_reader import MAX_DICOM_BYTES, UNKNOWN_YEAR
 from cardio_desktop.io.lead_codes import LEAD_OF_CODE
+from cardio_desktop.io.whole_files import WholeFiles
 from cardio_desktop.io.writers.scaled import Scaled, decimal, scaled
-from cardio_desktop.io.writers.whole_files import WholeFiles
 from cardio_desktop.words import Remark
 
 GENERAL_ECG = "1.2.840.10008.5.1.4.1.1.9.1.2"

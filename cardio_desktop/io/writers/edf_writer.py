@@ -22,8 +22,8 @@ from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import millivolts_per
 from cardio_desktop.io.edf_header import MONTHS
+from cardio_desktop.io.whole_files import WholeFiles
 from cardio_desktop.io.writers.scaled import CHUNK, Runs, Scaled, frame_rate, frames_of, present_runs, scaled
-from cardio_desktop.io.writers.whole_files import WholeFiles
 from cardio_desktop.words import Remark
 
 MOST_RECORDS = 400_000

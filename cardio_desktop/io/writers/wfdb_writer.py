@@ -15,8 +15,8 @@ from cardio_desktop.core.errors import one_line
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import MISSING, Annotation, Record
 from cardio_desktop.io import wfdb_annotations as reading
+from cardio_desktop.io.whole_files import WholeFiles
 from cardio_desktop.io.writers.scaled import CHUNK, decimal, frame_rate, frames_of, scaled
-from cardio_desktop.io.writers.whole_files import WholeFiles
 from cardio_desktop.words import Remark
 
 _CODES = {symbol: code for code, symbol in reading.SYMBOLS.items()}

@@ -10,13 +10,19 @@ from cardio_desktop.app import beat_work
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.marks import Marks, Tool
 from cardio_desktop.app.session import Session, State
-from cardio_desktop.core.beat_edits import BEAT_KINDS
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.ui.commands.command import Command, Menu, placed
 from cardio_desktop.ui.commands.conditions import HAS_RECORD, Condition, condition
 from cardio_desktop.ui.commands.save_beats import ask_save_beats
 
 # Not Ctrl+Alt and a letter: that is how Polish or Czech letters are typed where AltGr counts as Ctrl+Alt.
-KEYS = {"normal": "2", "supraventricular": "3", "ventricular": "4", "paced": "5", "unknown": "6"}
+KEYS = {
+    BeatKind.NORMAL: "2",
+    BeatKind.SUPRAVENTRICULAR: "3",
+    BeatKind.VENTRICULAR: "4",
+    BeatKind.PACED: "5",
+    BeatKind.UNKNOWN: "6",
+}
 
 
 def chosen_beat_of(marks: Marks) -> Condition:
@@ -42,10 +48,10 @@ def beat_commands(session: Session, frame: QWidget, status: QStatusBar) -> list[
     def go(direction: int) -> Callable[[], None]:
         return lambda: beat_work.go_to_beat(marks, direction)
 
-    def retype(kind: str) -> Callable[[], None]:
+    def retype(kind: BeatKind) -> Callable[[], None]:
         return lambda: beat_work.retype(marks, kind)
 
-    def is_kind(kind: str) -> Callable[[State], bool]:
+    def is_kind(kind: BeatKind) -> Callable[[State], bool]:
         def check(state: State) -> bool:
             beat = beat_work.chosen_beat(marks) if state.viewport.selected_beat_s is not None else None
             return beat is not None and beat.kind == kind
@@ -62,7 +68,7 @@ def beat_commands(session: Session, frame: QWidget, status: QStatusBar) -> list[
             has_chosen,
             is_kind(kind),
         )
-        for kind in BEAT_KINDS
+        for kind in BeatKind
     ]
     return [
         *placed(

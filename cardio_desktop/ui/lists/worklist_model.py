@@ -133,7 +133,7 @@ def remark_text(entry: Entry) -> str:
     parts = [*critical, *parts]
     details = entry.details
     if details is not None and summary.analysed_s < details.duration_s - 1.0:
-        parts.append(tr("first {length} analysed").format(length=clock(summary.analysed_s)))
+        parts.append(tr("judged by its first {length}").format(length=clock(summary.analysed_s)))
     return "; ".join(parts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDockWidget,
@@ -35,7 +36,8 @@ from cardio_desktop.ui.lists.worklist_model import (
     tier_name,
     titles,
 )
-from cardio_desktop.ui.lists.worklist_table import Cells, WorklistTable
+from cardio_desktop.ui.lists.worklist_table import Cells, WorklistTable, row_px, tier_px
+from cardio_desktop.ui.titled_dock import TitledDock
 
 OPEN_MS = 120
 WIDTHS = {
@@ -50,9 +52,11 @@ WIDTHS = {
 }
 WIDTH_PX = 450
 LEAST_PX = 24
+USUAL_CHAR_PX = 7.0
+"""How wide a letter is on average where the widths above are enough."""
 
 
-class WorklistDock(QDockWidget):
+class WorklistDock(TitledDock):
     """A dock with the list, its filter, and the progress of the analysis with pause and stop."""
 
     def __init__(self, session: Session, worklist: Worklist, parent: QWidget) -> None:
@@ -162,9 +166,9 @@ class WorklistDock(QDockWidget):
         if not kept.isEmpty() and header.restoreState(kept):
             # A state of another version may hide what names a record, or leave a column too thin to be found.
             table.setColumnHidden(Column.NAME, False)
-            for column in WIDTHS:
+            for column, width in self._widths().items():
                 if not table.isColumnHidden(column) and table.columnWidth(column) < LEAST_PX:
-                    table.setColumnWidth(column, WIDTHS[column])
+                    table.setColumnWidth(column, width)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -177,11 +181,35 @@ class WorklistDock(QDockWidget):
     def _usual_columns(self) -> None:
         """Give the columns their first order, widths and sort: the worst first."""
         header = self.table.horizontalHeader()
-        for column, width in WIDTHS.items():
+        for column, width in self._widths().items():
             header.moveSection(header.visualIndex(column), column)
             self.table.setColumnHidden(column, False)
             self.table.setColumnWidth(column, width)
         self.table.sortByColumn(Column.RISK, Qt.SortOrder.DescendingOrder)
+
+    def _widths(self) -> dict[Column, int]:
+        """Return the usual widths of the columns: none cuts its title, or the word of a tier."""
+        header, letters = self.table.horizontalHeader(), self.table.fontMetrics()
+        share = letters.averageCharWidth() / USUAL_CHAR_PX
+        found = {column: round(width * max(share, 1.0)) for column, width in WIDTHS.items()}
+        found[Column.TRACE] = WIDTHS[Column.TRACE]  # a picture, no letters
+        found[Column.RISK] = max(found[Column.RISK], tier_px(letters))
+        return {column: max(width, header.sectionSizeHint(column)) for column, width in found.items()}
+
+    def fit_columns(self) -> None:
+        """Widen what other letters would cut: titles, tiers, rows; what is wider stays as the reader left it."""
+        header = self.table.horizontalHeader()
+        usual = self._widths()
+        for column in usual:
+            least = max(header.sectionSizeHint(column), usual[column] if column == Column.RISK else 0)
+            if not self.table.isColumnHidden(column) and self.table.columnWidth(column) < least:
+                self.table.setColumnWidth(column, least)
+        self.table.verticalHeader().setDefaultSectionSize(row_px(self.table.fontMetrics()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the columns: what is hidden takes other letters only when it is seen."""
+        super().showEvent(event)
+        self.fit_columns()
 
     def remember_columns(self) -> None:
         """Keep widths, order, sort and hidden columns for the next start."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,11 +20,32 @@ from cardio_desktop.core.findings import Tier
 from cardio_desktop.reading.survey import thumbnail_mv
 from cardio_desktop.render.colors import PAPERS
 from cardio_desktop.render.thumbnail import paint_thumbnail
-from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, MARK, Column, WorklistOrder, tier_text
+from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, MARK, Column, WorklistOrder, tier_name, tier_text
 from cardio_desktop.ui.theme import is_dark
 
 ROW_PX = 34
+TIER_PX = 20
 SIGN_PX = 16
+
+
+def row_px(letters: QFontMetrics) -> int:
+    """Return how high a row is: enough for the picture of the trace, and for a tier in these letters."""
+    return max(ROW_PX, _tier_height_px(letters) + 10)
+
+
+def tier_px(letters: QFontMetrics) -> int:
+    """Return how wide the column of tiers must be for the longest of them, with the mark of what is critical."""
+    return max(letters.horizontalAdvance(tier_name(tier.value)) for tier in Tier) + 26 + _sign_px(letters)
+
+
+def _sign_px(letters: QFontMetrics) -> int:
+    return max(SIGN_PX, letters.horizontalAdvance(MARK) + 10)
+
+
+def _tier_height_px(letters: QFontMetrics) -> int:
+    return max(TIER_PX, letters.height() + 4)
+
+
 _OWN_KEYS = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
 )
@@ -49,7 +70,7 @@ class WorklistTable(QTableView):
         vertical = self.verticalHeader()
         vertical.hide()
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setDefaultSectionSize(ROW_PX)
+        vertical.setDefaultSectionSize(row_px(self.fontMetrics()))
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
 
@@ -104,14 +125,16 @@ class Cells(QStyledItemDelegate):
     def _paint_tier(self, painter: QPainter, rect: QRectF, entry: Entry, option: QStyleOptionViewItem) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        high = _tier_height_px(option.fontMetrics)
         if entry.critical:
             # A mark beside the tier, not a colour of it: the tier says nothing of urgency.
-            sign = QRectF(rect.left() + 3, rect.center().y() - 10, SIGN_PX, 20)
+            wide = _sign_px(option.fontMetrics)
+            sign = QRectF(rect.left() + 3, rect.center().y() - high / 2, wide, high)
             self._badge(painter, sign, TIER_COLORS[Tier.HIGH], MARK)
-            rect = rect.adjusted(SIGN_PX + 2, 0, 0, 0)
+            rect = rect.adjusted(wide + 2, 0, 0, 0)
         text = tier_text(entry)
         if entry.summary is not None and not entry.problem:
-            box = QRectF(rect.left() + 3, rect.center().y() - 10, rect.width() - 8, 20)
+            box = QRectF(rect.left() + 3, rect.center().y() - high / 2, rect.width() - 8, high)
             self._badge(painter, box, TIER_COLORS[Tier(entry.summary.tier)], text)
         else:
             palette = option.palette

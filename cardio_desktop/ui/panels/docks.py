@@ -6,16 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtGui import QAction, QFontMetrics
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session
 from cardio_desktop.ui.panels.evidence_panel import EvidencePanel
 from cardio_desktop.ui.panels.findings_panel import FindingsPanel
 from cardio_desktop.ui.panels.median_view import MedianView
+from cardio_desktop.ui.titled_dock import TitledDock
 
 WIDTH_PX = 350
+TAB_PX = 24
+"""What the style leaves free beside the title of a tab."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,14 @@ class Docks:
         """Make the panels."""
         for kind in self.kinds:
             self._docks[kind.name].setWidget(kind.make(session, actions))
+        self.fit_titles()
+
+    def fit_titles(self) -> None:
+        """Make the docks wide enough for the titles of all on their tabs, in the letters in force."""
+        letters = QFontMetrics(QApplication.font())
+        wide = sum(letters.horizontalAdvance(kind.title) + letters.averageCharWidth() + TAB_PX for kind in self.kinds)
+        for dock in self._docks.values():
+            dock.setMinimumWidth(wide)
 
     def __getitem__(self, name: str) -> QDockWidget:
         """Return the dock of a kind of panel."""
@@ -109,7 +120,7 @@ class Docks:
 
 def _make_dock(frame: QMainWindow, kind: PanelKind) -> QDockWidget:
     """Return a dock at the right."""
-    dock = QDockWidget(kind.title, frame)
+    dock = TitledDock(kind.title, frame)
     dock.setObjectName(kind.name)
     dock.setFeatures(
         QDockWidget.DockWidgetFeature.DockWidgetClosable

@@ -110,6 +110,11 @@ class FindingsPanel(QScrollArea):
             self._show(new)
         elif old.evidence_class != new.evidence_class:
             self._show_bars(new)
+        if old.settled != new.settled:
+            for buttons in self.findChildren(OpinionButtons):
+                buttons.setEnabled(new.settled)
+        if old.judged != new.judged:
+            self._show_scope(new)
         if bool(old.busy) != bool(new.busy) or old.findings is not new.findings or old.hidden != new.hidden:
             self._show_placeholder(new)
 
@@ -125,7 +130,6 @@ class FindingsPanel(QScrollArea):
         self._show_bars(state)
         self.after_edits.show_recount()
         for section in (
-            self.tier,
             self.narrative,
             self.rhythm,
             self.flagged,
@@ -136,8 +140,14 @@ class FindingsPanel(QScrollArea):
         ):
             section.show_findings(findings)
         self.stored.show_stored(state.record, findings)
-        self.warnings.say([term(warning) for warning in findings.warnings])
+        self._show_scope(state)
         self.model.say(model_lines(findings))
+
+    def _show_scope(self, state: State) -> None:
+        """Show the tier and the warnings as they hold beside what was judged piece by piece."""
+        if state.shown is not None:
+            self.tier.show_findings(state.shown, state.scope)
+            self.warnings.say([term(warning) for warning in state.warnings])
 
     def _forget(self) -> None:
         """Leave nothing of the last record, or of hidden findings, in widgets that cannot be seen."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.findings import Beat, Evidence, Findings, MedianBeat
 from cardio_desktop.core.record import Record
 
@@ -29,7 +30,7 @@ class Phase:
 def dominant_beats(findings: Findings) -> tuple[Beat, ...]:
     """Return the beats that a median is made of: those of the commonest shape, or all where shapes are not known."""
     shaped = tuple(beat for beat in findings.beats if beat.shape == 0)
-    chosen = shaped or tuple(beat for beat in findings.beats if beat.kind in ("normal", "unknown"))
+    chosen = shaped or tuple(beat for beat in findings.beats if beat.kind in (BeatKind.NORMAL, BeatKind.UNKNOWN))
     step = max(1, -(-len(chosen) // MOST_BEATS))
     return chosen[::step]
 

@@ -12,6 +12,7 @@ from cardio_desktop.app import beat_work
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.marks import Marks, Tool
 from cardio_desktop.core.beat_edits import SAME_BEAT_S, BeatEdit
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.caliper_paper import lead_of
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Beat
@@ -20,7 +21,7 @@ from cardio_desktop.core.snapping import sample_s
 from cardio_desktop.render.overlay import Mouse, Overlay, PaperMap, PaperMouse
 from cardio_desktop.render.sheet import text_font
 
-LETTERS = {"supraventricular": "S", "ventricular": "V", "paced": "P"}
+LETTERS = {BeatKind.SUPRAVENTRICULAR: "S", BeatKind.VENTRICULAR: "V", BeatKind.PACED: "P"}
 MOST_SHOWN = 400
 REACH_PX = 6.0
 CLICK_PX = 3.0

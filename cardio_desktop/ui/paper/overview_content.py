@@ -8,6 +8,7 @@ from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.long_analysis import MINUTE_S, WINDOW_S, Course
 from cardio_desktop.app.session import State
 from cardio_desktop.app.terms import term
+from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.colors import BEAT_MARK
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import PATHOLOGIES, Findings
@@ -172,7 +173,7 @@ def _ectopic_marks(course: Course | None, record: Record, columns: int) -> list[
         column = (times_s * columns / record.duration_s).astype(int)
         first = np.flatnonzero(np.diff(column, prepend=-1))
         counts = np.diff(np.append(first, len(column)))
-        one = {"ventricular": tr("ventricular beat")}.get(kind, tr("supraventricular beat"))
+        one = tr("ventricular beat") if kind == BeatKind.VENTRICULAR else tr("supraventricular beat")
         for k, count in zip(first, counts, strict=True):
             end_s = float(times_s[k + count - 1])
             words = one if count == 1 else f"{one} × {count}"

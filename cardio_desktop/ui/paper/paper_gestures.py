@@ -119,6 +119,8 @@ class PaperGestures:
         self._session.set_viewport(viewport)
 
     def _offered(self, kind: Mouse, event: QMouseEvent) -> Overlay | None:
+        if kind != Mouse.HOVER and not self._session.state.settled:
+            return None  # a list stands on another record: this one is looked at only
         for overlay in reversed(self._view.overlays):
             if self._send(overlay, kind, event):
                 return overlay

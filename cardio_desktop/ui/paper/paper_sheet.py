@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.judged import is_judged
 from cardio_desktop.app.session import State
 from cardio_desktop.app.viewport import Viewport
 from cardio_desktop.core.leads import Layout
@@ -83,13 +84,12 @@ def sheet_of(
         scale = print_line(plan.scale, factors=factors, auto=auto, filters=filters)
     else:
         scale = scale_line(plan.scale, zoom, known=known, factors=factors, auto=auto, filters=filters)
+    time = time_line(record, plan.start_s, plan.end_s - plan.start_s)
     return EcgSheet(
         plan=plan,
         source=source,
         header=header_line(record),
-        scale_line="  ·  ".join(
-            [time_line(record, plan.start_s, plan.end_s - plan.start_s), scale, *_rest(state, record, plan)]
-        ),
+        scale_line="  ·  ".join((time, *_lowered(state, plan), scale, *_rest(state, record, plan))),
         warning=warning,
         evidence=evidence,
         evidence_class=code,
@@ -108,11 +108,16 @@ def sheet_of(
     )
 
 
+def _lowered(state: State, plan: PaperPlan) -> list[str]:
+    """Return that the gain is another than the one asked for; it stands where a narrow window does not cut it off."""
+    wanted = state.viewport.gain_mm_per_mv
+    if state.viewport.auto_gain or plan.scale.gain_mm_per_mv >= wanted:
+        return []
+    return [tr("gain lowered from {gain} mm/mV so that no wave is cut").format(gain=figure(wanted))]
+
+
 def _rest(state: State, record: Record, plan: PaperPlan) -> list[str]:
     parts = []
-    wanted = state.viewport.gain_mm_per_mv
-    if not state.viewport.auto_gain and plan.scale.gain_mm_per_mv < wanted:
-        parts.append(tr("lowered from {gain} mm/mV so that no wave is cut").format(gain=figure(wanted)))
     if prefilter := recorder_filter(record):
         parts.append(tr("recorder's filter: {filter}").format(filter=prefilter))
     layout = state.viewport.layout(record)
@@ -122,5 +127,8 @@ def _rest(state: State, record: Record, plan: PaperPlan) -> list[str]:
         parts.append(tr("not on this page: {leads}").format(leads=", ".join(elsewhere)))
     findings = state.findings
     if findings and (plan.end_s <= findings.start_s or plan.start_s >= findings.end_s):
-        parts.append(tr("not analysed here (Shift+F5 analyses this page)"))
+        if is_judged(state.judged, plan.start_s, min(plan.end_s, record.duration_s)):
+            parts.append(tr("judged piece by piece here (Shift+F5 measures this page)"))
+        else:
+            parts.append(tr("not analysed here (Shift+F5 analyses this page)"))
     return parts

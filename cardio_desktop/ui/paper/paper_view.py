@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session, State
-from cardio_desktop.app.viewport import MAX_ZOOM, MIN_ZOOM, PAGE_MM, PAGE_S
+from cardio_desktop.app.viewport import MAX_ZOOM, MIN_ZOOM, PAGE_MM, PAGE_S, Viewport
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.leads import LEAD_LAYOUTS
 from cardio_desktop.core.paper import PULSE_ROOM_MM, PaperPlan, Strip
@@ -32,6 +32,8 @@ from cardio_desktop.ui.paper.readout import Readout, ReadoutBubble
 from cardio_desktop.ui.theme import is_dark
 
 MIN_ROW_MM = 12.0
+FIT_ROW_MM, MOST_FITTED_ROWS = 8.0, 15
+"""A fitted page lays its rows as close as this before it is made smaller than the window is wide."""
 MAX_ROW_MM = 60.0
 MAX_STRIP_MM = 150.0
 """A single lead may be higher than one row among others."""
@@ -39,7 +41,7 @@ MAX_STRIP_MM = 150.0
 
 def _visible(state: State) -> tuple[object, ...]:
     """Return what the paper shows of a state."""
-    return state.record, state.shown, state.evidence, state.highlights, state.pyramids, state.viewport
+    return state.record, state.shown, state.judged, state.evidence, state.highlights, state.pyramids, state.viewport
 
 
 class PaperView(pg.GraphicsView):
@@ -114,7 +116,18 @@ class PaperView(pg.GraphicsView):
         # A short record is not blown up: its page counts as one of full width.
         page_mm = max(state.viewport.width_mm(state.record), PULSE_ROOM_MM + PAGE_MM)
         page_px = (page_mm + 2 * SIDE_MM) * self.px_per_mm()[0]
-        return float(min(max(self.width() / page_px, MIN_ZOOM), MAX_ZOOM))
+        zoom = self.width() / page_px
+        # Where all leads have a row of their own none may lie below the window's edge; a text of many lines is paged.
+        rows = self._rows(state.viewport, state.record)
+        if rows <= MOST_FITTED_ROWS:
+            least_mm = rows * FIT_ROW_MM + HEADER_MM + FOOTER_MM
+            zoom = min(zoom, self.height() / (least_mm * self.px_per_mm()[1]))
+        return float(min(max(zoom, MIN_ZOOM), MAX_ZOOM))
+
+    @staticmethod
+    def _rows(viewport: Viewport, record: Record) -> int:
+        layout = viewport.layout(record)
+        return len(layout.rows) + len(layout.rhythm)
 
     def _layout_paper(self, state: State, record: Record, source: TraceSource) -> None:
         """Compute plan and device from the state and the size of the window."""
@@ -123,10 +136,10 @@ class PaperView(pg.GraphicsView):
         dots = self.px_per_mm()
         ratio = self.devicePixelRatioF()
         px_x, px_y = dots[0] * zoom, dots[1] * zoom
-        layout = viewport.layout(record)
-        rows = len(layout.rows) + len(layout.rhythm)
+        rows = self._rows(viewport, record)
+        least_mm = FIT_ROW_MM if viewport.zoom is None and rows <= MOST_FITTED_ROWS else MIN_ROW_MM
         free_mm = self.height() / px_y - HEADER_MM - FOOTER_MM
-        height_mm = min(max(free_mm, rows * MIN_ROW_MM), max(rows * MAX_ROW_MM, MAX_STRIP_MM))
+        height_mm = min(max(free_mm, rows * least_mm), max(rows * MAX_ROW_MM, MAX_STRIP_MM))
         self._plan = plan_of(viewport, record, source, self._gains, px_per_mm=(px_x, px_y), height_mm=height_mm)
         sheet_width = (self._plan.width_mm + 2 * SIDE_MM) * px_x
         sheet_height = (self._plan.height_mm + HEADER_MM + FOOTER_MM) * px_y

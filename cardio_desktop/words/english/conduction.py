@@ -24,7 +24,7 @@ SENTENCES = {
     "short-angle": "wide QRS-T angle",
     # P and PR
     "p": "P {p_ms:ms}",
-    "p-slightly-long": "P {p_ms:ms} in {lead} (prolonged over {limit_ms:ms})",
+    "p-slightly-long": "P slightly prolonged, {p_ms:ms} in {lead} (limit {limit_ms:ms})",
     "p-long": lambda v: (
         "prolonged P wave, {p_ms:ms}"
         + (" in {lead}" if "lead" in v else "")

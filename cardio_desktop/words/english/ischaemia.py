@@ -60,7 +60,7 @@ SENTENCES = {
     "hypertrophy",
     "q-small": "small Q waves in {leads:leads} ({top_ms:ms} and {top_mv:mv} in {top})",
     "q-normal": "no pathological Q waves",
-    "short-q": lambda v: "{territory} infarction" + (", possibly recent" if v["recent"] else ", age undetermined"),
+    "short-q": lambda v: "{territory} infarction (" + ("possibly recent)" if v["recent"] else "age undetermined)"),
     "short-q-septal": "septal Q waves",
     "short-q-small": "small Q waves",
     # T

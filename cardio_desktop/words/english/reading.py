@@ -12,7 +12,11 @@ SENTENCES = {
     "conclusion-critical": "{findings}; the rest of the recording is not usable: {because:; }",
     "conclusion-unusable": "recording not usable: {because:; }",
     "conclusion-no-rhythm": "rhythm not determined",
-    "normal": "normal: {parts}",
+    "normal": lambda v: (
+        ("normal: {parts}" if v["parts"] else "")
+        + ("; " if v["parts"] and v["noted"] else "")
+        + ("as healthy adults may have it: {noted:; }" if v["noted"] else "")
+    ),
     # The recording
     "simulated": "this is a simulated record, not a patient's",
     "unusable": "the recording's quality does not allow an assessment: {because:; }",

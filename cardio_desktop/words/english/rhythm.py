@@ -13,11 +13,11 @@ SENTENCES = {
     "rhythm-AFLT": "atrial flutter",
     "rhythm-AFLT-variable": "atrial flutter with variable conduction",
     "rhythm-SVTAC": "supraventricular tachycardia",
-    "rhythm-SVTAC-no-P": "supraventricular tachycardia or atrial flutter, no P waves found",
+    "rhythm-SVTAC-no-P": "supraventricular tachycardia or atrial flutter",
     "rhythm-PSVT": "paroxysmal supraventricular tachycardia",
     "rhythm-SVARR": "supraventricular arrhythmia",
     "rhythm-ATACH": "atrial tachycardia",
-    "rhythm-JUNC": "regular rhythm without P waves, possibly junctional",
+    "rhythm-JUNC": "regular rhythm without clear P waves, possibly junctional",
     "rhythm-PACE": "paced rhythm",
     "rhythm-VT": "ventricular tachycardia",
     "rhythm-WCT": "wide-complex tachycardia, ventricular tachycardia until proven otherwise",
@@ -50,7 +50,7 @@ SENTENCES = {
     "said-TRIGU": "trigeminal pattern",
     # What it rests on
     "ground-rate": "rate {rate_bpm:.0f}/min",
-    "ground-change": "successive RR intervals differ by {change:pc} (median)",
+    "ground-change": "RR intervals differ by {change:pc}",
     "ground-no-search": "P waves were not looked for",
     "ground-p": lambda v: (
         "a P wave before every beat"

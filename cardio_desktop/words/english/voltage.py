@@ -16,7 +16,7 @@ SENTENCES = {
     "short-LVH": "left ventricular hypertrophy by voltage",
     "short-LVH?": "high left ventricular voltage",
     "short-HVOLT": "high QRS voltage",
-    "no-lvh": "no voltage criteria of hypertrophy",
+    "no-lvh": "no voltage criteria of left ventricular hypertrophy",
     "lvh-near": "no more than {criteria}",
     "rvh": "right ventricular hypertrophy?: R {r_v1_mv:mv} and S {s_v1_mv:mv} in V1, axis {qrs_axis_deg:deg}",
     "short-RVH": "signs of right ventricular hypertrophy",

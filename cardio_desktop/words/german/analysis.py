@@ -12,6 +12,22 @@ SENTENCES = {
     "first-only": "Nur die ersten {high_s:g} s von {whole_s:g} s wurden analysiert.",
     "part-only": "Nur {low_s:g} bis {high_s:g} s von {whole_s:g} s wurden analysiert.",
     "waves-part-only": "Wellen, Intervalle und Vorhöfe wurden nur in den ersten {high_s:g} s davon beurteilt.",
+    "whole-in-pieces": "Messwerte, Sätze und Stufe gelten für {low_s:clock} bis {high_s:clock}; auf Herzfrequenz, "
+    "Ereignisse und die Meinung des Netzes wurde die ganze Aufzeichnung ({whole_s:clock}) Stück für Stück beurteilt.",
+    "more-in-pieces": lambda v: (
+        "Messwerte, Sätze und Stufe gelten für {low_s:clock} bis {high_s:clock} von {whole_s:clock}; auf Herzfrequenz, "
+        "Ereignisse und die Meinung des Netzes wurde die Aufzeichnung Stück für Stück beurteilt in {spans}"
+        + (" und {more} weiteren" if v["more"] else "")
+        + "."
+    ),
+    "silent-in-pieces": lambda v: (
+        "Das Netz gab keine Meinung ab in {spans}" + (" und {more} weiteren" if v["more"] else "") + "."
+    ),
+    "tier-of-part": "Die Stufe gilt für {low_s:clock} bis {high_s:clock} von {whole_s:clock}.",
+    "highest-of-whole": "Wahrscheinlichste Pathologie in zehn Sekunden der ganzen Aufzeichnung: {chance}, bei "
+    "{low_s:clock}.",
+    "highest-of-pieces": "Wahrscheinlichste Pathologie in zehn bisher beurteilten Sekunden: {chance}, bei "
+    "{low_s:clock}.",
     "leads-absent": "Ableitungen, die in der Datei fehlen und die das Netz nicht sah: {leads}.",
     "leads-noisy": "Dem Netz wegen ihrer Qualität vorenthaltene Ableitungen: {leads}.",
     "leads-slow": "Dem Netz wegen weniger als {least_hz:g} Messwerten je Sekunde vorenthaltene Ableitungen: {leads}.",

@@ -25,7 +25,7 @@ SENTENCES = {
     "short-angle": "weiter QRS-T-Winkel",
     # P und PQ
     "p": "P {p_ms:ms}",
-    "p-slightly-long": "P {p_ms:ms} in {lead} (verlängert ab {limit_ms:ms})",
+    "p-slightly-long": "P leicht verlängert, {p_ms:ms} in {lead} (Grenze {limit_ms:ms})",
     "p-long": lambda v: (
         "verbreiterte P-Welle, {p_ms:ms}"
         + (" in {lead}" if "lead" in v else "")

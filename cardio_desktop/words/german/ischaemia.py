@@ -58,7 +58,7 @@ SENTENCES = {
     "q-septal": "{kind}-Zacken in {leads:leads}: septaler Infarkt, oder Elektrodenlage, Hemiblock, Hypertrophie",
     "q-small": "kleine Q-Zacken in {leads:leads} ({top_ms:ms} und {top_mv:mv} in {top})",
     "q-normal": "keine pathologischen Q-Zacken",
-    "short-q": lambda v: "Infarkt {territory}" + (", möglicherweise frisch" if v["recent"] else ", Alter unbestimmt"),
+    "short-q": lambda v: "Infarkt {territory} (" + ("möglicherweise frisch)" if v["recent"] else "Alter unbestimmt)"),
     "short-q-septal": "septale Q-Zacken",
     "short-q-small": "kleine Q-Zacken",
     # T

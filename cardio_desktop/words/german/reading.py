@@ -14,7 +14,11 @@ SENTENCES = {
     "conclusion-critical": "{findings}; die übrige Aufzeichnung ist nicht verwertbar: {because:; }",
     "conclusion-unusable": "Aufzeichnung nicht verwertbar: {because:; }",
     "conclusion-no-rhythm": "Rhythmus nicht bestimmt",
-    "normal": "normal: {parts}",
+    "normal": lambda v: (
+        ("normal: {parts}" if v["parts"] else "")
+        + ("; " if v["parts"] and v["noted"] else "")
+        + ("wie bei gesunden Erwachsenen möglich: {noted:; }" if v["noted"] else "")
+    ),
     # Die Aufzeichnung
     "simulated": "dies ist eine simulierte Aufzeichnung, nicht die eines Patienten",
     "unusable": "die Qualität der Aufzeichnung erlaubt keine Beurteilung: {because:; }",

@@ -13,11 +13,11 @@ SENTENCES = {
     "rhythm-AFLT": "Vorhofflattern",
     "rhythm-AFLT-variable": "Vorhofflattern mit wechselnder Überleitung",
     "rhythm-SVTAC": "supraventrikuläre Tachykardie",
-    "rhythm-SVTAC-no-P": "supraventrikuläre Tachykardie oder Vorhofflattern, keine P-Wellen gefunden",
+    "rhythm-SVTAC-no-P": "supraventrikuläre Tachykardie oder Vorhofflattern",
     "rhythm-PSVT": "paroxysmale supraventrikuläre Tachykardie",
     "rhythm-SVARR": "supraventrikuläre Arrhythmie",
     "rhythm-ATACH": "atriale Tachykardie",
-    "rhythm-JUNC": "regelmäßiger Rhythmus ohne P-Wellen, möglicherweise junktional",
+    "rhythm-JUNC": "regelmäßiger Rhythmus ohne klare P-Wellen, möglicherweise junktional",
     "rhythm-PACE": "Schrittmacherrhythmus",
     "rhythm-VT": "ventrikuläre Tachykardie",
     "rhythm-WCT": "Breitkomplextachykardie, bis zum Beweis des Gegenteils ventrikuläre Tachykardie",
@@ -50,7 +50,7 @@ SENTENCES = {
     "said-TRIGU": "Trigeminus",
     # Worauf er sich stützt
     "ground-rate": "Frequenz {rate_bpm:.0f}/min",
-    "ground-change": "aufeinanderfolgende RR-Intervalle differieren um {change:pc} (Median)",
+    "ground-change": "RR-Intervalle wechseln um {change:pc}",
     "ground-no-search": "P-Wellen wurden nicht gesucht",
     "ground-p": lambda v: (
         "eine P-Welle vor jedem Schlag"

@@ -16,7 +16,7 @@ SENTENCES = {
     "short-LVH": "linksventrikuläre Hypertrophie nach Voltage",
     "short-LVH?": "hohe linksventrikuläre Voltage",
     "short-HVOLT": "hohe QRS-Voltage",
-    "no-lvh": "keine Voltagekriterien einer Hypertrophie",
+    "no-lvh": "keine Voltagekriterien einer linksventrikulären Hypertrophie",
     "lvh-near": "nicht mehr als {criteria}",
     "rvh": "Rechtsherzhypertrophie?: R {r_v1_mv:mv} und S {s_v1_mv:mv} in V1, Achse {qrs_axis_deg:deg}",
     "short-RVH": "Zeichen einer Rechtsherzhypertrophie",

@@ -10,7 +10,7 @@ from cardio_desktop.core.findings import Sentence
 from cardio_desktop.evaluation.validate import narrative
 from cardio_desktop.io.ptbxl import Database, Entry
 from cardio_desktop.simulate import simulate_record
-from cardio_desktop.words import verbatim
+from cardio_desktop.words import Remark, verbatim
 
 
 def entry(number: int, *codes: str, age: float = 50.0, sex: int = 0) -> Entry:
@@ -63,7 +63,7 @@ def test_the_table_names_data_folds_and_every_pair(monkeypatch):
     database = Database(Path("none"), (entry(1, "NORM"), entry(2, "CLBBB")), {"NORM": "NORM", "CLBBB": "CD"}, {})
     monkeypatch.setattr(narrative, "read_database", lambda folder: database)
     told = {1: (), 2: (SUMMARY, said("CLBBB", "abnormal"))}
-    monkeypatch.setattr(narrative, "sentences_of", lambda item: told[item.ecg_id])
+    monkeypatch.setattr(narrative, "sentences_of", lambda item, models: told[item.ecg_id])
     options = type("Options", (), {"folds": [9], "limit": None})
     text = narrative.table(narrative.validate(Path("none"), options))
     assert "fold 9, 2 records, 1 adults with NORM alone" in text
@@ -71,3 +71,16 @@ def test_the_table_names_data_folds_and_every_pair(monkeypatch):
         assert name in text
     line = next(line for line in text.splitlines() if line.startswith("complete LBBB"))
     assert line.split()[2:] == ["1", "1", "100.0", "%", "100.0", "%", "100.0", "%"]
+
+
+def test_contradictions_are_counted_by_record_and_kind():
+    normal = Sentence("conclusion", Remark("conclusion-normal", {"rhythm": Remark("rhythm-SR")}), verdict="normal")
+    rows = [
+        (entry(1, "NORM"), (normal,)),
+        (entry(2, "CLBBB"), (normal, said("CLBBB", "abnormal"), said("1AVB", "abnormal"))),
+    ]
+    found = narrative.contradicting(rows)
+    assert (found["records"], found["pairs"]) == (1, 2)
+    assert found["kinds"] == {"normal ECG beside a finding": 2}
+    assert found["examples"][0][0] == "none"
+    assert narrative.lines_of_normal([(normal,), (normal, said("X", "normal")), (SUMMARY,)]) == {"1": 1, "2": 1}

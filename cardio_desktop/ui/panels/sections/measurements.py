@@ -5,14 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from cardio_desktop.app.i18n import decimals, tr
+from cardio_desktop.app.i18n import language, tr
 from cardio_desktop.app.opinions import Opinions
 from cardio_desktop.app.terms import rhythm_name
 from cardio_desktop.core.findings import Findings
+from cardio_desktop.core.quantities import LEAD_QUANTITIES
 from cardio_desktop.ui.panels.sections.base import Row, Section, escape, selectable_label
 from cardio_desktop.ui.panels.sections.lists import RowsSection
 from cardio_desktop.ui.panels.sections.opinion import OpinionButtons
-from cardio_desktop.ui.panels.sections.words import VOLTAGES, measurement_rows, unmeasured_lines
+from cardio_desktop.ui.panels.sections.words import measurement_rows, unmeasured_lines
+from cardio_desktop.words.say import WORDS
 
 RHYTHM = "rhythm"
 
@@ -54,7 +56,8 @@ class MeasurementsSection(Section):
 
     def show_findings(self, findings: Findings) -> None:
         """Show the measurements of other findings."""
-        rows, missing = measurement_rows(findings), unmeasured_lines(findings)
+        rows = [(row.name, row.value) for row in measurement_rows(findings)]
+        missing = unmeasured_lines(findings)
         self.table.setText(html_table(rows))
         self.table.setAccessibleDescription("; ".join(f"{name}: {value}" for name, value in rows))
         self.table.setVisible(bool(rows))
@@ -78,15 +81,15 @@ class VoltagesSection(Section):
 
     def show_findings(self, findings: Findings) -> None:
         """Show the voltages of other findings; nothing where there are none."""
-        leads = findings.measurements.leads
+        leads, words = findings.measurements.leads, WORDS[language()]
         self.setVisible(bool(leads))
         if not leads:
             self.table.clear()
             return
-        rows = [("", *(name for name, _ in VOLTAGES))]
+        rows = [("", *(item.symbol for item in LEAD_QUANTITIES))]
         for lead, found in leads.items():
-            values = (getattr(found, field) for _, field in VOLTAGES)
-            rows.append((lead, *("–" if value is None else decimals(f"{value:.2f}") for value in values)))
+            values = ((item.value(found), item.digits) for item in LEAD_QUANTITIES)
+            rows.append((lead, *("–" if value is None else words.number(value, digits) for value, digits in values)))
         self.table.setText(html_table(rows))
 
 

@@ -31,6 +31,7 @@ class OpinionButtons(QWidget):
         self.agree.setCheckable(True)
         self.disagree.setCheckable(True)
         self.comment.setCheckable(True)
+        self.setEnabled(opinions.settled)
         self.show_opinion()
 
     def _button(self, sign: str, name: str, run: Callable[[], None]) -> QToolButton:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cardio_desktop.app.i18n import decimals, tr
+from dataclasses import replace
+
+from cardio_desktop.app.i18n import decimals, language, tr
 from cardio_desktop.app.terms import statement_name, term
 from cardio_desktop.core.findings import (
     CLASS_NAMES,
@@ -14,14 +16,13 @@ from cardio_desktop.core.findings import (
     Tier,
     tier_limits,
 )
+from cardio_desktop.core.quantities import quantity_name
 from cardio_desktop.narrative import SCOPE, UNTOLD_STATEMENTS
+from cardio_desktop.narrative.measured import Row, measured_rows
 from cardio_desktop.words import Remark
 
 STATEMENTS_SHOWN = 8
 STATEMENT_FROM = 0.10
-INTERVALS = ("p_ms", "pr_ms", "qrs_ms", "qt_ms")
-AXES = ("p_axis_deg", "qrs_axis_deg", "t_axis_deg")
-FORMULAS = ("fridericia", "bazett", "framingham", "hodges")
 
 
 def tier_title(tier: Tier) -> str:
@@ -84,74 +85,19 @@ def beat_line(beat: Beat, number: int) -> str:
     return line.format(number=number, time=decimals(f"{beat.time_s:.2f}"), what="; ".join(words))
 
 
-def measurement_name(key: str) -> str:
-    """Return a measurement in words, without its unit."""
-    return {
-        "heart_rate_bpm": tr("Heart rate"),
-        "rr_ms": tr("RR interval"),
-        "p_ms": tr("P duration"),
-        "pr_ms": tr("PR interval"),
-        "qrs_ms": tr("QRS duration"),
-        "qt_ms": tr("QT interval"),
-        "qtc_ms": "QTc",
-        "p_axis_deg": tr("P axis"),
-        "qrs_axis_deg": tr("QRS axis"),
-        "t_axis_deg": tr("T axis"),
-        "leads": tr("Voltages by lead"),
-        "sokolow_lyon_mv": "Sokolow-Lyon",
-        "cornell_mv": "Cornell",
-    }.get(key, " ".join(key.rsplit("_", 1)[0].split("_")))
-
-
-def measurement_rows(findings: Findings) -> list[tuple[str, str]]:
-    """Return (name, value with unit and uncertainty) of everything that was measured."""
-    found = findings.measurements
-    rows: list[tuple[str, str]] = []
-    if found.heart_rate_bpm is not None:
-        beats = tr("{count} beats").format(count=len(findings.beats))
-        rows.append((measurement_name("heart_rate_bpm"), f"{found.heart_rate_bpm:.0f} /min ({beats})"))
-    if found.rr_ms is not None:
-        rr = found.rr_ms
-        spread = tr("{low} to {high}").format(low=f"{rr.min:.0f}", high=f"{rr.max:.0f}")
-        rows.append((measurement_name("rr_ms"), f"{rr.mean:.0f} ± {rr.sd:.0f} ms ({spread})"))
-    for key in INTERVALS:
-        value, within = getattr(found, key), found.uncertainty_ms.get(key)
-        if value is not None:
-            shown = f"{value:.0f} ± {within:.0f} ms" if within is not None else f"{value:.0f} ms"
-            rows.append((measurement_name(key), shown))
-    for formula in FORMULAS:
-        if found.qtc_ms and formula in found.qtc_ms:
-            rows.append((f"QTc ({formula.capitalize()})", f"{found.qtc_ms[formula]:.0f} ms"))
-    for key in AXES:
-        value = getattr(found, key)
-        if value is not None:
-            rows.append((measurement_name(key), f"{value:.0f}°"))
-    for key, value in found.criteria.items():
-        if key == "transition_lead":
-            rows.append((tr("R exceeds S from"), f"V{value:.0f}"))
-        elif key.endswith("_mv"):  # R and R/S lead by lead stand in the table of voltages
-            rows.append((measurement_name(key), decimals(f"{value:.2f} mV")))
-    return rows
+def measurement_rows(findings: Findings) -> list[Row]:
+    """Return a row for everything that was measured, the rate with how many beats it was counted from."""
+    beats = tr("{count} beats").format(count=len(findings.beats))
+    rows = [row for row in measured_rows(findings.measurements, language()) if row.reason is None]
+    return [replace(row, value=f"{row.value} ({beats})") if row.key == "heart_rate_bpm" else row for row in rows]
 
 
 def unmeasured_lines(findings: Findings) -> list[str]:
     """Return what has no value and why, those of one reason together."""
     by_reason: dict[Remark, list[str]] = {}
     for name, reason in findings.measurements.not_measured.items():
-        by_reason.setdefault(reason, []).append(measurement_name(name))
+        by_reason.setdefault(reason, []).append(quantity_name(name, language()))
     return [f"{', '.join(names)}: {term(reason)}" for reason, names in by_reason.items()]
-
-
-VOLTAGES = (
-    ("P", "p_mv"),
-    ("Q", "q_mv"),
-    ("R", "r_mv"),
-    ("S", "s_mv"),
-    ("T", "t_mv"),
-    ("J", "j_mv"),
-    ("ST60", "st60_mv"),
-    ("ST80", "st80_mv"),
-)
 
 
 def told_statements(findings: Findings) -> list[StatementScore]:
