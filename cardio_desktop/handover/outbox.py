@@ -13,9 +13,9 @@ from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.handover.values import Value, values_of
+from cardio_desktop.io.whole_files import whole_files
 from cardio_desktop.io.writers.convert import file_stem
 from cardio_desktop.io.writers.deidentify import Pseudonyms, deidentified
-from cardio_desktop.io.writers.whole_files import whole_files
 from cardio_desktop.narrative import DISCLAIMER
 from cardio_desktop.words import Remark, say
 
