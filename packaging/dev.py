@@ -302,7 +302,10 @@ def run_command(files: Sequence[str], display: bool, out: Path) -> list[str]:
 
 
 COVERAGE = ("--cov", "--cov-report=json:.coverage.json", "--cov-report=")
-QUICK = ("tests/core", "tests/words", "tests/narrative", "tests/render", "tests/packaging/test_project.py")
+QUICK = (
+    *("tests/core", "tests/words", "tests/narrative", "tests/render"),
+    *("tests/analysis/test_constants.py", "tests/packaging/test_project.py"),
+)
 """What needs no window, no network and no real data: an answer in half a minute while one works."""
 
 

@@ -40,6 +40,7 @@ class _Language:
 
     code = "en"
     translators: tuple[QTranslator, ...] = ()
+    problem: AssetError | None = None
 
 
 def language() -> str:
@@ -47,27 +48,33 @@ def language() -> str:
     return _Language.code
 
 
+def language_problem() -> AssetError | None:
+    """Return why the language that was asked for is not in force; None where it is."""
+    return _Language.problem
+
+
 def use_language(setting: str) -> str:
     """Put a language in force for every text made from now on and return it; texts that stand already keep theirs.
 
-    Where its file is missing or damaged the interface stays English.
+    Where its file is missing or damaged the interface stays English, and `language_problem` says why.
     """
     app = QCoreApplication.instance()
     if app is None:
         raise RuntimeError("a language needs the application first")
     for translator in _Language.translators:
         app.removeTranslator(translator)
-    _Language.translators, _Language.code = (), "en"
+    _Language.translators, _Language.code, _Language.problem = (), "en", None
     QLocale.setDefault(QLocale("en_US"))
     wanted = language_of(setting)
     if wanted == "en":
         return "en"
+    own, of_qt, file = QTranslator(app), QTranslator(app), f"resources/translations/cardio_{wanted}.qm"
     try:
-        folder = intact(f"resources/translations/cardio_{wanted}.qm").parent
-    except AssetError:
-        return "en"
-    own, of_qt = QTranslator(app), QTranslator(app)
-    if not own.load(f"cardio_{wanted}", str(folder)):
+        folder = intact(file).parent
+        if not own.load(f"cardio_{wanted}", str(folder)):
+            raise AssetError(f"{file} cannot be used as a translation; install Cardio Desktop again.")
+    except AssetError as error:
+        _Language.problem = error
         return "en"
     installed = [own]
     # The words on Qt's own buttons; without them the interface is still understood.

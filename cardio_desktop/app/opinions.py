@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,12 +15,15 @@ from cardio_desktop.app.i18n import language, tr
 from cardio_desktop.app.store import Opinion
 from cardio_desktop.app.terms import rhythm_name, statement_name, term
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.core.findings import CLASS_NAMES, Findings
+from cardio_desktop.core.findings import CLASS_NAMES, Findings, Sentence
 from cardio_desktop.report.reader import ReaderOpinion
+from cardio_desktop.words import Remark
+from cardio_desktop.words.writing import capital
 
 READING = "reading"
 """The finding under which the reader's own reading of the whole ECG is kept, as the comment."""
 TIER = "tier"
+SENTENCE = "sentence"
 
 
 class Opinions(QObject):
@@ -28,6 +34,7 @@ class Opinions(QObject):
     def __init__(self, session: Desk) -> None:
         super().__init__(session)
         self._session = session
+        self._named: tuple[Findings | None, dict[str, str]] = (None, {})
         session.store.changed.connect(self._told)
 
     @property
@@ -50,7 +57,11 @@ class Opinions(QObject):
         """Return the opinions by finding, without those that say nothing."""
         key = self.key
         stored = self._session.store.opinions(key) if key is not None else {}
-        return {name: opinion for name, opinion in stored.items() if opinion.verdict or opinion.comment}
+        found = {name: opinion for name, opinion in stored.items() if opinion.verdict or opinion.comment}
+        for name, old_name in self._old_names().items():
+            if (old := found.pop(old_name, None)) is not None:
+                found[name] = _joined(name, old, found.get(name))
+        return found
 
     def of(self, finding: str) -> Opinion:
         """Return the opinion on one finding, an empty one where there is none."""
@@ -90,16 +101,65 @@ class Opinions(QObject):
 
     def _keep(self, opinion: Opinion, key: str | None = None) -> None:
         key = key or self.key
-        if key is not None:
-            stamp = datetime.now(UTC).isoformat(timespec="seconds")
-            self._session.store.set_opinion(key, replace(opinion, changed=stamp))
+        if key is None:
+            return
+        store = self._session.store
+        stamp = datetime.now(UTC).isoformat(timespec="seconds")
+        store.set_opinion(key, replace(opinion, changed=stamp))
+        # What was kept under the old name is part of the opinion by now.
+        old_name = self._old_names().get(opinion.finding) if key == self.key else None
+        if old_name is not None and old_name in store.opinions(key):
+            store.set_opinion(key, Opinion(old_name))
+
+    def _old_names(self) -> dict[str, str]:
+        """Return, for each sentence of the findings, the name that it had in the store before names were values."""
+        findings = self._session.state.findings
+        if findings is not self._named[0]:
+            told = findings.sentences if findings is not None else ()
+            self._named = findings, {sentence_key(item): f"{SENTENCE}:{item.english}" for item in told}
+        return self._named[1]
 
     def _told(self, key: str) -> None:
         if key == self.key:
             self.changed.emit()
 
 
-KINDS = (TIER, "rhythm", "class", "statement", "sentence")
+KINDS = (TIER, "rhythm", "class", "statement", SENTENCE)
+
+
+def sentence_key(sentence: Sentence) -> str:
+    """Return the name of a sentence among the findings: its code and values, so that no wording can part them.
+
+    Numbers count to three digits or to the unit: what a reader agreed to is no other finding for a hundredth of a
+    millisecond.
+    """
+    return f"{SENTENCE}:{json.dumps(_rounded(sentence.remark.plain()), sort_keys=True, ensure_ascii=False)}"
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _rounded(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(item) for item in value]
+    if isinstance(value, bool | int | str) or value is None:
+        return value
+    return float(round(value)) if abs(value) >= 100 else float(f"{float(value):.3g}")
+
+
+def _sentence_of(name: str) -> str:
+    """Return a sentence that is no longer among the findings in words, as its name tells it."""
+    try:
+        return capital(term(Remark.of(json.loads(name))))
+    except (ValueError, KeyError, TypeError, AttributeError):  # the English words by which it was kept before
+        return name
+
+
+def _joined(name: str, old: Opinion, new: Opinion | None) -> Opinion:
+    """Return an opinion that was kept under an old name, and what was kept under the new one: both comments."""
+    if new is None:
+        return replace(old, finding=name)
+    comments = dict.fromkeys(text for text in (old.comment, new.comment) if text)
+    return replace(new, verdict=new.verdict or old.verdict, comment="\n".join(comments))
 
 
 def _order(finding: str) -> tuple[int, str]:
@@ -119,6 +179,7 @@ def subject_of(finding: str, findings: Findings) -> str:
     if kind == "statement":
         told = findings.prediction.statements if findings.prediction is not None else ()
         return next((statement_name(name, item.description) for item in told if item.code == name), name)
-    if kind == "sentence":
-        return next((item.text(language()) for item in findings.sentences if item.english == name), name).rstrip(".")
+    if kind == SENTENCE:
+        own = (item.text(language()) for item in findings.sentences if sentence_key(item) == finding)
+        return next(own, _sentence_of(name)).rstrip(".")
     return finding

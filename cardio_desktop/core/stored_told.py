@@ -11,6 +11,8 @@ from cardio_desktop.words import Remark, verbatim
 
 ALLOWED_MS = {"p_ms": 10.0, "pr_ms": 10.0, "qrs_ms": 10.0, "qt_ms": 25.0}
 """Mean differences of global intervals that IEC 60601-2-25:2011 (201.12.1.101.3.2) allows on biological ECGs."""
+ALLOWED_RATE_BPM, ALLOWED_RATE = 5.0, 0.1
+"""The larger of the two is what IEC 60601-2-27:2011 (201.7.9.2.9.101) allows a heart rate to be off."""
 ORDER = (
     *("heart_rate_bpm", "atrial_rate_bpm", "rr_ms", "pp_ms", "p_ms", "pr_ms", "qrs_ms", "qt_ms"),
     *("qtc_ms", "qtc_bazett_ms", "qtc_fridericia_ms", "qtc_framingham_ms", "qtc_hodges_ms"),
@@ -42,8 +44,10 @@ class StoredRow:
 
     @property
     def is_over(self) -> bool:
-        """Whether the two differ by more than `ALLOWED_MS`."""
+        """Whether the two differ by more than `ALLOWED_MS`, rates by more than theirs."""
         allowed, away = ALLOWED_MS.get(self.name), self.difference
+        if self.name == "heart_rate_bpm":
+            allowed = max(ALLOWED_RATE_BPM, ALLOWED_RATE * self.device)
         return allowed is not None and away is not None and abs(away) > allowed
 
     @property

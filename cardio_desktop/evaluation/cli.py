@@ -11,7 +11,7 @@ from typing import Any
 
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.progress import Progress
-from cardio_desktop.evaluation import accuracy, evidence_checks, noise_checks, story
+from cardio_desktop.evaluation import accuracy, edge, evidence_checks, noise_checks, story
 from cardio_desktop.evaluation.store import rounded, store_in_card
 from cardio_desktop.model.classifier import Classifier
 from cardio_desktop.paths import asset
@@ -64,23 +64,30 @@ def evaluate(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--story", action="store_true", help="instead: the noisy healthy man against confirmed infarctions"
     )
+    parser.add_argument("--edge", action="store_true", help="instead: each size of the network on one thread")
     parser.add_argument(
         "--before", type=Path, nargs="+", default=[], metavar="DIR", help="model folders that the story begins with"
     )
     args = parser.parse_args(argv)
     if args.before and not args.story:
         parser.error("--before belongs to --story")
+    if args.edge and args.story:
+        parser.error("--edge and --story are two questions; ask one at a time")
 
     def run(args: argparse.Namespace, classifier: Classifier, progress: Progress) -> dict[str, Any]:
         if args.story:
             earlier = [Classifier.load(folder, args.threads) for folder in args.before]
             return story.tell_story(args.data, args.folds, classifier, earlier, progress)
+        if args.edge:
+            return edge.check_edge(args.model or asset("model_assets"), args.data, args.folds, progress=progress)
         return accuracy.evaluate(args.data, args.folds, classifier, progress)
 
     options = "evaluate --data {data} --folds {folds}"
     if args.story:
         options += " --story" + (f" --before{' DIR' * len(args.before)}" if args.before else "")
         return _finish(args, "story", options, run, story.as_text)
+    if args.edge:
+        return _finish(args, "edge", f"{options} --edge", run, edge.as_text)
     return _finish(args, "evaluation", options, run, accuracy.as_text)
 
 

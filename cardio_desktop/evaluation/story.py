@@ -87,7 +87,7 @@ def _judged(network: Classifier, healthy: Floats, ill: Floats, progress: Progres
         "name": f"{card.name} {card.version}",
         "sha256": card.sha256,
         "without_noise": all(member.get("fit", {}).get("clean", False) for member in members),
-        "saw_the_man": _folds_of(members),
+        "folds": _folds_of(members),
         "healthy": said,
         "healthy_any": float(p_man[0, 1:].max()),
         "healthy_tier": _tier(p_man, card),

@@ -76,6 +76,29 @@ def decode_text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
+def name_on_disk(folder: Path, name: str) -> str:
+    r"""Return the name under which `folder` holds the file that a header calls `name`.
+
+    Linux lets a name be any bytes, and a header of that age names its files in Latin-1: "M\xfcller.dat". A name that is
+    not there in either way is returned as it stands.
+    """
+    old = latin_name(name)
+    if name == old or any(c in name for c in "/\\\0"):
+        return name
+    try:
+        return old if not (folder / name).exists() and (folder / old).exists() else name
+    except OSError:  # a name too long for the disk: told where it is opened
+        return name
+
+
+def latin_name(name: str) -> str:
+    """Return `name` as Python holds it where its bytes are Latin-1; itself where it is plain, or no Latin-1."""
+    try:
+        return name if name.isascii() else os.fsdecode(name.encode("latin-1"))
+    except UnicodeError:
+        return name
+
+
 def file_size(path: Path) -> int:
     """Return the size of a regular file in bytes; raises ReadError."""
     try:

@@ -13,7 +13,7 @@ from cardio_desktop.core.errors import ReadError, one_line
 from cardio_desktop.core.file_names import shown as shown_name
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.io import formats
-from cardio_desktop.io.files import os_problem, read_bytes
+from cardio_desktop.io.files import latin_name, name_on_disk, os_problem, read_bytes
 from cardio_desktop.words import Remark
 
 DEEPEST = 12
@@ -93,7 +93,8 @@ def describe_file(path: Path) -> Found:
     files = [path]
     for row in formats.FORMATS:
         if row.names_in and path.suffix.casefold() == row.main_suffix:
-            files += [path.parent / name for name in row.names_in(read_bytes(path, _MAIN_BYTES))[0] if _is_plain(name)]
+            named = row.names_in(read_bytes(path, _MAIN_BYTES))[0]
+            files += [path.parent / name_on_disk(path.parent, name) for name in named if _is_plain(name)]
     return Found(path, shown_name(path.name), _stamp([_status(file) for file in files]))
 
 
@@ -163,7 +164,7 @@ def _main_files(folder: Path, files: dict[str, os.stat_result]) -> tuple[dict[st
                     parts, records = row.names_in(read_bytes(folder / name, _MAIN_BYTES))
                 except ReadError:
                     parts, records = [], []
-                mains[name] = parts
+                mains[name] = [part if part in files else latin_name(part) for part in parts]
                 inner.update(record + row.main_suffix for record in records)
                 joined.update([name] if records else [])
     # One that names other records is never a part itself: damaged ones that name each other must not vanish.

@@ -15,7 +15,7 @@ from pathlib import Path
 from cardio_desktop.core.errors import ReadError, one_line
 from cardio_desktop.core.leads import canonical_lead, is_other_ecg
 from cardio_desktop.io.edf_header import MONTHS
-from cardio_desktop.io.files import MAX_RATE_HZ, decode_text, read_bytes
+from cardio_desktop.io.files import MAX_RATE_HZ, decode_text, name_on_disk, read_bytes
 from cardio_desktop.words import Remark
 
 MAX_HEADER_BYTES = 8_000_000
@@ -34,7 +34,7 @@ INVALID_SAMPLE = {name: None if name == "8" else -(2 ** (bits - 1)) for name, bi
 _NUMBER = r"[0-9]+\.?[0-9]*|\.[0-9]+"
 _NAME = re.compile(r"[-\w]+", re.ASCII)
 # Some writers put the folder before the name, or a suffix behind it; it is only a name and opens nothing.
-_RECORD_NAME = re.compile(r"(?:[-\w]+[/\\]){0,8}[-\w]+(?:\.\w{1,8})?", re.ASCII)
+_RECORD_NAME = re.compile(r"(?:[-\w]+[/\\]){0,8}[-\w]+(?:\.\w{1,8})?")
 _RATE = re.compile(rf"({_NUMBER})(?:/(-?(?:{_NUMBER}))?(?:\((-?(?:{_NUMBER}))\))?)?")
 _FORMAT = re.compile(r"(\d{1,4})(?:x(\d{1,6}))?(?::(\d{1,9}))?(?:\+(\d{1,12}))?", re.ASCII)
 _GAIN = re.compile(
@@ -238,7 +238,7 @@ class _Parser:
         if abs(baseline) >= 2**31:
             raise self.refuse(Remark("baseline-impossible", {"where": where, "baseline": baseline}))
         return SignalLine(
-            file_name=file_name,
+            file_name=name_on_disk(self.path.parent, file_name),
             format=str(int(form[1])),
             per_frame=per_frame,
             skew=int(form[3] or 0),

@@ -13,7 +13,7 @@ from cardio_desktop.core.errors import CardioError, ReadError, one_line
 from cardio_desktop.core.leads import canonical_lead
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import MISSING, Channel, Gap, GappedSamples, Record, Samples
-from cardio_desktop.io.files import MAX_RECORD_S, read_bytes, sibling
+from cardio_desktop.io.files import MAX_RECORD_S, latin_name, read_bytes, sibling
 from cardio_desktop.io.wfdb_annotations import USUAL_EXTENSIONS, annotation_files, read_annotations
 from cardio_desktop.io.wfdb_comments import patient_from
 from cardio_desktop.io.wfdb_header import Header, SignalLine, named_files, read_header
@@ -92,7 +92,8 @@ def header_of(path: Path) -> Path | None:
     naming = []
     for header in sorted(path.parent.glob("*.hea"))[:_MAX_SCANNED_HEADERS]:
         try:
-            if path.name not in named_files(read_bytes(header, _NAMES_BYTES))[0]:
+            named = named_files(read_bytes(header, _NAMES_BYTES))[0]
+            if path.name not in named and path.name not in map(latin_name, named):
                 continue
             lines = read_header(header).signals
         except CardioError:

@@ -83,15 +83,25 @@ def _assessed(prediction: Prediction, thresholds: Thresholds, limits: dict[str, 
         )
     named = _chance(prediction.leading_pathology, mean)
     if tier is Tier.LOW:
-        for window in prediction.windows:
-            if tier_of(window.probabilities, thresholds) is not Tier.LOW:
-                span = window.start_s, window.end_s
-                part = Remark("tier-part", {"low_s": span[0], "high_s": span[1]})
-                return Risk(Tier.MODERATE, part, limits, stretch_s=span)
+        raised = [w for w in prediction.windows if tier_of(w.probabilities, thresholds) is not Tier.LOW]
+        if raised:
+            span = raised[0].start_s, _end_of_touching(raised)
+            part = Remark("tier-part", {"low_s": span[0], "high_s": span[1]})
+            return Risk(Tier.MODERATE, part, limits, stretch_s=span)
         return Risk(tier, Remark("tier-low", {"chance": named}), limits)
     if mean["MI"] >= thresholds.low_mi:
         return Risk(tier, Remark("tier-infarction", {"probability": mean["MI"]}), limits)
     return Risk(tier, Remark("tier-between", {"chance": named}), limits)
+
+
+def _end_of_touching(windows: Sequence[WindowScore]) -> float:
+    """Return where the first of some windows ends, or the last of those that follow it without a break."""
+    end_s = windows[0].end_s
+    for window in windows[1:]:
+        if window.start_s - end_s > TOUCH_S:
+            break
+        end_s = window.end_s
+    return end_s
 
 
 def _high_stretch(

@@ -26,6 +26,7 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.narrative import (
     axis,
     conduction,
+    episodes,
     hypertrophy,
     infarction,
     ischaemia,
@@ -56,7 +57,7 @@ QUALITY_RULES: tuple[Rule, ...] = (
     recording.lead_quality,
     recording.electrodes,
 )
-RHYTHM_RULES: tuple[Rule, ...] = (rhythms.rhythm, rhythms.ectopy, rhythms.rate)
+RHYTHM_RULES: tuple[Rule, ...] = (rhythms.rhythm, rhythms.ectopy, rhythms.rate, episodes.rhythm_changes)
 MEASURED_RULES: tuple[Rule, ...] = (
     *RHYTHM_RULES,
     conduction.pr_interval,
@@ -68,6 +69,7 @@ MEASURED_RULES: tuple[Rule, ...] = (
     conduction.fascicles,
     infarction.q_waves,
     ischaemia.st_segment,
+    episodes.st_changes,
     repolarisation.t_waves,
     axis.qrs_t_angle,
     hypertrophy.left_ventricle,

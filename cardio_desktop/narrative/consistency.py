@@ -22,6 +22,7 @@ NO_P = (*FIBRILLATION, *FLUTTER, *VENTRICULAR, "rhythm-JUNC", "rhythm-SVTAC-no-P
 P_MEASURED = ("p", "p-slightly-long", "p-long", "p-tall", "pr", "pr-long", "pr-long?", "pr-short", "pr-short-wide")
 ST_SHIFT = (
     *("ste", "ste?", "std", "std?", "left-main", "sgarbossa-up", "sgarbossa-down", "smith", "event-STE"),
+    *("ste-episode", "std-episode", "event-ST_UP", "event-ST_DOWN"),
     *("short-ste", "short-ste?", "short-std", "short-std?", "short-left-main", "short-sgarbossa"),
 )
 T_ABNORMAL = (

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cardio_desktop.core.events import Event, critical_of
+from cardio_desktop.core.events import Event, critical_of, worst_of_each
 from cardio_desktop.core.findings import Mark, Sentence
 from cardio_desktop.narrative import limits
 from cardio_desktop.narrative.case import Case
+from cardio_desktop.narrative.episodes import is_episode
 from cardio_desktop.narrative.ischaemia import st_segment
 from cardio_desktop.narrative.repolarisation import qt_interval
 from cardio_desktop.narrative.territory import territory
@@ -35,6 +36,7 @@ def events_of(case: Case) -> tuple[Event, ...]:
         event
         for event in case.events
         if event.code not in FOUND_HERE
+        or is_episode(case, event)
         or (event.code not in said and any(code.startswith(FOUND_HERE[event.code]) for code in sure))
     ]
     return tuple(sorted([*kept, *own], key=lambda event: (event.start_s, event.code)))
@@ -67,11 +69,18 @@ def event_remark(event: Event) -> Remark:
 
 
 def critical(case: Case, told: Sequence[Sentence]) -> list[Sentence]:
-    """Return the critical events as sentences, the most urgent first, on the grounds of those they replace."""
+    """Return the critical events as sentences, the most urgent first, on the grounds of those they replace.
+
+    Of many events of one code the worst is told, with how many there are.
+    """
     out = []
-    for event in critical_of(case.events):
+    found = critical_of(case.events)
+    for event, count in worst_of_each(found):
         grounds = next((item for item in told if _replaces(event, item)), None)
-        remark, marks = event_remark(event), (Mark(None, event.start_s, event.end_s),)
+        remark = event_remark(event)
+        if count > 1:
+            remark = Remark("event-many", {"event": remark, "count": count})
+        marks = tuple(Mark(None, other.start_s, other.end_s) for other in found if other.code == event.code)
         if grounds is not None:
             out.append(replace(grounds, section="critical", remark=remark, marks=grounds.marks or marks))
         else:

@@ -13,6 +13,7 @@ from cardio_desktop.narrative import limits
 from cardio_desktop.narrative.bundle import bundle_block
 from cardio_desktop.narrative.case import Case
 from cardio_desktop.narrative.contiguous import neighbours
+from cardio_desktop.narrative.episodes import shifts
 from cardio_desktop.narrative.hypertrophy import peak_to_peak
 from cardio_desktop.narrative.secondary import lvh_voltages, right_block, wide_left
 from cardio_desktop.narrative.territory import territory
@@ -49,6 +50,8 @@ def st_segment(case: Case) -> list[Sentence]:
     out = [*up, *_depression(case, j, down, sure_up)]
     if out:
         return out + _left_main(case, j)
+    if shifts(case):
+        return []  # of the median beat alone there is none; the episodes have sentences of their own
     told = Remark("st-normal")
     return [Sentence("ischaemia", told, told, leads=tuple(j), marks=case.st_marks(tuple(j)[:1]), verdict="normal")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
@@ -14,6 +14,10 @@ class ChoiceBox(QComboBox):
         super().__init__()
         self._letters = letters
         self._narrow = False
+        self._longest_px: int | None = None
+        model = self.model()
+        for changed in (model.rowsInserted, model.rowsRemoved, model.dataChanged, model.modelReset):
+            changed.connect(self._measure_anew)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     @property
@@ -32,9 +36,25 @@ class ChoiceBox(QComboBox):
         full = super().sizeHint().width()
         if not narrow:
             return full
-        metrics = self.fontMetrics()
-        longest = max((metrics.horizontalAdvance(self.itemText(k)) for k in range(self.count())), default=0)
-        return min(full, full - longest + self._letters * metrics.averageCharWidth())
+        return min(full, full - self._longest() + self._letters * self.fontMetrics().averageCharWidth())
+
+    def _longest(self) -> int:
+        """Return how wide the longest choice is in px; a row that is fitted asks for it a hundred times."""
+        if self._longest_px is None:
+            metrics = self.fontMetrics()
+            self._longest_px = max(
+                (metrics.horizontalAdvance(self.itemText(k)) for k in range(self.count())), default=0
+            )
+        return self._longest_px
+
+    def _measure_anew(self) -> None:
+        self._longest_px = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure the choices again in another font."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure_anew()
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return the width of the state that holds."""
@@ -46,10 +66,8 @@ class ChoiceBox(QComboBox):
 
     def showPopup(self) -> None:
         """Open the list wide enough for every choice."""
-        metrics = self.fontMetrics()
-        longest = max((metrics.horizontalAdvance(self.itemText(k)) for k in range(self.count())), default=0)
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        self.view().setMinimumWidth(longest + bar + 2 * metrics.averageCharWidth())
+        self.view().setMinimumWidth(self._longest() + bar + 2 * self.fontMetrics().averageCharWidth())
         super().showPopup()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from cardio_desktop.app.comparison import Comparison
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import language_problem, tr
 from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Workers
@@ -72,6 +72,8 @@ class MainWindow(QMainWindow):
         self.panel.curtain.left.connect(self._to_paper)
         self.worklist_dock.hide()  # it is shown with the first folder
         self._show(session.state)
+        if (problem := language_problem()) is not None:
+            session.tell(problem)
 
     # Building ---------------------------------------------------------------------------------------------------
 

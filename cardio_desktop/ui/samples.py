@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.paths import asset
+from cardio_desktop.paths import asset, intact
+
+FOLDER = "resources/samples"
 
 
 def titles() -> dict[str, str]:
@@ -26,11 +28,16 @@ class Sample:
     title: str
     path: Path
 
+    def check(self) -> None:
+        """Raise AssetError, which names the file, where the record is not what was shipped."""
+        for ending in ("hea", "dat"):
+            intact(f"{FOLDER}/{self.path.stem}.{ending}")
+
 
 def sample_records() -> list[Sample]:
     """Return the bundled records that are there, in teaching order."""
     try:
-        folder = asset("resources/samples")
+        folder = asset(FOLDER)
     except Exception:
         return []
     return [

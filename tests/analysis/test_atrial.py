@@ -103,11 +103,16 @@ def test_the_network_alone_takes_no_p_waves_away():
     assert kept(*trace(UNEVEN, [0.16] * 13), network={"AFIB": 0.99}) == 13
 
 
-def test_flutter_that_the_network_names_has_no_p_waves_where_few_were_found():
+def test_flutter_has_no_p_waves_and_the_network_alone_makes_none():
     pr_s = [0.16, None, None, 0.16] * 3 + [None]
     said = {"AFIB": 0.1, "AFLT": 0.8}
-    assert kept(*trace(SINUS, pr_s), network=said) == 0
-    assert kept(*trace(SINUS, [0.16] * 13), network=said) == 13
+    mv, segments, beats = trace(SINUS, pr_s, p_mv=0.0)
+    # Every fourth of the waves, 282 in a minute, is conducted.
+    saw = 0.3 * (4.0 * (np.arange(mv.shape[1]) / RATE_HZ - beats[0]) / 0.85 % 1.0 - 0.5)
+    assert kept(mv + saw, segments, beats, network=said) == 0
+    assert kept(mv + saw, segments, beats) == 0
+    for p_s in (pr_s, [0.16] * 13):
+        assert kept(*trace(SINUS, p_s), network=said) == sum(pr is not None for pr in p_s)
 
 
 def test_a_long_record_loses_p_waves_only_where_it_fibrillates():

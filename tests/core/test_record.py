@@ -183,3 +183,17 @@ def test_what_a_lead_keeps_cannot_be_changed_by_those_who_read_it():
         assert np.array_equal(read, np.arange(1000) / 1000.0)
         read[:] = 7.0
     assert np.array_equal(lead.millivolts(10, 20), np.arange(10, 20) / 1000.0)
+
+
+def test_a_lead_that_is_read_stays_what_it_was():
+    """What was read last is held apart: a lead's own attributes never change, whoever reads it."""
+    one = record(channel("I", np.arange(200, dtype=np.int16), lead="I")).leads["I"]
+    before = dict(vars(one))
+    first = one.millivolts(10, 60)
+    again = one.millivolts(10, 60)
+    one.between(0.0, 0.1)
+    assert vars(one).keys() == before.keys()
+    assert all(vars(one)[name] is value for name, value in before.items())
+    np.testing.assert_array_equal(first, again)
+    again[:] = 7.0
+    np.testing.assert_array_equal(one.millivolts(10, 60), first)  # a reader's own copy is nobody else's

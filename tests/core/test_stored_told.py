@@ -89,3 +89,13 @@ def test_numbers_that_cannot_be_are_said_in_german_too():
     _, doubts = checked_measurements({"qt_ms": 9000.0, "heart_rate_bpm": 60.0, "rr_ms": 216.0})
     assert [say(doubt, "de").partition(" ")[0] for doubt in doubts] == ["Gespeichert", "Die"]
     assert "QT-Zeit 9000" in say(doubts[0], "de")
+
+
+def test_a_heart_rate_is_marked_beyond_five_a_minute_or_a_tenth():
+    def marked(device, ours):
+        rows = stored_rows(Stored(measurements={"heart_rate_bpm": device}), Measurements(heart_rate_bpm=ours))
+        return rows[0].is_over
+
+    assert [marked(40.0, 45.0), marked(40.0, 45.5), marked(100.0, 110.0), marked(100.0, 111.0)] == [
+        *(False, True, False, True)
+    ]

@@ -55,8 +55,8 @@ def test_a_simulated_infarction_stands_above_a_simulated_normal(told):
 def test_earlier_networks_come_first_and_are_named_by_what_they_saw(told):
     first, last = told["networks"]
     assert {**first} == {**last}
-    page = story.as_text({**told, "networks": [{**first, "without_noise": True, "saw_the_man": [1, 2]}, last]})
-    assert page.index("trained without noise, not with his fold") < page.index("trained with noise |")
+    page = story.as_text({**told, "networks": [{**first, "without_noise": True, "folds": [1, 2]}, last]})
+    assert page.index("trained without noise, not on his fold") < page.index("trained with noise, on his fold too")
     assert f"{100 * last['median']:.0f} %" in page
 
 

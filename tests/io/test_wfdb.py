@@ -530,3 +530,23 @@ def test_report_counts_up_and_may_cancel(tmp_path, wfdb_spec):
     open_record(wfdb_spec(counts_of()).write(tmp_path), seen.append)
     assert seen == sorted(seen)
     assert seen[-1] == 100
+
+
+@pytest.mark.parametrize("coding", ["latin-1", "utf-8"])
+@pytest.mark.parametrize("own_name", [True, False])
+def test_a_name_in_latin_1_bytes_opens_by_header_and_by_signal_file(tmp_path, wfdb_spec, own_name, coding):
+    """Names of files are bytes; `coding` is that of the header's text, which names the signal file."""
+    (tmp_path / "plain").mkdir()
+    plain = wfdb_spec(counts_of(1)).write(tmp_path / "plain")
+    expected = next(iter(open_record(plain).leads.values())).millivolts()
+    raw = os.fsencode(tmp_path) + b"/M\xfcller"
+    text = plain.read_text()
+    text = text.replace("rec", "Müller") if own_name else text.replace("rec.dat", "Müller.dat")
+    header = raw + b".hea" if own_name else os.fsencode(tmp_path / "rec.hea")
+    for name, data in ((header, text.encode(coding)), (raw + b".dat", plain.with_suffix(".dat").read_bytes())):
+        Path(os.fsdecode(name)).write_bytes(data)
+    for name in (header, raw + b".dat"):
+        record = open_record(Path(os.fsdecode(name)))
+        assert np.array_equal(next(iter(record.leads.values())).millivolts(), expected)
+    listed = [found for some in list_records(tmp_path, Listing()) for found in some]
+    assert sorted(found.path for found in listed) == sorted([Path(os.fsdecode(header)), plain])

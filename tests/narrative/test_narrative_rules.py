@@ -33,6 +33,7 @@ from cardio_desktop.narrative import (
     UNJUDGED_RULES,
     Case,
     conduction,
+    episodes,
     events_of,
     hypertrophy,
     infarction,
@@ -153,6 +154,15 @@ def reversed_by(swap: str) -> Case:
     return replace(NORMAL, quality=replace(NORMAL.quality, reversal=swap))
 
 
+SHIFTED = replace(
+    NORMAL,
+    beats=tuple(Beat(0.5 + 0.8 * k, "normal", shape=0) for k in range(120)),
+    events=(
+        Event("AF", 20.0, 31.5, values={"rate_bpm": 96.0}),
+        Event("ST_UP", 40.0, 85.0, ("V2", "V3", "V4"), {"st_mv": 0.42, "shift_mv": 0.4}),
+        Event("ST_DOWN", 41.0, 84.0, ("II", "III", "aVF"), {"st_mv": -0.15, "shift_mv": -0.14}),
+    ),
+)
 CASES = {
     # rule: [(name, case that sets it off, code, verdict, words that must be there)], cases on which it is silent
     recording.simulated: ([("simulated", replace(NORMAL, simulated=True), "", "", "simulated")], [NORMAL]),
@@ -343,6 +353,17 @@ CASES = {
     hypertrophy.r_progression: (
         [("poor", POOR_R, "RPROG", "borderline", "R 0.20 mV in V3")],
         [NORMAL, case_of("lbbb")],
+    ),
+    episodes.st_changes: (
+        [
+            ("up", SHIFTED, "STE_", "abnormal", "ST elevation in V2-V4 (anteroseptal), up to 0.42 mV, 40.0 to 85.0 s"),
+            ("down", SHIFTED, "STD_", "abnormal", "ST depression in II, III, aVF (inferior), up to -0.15 mV, 41.0 to"),
+        ],
+        [NORMAL],
+    ),
+    episodes.rhythm_changes: (
+        [("fibrillation", SHIFTED, "AFIB", "abnormal", "Atrial fibrillation, 96/min, 20.0 to 31.5 s")],
+        [NORMAL, replace(SHIFTED, beats=SHIFTED.beats[:3])],
     ),
     ischaemia.st_segment: (
         [

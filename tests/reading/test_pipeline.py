@@ -20,6 +20,7 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Annotation, ArraySamples, Channel, Gap, Patient, Record
+from cardio_desktop.core.stored import Stored
 from cardio_desktop.model.classifier import NotAssessedError
 from cardio_desktop.paths import asset
 from cardio_desktop.reading.opinion import twelve_leads
@@ -512,3 +513,16 @@ def test_an_electrodes_offset_hides_no_infarction(offset_mv):
     assert usual.risk.tier is Tier.HIGH
     assert found.risk.tier is Tier.HIGH
     assert found.prediction.probability("MI") == pytest.approx(usual.prediction.probability("MI"), abs=0.1)
+
+
+def test_a_very_different_stored_rate_is_said_first():
+    record = simulate_record("normal")
+    ours = analyze(record, None).measurements.heart_rate_bpm
+
+    def told(rate_bpm: float) -> list[str]:
+        stored = Stored(measurements={"heart_rate_bpm": rate_bpm})
+        return [warning.code for warning in analyze(dataclasses.replace(record, stored=stored), None).warnings]
+
+    assert told(5 * ours)[0] == "stored-other-rate"
+    assert told(ours / 2)[0] == "stored-other-rate"
+    assert "stored-other-rate" not in told(1.2 * ours)

@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 from cardio_desktop.app.i18n import use_language
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.settings import Settings
+from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.record import Record
 from cardio_desktop.paths import asset
+from cardio_desktop.ui.commands import paper
 from cardio_desktop.ui.commands.actions import Actions
 from cardio_desktop.ui.commands.command import Command, Menu, placed
 from cardio_desktop.ui.commands.conditions import (
@@ -123,3 +125,12 @@ def test_a_picture_of_the_window_is_made_without_a_word_on_standard_error(tmp_pa
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
     assert done.stderr == ""
+
+
+def test_an_eleventh_layout_takes_no_key_that_is_taken(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    more = {f"more-{k}": replace(LAYOUTS["3x4+1"], id=f"more-{k}") for k in range(3)}
+    monkeypatch.setattr(paper, "LAYOUTS", {**LAYOUTS, **more})
+    commands = [one for one in paper.paper_commands(window.session, window.place) if one.id.startswith("layout:")]
+    keys = [key for one in commands for key in one.keys]
+    assert len(commands) == len(LAYOUTS) + len(LEAD_LAYOUTS) + 3
+    assert keys == [f"Ctrl+{k % 10}" for k in range(1, 11)]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from cardio_desktop.app.i18n import _Language
+from cardio_desktop.app.opinions import sentence_key
 from cardio_desktop.core.findings import (
     Beat,
     Findings,
@@ -221,7 +222,7 @@ def test_the_report_prints_reading_and_opinions_apart(
     session = window.session
     session.opinions.write_reading(session.store.key_of(steps), "Anterior STEMI, urgent.")
     session.opinions.toggle("tier", "disagree")
-    session.opinions.toggle(f"sentence:{ELEVATION.english}", "agree")
+    session.opinions.toggle(sentence_key(ELEVATION), "agree")
     target = tmp_path / "out.pdf"
     with qtbot.waitSignal(session.report_written, timeout=60_000):
         session.write_report(target)

@@ -24,6 +24,7 @@ def card_markdown(card: Mapping[str, Any], trials: Sequence[Mapping[str, Any]] =
     parts = [
         _heading(card),
         _files(card),
+        _edge(metrics.get("edge", {})),
         _training(card["training"]),
         _accuracy(found),
         _tiers(found, card["training"]),
@@ -67,6 +68,26 @@ def _files(card: Mapping[str, Any]) -> str:
         )
     titles = ["network", "file", "size", "loss of mean AUC", "change of probability: mean, largest", "SHA-256"]
     return f"ONNX opset {onnx['opset']}, SHA-256 of the whole network `{onnx['sha256']}`:\n\n" + table(titles, rows)
+
+
+def _edge(found: Mapping[str, Any]) -> str:
+    """Return what each size of the network costs on one thread."""
+    if not found:
+        return ""
+    rows = []
+    for name, row in found["precisions"].items():
+        memory = "-" if row["memory_mb"] is None else f"{row['memory_mb']:.0f} MB"
+        alike = f"{row['maps_mean']:.3f}, {row['maps_worst']:.3f}"
+        change = f"{row['largest_change_of_probability']:.4f}"
+        rows.append([name, f"{row['macro_auc']:.4f}", change, alike, f"{row['processor_ms']:.1f} ms", memory])
+    titles = ["weights in", "mean AUC", "largest change of probability", "maps like those of float32: mean, worst"]
+    return (
+        f"On one thread, {found['records']} records of {found['data']}. Maps are compared by their rank correlation "
+        "over cells. Time is that of the processor for one record with the evidence of the five classes, memory what a "
+        "process grows by that opens the network and judges a record.\n\n"
+        + table([*titles, "processor time", "memory"], rows)
+        + f"\n\n`{found['command']}`"
+    )
 
 
 def _training(training: Mapping[str, Any]) -> str:

@@ -46,7 +46,7 @@ def as_text(result: Mapping[str, Any]) -> str:
 
 def _name(row: Mapping[str, Any], fold: int) -> str:
     noise = "without noise" if row["without_noise"] else "with noise"
-    seen = "" if fold in row["saw_the_man"] else ", not with his fold"
+    seen = ", on his fold too" if fold in row["folds"] else ", not on his fold"
     return f"{row['name']} (`{row['sha256'][:12]}`), trained {noise}{seen}"
 
 

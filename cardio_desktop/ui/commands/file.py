@@ -16,7 +16,7 @@ from cardio_desktop.ui.commands.conditions import HAS_FINDINGS, HAS_RECORD, cond
 from cardio_desktop.ui.commands.save_as import ask_save_as
 from cardio_desktop.ui.paper import export
 from cardio_desktop.ui.paper.paper_place import PaperPlace
-from cardio_desktop.ui.samples import sample_records
+from cardio_desktop.ui.samples import Sample, sample_records
 
 SAID_MS = 15_000
 
@@ -57,7 +57,7 @@ def file_commands(
                     sample.title,
                     (),
                     tr("Open the simulated sample: {name}").format(name=sample.title),
-                    opener(session, sample.path),
+                    sample_opener(session, sample),
                 )
                 for sample in sample_records()
             ),
@@ -145,6 +145,20 @@ def file_commands(
 def opener(session: Session, path: Path) -> Callable[[], object]:
     """Return what opens one file."""
     return lambda: session.open(path)
+
+
+def sample_opener(session: Session, sample: Sample) -> Callable[[], object]:
+    """Return what opens a record of the program's own, if it is still what was shipped."""
+
+    def run() -> None:
+        try:
+            sample.check()
+        except CardioError as error:
+            session.tell(error)
+        else:
+            session.open(sample.path)
+
+    return run
 
 
 def ask_open(session: Session, frame: QWidget) -> None:

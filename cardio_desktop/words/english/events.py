@@ -3,14 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-WHEN = "{start_s:.1f} to {end_s:.1f} s"
+
+def when(v: Mapping[str, Any]) -> str:
+    """Return from when to when: in seconds what is short or early, else in minutes and seconds."""
+    return (
+        "{start_s:.1f} to {end_s:.1f} s"
+        if v["end_s"] < 120.0 or v["end_s"] - v["start_s"] < 10.0
+        else "{start_s:clock} to {end_s:clock}"
+    )
 
 
 def _run(name: str) -> Any:
     """Return the template of a stretch with its rate, and when it was."""
 
     def template(v: Mapping[str, Any]) -> str:
-        return f"{name}{', {rate_bpm:.0f}/min' if 'rate_bpm' in v else ''}, {WHEN}"
+        return f"{name}{', {rate_bpm:.0f}/min' if 'rate_bpm' in v else ''}, {when(v)}"
 
     return template
 
@@ -18,7 +25,7 @@ def _run(name: str) -> Any:
 def _beats(name: str) -> Any:
     def template(v: Mapping[str, Any]) -> str:
         beats = " of {beats:.0f} beats" if "beats" in v else ""
-        return f"{name}{beats}{', {rate_bpm:.0f}/min' if 'rate_bpm' in v else ''}, {WHEN}"
+        return f"{name}{beats}{', {rate_bpm:.0f}/min' if 'rate_bpm' in v else ''}, {when(v)}"
 
     return template
 
@@ -27,7 +34,7 @@ def _shift(name: str, tail: str = "") -> Any:
     def template(v: Mapping[str, Any]) -> str:
         where = " in {leads:leads}" if v.get("leads") else ""
         wall = " ({territory})" if "territory" in v else ""
-        return f"{name}{where}{wall}{', up to {st_mv:mv}' if 'st_mv' in v else ''}, {WHEN}{tail}"
+        return f"{name}{where}{wall}{', up to {st_mv:mv}' if 'st_mv' in v else ''}, {when(v)}{tail}"
 
     return template
 
@@ -44,17 +51,25 @@ SENTENCES = {
     "event-TACHY": _run("very fast ventricular rate"),
     "event-STE": _shift("marked ST elevation", ": acute infarction?"),
     "event-QT500": "very long QT interval: QTc {qtc_ms:ms}, risk of torsade de pointes",
-    "event-PACE_FAIL": f"pacing spikes without capture or sensing, {WHEN}",
+    "event-PACE_FAIL": lambda v: f"pacing spikes without capture or sensing, {when(v)}",
     "event-AF": _run("atrial fibrillation"),
     "event-AFL": _run("atrial flutter"),
     "event-SVT": _run("supraventricular tachycardia"),
     "event-SVE_RUN": _beats("supraventricular run"),
     "event-VE_RUN": _beats("ventricular run"),
-    "event-BIGEMINY": f"bigeminy, {WHEN}",
-    "event-TRIGEMINY": f"trigeminy, {WHEN}",
+    "event-BIGEMINY": lambda v: f"bigeminy, {when(v)}",
+    "event-TRIGEMINY": lambda v: f"trigeminy, {when(v)}",
     "event-COUPLET": "couplet at {start_s:.1f} s",
     "event-ST_UP": _shift("ST elevation"),
     "event-ST_DOWN": _shift("ST depression"),
-    "event-NOISE": f"unusable signal, {WHEN}",
-    "event-GAP": f"nothing recorded, {WHEN}",
+    "event-NOISE": lambda v: f"unusable signal, {when(v)}",
+    "event-GAP": lambda v: f"nothing recorded, {when(v)}",
+    "event-many": "{event} ({count} in all)",
+    "episode": lambda v: "{event}" + ("; and {more} more" if v["more"] else ""),
+    "ste-episode": lambda v: "{event}" + ("; and {more} more" if v["more"] else ""),
+    "std-episode": lambda v: "{event}" + ("; and {more} more" if v["more"] else ""),
+    "short-ste-episode": lambda v: (
+        f"transient {{territory}} ST elevation {when(v)}" + (": acute infarction?" if v["acute"] else "")
+    ),
+    "short-std-episode": lambda v: f"transient {{territory}} ST depression {when(v)}",
 }

@@ -28,9 +28,9 @@ SENTENCES = {
     "stored-head-ours": "Program",
     "stored-head-difference": "Difference",
     "stored-over": "over the limit",
-    "stored-limits": "Marked: a difference larger than IEC 60601-2-25 allows an electrocardiograph on average (P,"
-    " PR and QRS"
-    " 10 ms, QT 25 ms). Which of the two is right only the trace tells.",
+    "stored-limits": "Marked: a difference larger than IEC 60601-2-25 allows an electrocardiograph on average (P, PR"
+    " and QRS 10 ms, QT 25 ms), or IEC 60601-2-27 a heart rate (5/min or 10 %). Which of the two is right only the"
+    " trace tells.",
     "stored-device": "Device: {text}",
     "stored-confirmed": "A physician confirmed it.",
     "stored-confirmed-by": "Confirmed by: {text}",
@@ -70,6 +70,8 @@ SENTENCES = {
     " out.",
     "stored-limits-differ": "The stored {what} of {value:g} ms and the stored wave limits ({between_ms:g} ms) do"
     " not agree.",
+    "stored-other-rate": "The recorder counted {device_bpm:.0f} beats a minute, the program {ours_bpm:.0f}: either the"
+    " file names a wrong sampling rate, and every time here is wrong, or one of the two missed beats.",
     "stored-taken-degrees": "The stored {what} of {value:g} is given in {unit} and is taken as degrees.",
     "stored-other-unit": "The stored {what} of {value:g} is given in {unit} and is left out.",
 }

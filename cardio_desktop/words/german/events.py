@@ -3,14 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-WHEN = "{start_s:.1f} bis {end_s:.1f} s"
+
+def when(v: Mapping[str, Any]) -> str:
+    """Return from when to when: in seconds what is short or early, else in minutes and seconds."""
+    return (
+        "{start_s:.1f} bis {end_s:.1f} s"
+        if v["end_s"] < 120.0 or v["end_s"] - v["start_s"] < 10.0
+        else "{start_s:clock} bis {end_s:clock}"
+    )
 
 
 def _run(name: str) -> Any:
     """Return the template of a stretch with its rate, and when it was."""
 
     def template(v: Mapping[str, Any]) -> str:
-        return f"{name}{', {rate_bpm:.0f}/min' if 'rate_bpm' in v else ''}, {WHEN}"
+        return f"{name}{', {rate_bpm:.0f}/min' if 'rate_bpm' in v else ''}, {when(v)}"
 
     return template
 
@@ -18,7 +25,7 @@ def _run(name: str) -> Any:
 def _beats(name: str) -> Any:
     def template(v: Mapping[str, Any]) -> str:
         beats = " von {beats:.0f} Schlägen" if "beats" in v else ""
-        return f"{name}{beats}{', {rate_bpm:.0f}/min' if 'rate_bpm' in v else ''}, {WHEN}"
+        return f"{name}{beats}{', {rate_bpm:.0f}/min' if 'rate_bpm' in v else ''}, {when(v)}"
 
     return template
 
@@ -27,7 +34,7 @@ def _shift(name: str, tail: str = "") -> Any:
     def template(v: Mapping[str, Any]) -> str:
         where = " in {leads:leads}" if v.get("leads") else ""
         wall = " ({territory})" if "territory" in v else ""
-        return f"{name}{where}{wall}{', bis {st_mv:mv}' if 'st_mv' in v else ''}, {WHEN}{tail}"
+        return f"{name}{where}{wall}{', bis {st_mv:mv}' if 'st_mv' in v else ''}, {when(v)}{tail}"
 
     return template
 
@@ -44,17 +51,25 @@ SENTENCES = {
     "event-TACHY": _run("sehr schnelle Kammerfrequenz"),
     "event-STE": _shift("ausgeprägte ST-Hebung", ": akuter Infarkt?"),
     "event-QT500": "sehr lange QT-Zeit: QTc {qtc_ms:ms}, Gefahr von Torsade de pointes",
-    "event-PACE_FAIL": f"Schrittmacherspikes ohne Antwort oder Wahrnehmung, {WHEN}",
+    "event-PACE_FAIL": lambda v: f"Schrittmacherspikes ohne Antwort oder Wahrnehmung, {when(v)}",
     "event-AF": _run("Vorhofflimmern"),
     "event-AFL": _run("Vorhofflattern"),
     "event-SVT": _run("supraventrikuläre Tachykardie"),
     "event-SVE_RUN": _beats("supraventrikuläre Salve"),
     "event-VE_RUN": _beats("ventrikuläre Salve"),
-    "event-BIGEMINY": f"Bigeminus, {WHEN}",
-    "event-TRIGEMINY": f"Trigeminus, {WHEN}",
+    "event-BIGEMINY": lambda v: f"Bigeminus, {when(v)}",
+    "event-TRIGEMINY": lambda v: f"Trigeminus, {when(v)}",
     "event-COUPLET": "Couplet bei {start_s:.1f} s",
     "event-ST_UP": _shift("ST-Hebung"),
     "event-ST_DOWN": _shift("ST-Senkung"),
-    "event-NOISE": f"Signal nicht verwertbar, {WHEN}",
-    "event-GAP": f"nichts aufgezeichnet, {WHEN}",
+    "event-NOISE": lambda v: f"Signal nicht verwertbar, {when(v)}",
+    "event-GAP": lambda v: f"nichts aufgezeichnet, {when(v)}",
+    "event-many": "{event} (insgesamt {count})",
+    "episode": lambda v: "{event}" + ("; und {more} weitere" if v["more"] else ""),
+    "ste-episode": lambda v: "{event}" + ("; und {more} weitere" if v["more"] else ""),
+    "std-episode": lambda v: "{event}" + ("; und {more} weitere" if v["more"] else ""),
+    "short-ste-episode": lambda v: (
+        f"vorübergehende ST-Hebung {{territory}} {when(v)}" + (": akuter Infarkt?" if v["acute"] else "")
+    ),
+    "short-std-episode": lambda v: f"vorübergehende ST-Senkung {{territory}} {when(v)}",
 }

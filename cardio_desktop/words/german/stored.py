@@ -29,8 +29,8 @@ SENTENCES = {
     "stored-head-difference": "Abstand",
     "stored-over": "über der Grenze",
     "stored-limits": "Hervorgehoben: ein größerer Abstand, als IEC 60601-2-25 einem Elektrokardiographen im Mittel"
-    " erlaubt"
-    " (P, PQ und QRS 10 ms, QT 25 ms). Wer recht hat, zeigt nur die Kurve.",
+    " erlaubt (P, PQ und QRS 10 ms, QT 25 ms) oder IEC 60601-2-27 einer Herzfrequenz (5/min oder 10 %). Wer recht hat,"
+    " zeigt nur die Kurve.",
     "stored-device": "Gerät: {text}",
     "stored-confirmed": "Von einem Arzt bestätigt.",
     "stored-confirmed-by": "Bestätigt von: {text}",
@@ -74,6 +74,8 @@ SENTENCES = {
     "stored-limits-differ": "Gespeichert ist {what} {value:g} ms, nach den gespeicherten Wellengrenzen"
     " {between_ms:g} ms: das"
     " passt nicht zusammen.",
+    "stored-other-rate": "Der Rekorder zählte {device_bpm:.0f} Schläge je Minute, das Programm {ours_bpm:.0f}: Entweder"
+    " nennt die Datei eine falsche Abtastrate, und alle Zeiten hier sind falsch, oder einer übersah Schläge.",
     "stored-taken-degrees": "Gespeichert ist {what} {value:g} in {unit}; es ist als Grad genommen.",
     "stored-other-unit": "Gespeichert ist {what} {value:g} in {unit}; es ist weggelassen.",
 }

@@ -153,3 +153,62 @@ def test_a_dicom_folder_lists_its_ecgs_and_neither_pictures_nor_the_dicomdir(tmp
     ):
         (tmp_path / name).write_bytes(source.read_bytes())
     assert [found.name for batch in list_records(tmp_path, Listing()) for found in batch] == ["IM1"]
+
+
+def annotation(code, value=None, unit="ms", point=None, group=1, text=None):
+    from pydicom.dataset import Dataset
+    from pydicom.sequence import Sequence
+
+    def coded(value):
+        item = Dataset()
+        item.CodeValue, item.CodingSchemeDesignator, item.CodeMeaning = value, "SCPECG", "x"
+        return Sequence([item])
+
+    item = Dataset()
+    item.ReferencedWaveformChannels = [group, 0]
+    if code:
+        item.ConceptNameCodeSequence = coded(code)
+    if value is not None:
+        item.NumericValue, item.MeasurementUnitsCodeSequence = str(value), coded(unit)
+    if point is not None:
+        item.TemporalRangeType, item.ReferencedSamplePositions = "POINT", [point]
+    if text:
+        item.UnformattedTextValue = text
+    return item
+
+
+def test_annotations_become_measurements_statements_and_marks_on_the_trace(tmp_path, dicom_file, counts8):
+    from pydicom.sequence import Sequence
+
+    notes = [
+        annotation("5.13.5-9", 0.098, "s"),
+        annotation("5.13.5-11", 400),
+        annotation("5.10.3-13", 61, "ms"),
+        annotation("5.10.2.5-1", 71, "kg"),
+        annotation("5.13.5-7", 0),
+        annotation("", text="SINUS RHYTHM"),
+        annotation("5.10.3-3", point=501),
+        annotation("5.10.3-4", point=550),
+    ]
+    record = open_record(
+        dicom_file(tmp_path / "x.dcm", [{"counts": counts8}], WaveformAnnotationSequence=Sequence(notes))
+    )
+    stored = record.stored
+    assert stored.measurements == {"qrs_ms": 98.0, "qt_ms": 400.0, "qrs_axis_deg": 61.0}
+    assert stored.statements == ("SINUS RHYTHM",)
+    assert sorted(doubt.code for doubt in stored.doubts) == ["stored-other-unit", "stored-taken-degrees"]
+    # Positions count from 1; the rhythm has 500 samples a second.
+    assert [(mark.symbol, mark.time_s) for mark in record.annotations] == [
+        ("(", pytest.approx(1.0)), (")", pytest.approx(1.098)),
+    ]  # fmt: skip
+    assert stored.fiducials_ms == {}
+
+
+def test_sensitivity_correction_and_baseline_belong_to_each_channel(tmp_path, dicom_file, counts8):
+    channel = {"ChannelSensitivityCorrectionFactor": "0.5", "ChannelBaseline": "100"}
+    plain = open_record(dicom_file(tmp_path / "a.dcm", [{"counts": counts8}]))
+    moved = open_record(dicom_file(tmp_path / "b.dcm", [{"counts": counts8, "channel": channel}]))
+    for name, lead in plain.leads.items():
+        if lead.stored:
+            expected = 0.5 * lead.millivolts() + 0.1
+            np.testing.assert_allclose(moved.leads[name].millivolts(), expected, rtol=0, atol=1e-12)

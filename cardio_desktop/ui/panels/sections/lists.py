@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import language, tr
-from cardio_desktop.app.opinions import Opinions
+from cardio_desktop.app.opinions import Opinions, sentence_key
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.terms import term
 from cardio_desktop.core.findings import Findings, Sentence
@@ -105,11 +105,6 @@ class AfterEditsSection(RowsSection):
         for row in rows:
             row.unsetCursor()
         self.fill(rows)
-
-
-def sentence_key(sentence: Sentence) -> str:
-    """Return the name of a sentence among the findings: its own words, so that an opinion stays with what was read."""
-    return f"sentence:{sentence.english}"
 
 
 def grounds(sentence: Sentence) -> str:
