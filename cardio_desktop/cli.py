@@ -369,6 +369,7 @@ def _results(args: argparse.Namespace) -> int:
     from cardio_desktop.app.pseudonym_key import pseudonyms
     from cardio_desktop.handover.outbox import hand_over
     from cardio_desktop.io import open_record
+    from cardio_desktop.io.registry import files_of
     from cardio_desktop.reading.pipeline import analyze, load_models
     from cardio_desktop.report.pdf import ReportOptions, pdf_bytes
 
@@ -382,9 +383,11 @@ def _results(args: argparse.Namespace) -> int:
             created = datetime.now().astimezone()
             options = ReportOptions(deidentify=args.deidentify, language=args.language)
             pdf = pdf_bytes(record, findings, options, created=created)
+            spared = frozenset(path.resolve() for path in files_of(record.path))
             paths = hand_over(
-                record, findings, pdf, args.kinds, args.outbox, created=created, names=names, replace=args.replace
-            )
+                record, findings, pdf, args.kinds, args.outbox,
+                created=created, names=names, replace=args.replace, spared=spared,
+            )  # fmt: skip
         except CardioError as error:
             complain(error.said(args.language))
             failed = True

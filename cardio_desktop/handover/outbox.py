@@ -34,12 +34,13 @@ def hand_over(
     created: datetime,
     names: Pseudonyms | None = None,
     replace: bool = False,
+    spared: frozenset[Path] = frozenset(),
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
     """Write results in the forms asked for and return the files; all of them come, or none.
 
-    `pdf` is the report, made without identity where `names` are given. Raises WriteError, and Cancelled where
-    `progress` does.
+    `pdf` is the report, made without identity where `names` are given. What is `spared`, the record's own files, is
+    never replaced. Raises WriteError, and Cancelled where `progress` does.
     """
     import pydicom
 
@@ -61,7 +62,7 @@ def hand_over(
     except OSError as error:
         problem = Remark("cannot-write", {"why": why_not_written(error)})
         raise WriteError(folder, problem, Remark("other-folder")) from error
-    with whole_files(folder, file_stem(record.path.stem), replace=replace) as files:
+    with whole_files(folder, file_stem(record.path.stem), replace=replace, spared=spared) as files:
         for number, kind in enumerate(kinds, start=1):
             files.write(ENDINGS[kind], make[kind]())
             if progress:
