@@ -13,6 +13,7 @@ from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.handover.values import Value, values_of
+from cardio_desktop.io.dicom_library import load_pydicom
 from cardio_desktop.io.whole_files import whole_files
 from cardio_desktop.io.writers.convert import file_stem
 from cardio_desktop.io.writers.deidentify import Pseudonyms, deidentified
@@ -42,13 +43,11 @@ def hand_over(
     `pdf` is the report, made without identity where `names` are given. What is `spared`, the record's own files, is
     never replaced. Raises WriteError, and Cancelled where `progress` does.
     """
-    import pydicom
-
     from cardio_desktop.handover import dicom, fhir, hl7
 
     if names is not None:
         record, _ = deidentified(record, names)
-    values, study = values_of(findings), str(pydicom.uid.generate_uid(prefix=None))
+    values, study = values_of(findings), str(load_pydicom().uid.generate_uid(prefix=None))
     sentences = told(findings)
     make = {
         "pdf": lambda: dicom.pdf_object(record, pdf, study, created),
