@@ -89,6 +89,7 @@ FLUTTER_WEIGHTS, FLUTTER_BIAS = (4.01, 0.84, 5.65, -4.98, -1.47, 0.71, 0.56, 1.8
 the trace alone: likeness of waves one cycle apart; of what lies between the complexes, the share that keeps time in all
 leads, in the best, and what half the frequency adds; share of P, log of the waves' height in mV, irregularity, 2:1."""
 FLUTTER_PER_NETWORK, FLUTTER_NETWORK = 0.5, (-4.0, 0.0)
+"""A choice, not a fit, for the reason below: the word weighs half, and neither its yes nor its no more than this."""
 FLUTTER_HEARD = 3.5
 """Half of the network's log-odds of AFLT within these, above the least usual of them, is added: it learnt from those
 same 59, so a fit would believe it too much, and it does not know flutter that looks different from them."""

@@ -54,25 +54,11 @@ def tier_name(tier: Tier) -> str:
 @cache
 def _fixed() -> dict[str, str]:
     """Return what the report has in German already, by its English text."""
-    from cardio_desktop.narrative.texts import (
-        DISCLAIMER,
-        DISCLAIMER_DE,
-        LOW_IS_NOT_NO,
-        LOW_IS_NOT_NO_DE,
-        SCOPE,
-        SCOPE_DE,
-        TIER_MEANINGS,
-        TIER_MEANINGS_DE,
-        TIERS_DE,
-        class_name,
-    )
+    from cardio_desktop.narrative.texts import class_name, disclaimer, scope, tier_meaning, tier_name
 
     pairs = [
-        (DISCLAIMER, DISCLAIMER_DE),
-        (SCOPE, SCOPE_DE),
-        (LOW_IS_NOT_NO, LOW_IS_NOT_NO_DE),
-        *((TIER_MEANINGS[tier], TIER_MEANINGS_DE[tier]) for tier in Tier),
-        *((tier.value, TIERS_DE[tier]) for tier in Tier),
+        *((words(), words("de")) for words in (disclaimer, scope)),
+        *((words(tier), words(tier, "de")) for words in (tier_meaning, tier_name) for tier in Tier),
         *((name, class_name(code, "de")) for code, name in CLASS_NAMES.items()),
     ]
     return dict(pairs)

@@ -84,7 +84,7 @@ def _judged(network: Classifier, healthy: Floats, ill: Floats, progress: Progres
     said, seen = float(p_man[0, mi]), p_ill[:, mi]
     members = card.raw["training"]["members"]
     return {
-        "name": f"{card.name} {card.version}",
+        "parameters": int(card.raw["onnx"]["parameters"]),
         "sha256": card.sha256,
         "without_noise": all(member.get("fit", {}).get("clean", False) for member in members),
         "folds": _folds_of(members),

@@ -6,13 +6,10 @@ from cardio_desktop.core.findings import CLASS_NAMES, Quality, Tier
 from cardio_desktop.words import Remark, say
 from cardio_desktop.words.writing import EN, capital
 
-DISCLAIMER, DISCLAIMER_DE = (say(Remark("disclaimer"), language) for language in ("en", "de"))
+DISCLAIMER = say(Remark("disclaimer"))
 LOW_IS_NOT_NO = say(Remark("meaning-Low"))
-LOW_IS_NOT_NO_DE = say(Remark("meaning-Low"), "de")
-SCOPE, SCOPE_DE = (say(Remark("scope"), language) for language in ("en", "de"))
+SCOPE = say(Remark("scope"))
 TIER_MEANINGS = {tier: say(Remark(f"meaning-{tier.value}")) for tier in Tier}
-TIER_MEANINGS_DE = {tier: say(Remark(f"meaning-{tier.value}"), "de") for tier in Tier}
-TIERS_DE = {tier: say(Remark(f"tier-{tier.value}"), "de") for tier in Tier}
 
 # fmt: off
 RHYTHM_STATEMENTS = (
@@ -22,6 +19,26 @@ RHYTHM_STATEMENTS = (
 """The rhythms of PTB-XL's statements."""
 UNTOLD_STATEMENTS = ("NORM", *RHYTHM_STATEMENTS)
 """A class already, and rhythms, of which `SCOPE` says that they are not assessed; the JSON lists them all."""
+
+
+def disclaimer(language: str = "en") -> str:
+    """Return what the program is not, in one language."""
+    return say(Remark("disclaimer"), language)
+
+
+def scope(language: str = "en") -> str:
+    """Return what nobody looked for, in one language."""
+    return say(Remark("scope"), language)
+
+
+def tier_meaning(tier: Tier, language: str = "en") -> str:
+    """Return what a tier stands for, in one language."""
+    return say(Remark(f"meaning-{tier.value}"), language)
+
+
+def tier_name(tier: Tier, language: str = "en") -> str:
+    """Return the one word of a tier, in one language."""
+    return tier.value if language == "en" else say(Remark(f"tier-{tier.value}"), language)
 
 
 def percent(probability: float) -> str:

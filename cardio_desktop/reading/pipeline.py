@@ -10,7 +10,8 @@ from cardio_desktop.core.events import Event, critical_of
 from cardio_desktop.core.findings import PATHOLOGIES, Findings, Measurements, Prediction, Risk, tier_limits
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
-from cardio_desktop.narrative import events_of, tell, texts
+from cardio_desktop.narrative.critical import events_of
+from cardio_desktop.narrative.telling import tell, texts
 from cardio_desktop.reading.contradictions import doubted
 from cardio_desktop.reading.measurement import measure_passage
 from cardio_desktop.reading.models import (

@@ -28,7 +28,8 @@ from cardio_desktop.core.findings import (
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.stored import stored_to_json
 from cardio_desktop.core.stored_told import ALLOWED_MS, stored_rows
-from cardio_desktop.narrative import TIER_MEANINGS, event_remark
+from cardio_desktop.narrative.critical import event_remark
+from cardio_desktop.narrative.texts import TIER_MEANINGS
 from cardio_desktop.report.files import write_whole
 from cardio_desktop.report.identity import anonymous, identity, nameless, scrubber
 from cardio_desktop.words import Remark, say

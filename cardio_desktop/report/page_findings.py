@@ -6,19 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from cardio_desktop.core.caliper_paper import reading_lines
 from cardio_desktop.core.calipers import Caliper
-from cardio_desktop.core.findings import Beat, Findings, Prediction, Risk, Sentence, tier_limits
+from cardio_desktop.core.findings import Beat, Findings, Prediction, Risk, Sentence, Tier, tier_limits
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.recount import Recount
-from cardio_desktop.narrative import UNTOLD_STATEMENTS, sentence
+from cardio_desktop.narrative import texts as fixed
 from cardio_desktop.narrative.opinion import flags_text
 from cardio_desktop.narrative.texts import (
-    LOW_IS_NOT_NO,
-    LOW_IS_NOT_NO_DE,
-    SCOPE,
-    SCOPE_DE,
-    TIER_MEANINGS,
-    TIER_MEANINGS_DE,
-    TIERS_DE,
+    UNTOLD_STATEMENTS,
     class_name,
 )
 from cardio_desktop.report import style
@@ -31,6 +25,7 @@ from cardio_desktop.report.sheet import Sheet
 from cardio_desktop.report.stored import stored_blocks
 from cardio_desktop.words import Remark
 from cardio_desktop.words.statements import statement_name
+from cardio_desktop.words.writing import sentence
 
 MOST_BEATS = 24
 MOST_STATEMENTS = 6
@@ -89,7 +84,7 @@ def findings_blocks(
         for warning in findings.warnings:
             blocks += paragraph(f"• {identity.scrub(_told(warning, say))}", width_mm)
     blocks += heading(say("Limits"), width_mm)
-    for text in (SCOPE_DE, LOW_IS_NOT_NO_DE) if say.german else (SCOPE, LOW_IS_NOT_NO):
+    for text in (fixed.scope(say.code), fixed.tier_meaning(Tier.LOW, say.code)):
         blocks += paragraph(text, width_mm)
     return blocks + _provenance(record, findings, identity, width_mm, say)
 
@@ -139,7 +134,7 @@ def _recount(recount: Recount | None, width_mm: float, say: Language) -> list[Bl
 
 def _tier(risk: Risk, identity: Identity, width_mm: float, say: Language, scope: Sequence[Remark]) -> list[Block]:
     color = style.TIER_COLORS[risk.tier]
-    tier = TIERS_DE[risk.tier] if say.german else risk.tier.value
+    tier = fixed.tier_name(risk.tier, say.code)
 
     def draw(sheet: Sheet, left: float, top: float) -> None:
         sheet.rectangles([(left, top + 1.0, width_mm, 9.0)], color)
@@ -149,7 +144,7 @@ def _tier(risk: Risk, identity: Identity, width_mm: float, say: Language, scope:
     reason = paragraph(identity.scrub(_told(risk.reason, say)), width_mm, size_pt=8.5, bold=True)
     for remark in scope:
         reason = [*paragraph(_told(remark, say), width_mm, size_pt=8.5, bold=True), *reason]
-    meaning = (TIER_MEANINGS_DE if say.german else TIER_MEANINGS)[risk.tier]
+    meaning = fixed.tier_meaning(risk.tier, say.code)
     return together([Block(12.0, draw), *reason, *paragraph(meaning, width_mm, size_pt=8.5)])
 
 

@@ -17,8 +17,8 @@ from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.recount import Recount
 from cardio_desktop.core.units import POINTS_PER_MM
-from cardio_desktop.narrative import event_remark
-from cardio_desktop.narrative.texts import DISCLAIMER, DISCLAIMER_DE, TIERS_DE
+from cardio_desktop.narrative import texts as fixed
+from cardio_desktop.narrative.critical import event_remark
 from cardio_desktop.report import fonts, style
 from cardio_desktop.report.blocks import Pages, flow
 from cardio_desktop.report.files import write_whole
@@ -164,7 +164,7 @@ def pdf_bytes(
     canvas.setTitle(who.title)
     canvas.setAuthor("Cardio Desktop")
     canvas.setCreator(f"Cardio Desktop {findings.software}")
-    canvas.setSubject(DISCLAIMER_DE if say.german else DISCLAIMER)
+    canvas.setSubject(fixed.disclaimer(say.code))
     # A viewer that fits the page to the printer's margins would change 10 mm/mV.
     canvas.setViewerPreference("PrintScaling", "None")
     sheet = Sheet(canvas, wide, high)
@@ -257,7 +257,7 @@ class _Frame:
         sheet.lines([(SIDE_MM, 18.0, right, 18.0)], style.FAINT, 0.2)
         base = sheet.height_mm - 7.0
         sheet.lines([(SIDE_MM, base - 4.0, right, base - 4.0)], style.FAINT, 0.2)
-        disclaimer = DISCLAIMER_DE if say.german else DISCLAIMER
+        disclaimer = fixed.disclaimer(say.code)
         sheet.text(SIDE_MM, base, disclaimer, size_pt=7.5, bold=True, width_mm=0.66 * width)
         page = say("Page {number} of {total}", number=number, total=self.total)
         words = f"Cardio Desktop {self.findings.software}   {page}"
@@ -274,7 +274,7 @@ class _Frame:
     def _summary(self) -> str:
         say, found = self.say, self.findings
         rate, tier = found.measurements.heart_rate_bpm, found.risk.tier
-        named = TIERS_DE[tier] if say.german else tier.value
+        named = fixed.tier_name(tier, say.code)
         parts = [
             say("Heart rate {rate}/min", rate=say.number(rate, 0))
             if rate is not None

@@ -24,7 +24,7 @@ from cardio_desktop import __version__
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.terms import term
 from cardio_desktop.io.formats import readable, record_suffixes
-from cardio_desktop.narrative import DISCLAIMER
+from cardio_desktop.narrative.texts import DISCLAIMER
 from cardio_desktop.paths import asset_roots
 
 

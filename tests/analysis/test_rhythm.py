@@ -59,7 +59,7 @@ def test_irregular_without_p_waves_is_fibrillation_and_with_them_is_not():
 def test_regular_without_p_waves_is_not_fibrillation():
     beats = regular(75)
     found = rhythm_of(beats, waves_of(beats, p=False))
-    assert found.statement == "Regular rhythm without P waves, possibly junctional"
+    assert found.statement == "Regular rhythm without clear P waves, possibly junctional"
 
 
 def test_without_delineation_less_is_said():

@@ -2,7 +2,6 @@ import dataclasses
 
 import pytest
 
-from cardio_desktop import narrative
 from cardio_desktop.core.findings import (
     Beat,
     Flag,
@@ -14,7 +13,8 @@ from cardio_desktop.core.findings import (
     StatementScore,
     Tier,
 )
-from cardio_desktop.narrative import narrate, texts
+from cardio_desktop.narrative.telling import narrate, texts
+from cardio_desktop.narrative.texts import percent
 from cardio_desktop.simulate import simulate_record
 from cardio_desktop.words import Remark, verbatim
 
@@ -122,7 +122,7 @@ def test_simulated_records_say_so_first(record, findings_of):
     [(0.0, "<1 %"), (0.0099, "<1 %"), (0.014, "1 %"), (0.5, "50 %"), (0.99, "99 %"), (0.995, ">99 %"), (1, ">99 %")],
 )
 def test_no_probability_is_told_as_certain(probability, text):
-    assert narrative.percent(probability) == text
+    assert percent(probability) == text
 
 
 @pytest.mark.parametrize("code", ["SR", "AFIB", "AFLT", "STACH", "SBRAD", "SARRH", "SVARR", "BIGU", "PACE", "NORM"])

@@ -26,25 +26,21 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.morphology import Deflection, QrsShape
+from cardio_desktop.narrative import axis as axis_rules
 from cardio_desktop.narrative import (
-    MEASURED_RULES,
-    OPINION_RULES,
-    QUALITY_RULES,
-    UNJUDGED_RULES,
-    Case,
     conduction,
     episodes,
-    events_of,
     hypertrophy,
     infarction,
     ischaemia,
     opinion,
     recording,
     repolarisation,
-    tell,
 )
-from cardio_desktop.narrative import axis as axis_rules
 from cardio_desktop.narrative import rhythm as rhythms
+from cardio_desktop.narrative.case import Case
+from cardio_desktop.narrative.critical import events_of
+from cardio_desktop.narrative.telling import MEASURED_RULES, OPINION_RULES, QUALITY_RULES, UNJUDGED_RULES, tell
 from cardio_desktop.words import Remark, verbatim
 from tests.report.measured import case_of, measured, with_leads
 

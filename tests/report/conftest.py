@@ -24,7 +24,7 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Record
-from cardio_desktop.narrative import narrate, texts
+from cardio_desktop.narrative.telling import narrate, texts
 from cardio_desktop.words import verbatim
 
 CLASSES = ("NORM", "MI", "STTC", "CD", "HYP")

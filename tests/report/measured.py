@@ -20,7 +20,7 @@ from cardio_desktop.core.findings import (
     Tier,
 )
 from cardio_desktop.core.leads import LEADS12
-from cardio_desktop.narrative import Case
+from cardio_desktop.narrative.case import Case
 from cardio_desktop.simulate.record import Simulation, simulate
 from cardio_desktop.words import verbatim
 

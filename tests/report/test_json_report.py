@@ -9,7 +9,7 @@ from cardio_desktop.core.errors import ReportError
 from cardio_desktop.core.findings import LeadAmplitudes, LeadQuality, Measurements, Quality, Rhythm, Wave
 from cardio_desktop.core.record import Gap
 from cardio_desktop.io import open_record
-from cardio_desktop.narrative import tell
+from cardio_desktop.narrative.telling import tell
 from cardio_desktop.report.files import write_whole
 from cardio_desktop.report.json_report import (
     error_to_json,

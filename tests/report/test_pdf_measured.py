@@ -21,7 +21,7 @@ from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.quantities import LEAD_QUANTITIES, QUANTITIES
 from cardio_desktop.core.record import Patient
 from cardio_desktop.core.units import POINTS_PER_MM
-from cardio_desktop.narrative import tell
+from cardio_desktop.narrative.telling import tell
 from cardio_desktop.report import page_measurements, style
 from cardio_desktop.report.blocks import Block, flow
 from cardio_desktop.report.language import GERMAN, Language

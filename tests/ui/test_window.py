@@ -26,7 +26,7 @@ from cardio_desktop.core.findings import (
 )
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import Record
-from cardio_desktop.narrative import SCOPE
+from cardio_desktop.narrative.texts import SCOPE
 from cardio_desktop.ui.commands.evidence_tools import strongest_place
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.samples import sample_records

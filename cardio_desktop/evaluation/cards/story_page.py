@@ -47,7 +47,7 @@ def as_text(result: Mapping[str, Any]) -> str:
 def _name(row: Mapping[str, Any], fold: int) -> str:
     noise = "without noise" if row["without_noise"] else "with noise"
     seen = ", on his fold too" if fold in row["folds"] else ", not on his fold"
-    return f"{row['name']} (`{row['sha256'][:12]}`), trained {noise}{seen}"
+    return f"{row['parameters']:,} parameters (`{row['sha256'][:12]}`), trained {noise}{seen}"
 
 
 def _percent(value: float) -> str:

@@ -24,7 +24,7 @@ from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.terms import statement_name, term
 from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, NO_CLASS
 from cardio_desktop.core.findings import CLASS_NAMES, Findings
-from cardio_desktop.narrative import UNTOLD_STATEMENTS
+from cardio_desktop.narrative.texts import UNTOLD_STATEMENTS
 from cardio_desktop.ui.panels.evidence_beats import lead_shares
 from cardio_desktop.ui.panels.lead_bars import LeadBars
 from cardio_desktop.ui.paper.evidence_words import class_words, faithfulness_words

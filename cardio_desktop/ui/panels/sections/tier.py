@@ -11,7 +11,7 @@ from cardio_desktop.app.opinions import TIER, Opinions
 from cardio_desktop.app.terms import term
 from cardio_desktop.core.colors import TIER_COLORS
 from cardio_desktop.core.findings import Findings
-from cardio_desktop.narrative import DISCLAIMER, TIER_MEANINGS
+from cardio_desktop.narrative.texts import DISCLAIMER, TIER_MEANINGS
 from cardio_desktop.ui.panels.sections.base import clear, escape
 from cardio_desktop.ui.panels.sections.opinion import OpinionButtons
 from cardio_desktop.ui.panels.sections.words import tier_title

@@ -17,8 +17,8 @@ from cardio_desktop.core.findings import (
     tier_limits,
 )
 from cardio_desktop.core.quantities import quantity_name
-from cardio_desktop.narrative import SCOPE, UNTOLD_STATEMENTS
 from cardio_desktop.narrative.measured import Row, measured_rows
+from cardio_desktop.narrative.texts import SCOPE, UNTOLD_STATEMENTS
 from cardio_desktop.words import Remark
 
 STATEMENTS_SHOWN = 8
