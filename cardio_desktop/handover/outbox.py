@@ -17,7 +17,7 @@ from cardio_desktop.io.dicom_library import load_pydicom
 from cardio_desktop.io.whole_files import whole_files
 from cardio_desktop.io.writers.convert import file_stem
 from cardio_desktop.io.writers.deidentify import Pseudonyms, deidentified
-from cardio_desktop.narrative import DISCLAIMER
+from cardio_desktop.narrative.texts import DISCLAIMER
 from cardio_desktop.words import Remark, say
 
 ENDINGS = {"pdf": "-report.dcm", "sr": "-sr.dcm", "fhir": "-fhir.json", "hl7": ".hl7", "csv": "-measurements.csv"}
