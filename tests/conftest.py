@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -48,3 +49,28 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
     report.outcome = "failed"
     report.longrepr = f"{item.nodeid} was skipped although the real data is in {shared_folder()}: {reason}"
+
+
+def _shows_widgets(item: pytest.Item) -> bool:
+    return "qapp" in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Let no collection destroy a widget in the midst of a test or in another thread (see `ui.garbage`)."""
+    if _shows_widgets(item):
+        gc.disable()
+    elif not gc.isenabled():
+        gc.collect()
+        gc.enable()
+    yield
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Collect what a test with widgets left, when nothing of it runs any more."""
+    yield
+    if _shows_widgets(item):
+        from cardio_desktop.ui.garbage import collect_due
+
+        collect_due()

@@ -88,7 +88,9 @@ class _Runner(QRunnable):
         self._job = job
 
     def run(self) -> None:
-        self._job.run()
+        job = self._job
+        del self._job  # PySide often keeps a runner for ever, which must not keep the job and all that its work holds
+        job.run()
 
 
 class Jobs(QObject):

@@ -23,6 +23,7 @@ from cardio_desktop.ui.commands.menus import RecentMenu, fill_menu_bar
 from cardio_desktop.ui.commands.table import build_commands
 from cardio_desktop.ui.critical_bar import CriticalBar
 from cardio_desktop.ui.empty_room import EmptyRoom
+from cardio_desktop.ui.garbage import collect_here
 from cardio_desktop.ui.lists.worklist_panel import WIDTH_PX, WorklistDock
 from cardio_desktop.ui.marks_desk import MarksDesk
 from cardio_desktop.ui.message_bar import MessageBar
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        collect_here()
         self.session = session
         session.setParent(self)
         self.setWindowTitle("Cardio Desktop")

@@ -1,3 +1,4 @@
+import gc
 import threading
 import time
 
@@ -114,3 +115,26 @@ def test_closing_waits_for_the_threads(qtbot: QtBot) -> None:
     jobs.start(Job("endless", work))
     assert jobs.shut_down()
     qtbot.waitUntil(lambda: not jobs.running)
+
+
+def test_a_finished_job_is_gone_with_all_that_its_work_held(qtbot: QtBot) -> None:
+    """A record of a day is held by the work that opens it: it must go when the reader goes on."""
+    gone: list[int] = []
+
+    class Held:
+        def __del__(self) -> None:
+            gone.append(1)
+
+    def job() -> Job:
+        held = Held()
+        return Job("quick", lambda _progress: id(held))
+
+    jobs = Jobs()
+    for _ in range(200):
+        jobs.start(job())
+        if len(jobs.running) > 5:
+            qtbot.waitUntil(lambda: not jobs.running)
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert jobs.shut_down()
+    gc.collect()
+    assert len(gone) == 200
