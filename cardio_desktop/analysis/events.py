@@ -57,7 +57,9 @@ def events_of(
     found += [Event("GAP", gap.start_s, gap.end_s, values={"length_s": gap.end_s - gap.start_s}) for gap in gaps]
     found += [Event("NOISE", gap.start_s, gap.end_s, values={"length_s": gap.end_s - gap.start_s}) for gap in unproven]
     if not NO_ATRIA & set(codes[:1]):
-        found += _atrial(atria, beats)
+        # What the rhythm as a whole was refused to be is no episode either.
+        refused = len(atria) == 1 and atria[0].flutter and bool(codes) and "AFLT" not in codes
+        found += _atrial(() if refused else atria, beats)
     found += _shifts(st, codes)
     if len(beats) > 1:
         low_s, high_s = beats[0].time_s, beats[-1].time_s

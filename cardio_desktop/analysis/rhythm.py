@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -111,6 +112,7 @@ def rhythm_of(
     judged = overall(atria) or by_beats(pulse.change, p.share if p is not None else None, pulse.rate_bpm, said)
     qrs_s = _qrs_s(waves, pulse, measured, breadth_s)
     wide = _wide(beats, pulse, p, network or {}, paced, judged, measured, qrs_s)
+    judged = replace(judged, flutter=_flutters(judged, said, qrs_s))
     codes, basic, confidence = _underlying(beats, pulse, p, said, paced, judged, wide)
     more = (
         _blocks(pulse, p, pr_ms, codes, (network or {}).get("1AVB")) + _episodes(atria, codes) + _ectopy(beats, codes)
@@ -177,7 +179,7 @@ def _wide(
     """Return what a rhythm of wide complexes is; None where most beats are narrow, conducted, paced or of flutter."""
     if measured is None or measured.qrs_ms is None or qrs_s is None:
         return None
-    if judged.flutter and (said.get("AFLT", 0.0) >= FLUTTER_SAID or 1000.0 * qrs_s < BROAD_MS):
+    if _flutters(judged, said, qrs_s):
         return None
     kinds = [beat.kind for beat in beats]
     ventricular = kinds.count(BeatKind.VENTRICULAR) / len(kinds)
@@ -189,7 +191,15 @@ def _wide(
         axis_deg=measured.qrs_axis_deg,
         unlike_others=ventricular > 0.5,
         paced=paced or BeatKind.PACED in kinds or said.get("PACE", 0.0) >= PACED_SAID,
+        fibrillates=judged.log_odds > 0.0,
+        all_leads=_chest(measured),
     )
+
+
+def _flutters(judged: Stretch, said: Mapping[str, float], qrs_s: float | None) -> bool:
+    """Return whether what was judged to be flutter is believed: of broad complexes only with the network's word."""
+    broad = qrs_s is not None and 1000.0 * qrs_s >= BROAD_MS
+    return judged.flutter and (not broad or said.get("AFLT", 0.0) >= FLUTTER_SAID)
 
 
 def _qrs_s(waves: Sequence[Wave], pulse: Pulse, measured: Measurements | None, breadth_s: float | None) -> float | None:

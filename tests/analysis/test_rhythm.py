@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cardio_desktop.analysis.atrial import Stretch
+from cardio_desktop.analysis.events import events_of
 from cardio_desktop.analysis.p_waves import p_waves_of
 from cardio_desktop.analysis.pulse import pulse_of
 from cardio_desktop.analysis.rhythm import rhythm_of
@@ -183,6 +184,24 @@ def test_the_judged_atria_decide_and_fibrillation_has_no_early_beats():
     assert found.confidence == pytest.approx(0.88, abs=0.01)
     assert rhythm_of(beats, waves, atria=[Stretch(0.0, 10.0, -3.0, flutter=True)]).codes == ("AFLT",)
     assert rhythm_of(irregular(), waves_of(irregular(), p=False), atria=[Stretch(0.0, 10.0, -2.0)]).codes[0] != "AFIB"
+
+
+@pytest.mark.parametrize(
+    ("qrs_ms", "network", "code", "event"),
+    [
+        (170.0, {"CLBBB": 0.9}, "SVTAC", None),
+        (170.0, {"CLBBB": 0.9, "AFLT": 0.8}, "AFLT", "AFL"),
+        (95.0, {"CLBBB": 0.0}, "AFLT", "AFL"),
+    ],
+)
+def test_flutter_between_broad_complexes_needs_the_networks_word(qrs_ms, network, code, event):
+    beats = regular(115, 18)
+    atria = [Stretch(0.0, 10.0, -2.0, flutter=True)]
+    measured = Measurements(qrs_ms=qrs_ms, qrs_axis_deg=0.0, leads={"V1": LeadAmplitudes()})
+    found = rhythm_of(beats, waves_of(beats, p=False), network, atria=atria, measured=measured)
+    assert found.codes[0] == code
+    told = {one.code for one in events_of(beats, 0.0, 10.0, rhythm=found, atria=atria)}
+    assert told & {"AFL", "AF"} == ({event} if event else set())
 
 
 def test_fibrillation_for_a_while_is_told_beside_the_rhythm():
