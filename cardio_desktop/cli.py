@@ -346,6 +346,57 @@ def _convert(args: argparse.Namespace) -> int:
     return FAILED if failed else DONE
 
 
+def _describe_results(parser: argparse.ArgumentParser) -> None:
+    from cardio_desktop.handover.outbox import KINDS
+
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument(
+        "--as", dest="kinds", choices=KINDS, nargs="+", default=list(KINDS), metavar="KIND",
+        help="pdf (report as DICOM), sr (measurements as DICOM), fhir, hl7, csv; default: all",
+    )  # fmt: skip
+    parser.add_argument("--outbox", type=Path, default=Path(), metavar="FOLDER", help="default: this folder")
+    parser.add_argument("--deidentify", action="store_true", help="leave out who the patient is; dates are shifted")
+    parser.add_argument("--replace", action="store_true", help="replace files of the same name")
+    _add_language(parser, "of the report")
+    _add_range(parser)
+    _add_model(parser)
+
+
+def _results(args: argparse.Namespace) -> int:
+    """Analyse records and write the results for other systems into a folder; print the new files."""
+    from datetime import datetime
+
+    from cardio_desktop.app.pseudonym_key import pseudonyms
+    from cardio_desktop.handover.outbox import hand_over
+    from cardio_desktop.io import open_record
+    from cardio_desktop.io.registry import files_of
+    from cardio_desktop.reading.pipeline import analyze, load_models
+    from cardio_desktop.report.pdf import ReportOptions, pdf_bytes
+
+    names = pseudonyms() if args.deidentify else None
+    models = load_models(args.model)
+    failed = False
+    for file in args.files:
+        try:
+            record = open_record(file)
+            findings = analyze(record, models, start_s=args.start_s, end_s=args.end_s)
+            created = datetime.now().astimezone()
+            options = ReportOptions(deidentify=args.deidentify, language=args.language)
+            pdf = pdf_bytes(record, findings, options, created=created)
+            spared = frozenset(path.resolve() for path in files_of(record.path))
+            paths = hand_over(
+                record, findings, pdf, args.kinds, args.outbox,
+                created=created, names=names, replace=args.replace, spared=spared,
+            )  # fmt: skip
+        except CardioError as error:
+            complain(error.said(args.language))
+            failed = True
+            continue
+        for path in paths:
+            print(path)
+    return FAILED if failed else DONE
+
+
 def _describe_screenshot(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("-o", "--out", type=Path, metavar="OUT.png", required=True)
@@ -452,6 +503,7 @@ COMMANDS: dict[str, tuple[Describe, Run]] = {
     "screenshot": (_describe_screenshot, _screenshot),
     "measure": (_describe_measure, _measure),
     "convert": (_describe_convert, _convert),
+    "results": (_describe_results, _results),
     "demo": (_describe_demo, _demo),
 }
 PASSED_ON: dict[str, Callable[[list[str]], int]] = {

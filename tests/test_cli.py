@@ -469,3 +469,12 @@ def test_convert_without_identity_uses_one_name_for_a_patient(capsys, tmp_path):
     assert first.removesuffix("-1") == second.removesuffix("-2")
     assert "Entfernt:" in captured.err
     assert "missing.edf" in captured.err
+
+
+def test_results_are_put_into_an_outbox(capsys, tmp_path):
+    missing = str(tmp_path / "missing.edf")
+    assert main(["results", NORMAL, missing, "--as", "csv", "hl7", "--outbox", str(tmp_path / "out")]) == 1
+    captured = capsys.readouterr()
+    assert [Path(line).name for line in captured.out.splitlines()] == ["normal-measurements.csv", "normal.hl7"]
+    assert "missing.edf" in captured.err
+    assert len(list((tmp_path / "out").iterdir())) == 2

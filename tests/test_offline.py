@@ -150,6 +150,15 @@ def test_analysis_report_and_picture_open_no_socket_and_leave_nothing_behind(hom
 
 
 @linux
+def test_dicom_and_results_open_no_socket(home: Path) -> None:
+    sample, out = str(asset("resources/samples") / "lbbb.hea"), home.parent / "out"
+    run(COMMAND, home, "convert", sample, "--to", "dicom", "--out", str(out))
+    run(COMMAND, home, "results", str(out / "lbbb.dcm"), "--outbox", str(out))
+    assert len(list(out.iterdir())) == 6
+    assert strays(home) == []
+
+
+@linux
 def test_a_minute_of_window_and_worklist_opens_no_socket_and_writes_only_in_its_own_folders(home: Path) -> None:
     folder = home.parent / "records"
     folder.mkdir()

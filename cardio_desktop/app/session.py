@@ -28,6 +28,9 @@ from cardio_desktop.core.pyramid import LONG_LEAD, Pyramid, build_pyramid
 from cardio_desktop.core.record import Lead, Record
 from cardio_desktop.words import Remark
 
+ReportMaker = Callable[[datetime, Progress], bytes]
+"""Makes the report as a file's bytes: when it is made, and where progress goes; runs on any thread."""
+
 
 @dataclass(frozen=True, eq=False)
 class State:
@@ -303,11 +306,11 @@ class Session(Desk):
         if marks:
             self.go_to(min(marks, key=lambda mark: mark.start_s).start_s)
 
-    def write_report(self, path: Path, *, paper: str = "a4", deidentify: bool = False) -> None:
-        """Write the PDF report in the background: the page that is shown, as it is shown."""
+    def report_maker(self, *, paper: str = "a4", deidentify: bool = False) -> ReportMaker | None:
+        """Return what makes the PDF report of the page that is shown, as it is shown now; None without findings."""
         record, findings = self.state.record, self.state.findings
         if record is None or findings is None:
-            return
+            return None
         evidence, viewport, calipers = self.state.evidence_class, self.state.viewport, self.marks.calipers
         if findings.evidence is None or evidence not in findings.evidence.classes:
             evidence = None  # that of a statement is looked at, not printed
@@ -315,10 +318,10 @@ class Session(Desk):
         of_what = scope(findings, self.state.judged, record.duration_s)
         opinions, spoken, edits = self.opinions.told(findings), language(), self.marks.edits
 
-        def work(progress: Progress) -> Path:
+        def make(created: datetime, progress: Progress) -> bytes:
             from cardio_desktop.reading.after_edits import after_edits
             from cardio_desktop.reading.pipeline import faithfulness_note, load_models
-            from cardio_desktop.report.pdf import ReportOptions, write_pdf
+            from cardio_desktop.report.pdf import ReportOptions, pdf_bytes
 
             models = load_models() if evidence is not None or edits else None
             note = faithfulness_note(models, evidence) if models is not None and evidence is not None else ""
@@ -336,7 +339,20 @@ class Session(Desk):
                 language=spoken,
                 scope=of_what,
             )
-            write_pdf(record, told, path, options, created=datetime.now().astimezone(), progress=progress)
+            return pdf_bytes(record, told, options, created=created, progress=progress)
+
+        return make
+
+    def write_report(self, path: Path, *, paper: str = "a4", deidentify: bool = False) -> None:
+        """Write the PDF report in the background: the page that is shown, as it is shown."""
+        make = self.report_maker(paper=paper, deidentify=deidentify)
+        if make is None:
+            return
+
+        def work(progress: Progress) -> Path:
+            from cardio_desktop.report.files import write_whole
+
+            write_whole(path, make(datetime.now().astimezone(), progress))
             return path
 
         # Not the main job: opening the next record must not stop the report of this one.

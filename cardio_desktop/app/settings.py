@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,15 @@ class Settings:
         """Remember where, and in which format, an ECG was saved."""
         self._store.setValue("export/folder", folder)
         self._store.setValue("export/format", kind)
+
+    def last_outbox(self) -> tuple[str, tuple[str, ...]]:
+        """Return folder and kinds that results were handed out in last, empty at first."""
+        return self._text("outbox/folder", ""), tuple(self._text("outbox/kinds", "").split())
+
+    def set_last_outbox(self, folder: str, kinds: Sequence[str]) -> None:
+        """Remember where, and as what, results were handed out."""
+        self._store.setValue("outbox/folder", folder)
+        self._store.setValue("outbox/kinds", " ".join(kinds))
 
     def recent_folders(self) -> list[Path]:
         """Return the folders whose worklists were opened last, newest first, without those that are gone."""

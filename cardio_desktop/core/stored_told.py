@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cardio_desktop.core import quantities
 from cardio_desktop.core.findings import Measurements
 from cardio_desktop.core.stored import Stored
 from cardio_desktop.words import Remark, verbatim
 
-ALLOWED_MS = {"p_ms": 10.0, "pr_ms": 10.0, "qrs_ms": 10.0, "qt_ms": 25.0}
+ALLOWED_MS = {name: mean for name, (mean, _sd) in quantities.ALLOWED_MS.items()}
 """Mean differences of global intervals that IEC 60601-2-25:2011 (201.12.1.101.3.2) allows on biological ECGs."""
 ALLOWED_RATE_BPM, ALLOWED_RATE = 5.0, 0.1
 """The larger of the two is what IEC 60601-2-27:2011 (201.7.9.2.9.101) allows a heart rate to be off."""

@@ -22,6 +22,7 @@ from cardio_desktop.core.leads import canonical_lead, is_other_ecg
 from cardio_desktop.core.record import Channel, Gap, Patient, Record
 from cardio_desktop.core.stored import StoredBeat
 from cardio_desktop.core.units import millivolts_per
+from cardio_desktop.io.dicom_library import load_pydicom
 from cardio_desktop.io.dicom_stored import Group, stored_and_marks
 from cardio_desktop.io.files import file_size, read_bytes
 from cardio_desktop.io.lead_codes import LEAD_OF_CODE
@@ -85,7 +86,7 @@ def read_dicom(path: Path) -> Record:
         raise ReadError(path, Remark("dicom-too-large", {"most_mb": MAX_DICOM_BYTES >> 20}), Remark("export-edf-wfdb"))
     if read_bytes(path, 132)[128:] != b"DICM":
         raise ReadError(path, Remark("no-dicom"), Remark("export-dicom"))
-    import pydicom
+    pydicom = load_pydicom()
 
     logging.getLogger("pydicom").setLevel(logging.CRITICAL)
     with warnings.catch_warnings():

@@ -159,6 +159,11 @@
       <translation>&amp;Grau</translation>
     </message>
     <message>
+      <source>&amp;Hand out results…</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Ergebnisse &amp;weitergeben…</translation>
+    </message>
+    <message>
       <source>&amp;Help</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>&amp;Hilfe</translation>
@@ -700,7 +705,7 @@
     </message>
     <message>
       <source>Cancel</source>
-      <extracomment>cardio_desktop/ui/commands/file.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py, cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>Abbrechen</translation>
     </message>
     <message>
@@ -715,7 +720,7 @@
     </message>
     <message>
       <source>Choose…</source>
-      <extracomment>cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Auswählen…</translation>
     </message>
     <message>
@@ -1011,6 +1016,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Voll&amp;bild</translation>
     </message>
     <message>
+      <source>FHIR bundle with report and measurements</source>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py</extracomment>
+      <translation>FHIR-Bündel mit Bericht und Messwerten</translation>
+    </message>
+    <message>
       <source>Faithfulness</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Treue</translation>
@@ -1107,7 +1117,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Folder</source>
-      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>Ordner</translation>
     </message>
     <message>
@@ -1219,6 +1229,21 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Go to the next of all beats</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Zum nächsten aller Schläge gehen</translation>
+    </message>
+    <message>
+      <source>HL7 v2 message with report and measurements</source>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py</extracomment>
+      <translation>HL7-v2-Nachricht mit Bericht und Messwerten</translation>
+    </message>
+    <message>
+      <source>Hand out results</source>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py</extracomment>
+      <translation>Ergebnisse weitergeben</translation>
+    </message>
+    <message>
+      <source>Handing out results</source>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py</extracomment>
+      <translation>Ergebnisse werden weitergegeben</translation>
     </message>
     <message>
       <source>Height</source>
@@ -1382,7 +1407,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Leave out who the patient is; dates are shifted</source>
-      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>Weglassen, von wem es ist; Daten werden verschoben</translation>
     </message>
     <message>
@@ -1504,6 +1529,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Measurements and findings are hidden until you ask for them.</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Messwerte und Ergebnisse sind verdeckt, bis Sie sie verlangen.</translation>
+    </message>
+    <message>
+      <source>Measurements as a DICOM structured report</source>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py</extracomment>
+      <translation>Messwerte als strukturierter DICOM-Bericht</translation>
+    </message>
+    <message>
+      <source>Measurements as a table (CSV)</source>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py</extracomment>
+      <translation>Messwerte als Tabelle (CSV)</translation>
     </message>
     <message>
       <source>Measuring after your edits</source>
@@ -1774,6 +1809,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Notice</source>
       <extracomment>cardio_desktop/ui/paper/notice.py</extracomment>
       <translation>Hinweis</translation>
+    </message>
+    <message>
+      <source>Numbers and sentences are the program's own and preliminary. What you corrected or judged otherwise stands in the report only.</source>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py</extracomment>
+      <translation>Zahlen und Sätze stammen vom Programm und sind vorläufig. Was Sie berichtigt oder anders beurteilt haben, steht nur im Bericht.</translation>
     </message>
     <message>
       <source>One above the other</source>
@@ -2186,9 +2226,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Schläge des Detektors durch die der Datei ersetzen</translation>
     </message>
     <message>
+      <source>Report as PDF in a DICOM file</source>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py</extracomment>
+      <translation>Bericht als PDF in einer DICOM-Datei</translation>
+    </message>
+    <message>
       <source>Report written: {file}</source>
       <extracomment>cardio_desktop/ui/main_window.py</extracomment>
       <translation>Bericht geschrieben: {file}</translation>
+    </message>
+    <message>
+      <source>Results</source>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py</extracomment>
+      <translation>Ergebnisse</translation>
     </message>
     <message>
       <source>Rhythm</source>
@@ -2861,6 +2911,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ein Wort neben den Zirkel schreiben, auf Bildschirm und Papier</translation>
     </message>
     <message>
+      <source>Write report and measurements for other systems: DICOM, FHIR, HL7 v2, CSV</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Bericht und Messwerte für andere Systeme schreiben: DICOM, FHIR, HL7 v2, CSV</translation>
+    </message>
+    <message>
       <source>Write the ECG in another format, with or without who the patient is</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Schreibt das EKG in einem anderen Format, mit oder ohne Angabe, von wem es ist</translation>
@@ -2897,7 +2952,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Written: {path}</source>
-      <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>Geschrieben: {path}</translation>
     </message>
     <message>
@@ -3131,11 +3186,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>für {name} ({value})</translation>
     </message>
     <message>
-      <source>gain lowered from {gain} mm/mV so that no wave is cut</source>
-      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
-      <translation>Verstärkung von {gain} mm/mV verringert, damit keine Welle abgeschnitten wird</translation>
-    </message>
-    <message>
       <source>heart rate: not analysed</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Herzfrequenz: nicht analysiert</translation>
@@ -3199,6 +3249,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>lower line</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>untere Linie</translation>
+    </message>
+    <message>
+      <source>lowered from {gain}: no wave is cut</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>von {gain} verringert: nichts abgeschnitten</translation>
     </message>
     <message>
       <source>m</source>
@@ -3782,7 +3837,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>{file} exists. Replace it?</source>
-      <extracomment>cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/dialogs.py</extracomment>
       <translation>{file} besteht schon. Ersetzen?</translation>
     </message>
     <message>

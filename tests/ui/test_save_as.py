@@ -61,8 +61,8 @@ def test_the_record_is_written_and_losses_are_shown(qtbot: QtBot, window, steps:
     holding(window, record)
     job = save_as(window.session, window, window.statusBar(), "edf", tmp_path / "out", "mine", deidentify=clean)
     assert job
-    qtbot.waitUntil(lambda: not window.session.jobs.running)
-    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)))
+    qtbot.waitUntil(lambda: not window.session.jobs.running, timeout=60_000)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)), timeout=60_000)
     (path,) = (tmp_path / "out").iterdir()
     found = open_record(path)
     np.testing.assert_allclose(found.leads["V1"].millivolts(), steps.leads["V1"].millivolts(), atol=1e-9)
@@ -78,10 +78,10 @@ def test_a_cancel_leaves_nothing(qtbot: QtBot, window, steps: Record, tmp_path: 
     job = save_as(window.session, window, window.statusBar(), "wfdb", tmp_path / "out", "mine")
     assert job
     job.cancel()
-    qtbot.waitUntil(lambda: not window.session.jobs.running)
+    qtbot.waitUntil(lambda: not window.session.jobs.running, timeout=60_000)
     left = [path.suffix for path in (tmp_path / "out").iterdir()] if (tmp_path / "out").exists() else []
     assert left in ([], [".dat", ".hea"], [".hea", ".dat"])  # nothing, or all of it where the cancel came too late
-    qtbot.waitUntil(lambda: not window.findChildren(QProgressDialog))
+    qtbot.waitUntil(lambda: not window.findChildren(QProgressDialog), timeout=60_000)
 
 
 def test_the_records_own_files_are_never_replaced(qtbot: QtBot, window, steps: Record, tmp_path: Path):
@@ -90,7 +90,7 @@ def test_the_records_own_files_are_never_replaced(qtbot: QtBot, window, steps: R
     told = []
     window.session.tell = told.append
     save_as(window.session, window, window.statusBar(), "wfdb", tmp_path, "step", replace=True)
-    qtbot.waitUntil(lambda: not window.session.jobs.running)
+    qtbot.waitUntil(lambda: not window.session.jobs.running, timeout=60_000)
     assert steps.path.read_bytes() == before
     assert not (tmp_path / "step.dat").exists()
 

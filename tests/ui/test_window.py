@@ -321,7 +321,7 @@ def test_the_panel_says_what_was_found_and_what_not(window: MainWindow, steps: R
     panel = window.panel
     assert "High risk" in panel.tier.label.text()
     assert "Not a diagnosis" in panel.tier.label.text()
-    assert panel.measurements.table.accessibleDescription() == "Heart rate: 60 /min (9 beats)"
+    assert panel.measurements.table.accessibleDescription() == "Heart rate: 60/min (9 beats)"
     assert panel.measurements.missing.text() == "QRS duration: not yet measured"
     assert panel.quality.words.text() == "V1: baseline wander"
     assert panel.warnings.text.text() == "A warning."

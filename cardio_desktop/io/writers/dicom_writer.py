@@ -20,6 +20,7 @@ from cardio_desktop.core.errors import WriteError, one_line
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import MISSING, Patient, Record
 from cardio_desktop.core.units import millivolts_per
+from cardio_desktop.io.dicom_library import load_pydicom
 from cardio_desktop.io.dicom_reader import MAX_DICOM_BYTES, UNKNOWN_YEAR
 from cardio_desktop.io.lead_codes import LEAD_OF_CODE
 from cardio_desktop.io.whole_files import WholeFiles
@@ -43,6 +44,7 @@ PROFILE = (
 
 def write_dicom(record: Record, files: WholeFiles, progress: Progress | None = None) -> tuple[Remark, ...]:
     """Write a record and return what the format cannot hold of it."""
+    load_pydicom()
     from pydicom.dataset import Dataset
 
     everything = scaled(record)
@@ -86,7 +88,7 @@ def write_dicom(record: Record, files: WholeFiles, progress: Progress | None = N
 
 def file_bytes(data: Any) -> bytes:
     """Return a data set as the bytes of a DICOM file, explicit little endian."""
-    import pydicom
+    pydicom = load_pydicom()
     from pydicom.dataset import FileMetaDataset
 
     data.file_meta = FileMetaDataset()
@@ -116,7 +118,7 @@ def _identify(data: Any, record: Record, sop_class: str, told: list[Remark]) -> 
 
 def identify(data: Any, record: Record, sop_class: str, modality: str, now: datetime) -> None:
     """Fill in the modules that every object of a study shares: SOP common, patient, study, series, equipment."""
-    import pydicom
+    pydicom = load_pydicom()
 
     patient, start = record.patient, record.start_time
     data.SpecificCharacterSet = "ISO_IR 192"

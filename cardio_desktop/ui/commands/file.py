@@ -13,6 +13,7 @@ from cardio_desktop.core.errors import CardioError
 from cardio_desktop.ui import dialogs
 from cardio_desktop.ui.commands.command import Command, Menu, placed
 from cardio_desktop.ui.commands.conditions import HAS_FINDINGS, HAS_RECORD, condition
+from cardio_desktop.ui.commands.hand_out import ask_hand_out
 from cardio_desktop.ui.commands.save_as import ask_save_as
 from cardio_desktop.ui.paper import export
 from cardio_desktop.ui.paper.paper_place import PaperPlace
@@ -80,6 +81,14 @@ def file_commands(
                 tr("Write the ECG in another format, with or without who the patient is"),
                 lambda: ask_save_as(session, frame, status),
                 HAS_RECORD,
+            ),
+            Command(
+                "hand-out",
+                tr("&Hand out results…"),
+                (),
+                tr("Write report and measurements for other systems: DICOM, FHIR, HL7 v2, CSV"),
+                lambda: ask_hand_out(session, frame, status),
+                HAS_FINDINGS,
             ),
             Command(
                 "print",

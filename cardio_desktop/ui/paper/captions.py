@@ -89,20 +89,23 @@ def scale_line(
     factors: Sequence[float] = (1.0,),
     auto: bool = False,
     filters: str = "",
+    lowered: str = "",
+    stretch: str = "",
 ) -> str:
-    """Return what speed, gain and filter are in force, and what they measure on this screen.
+    """Return what speed, gain and filter are in force, which stretch is shown, and what that measures on this screen.
 
-    `known` says that the reader has measured it.
-
-    `factors` are the gains of the strips over the scale's, `filters` what `filter_words` says.
+    What is in force comes first: a narrow window cuts the end off. `known` says that the reader has measured the
+    screen, `factors` are the gains of the strips over the scale's, `filters` is what `filter_words` says, `lowered` why
+    the gain is another than the one asked for, `stretch` what `time_line` says.
     """
     named = any(abs(scale.speed_mm_per_s - speed) < 1e-9 for speed in SPEEDS_MM_PER_S)
     compressed = "" if named else "  " + tr("(time compressed)")
     digits = 2 if scale.speed_mm_per_s >= 1 else 5
     parts = [
         f"{figure(scale.speed_mm_per_s, digits)} mm/s{compressed}",
-        gain_words(scale, factors, auto=auto),
+        gain_words(scale, factors, auto=auto) + (f" ({lowered})" if lowered else ""),
         filters or tr("no display filter"),
+        *([stretch] if stretch else []),
     ]
     if abs(zoom - 1.0) < 1e-9:
         parts.append(tr("true size") if known else tr("this screen is not calibrated: View, Screen calibration"))
@@ -116,11 +119,20 @@ def scale_line(
     return "  ·  ".join(parts)
 
 
-def print_line(scale: PaperScale, *, factors: Sequence[float] = (1.0,), auto: bool = False, filters: str = "") -> str:
+def print_line(
+    scale: PaperScale,
+    *,
+    factors: Sequence[float] = (1.0,),
+    auto: bool = False,
+    filters: str = "",
+    lowered: str = "",
+    stretch: str = "",
+) -> str:
     """Return what speed, gain and filter are in force on a sheet that is printed or saved at true size."""
-    return scale_line(scale, 1.0, known=True, factors=factors, auto=auto, filters=filters).replace(
-        tr("true size"), tr("true size when printed at 100 %")
+    line = scale_line(
+        scale, 1.0, known=True, factors=factors, auto=auto, filters=filters, lowered=lowered, stretch=stretch
     )
+    return line.replace(tr("true size"), tr("true size when printed at 100 %"))
 
 
 def filter_name(chosen: DisplayFilter) -> str:

@@ -96,16 +96,25 @@ def sheet_of(
     seconds = max((strip.end_s - strip.start_s for strip in plan.strips), default=0.0)
     filters, warning = filter_words(viewport.filter, viewport.filter_on, min(rates, default=0.0), seconds)
     factors, auto = plan.gain_factors or (1.0,), viewport.auto_gain
+    time, lowered = time_line(record, plan.start_s, plan.end_s - plan.start_s), _lowered(state, plan)
     if zoom is None:
-        scale = print_line(plan.scale, factors=factors, auto=auto, filters=filters)
+        scale = print_line(plan.scale, factors=factors, auto=auto, filters=filters, lowered=lowered, stretch=time)
     else:
-        scale = scale_line(plan.scale, zoom, known=known, factors=factors, auto=auto, filters=filters)
-    time = time_line(record, plan.start_s, plan.end_s - plan.start_s)
+        scale = scale_line(
+            plan.scale,
+            zoom,
+            known=known,
+            factors=factors,
+            auto=auto,
+            filters=filters,
+            lowered=lowered,
+            stretch=time,
+        )
     return EcgSheet(
         plan=plan,
         source=source,
         header=header_line(record),
-        scale_line="  ·  ".join((time, *_lowered(state, plan), scale, *_rest(state, record, plan))),
+        scale_line="  ·  ".join((scale, *_rest(state, record, plan))),
         warning=warning,
         evidence=evidence,
         evidence_class=code,
@@ -124,12 +133,12 @@ def sheet_of(
     )
 
 
-def _lowered(state: State, plan: PaperPlan) -> list[str]:
-    """Return that the gain is another than the one asked for; it stands where a narrow window does not cut it off."""
+def _lowered(state: State, plan: PaperPlan) -> str:
+    """Return that the gain is another than the one asked for, "" where it is not."""
     wanted = state.viewport.gain_mm_per_mv
     if state.viewport.auto_gain or plan.scale.gain_mm_per_mv >= wanted:
-        return []
-    return [tr("gain lowered from {gain} mm/mV so that no wave is cut").format(gain=figure(wanted))]
+        return ""
+    return tr("lowered from {gain}: no wave is cut").format(gain=figure(wanted))
 
 
 def _uncounted(state: State, plan: PaperPlan) -> list[str]:
