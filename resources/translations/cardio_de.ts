@@ -3401,6 +3401,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>hier nicht analysiert (Umschalt+F5 analysiert diese Seite)</translation>
     </message>
     <message>
+      <source>not counted for the gain, being unusable: {leads}</source>
+      <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
+      <translation>für die Verstärkung nicht gezählt, da nicht verwertbar: {leads}</translation>
+    </message>
+    <message>
       <source>not on this page: {leads}</source>
       <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
       <translation>nicht auf dieser Seite: {leads}</translation>

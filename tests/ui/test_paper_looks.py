@@ -11,12 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from cardio_desktop.analysis.display_filters import MONITOR, DisplayFilter
 from cardio_desktop.app.settings import Settings
+from cardio_desktop.core.findings import LeadQuality, Quality, QualityStretch
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.record import ArraySamples, Channel, Record
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from cardio_desktop.render.colors import PAPERS
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.words import verbatim
 from tests.ui.conftest import step_record
+from tests.ui.test_window import findings_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -284,3 +287,79 @@ def test_a_fitted_page_cuts_no_complex_and_says_what_it_did(
     window.session.look(zoom=1.0)  # at a size of its own the gain is what was chosen
     assert window.paper.plan.scale.gain_mm_per_mv == 10.0
     assert "lowered" not in window.paper.sheet().scale_line
+
+
+UNSURE = verbatim("noise")
+
+
+def with_noise(record: Record, lead: str, start_s: float = 0.0, end_s: float = 10.0) -> Record:
+    """The same steps, but noise of 15 mV in one lead."""
+    dice = np.random.default_rng(7)
+    wild = dice.choice(np.array([-15_000, 15_000], dtype=np.int16), 5000)
+    times = np.arange(5000) / 500.0
+    channels = tuple(
+        replace(c, samples=ArraySamples(np.where((times >= start_s) & (times < end_s), wild, c.counts())))
+        if c.lead == lead
+        else c
+        for c in record.channels
+    )
+    return replace(record, channels=channels)
+
+
+@pytest.mark.parametrize("looks", [{"auto_gain": True, "zoom": 1.0}, {"auto_gain": False, "zoom": None}], ids=str)
+@pytest.mark.parametrize(
+    ("noise_s", "quality"),
+    [
+        ((0.0, 10.0), Quality(True, leads={"V4": LeadQuality(False, (UNSURE,)), "I": LeadQuality(True)})),
+        ((2.0, 6.0), Quality(True, stretches=(QualityStretch(2.0, 6.0, ("V4",), UNSURE),))),
+    ],
+    ids=["lead", "stretch"],
+)
+def test_a_lead_that_cannot_be_read_does_not_choose_the_gain(
+    window: MainWindow, steps: Record, looks: dict[str, object], noise_s: tuple[float, float], quality: Quality
+) -> None:
+    window.session.look(layout_id="12x1", gain_mm_per_mv=10.0, **looks)
+    window.session.show_record(steps)
+    assert window.paper.plan is not None
+    clean = window.paper.plan.scale.gain_mm_per_mv
+    noisy_record = with_noise(steps, "V4", *noise_s)
+    window.session.show_record(noisy_record)
+    assert window.paper.plan.scale.gain_mm_per_mv < clean  # nobody has said yet that it cannot be read
+    window.session.show_findings(noisy_record, replace(findings_of(noisy_record), quality=quality))
+    assert window.paper.plan.scale.gain_mm_per_mv == clean
+    sheet = window.paper.sheet()
+    assert sheet is not None
+    assert f"{clean:g} mm/mV" in sheet.scale_line
+    assert "lowered" not in sheet.scale_line
+    assert ("not counted for the gain, being unusable: V4" in sheet.scale_line) == bool(quality.leads)
+
+
+def test_what_hidden_findings_know_of_a_lead_changes_no_gain(window: MainWindow, steps: Record) -> None:
+    record = with_noise(steps, "V4")
+    bad = Quality(True, leads={"V4": LeadQuality(False, (UNSURE,))})
+    window.session.look(layout_id="12x1", gain_mm_per_mv=10.0, zoom=None)
+    window.session.settings.set_read_first(True)
+    window.session.show_record(record)
+    assert window.paper.plan is not None
+    lowest = window.paper.plan.scale.gain_mm_per_mv
+    window.session.show_findings(record, replace(findings_of(record), quality=bad))
+    assert window.session.state.hidden
+    assert window.paper.plan.scale.gain_mm_per_mv == lowest
+    sheet = window.paper.sheet()
+    assert sheet is not None
+    assert "not counted" not in sheet.scale_line
+    assert "lowered from 10" in sheet.scale_line
+
+
+def test_where_no_lead_can_be_read_all_of_them_count(window: MainWindow, steps: Record) -> None:
+    window.session.look(layout_id="12x1", gain_mm_per_mv=40.0, zoom=None)
+    window.session.show_record(steps)
+    assert window.paper.plan is not None
+    before = window.paper.plan.scale.gain_mm_per_mv
+    assert before < 40.0
+    none = Quality(False, leads={name: LeadQuality(False, (UNSURE,)) for name in steps.traces})
+    window.session.show_findings(steps, replace(findings_of(steps), quality=none))
+    assert window.paper.plan.scale.gain_mm_per_mv == before
+    sheet = window.paper.sheet()
+    assert sheet is not None
+    assert "not counted" not in sheet.scale_line

@@ -84,6 +84,7 @@ def sheet_for(view: PaperView, part: Part, height_mm: float) -> EcgSheet | None:
         state.record,
         source,
         view.gains,
+        state.shown,
         px_per_mm=(1.0, 1.0),
         height_mm=min(height_mm // BOLD_MM * BOLD_MM, rows * MOST_ROW_MM),  # whole big squares
         layout=part.layout,

@@ -8,10 +8,11 @@ from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.judged import is_judged
 from cardio_desktop.app.session import State
 from cardio_desktop.app.viewport import Viewport
+from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.leads import Layout
 from cardio_desktop.core.paper import PaperPlan, plan_paper
 from cardio_desktop.core.record import Record
-from cardio_desktop.render.auto_gain import AutoGain
+from cardio_desktop.render.auto_gain import AutoGain, Unread
 from cardio_desktop.render.colors import PaperColors
 from cardio_desktop.render.sheet import EcgSheet
 from cardio_desktop.render.traces import TraceSource
@@ -32,6 +33,7 @@ def plan_of(
     record: Record,
     source: TraceSource,
     gains: AutoGain,
+    findings: Findings | None,
     *,
     px_per_mm: tuple[float, float],
     height_mm: float,
@@ -39,16 +41,19 @@ def plan_of(
     start_s: float | None = None,
     seconds: float | None = None,
 ) -> PaperPlan:
-    """Return the plan of the page that `viewport` shows, or of another stretch of it in another layout."""
+    """Return the plan of the page that `viewport` shows, or of another stretch of it in another layout.
+
+    Of the `findings` only what cannot be read is of interest; it takes no part in the choice of a gain.
+    """
     layout = layout or viewport.layout(record)
     scale = viewport.scale(record, *px_per_mm)
     if viewport.auto_gain or viewport.zoom is None:
         row_mm = height_mm / max(len(layout.rows) + len(layout.rhythm), 1)
         leads = (*layout.leads, viewport.strip_lead(record)) if layout.rhythm else layout.leads
         if viewport.auto_gain:
-            gain = gains.gain(source, leads, row_mm, viewport.chest_factor)
+            gain = gains.gain(source, leads, row_mm, viewport.chest_factor, _unread(findings))
         else:
-            gain = gains.uncut(source, leads, row_mm, viewport.chest_factor, scale.gain_mm_per_mv)
+            gain = gains.uncut(source, leads, row_mm, viewport.chest_factor, _unread(findings), scale.gain_mm_per_mv)
         scale = replace(scale, gain_mm_per_mv=gain)
     return plan_paper(
         layout,
@@ -60,6 +65,17 @@ def plan_of(
         rhythm_lead=viewport.rhythm_lead if viewport.rhythm_lead in record.traces else None,
         chest_factor=viewport.chest_factor,
     )
+
+
+def _unread(findings: Findings | None) -> Unread:
+    """Return the times of each lead that cannot be read: single stretches, or all that was looked at."""
+    if findings is None:
+        return {}
+    quality, everywhere = findings.quality, ((findings.start_s, findings.end_s),)
+    names = {*quality.leads, *(lead for one in quality.stretches for lead in one.leads)}
+    unread = {name: quality.unread_s(name) for name in names}
+    unread |= {name: everywhere for name, lead in quality.leads.items() if not lead.usable}
+    return {name: times for name, times in unread.items() if times}
 
 
 def sheet_of(
@@ -125,8 +141,19 @@ def _lowered(state: State, plan: PaperPlan) -> str:
     return tr("lowered from {gain}: no wave is cut").format(gain=figure(wanted))
 
 
+def _uncounted(state: State, plan: PaperPlan) -> list[str]:
+    """Return that unusable leads took no part in the choice of the gain, so that their traces may be cut."""
+    if state.shown is None or not (state.viewport.auto_gain or state.viewport.zoom is None):
+        return []
+    judged, shown = state.shown.quality.leads, dict.fromkeys(strip.lead.removeprefix("-") for strip in plan.strips)
+    bad = [name for name in shown if name in judged and not judged[name].usable]
+    if not bad or len(bad) == len(shown):
+        return []
+    return [tr("not counted for the gain, being unusable: {leads}").format(leads=", ".join(bad))]
+
+
 def _rest(state: State, record: Record, plan: PaperPlan) -> list[str]:
-    parts = []
+    parts = _uncounted(state, plan)
     if prefilter := recorder_filter(record):
         parts.append(tr("recorder's filter: {filter}").format(filter=prefilter))
     layout = state.viewport.layout(record)

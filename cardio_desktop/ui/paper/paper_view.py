@@ -140,7 +140,9 @@ class PaperView(pg.GraphicsView):
         least_mm = FIT_ROW_MM if viewport.zoom is None and rows <= MOST_FITTED_ROWS else MIN_ROW_MM
         free_mm = self.height() / px_y - HEADER_MM - FOOTER_MM
         height_mm = min(max(free_mm, rows * least_mm), max(rows * MAX_ROW_MM, MAX_STRIP_MM))
-        self._plan = plan_of(viewport, record, source, self._gains, px_per_mm=(px_x, px_y), height_mm=height_mm)
+        self._plan = plan_of(
+            viewport, record, source, self._gains, state.shown, px_per_mm=(px_x, px_y), height_mm=height_mm
+        )
         sheet_width = (self._plan.width_mm + 2 * SIDE_MM) * px_x
         sheet_height = (self._plan.height_mm + HEADER_MM + FOOTER_MM) * px_y
         slack_x, slack_y = self.width() - sheet_width, self.height() - sheet_height
