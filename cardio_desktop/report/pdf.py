@@ -242,7 +242,7 @@ class _Frame:
         right = sheet.width_mm - SIDE_MM
         width = sheet.width_mm - 2 * SIDE_MM
         if self.findings.critical:
-            sheet.rectangles([(SIDE_MM, CRITICAL_MM, width, 3.4)], style.TIER_COLORS[Tier.HIGH])
+            sheet.rectangles([(SIDE_MM, CRITICAL_MM, width, 3.3)], style.TIER_COLORS[Tier.HIGH])
             base = CRITICAL_MM + 2.6
             told = self.who.scrub(self._critical())
             sheet.text(SIDE_MM + 1, base, told, size_pt=8, bold=True, color=style.WHITE, width_mm=width - 2)
@@ -250,7 +250,7 @@ class _Frame:
         if self.record.simulated:
             words = say("SIMULATED, not a patient")
             room = 0.27 * width
-            sheet.text(right, 10.5, words, size_pt=10, bold=True, color=style.ALERT, align="right", width_mm=room)
+            sheet.text(right, 11.1, words, size_pt=10, bold=True, color=style.ALERT, align="right", width_mm=room)
         words = say("Recorded: {when}   File: {file}", when=self.who.recorded, file=self.who.file)
         sheet.text(SIDE_MM, 15.5, words, size_pt=8, width_mm=0.6 * width)
         sheet.text(right, 15.5, self._summary(), size_pt=8, align="right", width_mm=0.39 * width)
@@ -293,5 +293,5 @@ def _patient_line(sheet: Sheet, who: Identity, width_mm: float) -> None:
     rest = fonts.shorten(f" · {who.details}", 0.75 * width_mm * POINTS_PER_MM, size)
     rest_mm = fonts.width(rest, size) / POINTS_PER_MM
     name = fonts.shorten(who.name, (width_mm - rest_mm) * POINTS_PER_MM, size, bold=True)
-    sheet.text(SIDE_MM, 10.5, name, size_pt=size, bold=True)
-    sheet.text(SIDE_MM + fonts.width(name, size, bold=True) / POINTS_PER_MM, 10.5, rest, size_pt=size)
+    sheet.text(SIDE_MM, 11.1, name, size_pt=size, bold=True)
+    sheet.text(SIDE_MM + fonts.width(name, size, bold=True) / POINTS_PER_MM, 11.1, rest, size_pt=size)
