@@ -317,12 +317,13 @@ def _describe_convert(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--deidentify", action="store_true", help="leave out who the patient is; dates are shifted")
     parser.add_argument("--replace", action="store_true", help="replace files of the same name")
     _add_language(parser, "of the remarks")
+    _add_given(parser)
 
 
 def _convert(args: argparse.Namespace) -> int:
     """Write records in another format, print the new files, and say what the format does not hold of them."""
     from cardio_desktop.app.pseudonym_key import pseudonyms
-    from cardio_desktop.io import open_record
+    from cardio_desktop.io import open_given
     from cardio_desktop.io.writers.convert import convert, targets
     from cardio_desktop.words import say
 
@@ -332,7 +333,7 @@ def _convert(args: argparse.Namespace) -> int:
         try:
             if args.replace and names is None:
                 _refuse_overwriting([file], *targets(Path(file), args.to, args.out))
-            done = convert(open_record(file), args.to, args.out, names=names, replace=args.replace)
+            done = convert(open_given(file, given=_given(args)), args.to, args.out, names=names, replace=args.replace)
         except CardioError as error:
             if error.kind == UsageError.kind:
                 raise
@@ -360,6 +361,7 @@ def _describe_results(parser: argparse.ArgumentParser) -> None:
     _add_language(parser, "of the report")
     _add_range(parser)
     _add_model(parser)
+    _add_given(parser)
 
 
 def _results(args: argparse.Namespace) -> int:
@@ -368,7 +370,7 @@ def _results(args: argparse.Namespace) -> int:
 
     from cardio_desktop.app.pseudonym_key import pseudonyms
     from cardio_desktop.handover.outbox import hand_over
-    from cardio_desktop.io import open_record
+    from cardio_desktop.io import open_given
     from cardio_desktop.io.registry import files_of
     from cardio_desktop.reading.pipeline import analyze, load_models
     from cardio_desktop.report.pdf import ReportOptions, pdf_bytes
@@ -378,7 +380,7 @@ def _results(args: argparse.Namespace) -> int:
     failed = False
     for file in args.files:
         try:
-            record = open_record(file)
+            record = open_given(file, given=_given(args))
             findings = analyze(record, models, start_s=args.start_s, end_s=args.end_s)
             created = datetime.now().astimezone()
             options = ReportOptions(deidentify=args.deidentify, language=args.language)

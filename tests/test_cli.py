@@ -430,6 +430,10 @@ def test_a_table_without_rate_and_unit_gets_them_by_options(tmp_path, capsys):
     assert made["record"]["rate_hz"] == 500
     assert len([warning for warning in made["warnings"] if "given by hand" in warning]) == 2
     assert main(["report", str(table), "-o", str(tmp_path / "x.pdf"), "--csv-rate", "500", "--csv-unit", "uV"]) == 0
+    given = ["--csv-rate", "500", "--csv-unit", "uV"]
+    assert main(["convert", str(table), "--to", "edf", "--out", str(tmp_path), *given]) == 0
+    assert main(["results", str(table), "--as", "csv", "--outbox", str(tmp_path / "out"), *given]) == 0
+    assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".csv"]
     for wrong in (["--csv-rate", "0"], ["--csv-rate", "fast"], ["--csv-unit", "kg"]):
         assert main(["measure", str(table), "--json", "-", *wrong]) == 2
 
