@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cardio_desktop.app.jobs import Job
+from cardio_desktop.ui import garbage
 from cardio_desktop.ui.garbage import Garbage, collect_due, collect_here
 from cardio_desktop.ui.main_window import MainWindow
 
 LISTING = """
 import gc, sys
 from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow
+from cardio_desktop.ui import garbage
 from cardio_desktop.ui.garbage import collect_here
 
 class Window(QMainWindow):
@@ -102,8 +104,19 @@ def test_a_second_window_changes_nothing(qtbot: QtBot, window: MainWindow) -> No
 
 
 @pytest.mark.parametrize(("made", "generation"), [(500, None), (1000, 0), (9000, 1), (90_000, 2)])
-def test_as_much_is_collected_as_python_would_have(qtbot: QtBot, made: int, generation: int | None) -> None:
+def test_as_much_is_collected_as_python_would_have(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, made: int, generation: int | None
+) -> None:
+    monkeypatch.setattr(garbage, "_kept", 0)
     gc.collect()
     held: list[list[int]] = [[] for _ in range(made)]
     assert collect_due() == generation
     assert len(held) == made
+
+
+def test_everything_is_looked_through_only_after_growth(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(garbage, "_kept", 10 * len(gc.get_objects()))
+    gc.collect()
+    held: list[list[int]] = [[] for _ in range(90_000)]
+    assert collect_due() == 1
+    assert len(held) == 90_000
