@@ -13,7 +13,7 @@ from cardio_desktop.words import Remark, verbatim
 ALLOWED_MS = {name: mean for name, (mean, _sd) in quantities.ALLOWED_MS.items()}
 """Mean differences of global intervals that IEC 60601-2-25:2011 (201.12.1.101.3.2) allows on biological ECGs."""
 ALLOWED_RATE_BPM, ALLOWED_RATE = 5.0, 0.1
-"""The larger of the two is what IEC 60601-2-27:2011 (201.7.9.2.9.101) allows a heart rate to be off."""
+"""The larger of the two is what IEC 60601-2-27:2011 allows the heart rate of a monitor to be off."""
 ORDER = (
     *("heart_rate_bpm", "atrial_rate_bpm", "rr_ms", "pp_ms", "p_ms", "pr_ms", "qrs_ms", "qt_ms"),
     *("qtc_ms", "qtc_bazett_ms", "qtc_fridericia_ms", "qtc_framingham_ms", "qtc_hodges_ms"),
