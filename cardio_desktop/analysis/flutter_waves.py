@@ -59,7 +59,7 @@ def flutter_waves(leads_mv: Floats, rate_hz: float, beats_s: Floats, qrs_s: floa
     return FlutterWaves(float(score[best]), float(lags[best] / rate_hz), height_mv)
 
 
-def between(n: int, rate_hz: float, beats_s: Floats, qrs_s: float = 0.09) -> Bools:
+def between(n: int, rate_hz: float, beats_s: Floats, qrs_s: float = AROUND_QRS_S[1]) -> Bools:
     """Return which samples lie outside the complexes."""
     quiet = np.ones(n, dtype=bool)
     before, after = AROUND_QRS_S[0], max(AROUND_QRS_S[1], qrs_s)
@@ -79,16 +79,16 @@ def _likeness(waves: Floats, quiet: Bools, lags: Sequence[int] | NDArray[np.intp
     return out
 
 
-def band_passed(leads_mv: Floats, rate_hz: float) -> Floats:
-    """Return leads (lead, n) between `BAND_HZ`, zero phase."""
+def band_passed(leads_mv: Floats, rate_hz: float, band_hz: tuple[float, float] = BAND_HZ) -> Floats:
+    """Return leads (lead, n) between two frequencies, zero phase."""
     n = leads_mv.shape[1]
     level = leads_mv - np.linspace(leads_mv[:, 0], leads_mv[:, -1], n, axis=1)
-    return np.asarray(np.fft.irfft(np.fft.rfft(level, axis=1) * _gain(n, rate_hz), n, axis=1))
+    return np.asarray(np.fft.irfft(np.fft.rfft(level, axis=1) * _gain(n, rate_hz, band_hz), n, axis=1))
 
 
 @lru_cache(maxsize=8)
-def _gain(n: int, rate_hz: float) -> Floats:
+def _gain(n: int, rate_hz: float, band_hz: tuple[float, float]) -> Floats:
     f = np.fft.rfftfreq(n, 1.0 / rate_hz)
-    gain: Floats = 1.0 / np.sqrt((1.0 + (BAND_HZ[0] / np.maximum(f, 1e-9)) ** 6) * (1.0 + (f / BAND_HZ[1]) ** 6))
+    gain: Floats = 1.0 / np.sqrt((1.0 + (band_hz[0] / np.maximum(f, 1e-9)) ** 6) * (1.0 + (f / band_hz[1]) ** 6))
     gain.flags.writeable = False
     return gain

@@ -14,6 +14,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.analysis.flutter_waves import AROUND_QRS_S, band_passed, between
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
@@ -24,8 +26,6 @@ STEP_HZ = 0.05
 """Half of what ten seconds can tell apart."""
 BAND_HZ = (1.5, 20.0)
 """Wander and most of the slow ST-T shift lie below, the tremor of muscles above."""
-BEFORE_QRS_S, AFTER_QRS_S = 0.05, 0.09
-"""Around a beat's time, what is left out; more after a broad complex."""
 LEAST_S = 1.5
 """So much must remain between the complexes to be looked at."""
 
@@ -44,14 +44,13 @@ class SawTeeth:
     rate_bpm: float
 
 
-def saw_teeth(leads_mv: Floats, rate_hz: float, beats_s: Floats, qrs_s: float = AFTER_QRS_S) -> SawTeeth | None:
+def saw_teeth(leads_mv: Floats, rate_hz: float, beats_s: Floats, qrs_s: float = AROUND_QRS_S[1]) -> SawTeeth | None:
     """Return what keeps time in leads (lead, n) that begin at 0 s; None where too little lies between the beats."""
     n = leads_mv.shape[1]
-    after_s = max(AFTER_QRS_S, qrs_s)
-    quiet = _outside(n, rate_hz, beats_s, after_s)
+    quiet = between(n, rate_hz, beats_s, qrs_s)
     if beats_s.size < 2 or quiet.sum() < LEAST_S * rate_hz:
         return None
-    waves = _passed(leads_mv, rate_hz)
+    waves = band_passed(leads_mv, rate_hz, BAND_HZ)
     kept, power = _kept(waves, quiet, _frequencies(), rate_hz, (1.0, 2.0))
     if power.sum() <= 0.0:
         return None
@@ -68,13 +67,6 @@ def _frequencies() -> Floats:
     found = np.arange(ATRIAL_HZ[0], ATRIAL_HZ[1] + STEP_HZ / 2, STEP_HZ)
     found.flags.writeable = False
     return found
-
-
-def _outside(n: int, rate_hz: float, beats_s: Floats, after_s: float) -> Bools:
-    quiet = np.ones(n, dtype=bool)
-    for beat_s in beats_s:
-        quiet[max(round((beat_s - BEFORE_QRS_S) * rate_hz), 0) : max(round((beat_s + after_s) * rate_hz), 0)] = False
-    return quiet
 
 
 def _kept(
@@ -102,18 +94,3 @@ def _kept(
     gram += 1e-9 * np.trace(gram, axis1=1, axis2=2)[:, None, None] * np.eye(gram.shape[1])
     explained = (along * np.linalg.solve(gram, along)).sum(axis=1)
     return np.clip(explained / np.maximum(power, 1e-12), 0.0, 1.0), power
-
-
-def _passed(leads_mv: Floats, rate_hz: float) -> Floats:
-    """Return leads (lead, n) between `BAND_HZ`, zero phase."""
-    n = leads_mv.shape[1]
-    level = leads_mv - np.linspace(leads_mv[:, 0], leads_mv[:, -1], n, axis=1)
-    return np.asarray(np.fft.irfft(np.fft.rfft(level, axis=1) * _gain(n, rate_hz), n, axis=1))
-
-
-@lru_cache(maxsize=8)
-def _gain(n: int, rate_hz: float) -> Floats:
-    f = np.fft.rfftfreq(n, 1.0 / rate_hz)
-    gain: Floats = 1.0 / np.sqrt((1.0 + (BAND_HZ[0] / np.maximum(f, 1e-9)) ** 6) * (1.0 + (f / BAND_HZ[1]) ** 6))
-    gain.flags.writeable = False
-    return gain
