@@ -14,6 +14,7 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.io import wfdb_annotations as reading
 from cardio_desktop.io.files import read_bytes
 from cardio_desktop.io.wfdb_header import read_header
+from cardio_desktop.io.whole_files import put_new
 from cardio_desktop.words import Remark
 
 DEFAULT_EXTENSION = "beats"
@@ -58,7 +59,7 @@ def write_beats(path: Path, record: Record, beats: Sequence[tuple[float, str]], 
         if replace:
             part.replace(path)
         else:
-            _put_new(part, path)
+            put_new(part, path)
     except OSError as error:
         raise WriteError(
             path, Remark("cannot-write", {"why": why_not_written(error)}), Remark("other-folder")
@@ -66,21 +67,6 @@ def write_beats(path: Path, record: Record, beats: Sequence[tuple[float, str]], 
     finally:
         with contextlib.suppress(OSError):
             part.unlink()
-
-
-def _put_new(part: Path, path: Path) -> None:
-    """Give a file its name unless somebody else has made one of that name this moment."""
-    try:
-        path.hardlink_to(part)
-    except FileExistsError:
-        raise
-    except (OSError, NotImplementedError):  # a stick has no links
-        path.open("xb").close()
-        try:
-            part.replace(path)
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
 
 
 def _clock(record: Record) -> tuple[float, str]:

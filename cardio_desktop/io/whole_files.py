@@ -51,7 +51,7 @@ class WholeFiles:
             if self.replace:
                 part.replace(path)
             else:
-                _put_new(part, path)
+                put_new(part, path)
         done = tuple(self._parts)
         self._parts.clear()
         return done
@@ -79,8 +79,8 @@ def whole_files(
         files.discard()
 
 
-def _put_new(part: Path, path: Path) -> None:
-    """Give a file its name unless somebody else has made one of that name meanwhile."""
+def put_new(part: Path, path: Path) -> None:
+    """Give a file its name unless somebody else has made one of that name meanwhile; raises OSError."""
     try:
         path.hardlink_to(part)
         part.unlink()
