@@ -83,7 +83,7 @@ def gain_words(scale: PaperScale, factors: Sequence[float] = (1.0,), *, auto: bo
 
 def scale_line(
     scale: PaperScale,
-    zoom: float,
+    zoom: float | None,
     *,
     known: bool,
     factors: Sequence[float] = (1.0,),
@@ -94,6 +94,7 @@ def scale_line(
 ) -> str:
     """Return what speed, gain and filter are in force, which stretch is shown, and what that measures on this screen.
 
+    `zoom` is None on a sheet that is printed or saved at true size.
     What is in force comes first: a narrow window cuts the end off. `known` says that the reader has measured the
     screen, `factors` are the gains of the strips over the scale's, `filters` is what `filter_words` says, `lowered` why
     the gain is another than the one asked for, `stretch` what `time_line` says.
@@ -107,7 +108,9 @@ def scale_line(
         filters or tr("no display filter"),
         *([stretch] if stretch else []),
     ]
-    if abs(zoom - 1.0) < 1e-9:
+    if zoom is None:
+        parts.append(tr("true size when printed at 100 %"))
+    elif abs(zoom - 1.0) < 1e-9:
         parts.append(tr("true size") if known else tr("this screen is not calibrated: View, Screen calibration"))
     else:
         words = tr("at {percent} %: {speed} mm/s, {gain} on this screen").format(
@@ -117,22 +120,6 @@ def scale_line(
         )
         parts.append(words + ("" if known else " " + tr("(not calibrated)")))
     return "  ·  ".join(parts)
-
-
-def print_line(
-    scale: PaperScale,
-    *,
-    factors: Sequence[float] = (1.0,),
-    auto: bool = False,
-    filters: str = "",
-    lowered: str = "",
-    stretch: str = "",
-) -> str:
-    """Return what speed, gain and filter are in force on a sheet that is printed or saved at true size."""
-    line = scale_line(
-        scale, 1.0, known=True, factors=factors, auto=auto, filters=filters, lowered=lowered, stretch=stretch
-    )
-    return line.replace(tr("true size"), tr("true size when printed at 100 %"))
 
 
 def filter_name(chosen: DisplayFilter) -> str:

@@ -20,7 +20,6 @@ from cardio_desktop.ui.paper.captions import (
     figure,
     filter_words,
     header_line,
-    print_line,
     recorder_filter,
     scale_line,
     time_line,
@@ -97,19 +96,9 @@ def sheet_of(
     filters, warning = filter_words(viewport.filter, viewport.filter_on, min(rates, default=0.0), seconds)
     factors, auto = plan.gain_factors or (1.0,), viewport.auto_gain
     time, lowered = time_line(record, plan.start_s, plan.end_s - plan.start_s), _lowered(state, plan)
-    if zoom is None:
-        scale = print_line(plan.scale, factors=factors, auto=auto, filters=filters, lowered=lowered, stretch=time)
-    else:
-        scale = scale_line(
-            plan.scale,
-            zoom,
-            known=known,
-            factors=factors,
-            auto=auto,
-            filters=filters,
-            lowered=lowered,
-            stretch=time,
-        )
+    scale = scale_line(
+        plan.scale, zoom, known=known, factors=factors, auto=auto, filters=filters, lowered=lowered, stretch=time
+    )
     return EcgSheet(
         plan=plan,
         source=source,
