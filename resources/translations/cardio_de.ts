@@ -705,7 +705,7 @@
     </message>
     <message>
       <source>Cancel</source>
-      <extracomment>cardio_desktop/ui/commands/file.py, cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py, cardio_desktop/ui/commands/writing.py</extracomment>
       <translation>Abbrechen</translation>
     </message>
     <message>
@@ -720,7 +720,7 @@
     </message>
     <message>
       <source>Choose…</source>
-      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/writing.py, cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Auswählen…</translation>
     </message>
     <message>
@@ -1117,7 +1117,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Folder</source>
-      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/writing.py</extracomment>
       <translation>Ordner</translation>
     </message>
     <message>
@@ -1407,7 +1407,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Leave out who the patient is; dates are shifted</source>
-      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/writing.py</extracomment>
       <translation>Weglassen, von wem es ist; Daten werden verschoben</translation>
     </message>
     <message>
@@ -3837,7 +3837,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>{file} exists. Replace it?</source>
-      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/writing.py, cardio_desktop/ui/dialogs.py</extracomment>
       <translation>{file} besteht schon. Ersetzen?</translation>
     </message>
     <message>

@@ -6,33 +6,15 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMessageBox,
-    QProgressDialog,
-    QPushButton,
-    QStatusBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLabel, QStatusBar, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Job
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import Settings
 from cardio_desktop.core.record import Record
+from cardio_desktop.ui.commands.writing import SAID_MS, WritingDialog, start_in_box
 
-SAID_MS = 15_000
-SHOWN_AFTER_MS = 700
-"""A progress box that comes and goes within a blink only disturbs."""
 REPORT_SHARE = 0.8
 """How much of the progress is the report's: drawing it takes far longer than writing the files."""
 
@@ -48,16 +30,14 @@ def kind_words() -> dict[str, str]:
     }
 
 
-class HandOutDialog(QDialog):
+class HandOutDialog(WritingDialog):
     """The kinds, the folder, and whether the patient is left out."""
 
     def __init__(self, record: Record, settings: Settings, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Hand out results"))
+        folder, kinds = settings.last_outbox()
+        super().__init__(tr("Hand out results"), folder or str(record.path.parent), parent)
         self._settings = settings
         self._record = record
-        form = QFormLayout(self)
-        folder, kinds = settings.last_outbox()
         self.boxes: dict[str, QCheckBox] = {}
         column = QVBoxLayout()
         for kind, words in kind_words().items():
@@ -65,17 +45,9 @@ class HandOutDialog(QDialog):
             box.setChecked(kind in kinds or not kinds)
             box.toggled.connect(self._allow)
             column.addWidget(box)
-        form.addRow(tr("Results"), column)
-        self.folder = QLineEdit(folder or str(record.path.parent))
-        self.folder.setMinimumWidth(380)
-        choose = QPushButton(tr("Choose…"))
-        choose.clicked.connect(self._choose)
-        row = QHBoxLayout()
-        row.addWidget(self.folder, 1)
-        row.addWidget(choose)
-        form.addRow(tr("Folder"), row)
-        self.hide_patient = QCheckBox(tr("Leave out who the patient is; dates are shifted"))
-        form.addRow("", self.hide_patient)
+        self.form.addRow(tr("Results"), column)
+        self._add_folder()
+        self.form.addRow("", self.hide_patient)
         note = QLabel(
             tr(
                 "Numbers and sentences are the program's own and preliminary. What you corrected or judged otherwise "
@@ -83,49 +55,27 @@ class HandOutDialog(QDialog):
             )
         )
         note.setWordWrap(True)
-        form.addRow("", note)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        self.buttons.accepted.connect(self._accept)
-        self.buttons.rejected.connect(self.reject)
-        form.addRow(self.buttons)
-        self.replace = False
+        self.form.addRow("", note)
+        self.form.addRow(self.buttons)
         self._allow()
 
     def _allow(self) -> None:
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(bool(self.kinds()))
 
-    def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, tr("Hand out results"), self.folder.text())
-        if folder:
-            self.folder.setText(folder)
-
-    def _accept(self) -> None:
+    def _taken(self) -> Sequence[str]:
         from cardio_desktop.handover.outbox import ENDINGS
         from cardio_desktop.io.writers.convert import file_stem
 
         stem, folder = file_stem(self._record.path.stem), self.target()
         names = [] if self.deidentify() else [f"{stem}{ENDINGS[kind]}" for kind in self.kinds()]
-        taken = [name for name in names if (folder / name).exists()]
-        self.replace = False
-        if taken:
-            words = tr("{file} exists. Replace it?").format(file=", ".join(taken))
-            if QMessageBox.question(self, tr("Hand out results"), words) != QMessageBox.StandardButton.Yes:
-                return
-            self.replace = True
+        return [name for name in names if (folder / name).exists()]
+
+    def _remember(self) -> None:
         self._settings.set_last_outbox(self.folder.text().strip(), self.kinds())
-        self.accept()
 
     def kinds(self) -> tuple[str, ...]:
         """Return the chosen kinds."""
         return tuple(kind for kind, box in self.boxes.items() if box.isChecked())
-
-    def target(self) -> Path:
-        """Return the chosen folder."""
-        return Path(self.folder.text().strip() or ".").expanduser()
-
-    def deidentify(self) -> bool:
-        """Return whether the patient is left out."""
-        return self.hide_patient.isChecked()
 
 
 def ask_hand_out(session: Session, frame: QWidget, status: QStatusBar) -> None:
@@ -173,17 +123,8 @@ def hand_out(
         )  # fmt: skip
 
     job = Job(tr("Handing out results"), work)
-    box = QProgressDialog(job.title, tr("Cancel"), 0, 100, frame)
-    box.setWindowModality(Qt.WindowModality.NonModal)
-    box.setMinimumDuration(SHOWN_AFTER_MS)
-    box.setAutoClose(False)
-    box.setAutoReset(False)
-    box.canceled.connect(job.cancel)
-    job.progress.connect(box.setValue)
     job.done.connect(lambda files: _told(files, status))
-    job.failed.connect(session.tell)
-    job.finished.connect(box.deleteLater)
-    session.jobs.start(job)
+    start_in_box(session, job, frame)
     return job
 
 

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QMessageBox,
-    QProgressDialog,
-    QPushButton,
-    QStatusBar,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMessageBox, QStatusBar, QWidget
 
 from cardio_desktop.app.i18n import language, tr
 from cardio_desktop.app.jobs import Job
@@ -28,80 +14,45 @@ from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import Settings
 from cardio_desktop.core.record import Record
 from cardio_desktop.io.formats import writers
+from cardio_desktop.ui.commands.writing import SAID_MS, WritingDialog, start_in_box
 from cardio_desktop.words import say
 
-SAID_MS = 15_000
-SHOWN_AFTER_MS = 700
-"""A progress box that comes and goes within a blink only disturbs."""
 
-
-class SaveAsDialog(QDialog):
+class SaveAsDialog(WritingDialog):
     """The format, the folder, the name, and whether the patient is left out."""
 
     def __init__(self, record: Record, settings: Settings, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Save ECG as"))
-        self._settings = settings
-        form = QFormLayout(self)
         folder, kind = settings.last_export()
+        super().__init__(tr("Save ECG as"), folder or str(record.path.parent), parent)
+        self._settings = settings
         self.format = QComboBox()
         for name, row in writers().items():
             self.format.addItem(row.names[0], name)
         self.format.setCurrentIndex(max(self.format.findData(kind), 0))
-        form.addRow(tr("Format"), self.format)
-        self.folder = QLineEdit(folder or str(record.path.parent))
-        self.folder.setMinimumWidth(380)
-        choose = QPushButton(tr("Choose…"))
-        choose.clicked.connect(self._choose)
-        row_box = QHBoxLayout()
-        row_box.addWidget(self.folder, 1)
-        row_box.addWidget(choose)
-        form.addRow(tr("Folder"), row_box)
+        self.form.addRow(tr("Format"), self.format)
+        self._add_folder()
         from cardio_desktop.io.writers.convert import file_stem
 
         self.name = QLineEdit(file_stem(record.path.stem))
-        form.addRow(tr("Name"), self.name)
-        self.hide_patient = QCheckBox(tr("Leave out who the patient is; dates are shifted"))
+        self.form.addRow(tr("Name"), self.name)
         self.hide_patient.toggled.connect(lambda on: self.name.setEnabled(not on))
-        form.addRow("", self.hide_patient)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
-        form.addRow(buttons)
-        self.replace = False
+        self.form.addRow("", self.hide_patient)
+        self.form.addRow(self.buttons)
 
-    def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, tr("Save ECG as"), self.folder.text())
-        if folder:
-            self.folder.setText(folder)
-
-    def _accept(self) -> None:
+    def _taken(self) -> Sequence[str]:
         from cardio_desktop.io.writers.convert import file_stem
 
         stem, folder = file_stem(self.name.text()), self.target()
         there = [] if self.deidentify() or not folder.is_dir() else [p for p in folder.iterdir() if p.stem == stem]
         own = {f".{self.kind()}", *writers()[self.kind()].suffixes}
-        taken = [path.name for path in there if path.suffix.casefold() in own]
-        self.replace = False
-        if taken:
-            words = tr("{file} exists. Replace it?").format(file=", ".join(sorted(taken)))
-            if QMessageBox.question(self, tr("Save ECG as"), words) != QMessageBox.StandardButton.Yes:
-                return
-            self.replace = True
+        return sorted(path.name for path in there if path.suffix.casefold() in own)
+
+    def _remember(self) -> None:
         self._settings.set_last_export(self.folder.text().strip(), self.kind())
-        self.accept()
 
     def kind(self) -> str:
         """Return the word of the chosen format."""
         return str(self.format.currentData())
-
-    def target(self) -> Path:
-        """Return the chosen folder."""
-        return Path(self.folder.text().strip() or ".").expanduser()
-
-    def deidentify(self) -> bool:
-        """Return whether the patient is left out."""
-        return self.hide_patient.isChecked()
 
 
 def ask_save_as(session: Session, frame: QWidget, status: QStatusBar) -> None:
@@ -146,17 +97,8 @@ def save_as(
         )  # fmt: skip
 
     job = Job(tr("Writing {file}").format(file=stem), work)
-    box = QProgressDialog(job.title, tr("Cancel"), 0, 100, frame)
-    box.setWindowModality(Qt.WindowModality.NonModal)
-    box.setMinimumDuration(SHOWN_AFTER_MS)
-    box.setAutoClose(False)
-    box.setAutoReset(False)
-    box.canceled.connect(job.cancel)
-    job.progress.connect(box.setValue)
     job.done.connect(lambda done: _told(done, frame, status))
-    job.failed.connect(session.tell)
-    job.finished.connect(box.deleteLater)
-    session.jobs.start(job)
+    start_in_box(session, job, frame)
     return job
 
 
