@@ -146,6 +146,7 @@ def test_the_table_says_what_was_not_measured(done, tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.usefixtures("counted_uuids")
 def test_no_byte_tells_who_it_is(done, tmp_path: Path) -> None:
     record, findings, _ = done
     pdf = pdf_bytes(record, findings, ReportOptions(deidentify=True), created=CREATED)

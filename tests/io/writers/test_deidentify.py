@@ -36,6 +36,7 @@ def telling(plain: Record) -> Record:
     return replace(plain, channels=(named, *plain.channels[1:], more), annotations=marks)
 
 
+@pytest.mark.usefixtures("counted_uuids")
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_byte_and_no_name_tells_who_it_is(telling: Record, kind: str, tmp_path: Path) -> None:
     # The strings are there as long as nobody takes them out, so that the search can find them.
