@@ -38,7 +38,7 @@ def shared() -> Path:
 
 @pytest.fixture
 def counted_uuids(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Number the random identifiers of files: one in fifty of them holds a birth year by chance, where nobody told it."""
+    """Number the random identifiers of files: their digits hold a birth year by chance, where nobody told it."""
     numbers = itertools.count(1 << 127)
     monkeypatch.setattr(uuid, "uuid4", lambda: uuid.UUID(int=next(numbers)))
 
