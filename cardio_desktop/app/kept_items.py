@@ -22,7 +22,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cardio_desktop.app.disk_words import why
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.kept_order import KeptOrder
-from cardio_desktop.app.store_copy import make_copy, open_or_put_aside, snapshot
+from cardio_desktop.app.store_copy import complete, make_copy, open_or_put_aside, snapshot
 from cardio_desktop.app.store_file import DamagedError, StoreFile, TooNewError
 from cardio_desktop.app.store_items import merge_bodies, now_text, parsed
 from cardio_desktop.app.store_rows import TRANSIENT, Row
@@ -75,6 +75,7 @@ class KeptItems(QObject):
         self._damaged = False
         self._file: StoreFile | None = None
         self._thread: threading.Thread | None = None
+        self._helper: threading.Thread | None = None
         self._seen.connect(self._look)
         self._merged.connect(self._tell_changed)
         self._complained.connect(self._tell_failed)
@@ -278,9 +279,12 @@ class KeptItems(QObject):
                 if now != version:
                     version = now
                     self._seen.emit()
-                if changed_at is not None and (closing or time.monotonic() - changed_at >= COPY_S):
+                if not file.checked:
+                    self._aside(self._check, file)
+                due = changed_at is not None and (closing or time.monotonic() - changed_at >= COPY_S)
+                if due and self._aside(self._copy, file):
                     changed_at = None
-                    self._copy(file)
+                file.warm()
             except sqlite3.OperationalError as error:
                 problem = error
             except (sqlite3.DatabaseError, DamagedError) as error:
@@ -329,11 +333,38 @@ class KeptItems(QObject):
         with self._lock:
             self._places = {path: place for path, place in self._places.items() if places.get(path) != place}
 
-    def _copy(self, file: StoreFile) -> None:
+    def _aside(self, work: Callable[[StoreFile], None], file: StoreFile) -> bool:
+        """Start what takes long for a large file, so that nothing waits for it but the end; False while one runs."""
+        if self._helper is not None and self._helper.is_alive():
+            if not self._closing:
+                return False
+            self._helper.join(CLOSE_S)
+        self._helper = threading.Thread(target=self._helped, args=(work, file), name="store copy", daemon=True)
+        self._helper.start()
+        if self._closing:
+            self._helper.join(CLOSE_S)
+        return True
+
+    def _helped(self, work: Callable[[StoreFile], None], file: StoreFile) -> None:
         try:
-            make_copy(file.path)
-        except (sqlite3.OperationalError, OSError) as error:
-            _log.warning("no copy of the store: %s", error)  # the work itself is on the disk
+            work(file)
+        except (sqlite3.OperationalError, sqlite3.ProgrammingError, OSError) as error:
+            _log.warning("no check or copy of the store: %s", error)  # the work itself is on the disk
+        except (sqlite3.DatabaseError, DamagedError) as error:
+            _log.warning("the store is damaged: %s", error)
+            with self._lock:
+                self._damaged = file is self._file
+                self._wake.notify_all()
+
+    def _copy(self, file: StoreFile) -> None:
+        make_copy(file.path)
+
+    def _check(self, file: StoreFile) -> None:
+        """Check a large file that was opened unchecked."""
+        file.check_all(lambda: self._closing)
+        if not self._closing and (problem := complete(file)):
+            self.problem = problem
+            self._complained.emit(problem)
 
     def _tell(self, problem: Exception | None, told: str) -> str:
         """Say once what is wrong, and once that it is right again; returns what is said now."""
@@ -383,7 +414,7 @@ class KeptItems(QObject):
         self._damaged = False
         self._file.close()
         try:
-            file, problem = open_or_put_aside(path)
+            file, problem = open_or_put_aside(path, thorough=True)
         except (OSError, sqlite3.Error, DamagedError, TooNewError) as error:
             self._complain(error)
             with self._lock:

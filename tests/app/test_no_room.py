@@ -233,7 +233,7 @@ def test_a_folder_that_lets_nobody_write_shows_what_it_holds(
     assert first.flush()
     first.close()
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **_options: object) -> None:
         raise sqlite3.OperationalError("attempt to write a readonly database")
 
     with monkeypatch.context() as patch:
