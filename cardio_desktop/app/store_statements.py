@@ -200,4 +200,3 @@ def _of(table: Table) -> list[Any]:
 
 def _key(values: Mapping[str, Any]) -> dict[str, Any]:
     return {f"key_{name}": values[name] for name in ("record", "kind", "id")}
-
