@@ -21,7 +21,7 @@ from cardio_desktop.app.store_file import (
     StoreFile,
     check,
 )
-from cardio_desktop.app.store_rows import Name, Row, checked
+from cardio_desktop.app.store_rows import AUDIT, LOCAL, Name, Row, checked
 from cardio_desktop.app.store_salvage import Carved, bytes_of, carve, carve_files, newest
 
 _log = logging.getLogger(__name__)
@@ -147,11 +147,12 @@ def _replaced(path: Path, found: Carved, older: dict[Name, Row]) -> tuple[StoreF
 
 def _account(saved: dict[Name, Row], found: Carved, path: Path) -> str:
     """Say how much was saved, what is known to be lost, and from when on more may be."""
+    spoilt = frozenset(name for name in found.spoilt if name[1] != "local")
     # A name that nobody knows may be that of an item whose name was hit, and which the copy has given back.
-    given_back = Counter(name[1] for name in saved.keys() - found.rows.keys() - found.spoilt)
-    lost = Counter(name[1] for name in found.spoilt - saved.keys()) - given_back
-    older = Counter(name[1] for name in found.spoilt & saved.keys())
-    alive = sum(row.body is not None for row in saved.values())
+    given_back = Counter(name[1] for name in saved.keys() - found.rows.keys() - spoilt)
+    lost = Counter(name[1] for name in spoilt - saved.keys()) - given_back
+    older = Counter(name[1] for name in spoilt & saved.keys() if name[1] != AUDIT)
+    alive = sum(row.body is not None and row.kind not in (AUDIT, *LOCAL) for row in saved.values())
     parts = [tr("{count} entries could be saved").format(count=alive) if alive else tr("nothing could be read from it")]
     if older:
         parts.append(tr("as they stood in the copy of {time}: {what}").format(time=_age_of(path), what=_counted(older)))

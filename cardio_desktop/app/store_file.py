@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sqlite3
 import threading
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cardio_desktop.app.audit_file import append_events, keep_heads
 from cardio_desktop.app.store_rows import DamagedError as DamagedError
 from cardio_desktop.app.store_rows import Name, Row, digest_of
 from cardio_desktop.app.store_statements import (
@@ -23,9 +25,12 @@ from cardio_desktop.app.store_statements import (
 )
 from cardio_desktop.app.store_tables import COLUMNS as COLUMNS
 from cardio_desktop.app.store_tables import tables
+from cardio_desktop.core.audit import Event
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+_log = logging.getLogger(__name__)
 
 BUSY_MS = 5000
 CHECKED_AT_ONCE_BYTES = 4 << 20
@@ -188,11 +193,19 @@ class StoreFile:
             except sqlite3.Error as error:
                 raise _told(error) from error
 
-    def write(self, rows: Sequence[Row], merge: Merge) -> list[Row]:
-        """Write all rows or none, and return them as they stand now (see `write_rows`)."""
+    def write(self, rows: Sequence[Row], merge: Merge, events: Sequence[Event] = ()) -> list[Row]:
+        """Write all rows or none, and `events` into the audit trail; return rows as they stand (see `write_rows`)."""
         known = tables()
+        head = None
         with self._transaction() as connection:
             written = write_rows(connection, known.items, known.past, rows, merge)
+            if events:
+                head = append_events(connection, self.path, events)
+        if head is not None:
+            try:
+                keep_heads(self.path, [head])
+            except OSError as error:  # the next one goes further; the entries themselves are on the disk
+                _log.warning("the head of the audit trail is not kept: %s", error)
         return [done.row for done in written]
 
     def remember_file(self, path: str, size: int, modified_ns: int, record: str) -> None:

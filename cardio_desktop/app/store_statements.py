@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardio_desktop.app.store_rows import APPEND_ONLY, AUDIT, TRANSIENT, DamagedError, Name, Row, checked
+from cardio_desktop.app.store_rows import APPEND_ONLY, AUDIT, LOCAL, TRANSIENT, DamagedError, Name, Row, checked
 from cardio_desktop.app.store_tables import COLUMNS
 
 if TYPE_CHECKING:
@@ -139,9 +139,9 @@ def _joined(row: Row, old: Row | None, merge: Merge) -> Written:
 
 
 def import_rows(connection: Connection, items: Table, audit: Table, rows: Iterable[Row]) -> int:
-    """Take rows over, with their versions, where none or an older one stands; returns how many.
+    """Take rows over, with their versions, where none or an older one stands; returns how many items.
 
-    Entries of the audit trail go to theirs; one that is there is never changed.
+    Entries of the audit trail go to theirs, uncounted; one that is there is never changed.
     """
     from sqlalchemy import bindparam
 
@@ -159,7 +159,7 @@ def import_rows(connection: Connection, items: Table, audit: Table, rows: Iterab
     for table, chosen in ((audit, fresh), (items, newer)):
         if chosen:
             connection.execute(table.insert(), [values_of(row) for row in chosen])
-    return len(fresh) + len(newer)
+    return sum(row.kind not in LOCAL for row in newer)
 
 
 def rows_versions(connection: Connection, table: Table, names: Sequence[Name]) -> dict[Name, int]:

@@ -117,10 +117,10 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> dict[str, bool]:
     state = {"full": True}
     usual = StoreFile.write
 
-    def write(self: StoreFile, rows, merge):
+    def write(self: StoreFile, rows, merge, events=()):
         if state["full"]:
             raise sqlite3.OperationalError("database or disk is full")
-        return usual(self, rows, merge)
+        return usual(self, rows, merge, events)
 
     monkeypatch.setattr(StoreFile, "write", write)
     monkeypatch.setattr(kept_items, "LOOK_S", 0.05)
