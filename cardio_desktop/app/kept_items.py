@@ -189,6 +189,10 @@ class KeptItems(QObject):
             self._events.append(audit_log.event(action, key, detail, who))
             self._wake.notify_all()
 
+    def log_of(self, record: Record, action: str, detail: str = "") -> None:
+        """Write into the audit trail what is done with a record that was opened."""
+        self.log(action, self._keys.get(record, ""), detail)
+
     def trail(self, key: str | None = None) -> tuple[list[Entry], int]:
         """Return the entries of the audit trail, and how many are not what was written; of one record or of all."""
         self.flush()

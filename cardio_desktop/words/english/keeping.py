@@ -16,5 +16,9 @@ SENTENCES = {
     "removed.",
     "audit-limits": "What this cannot find: a data folder that was put back whole to an earlier day, unless its count "
     "and digest were noted elsewhere (--head) or stand in the clinic's database.",
-    "audit-sound": "Sound: {count} entries in {chains} chains.",
+    "audit-sound": "Sound: {count} entries; chains: {chains}.",
+    "store-not-there": "there is no such file",
+    "store-name-folder": "name the data folder with --data",
+    "store-unreadable": "it cannot be read ({why})",
+    "store-open-first": "start the program once, which saves what can be read of it",
 }

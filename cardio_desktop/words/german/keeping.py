@@ -16,5 +16,9 @@ SENTENCES = {
     "wurden, lässt sich nicht sagen.",
     "audit-limits": "Was so nicht zu finden ist: ein Datenordner, der als Ganzes auf einen früheren Tag zurückgesetzt "
     "wurde, es sei denn, Anzahl und Prüfsumme sind anderswo notiert (--head) oder stehen in der Datenbank der Klinik.",
-    "audit-sound": "Unversehrt: {count} Einträge in {chains} Ketten.",
+    "audit-sound": "Unversehrt: {count} Einträge; Ketten: {chains}.",
+    "store-not-there": "es gibt diese Datei nicht",
+    "store-name-folder": "nennen Sie den Datenordner mit --data",
+    "store-unreadable": "sie ist nicht lesbar ({why})",
+    "store-open-first": "starten Sie einmal das Programm, das rettet, was davon lesbar ist",
 }
