@@ -569,6 +569,11 @@
       <translation>Eine andere Ableitung als Rhythmusstreifen</translation>
     </message>
     <message>
+      <source>Another reader changed {what} of an ECG at the same time as you. Words of both are kept, of everything else what was said last; look at it again.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Jemand anders hat zur selben Zeit wie Sie bei einem EKG geändert: {what}. Beider Worte bleiben erhalten, von allem anderen das zuletzt Gesagte; sehen Sie es noch einmal an.</translation>
+    </message>
+    <message>
       <source>Anterior infarction</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Vorderwandinfarkt</translation>
@@ -2591,6 +2596,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Klasse oder Aussage, deren Evidenz gemalt wird; Aussagen werden auf Anfrage berechnet</translation>
     </message>
     <message>
+      <source>The clinic's database cannot be reached ({why}). What you mark, write and sign is kept on this computer, and is sent as soon as the database is back.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datenbank der Klinik ist nicht erreichbar ({why}). Was Sie markieren, schreiben und unterschreiben, wird auf diesem Rechner aufbewahrt und gesendet, sobald die Datenbank wieder da ist.</translation>
+    </message>
+    <message>
+      <source>The clinic's database is back; {count} changes were sent.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datenbank der Klinik ist wieder da; {count} Änderungen wurden gesendet.</translation>
+    </message>
+    <message>
       <source>The end of the file of your calipers, beats and opinions was damaged: {count} entries were restored; look through the records that you read last.</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
       <translation>Das Ende der Datei Ihrer Zirkel, Schläge und Urteile war beschädigt: {count} Einträge wurden wiederhergestellt; sehen Sie die zuletzt gelesenen Aufzeichnungen durch.</translation>
@@ -2986,6 +3001,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Schlag hinzufügen</translation>
     </message>
     <message>
+      <source>addenda</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Nachträge</translation>
+    </message>
+    <message>
       <source>after</source>
       <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
       <translation>nachher</translation>
@@ -3091,6 +3111,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>RR-Intervall wählen</translation>
     </message>
     <message>
+      <source>conclusions</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Beurteilungen</translation>
+    </message>
+    <message>
       <source>confidence {percent} %</source>
       <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Sicherheit {percent} %</translation>
@@ -3139,6 +3164,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>end</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>Ende</translation>
+    </message>
+    <message>
+      <source>entries of the audit trail</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Einträge der Prüfspur</translation>
     </message>
     <message>
       <source>evidence against {name}</source>
@@ -3529,6 +3559,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>signal to noise {snr} dB</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Signal-Rausch-Abstand {snr} dB</translation>
+    </message>
+    <message>
+      <source>signatures</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Unterschriften</translation>
     </message>
     <message>
       <source>simulated</source>
