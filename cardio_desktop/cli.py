@@ -516,6 +516,12 @@ def _export(arguments: list[str]) -> int:
     return run(arguments)
 
 
+def _audit(arguments: list[str]) -> int:
+    from cardio_desktop.app.store_commands import audit
+
+    return audit(arguments)
+
+
 Describe = Callable[[argparse.ArgumentParser], None]
 Run = Callable[[argparse.Namespace], int]
 COMMANDS: dict[str, tuple[Describe, Run]] = {
@@ -529,6 +535,7 @@ COMMANDS: dict[str, tuple[Describe, Run]] = {
     "demo": (_describe_demo, _demo),
 }
 PASSED_ON: dict[str, Callable[[list[str]], int]] = {
+    "audit": _audit,
     "evaluate": _evaluate,
     "evidence-checks": _check_evidence,
     "noise-checks": _check_noise,

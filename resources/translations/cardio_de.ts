@@ -2986,6 +2986,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Schlag hinzufügen</translation>
     </message>
     <message>
+      <source>addenda</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>after</source>
       <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
       <translation>nachher</translation>
@@ -3091,6 +3096,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>RR-Intervall wählen</translation>
     </message>
     <message>
+      <source>conclusions</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>confidence {percent} %</source>
       <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Sicherheit {percent} %</translation>
@@ -3139,6 +3149,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>end</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>Ende</translation>
+    </message>
+    <message>
+      <source>entries of the audit trail</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>evidence against {name}</source>
@@ -3529,6 +3544,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>signal to noise {snr} dB</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Signal-Rausch-Abstand {snr} dB</translation>
+    </message>
+    <message>
+      <source>signatures</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>simulated</source>
