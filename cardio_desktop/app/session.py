@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.conclusions import Conclusions
 from cardio_desktop.app.desk import Desk
 from cardio_desktop.app.i18n import language, said, tr
 from cardio_desktop.app.jobs import Job, Jobs
@@ -133,6 +134,7 @@ class Session(Desk):
         self.reading = ReadFirst(self)
         self.statement_evidence = StatementEvidence(self)
         self.opinions = Opinions(self)
+        self.conclusions = Conclusions(self)
         self.marks = Marks(self)
         self.recounting = Recounting(self, self.marks)
         self._analyze_on_open = analyze
