@@ -66,6 +66,8 @@ _WIDER: Mapping[str, tuple[str, ...]] = {
     "signed": ("signed", "amended"),
 }
 """What a choice stands for beside itself: an amended reading is a signed one."""
+_NAMING = frozenset({"patient", "record", "conclusion"})
+"""Fields whose values may name a patient."""
 _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -188,3 +190,13 @@ def _date(name: str, sign: str, value: str) -> Test:
         compare: Callable[[str, str], bool] = _OPERATORS[sign]  # type: ignore[assignment]
         return lambda row: bool(day(row, first)) and compare(day(row, first), first)
     return lambda row: day(row, first) == first
+
+
+def lasting(text: str) -> str:
+    """Return the parts of a filter that name no patient and may be remembered: fields, without words typed freely."""
+    kept = []
+    for match in _PART.finditer(text):
+        name = GERMAN.get((match["name"] or "").casefold(), (match["name"] or "").casefold())
+        if name in FIELDS and name not in _NAMING:
+            kept.append(match[0])
+    return " ".join(kept)

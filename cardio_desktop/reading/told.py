@@ -38,10 +38,9 @@ class Told:
         """Return the rhythm in words, "" where it is not known."""
         return _words(self.rhythm, language) if self.rhythm else ""
 
-    def words(self, language: str) -> str:
-        """Return everything in words, to be searched."""
-        parts = [self.conclusion, self.rhythm, *self.sentences]
-        return " ".join([*(_words(part, language) for part in parts if part), *self.codes])
+    def rest(self, language: str) -> str:
+        """Return what is not normal in words and all codes, to be searched."""
+        return " ".join([*(_words(part, language) for part in self.sentences), *self.codes])
 
 
 def told_of(sentences: Sequence[Sentence], rhythm: Rhythm | None, found: Measurements) -> Told:
