@@ -258,12 +258,30 @@ class Settings:
 
     def worklist_header(self) -> QByteArray:
         """Return widths, order, sort and hidden columns of the worklist as its header keeps them; empty for none."""
-        value = self._store.value("worklist/header")
+        value = self._store.value("worklist/columns")
         return value if isinstance(value, QByteArray) else QByteArray()
 
     def set_worklist_header(self, state: QByteArray) -> None:
         """Remember the columns of the worklist."""
-        self._store.setValue("worklist/header", state)
+        self._store.remove("worklist/header")  # of an earlier version, which had other columns
+        self._store.setValue("worklist/columns", state)
+
+    def worklist_filter(self) -> tuple[str, str]:
+        """Return what the worklist was filtered by: fields as they were typed, and a kind; empty for all."""
+        return self._text("worklist/filter", ""), self._text("worklist/kind", "")
+
+    def set_worklist_filter(self, text: str, kind: str) -> None:
+        """Remember the filter of the worklist; `text` must name no patient."""
+        self._store.setValue("worklist/filter", text)
+        self._store.setValue("worklist/kind", kind)
+
+    def narrow_worklist(self) -> bool:
+        """Return whether the worklist is narrow while a record is read."""
+        return self._text("worklist/narrow", "off") == "on"
+
+    def set_narrow_worklist(self, on: bool) -> None:
+        """Remember whether the worklist is narrow while a record is read."""
+        self._store.setValue("worklist/narrow", "on" if on else "off")
 
     def window(self) -> tuple[QByteArray, QByteArray]:
         """Return the remembered geometry and dock state."""

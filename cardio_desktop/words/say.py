@@ -29,6 +29,7 @@ TABLES: tuple[str, ...] = (
     "reading",
     "holter",
     "keeping",
+    "worklist",
 )
 """The modules that each language has, one a subject."""
 

@@ -219,6 +219,11 @@
       <translation>&amp;Modellkarte</translation>
     </message>
     <message>
+      <source>&amp;Narrow worklist while reading</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Arbeitsliste beim Lesen &amp;schmal</translation>
+    </message>
+    <message>
       <source>&amp;Next beat</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>&amp;Nächster Schlag</translation>
@@ -430,7 +435,7 @@
     </message>
     <message>
       <source>10 s</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>10 s</translation>
     </message>
     <message>
@@ -505,7 +510,7 @@
     </message>
     <message>
       <source>All</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Alle</translation>
     </message>
     <message>
@@ -645,7 +650,7 @@
     </message>
     <message>
       <source>Before</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vorher</translation>
     </message>
     <message>
@@ -834,6 +839,11 @@
       <translation>Evidenz wird berechnet…</translation>
     </message>
     <message>
+      <source>Conclusion</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Befund</translation>
+    </message>
+    <message>
       <source>Constant {bias} + evidence {evidence} = score {logit} (logits)</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Konstante {bias} + Evidenz {evidence} = Wert {logit} (Logits)</translation>
@@ -860,7 +870,7 @@
     </message>
     <message>
       <source>Critical</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Kritisch</translation>
     </message>
     <message>
@@ -870,7 +880,7 @@
     </message>
     <message>
       <source>Critical:</source>
-      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Kritisch:</translation>
     </message>
     <message>
@@ -1067,7 +1077,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Filter of the worklist</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Filter der Arbeitsliste</translation>
     </message>
     <message>
@@ -1086,9 +1096,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Arbeitsliste nach Ihrer Eingabe filtern</translation>
     </message>
     <message>
-      <source>Filter: name, patient, date, statement</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Filter: Name, Patient, Datum, Aussage</translation>
+      <source>Filter: words, or fields such as state:unsigned age&gt;60</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Filter: Wörter oder Felder wie zustand:unsigniert alter&gt;60</translation>
     </message>
     <message>
       <source>Find any command by its name and run it</source>
@@ -1261,6 +1271,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Höhe der Karte</translation>
     </message>
     <message>
+      <source>Hidden until you show the record's findings, because you read first (F2 shows them).</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Verborgen, bis Sie die Befunde der Aufzeichnung zeigen, weil Sie zuerst lesen (F2 zeigt sie).</translation>
+    </message>
+    <message>
       <source>Hide &amp;less weak evidence</source>
       <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
       <translation>&amp;Weniger schwache Evidenz verbergen</translation>
@@ -1292,7 +1307,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>High</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Hoch</translation>
     </message>
     <message>
@@ -1314,6 +1329,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Hold a ruler to the screen and type the distance between the two ends.</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Halten Sie ein Lineal an den Bildschirm und geben Sie den Abstand der beiden Enden ein.</translation>
+    </message>
+    <message>
+      <source>How many earlier ECGs of this patient are known</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Wie viele frühere EKGs dieses Patienten bekannt sind</translation>
     </message>
     <message>
       <source>How strongly evidence is painted</source>
@@ -1462,7 +1482,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Low</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Niedrig</translation>
     </message>
     <message>
@@ -1577,7 +1597,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Moderate</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Mittel</translation>
     </message>
     <message>
@@ -1651,6 +1671,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Am Rand dessen, was das Netz sah: weniger verlässlich.</translation>
     </message>
     <message>
+      <source>New, read, signed or amended</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Neu, gelesen, signiert oder ergänzt</translation>
+    </message>
+    <message>
       <source>Next &amp;rhythm lead</source>
       <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
       <translation>Nächste &amp;Rhythmusableitung</translation>
@@ -1684,6 +1709,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Next recor&amp;d</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Nächste Au&amp;fzeichnung</translation>
+    </message>
+    <message>
+      <source>Next u&amp;nsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Nächste u&amp;nsignierte Aufzeichnung</translation>
     </message>
     <message>
       <source>No</source>
@@ -1747,7 +1777,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Not assessed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Nicht beurteilt</translation>
     </message>
     <message>
@@ -1767,12 +1797,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Not read</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Nicht gelesen</translation>
     </message>
     <message>
       <source>Not readable</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Nicht lesbar</translation>
     </message>
     <message>
@@ -1784,6 +1814,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Not shown to the network (missing or unusable): {leads}</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Dem Netz nicht gezeigt (fehlend oder nicht verwertbar): {leads}</translation>
+    </message>
+    <message>
+      <source>Not signed</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Nicht signiert</translation>
     </message>
     <message>
       <source>Notch</source>
@@ -1886,9 +1921,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die nächste noch nicht als gelesen markierte Aufzeichnung öffnen</translation>
     </message>
     <message>
+      <source>Open the next record of the worklist that nobody has signed</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Die nächste Aufzeichnung der Arbeitsliste öffnen, die niemand signiert hat</translation>
+    </message>
+    <message>
       <source>Open the previous record of the worklist</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Die vorige Aufzeichnung der Arbeitsliste öffnen</translation>
+    </message>
+    <message>
+      <source>Open the previous record of the worklist that nobody has signed</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Die vorige Aufzeichnung der Arbeitsliste öffnen, die niemand signiert hat</translation>
     </message>
     <message>
       <source>Open the simulated sample: {name}</source>
@@ -1992,7 +2037,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Patient</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Patient</translation>
     </message>
     <message>
@@ -2039,6 +2084,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Previous re&amp;cord</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Vorige Aufzei&amp;chnung</translation>
+    </message>
+    <message>
+      <source>Previous uns&amp;igned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Vorige uns&amp;ignierte Aufzeichnung</translation>
     </message>
     <message>
       <source>Print at true size</source>
@@ -2147,7 +2197,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Rate</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Frequenz</translation>
     </message>
     <message>
@@ -2162,7 +2212,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Read</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Gelesen</translation>
     </message>
     <message>
@@ -2181,6 +2231,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Befunden Sie zuerst das EKG. {ready} Die Ergebnisse bleiben verdeckt, bis Sie sie verlangen.</translation>
     </message>
     <message>
+      <source>Reader</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Leser</translation>
+    </message>
+    <message>
       <source>Reading</source>
       <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
       <translation>Befunden</translation>
@@ -2192,17 +2247,17 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Record</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Aufzeichnung</translation>
     </message>
     <message>
       <source>Recorded</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Aufgezeichnet</translation>
     </message>
     <message>
       <source>Remark</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Bemerkung</translation>
     </message>
     <message>
@@ -2277,7 +2332,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Risk</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Risiko</translation>
     </message>
     <message>
@@ -2406,6 +2461,21 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Evidenz zeigen</translation>
     </message>
     <message>
+      <source>Show all findings</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Alle Befunde zeigen</translation>
+    </message>
+    <message>
+      <source>Show name and state only while a record is read (Ctrl+F8)</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Nur Namen und Zustand zeigen, während eine Aufzeichnung gelesen wird (Strg+F8)</translation>
+    </message>
+    <message>
+      <source>Show only names and states of the worklist while a record is read</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Von der Arbeitsliste nur Namen und Zustände zeigen, während eine Aufzeichnung gelesen wird</translation>
+    </message>
+    <message>
       <source>Show or hide the evidence tools</source>
       <extracomment>cardio_desktop/ui/panels/docks.py</extracomment>
       <translation>Die Evidenzwerkzeuge zeigen oder verbergen</translation>
@@ -2452,7 +2522,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Show the risk tiers before reading and sort by them; the findings behind them stay hidden</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/worklist.py, cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Die Risikostufen vor dem Befunden zeigen und danach sortieren; die Ergebnisse dahinter bleiben verdeckt</translation>
     </message>
     <message>
@@ -2461,9 +2531,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Kurven mit Anzeigefilter oder wie aufgezeichnet zeigen; gemessen wird nie mit ihm</translation>
     </message>
     <message>
+      <source>Show the whole list always (Ctrl+F8)</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Immer die ganze Liste zeigen (Strg+F8)</translation>
+    </message>
+    <message>
       <source>Show the whole width of the page</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Die ganze Breite der Seite zeigen</translation>
+    </message>
+    <message>
+      <source>Show tiers</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Risiko zeigen</translation>
+    </message>
+    <message>
+      <source>Show what the program found at once, before you have read: of every record</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Was das Programm gefunden hat sofort zeigen, bevor Sie gelesen haben: bei jeder Aufzeichnung</translation>
     </message>
     <message>
       <source>Show what the program found in this record</source>
@@ -2529,6 +2614,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Start no further record for now</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Vorerst keine weitere Aufzeichnung beginnen</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Zustand</translation>
     </message>
     <message>
       <source>Statements (click for evidence)</source>
@@ -2717,7 +2807,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The picture shows lead {lead}.</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Das Bild zeigt Ableitung {lead}.</translation>
     </message>
     <message>
@@ -2732,7 +2822,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The program found something critical in this record.</source>
-      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Das Programm hat in dieser Aufzeichnung etwas Kritisches gefunden.</translation>
     </message>
     <message>
@@ -2744,6 +2834,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The program's conclusion</source>
       <extracomment>cardio_desktop/ui/panels/sections/machine.py</extracomment>
       <translation>Beurteilung des Programms</translation>
+    </message>
+    <message>
+      <source>The risk tier; ! marks what is critical</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Die Risikostufe; ! kennzeichnet Kritisches</translation>
     </message>
     <message>
       <source>The same, the earlier above the later: larger (S changes)</source>
@@ -2799,11 +2894,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>This screen is now taken as {dots} dots per inch.</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Dieser Bildschirm gilt nun als {dots} Punkte je Zoll.</translation>
-    </message>
-    <message>
-      <source>Tiers</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Stufen</translation>
     </message>
     <message>
       <source>Time and amplitude &amp;both</source>
@@ -2901,6 +2991,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was sich geändert hat</translation>
     </message>
     <message>
+      <source>What is wrong with the filter</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Was am Filter nicht stimmt</translation>
+    </message>
+    <message>
       <source>What it says</source>
       <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
       <translation>Was es sagt</translation>
@@ -2911,14 +3006,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was das Netz ist und wie gut</translation>
     </message>
     <message>
+      <source>What the reader concluded; in italics the program's own line where there is none</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Was der Leser befundet hat; kursiv die Zeile des Programms, wo es nichts gibt</translation>
+    </message>
+    <message>
       <source>What this is not</source>
       <extracomment>cardio_desktop/ui/panels/sections/machine.py</extracomment>
       <translation>Was das nicht ist</translation>
     </message>
     <message>
       <source>Which records are listed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Welche Aufzeichnungen aufgelistet sind</translation>
+    </message>
+    <message>
+      <source>Who signed last, or wrote the draft</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Wer zuletzt signiert oder den Entwurf geschrieben hat</translation>
     </message>
     <message>
       <source>Width</source>
@@ -2934,6 +3039,17 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Without a value</source>
       <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Ohne Wert</translation>
+    </message>
+    <message>
+      <source>Words are looked for everywhere, phrases in quotes, a minus leaves out.
+state:unsigned  tier:high  critical:yes  age&gt;60  sex:f  rate&lt;50  qtc&gt;500  axis&lt;-30  prior&gt;0
+date:2019-03  rhythm:fibrillation  statement:LBBB  conclusion:infarction  patient:  reader:  record:
+Enter opens the first record found.</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Wörter werden überall gesucht, Wortfolgen in Anführungszeichen, ein Minus lässt weg.
+zustand:unsigniert  risiko:hoch  kritisch:ja  alter&gt;60  geschlecht:w  frequenz&lt;50  qtc&gt;500  achse&lt;-30  vorher&gt;0
+datum:2019-03  rhythmus:flimmern  aussage:LBBB  befund:infarkt  patient:  leser:  aufzeichnung:
+Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>Worklist</source>
@@ -3006,6 +3122,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Geschrieben: {path}</translation>
     </message>
     <message>
+      <source>You read first: rate, conclusion and what is critical stay hidden until you show them (F2).</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Sie lesen zuerst: Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
+    </message>
+    <message>
+      <source>You read first: risk, rate, conclusion and what is critical stay hidden until you show them (F2).</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Sie lesen zuerst: Risiko, Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
+    </message>
+    <message>
       <source>Your calipers, beats and opinions are saved again.</source>
       <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
       <translation>Ihre Zirkel, Schläge und Meinungen werden wieder gespeichert.</translation>
@@ -3049,6 +3175,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>against</source>
       <extracomment>cardio_desktop/render/evidence.py</extracomment>
       <translation>dagegen</translation>
+    </message>
+    <message>
+      <source>amended</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>ergänzt</translation>
     </message>
     <message>
       <source>amplitude caliper</source>
@@ -3232,7 +3363,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>f</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>w</translation>
     </message>
     <message>
@@ -3252,7 +3383,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>findings are hidden until you ask for them</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Ergebnisse sind verdeckt, bis Sie sie verlangen</translation>
     </message>
     <message>
@@ -3272,7 +3403,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>hidden</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>verdeckt</translation>
     </message>
     <message>
@@ -3292,7 +3423,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>judged by its first {length}</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>beurteilt nach den ersten {length}</translation>
     </message>
     <message>
@@ -3337,7 +3468,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>m</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>m</translation>
     </message>
     <message>
@@ -3389,6 +3520,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>network: {reason}</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Netz: {reason}</translation>
+    </message>
+    <message>
+      <source>new</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>neu</translation>
     </message>
     <message>
       <source>no beat is marked</source>
@@ -3486,11 +3622,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>nicht auf dieser Seite: {leads}</translation>
     </message>
     <message>
-      <source>not read</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>nicht gelesen</translation>
-    </message>
-    <message>
       <source>not shown to the network</source>
       <extracomment>cardio_desktop/render/sheet.py</extracomment>
       <translation>dem Netz nicht gezeigt</translation>
@@ -3571,13 +3702,18 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Punkte</translation>
     </message>
     <message>
+      <source>program: {line}</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Programm: {line}</translation>
+    </message>
+    <message>
       <source>rate {bpm} /min</source>
       <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
       <translation>Frequenz {bpm} /min</translation>
     </message>
     <message>
       <source>read</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>gelesen</translation>
     </message>
     <message>
@@ -3616,8 +3752,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>signed</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>signiert</translation>
+    </message>
+    <message>
       <source>simulated</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/main_window.py</extracomment>
       <translation>simuliert</translation>
     </message>
     <message>
@@ -3852,7 +3993,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>waiting</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>wartet</translation>
     </message>
     <message>
@@ -4057,7 +4198,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>{years} y</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/paper/captions.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/captions.py</extracomment>
       <translation>{years} J.</translation>
     </message>
     <message>

@@ -179,7 +179,8 @@ def test_what_is_being_typed_is_not_lost_when_the_next_record_comes(
 
 
 def test_the_worklist_tells_no_tier_of_a_record_that_was_not_asked_for(hiding: MainWindow, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    from cardio_desktop.ui.lists.worklist_model import Column, WorklistOrder
+    from cardio_desktop.ui.lists.worklist_order import WorklistOrder
+    from cardio_desktop.ui.lists.worklist_words import Column
     from tests.ui.test_worklist import ROWS, fill, shown
 
     hiding.worklist._analyze = False
