@@ -9,9 +9,10 @@ from cardio_desktop.core.events import Event, critical_of, worst_of_each
 from cardio_desktop.core.findings import Mark, Sentence
 from cardio_desktop.narrative import limits
 from cardio_desktop.narrative.case import Case
-from cardio_desktop.narrative.episodes import is_episode
+from cardio_desktop.narrative.episodes import fills, is_episode
 from cardio_desktop.narrative.ischaemia import st_segment
 from cardio_desktop.narrative.repolarisation import qt_interval
+from cardio_desktop.narrative.rhythm import is_hidden_p
 from cardio_desktop.narrative.territory import territory
 from cardio_desktop.words import Remark
 
@@ -30,6 +31,7 @@ def events_of(case: Case) -> tuple[Event, ...]:
     if case.unjudged is not None or not case.beats:
         return tuple(case.events)
     own = _found(case)
+    hidden = {"SVT"} if case.rhythm is not None and is_hidden_p(case, case.rhythm) else set()
     said = {event.code for event in own}
     sure = {item.remark.code for item in (*st_segment(case), *qt_interval(case)) if item.verdict == "abnormal"}
     kept = [
@@ -39,7 +41,8 @@ def events_of(case: Case) -> tuple[Event, ...]:
         or is_episode(case, event)
         or (event.code not in said and any(code.startswith(FOUND_HERE[event.code]) for code in sure))
     ]
-    return tuple(sorted([*kept, *own], key=lambda event: (event.start_s, event.code)))
+    every = [event for event in (*kept, *own) if event.code not in hidden]
+    return tuple(sorted(every, key=lambda event: (event.start_s, event.code)))
 
 
 def _found(case: Case) -> list[Event]:
@@ -78,6 +81,8 @@ def critical(case: Case, told: Sequence[Sentence]) -> list[Sentence]:
     for event, count in worst_of_each(found):
         grounds = next((item for item in told if _replaces(event, item)), None)
         remark = event_remark(event)
+        if event.code in SAME_RHYTHM and fills(case, event):
+            remark = Remark(remark.code, {**remark.values, "throughout": True})
         if count > 1:
             remark = Remark("event-many", {"event": remark, "count": count})
         marks = tuple(Mark(None, other.start_s, other.end_s) for other in found if other.code == event.code)
