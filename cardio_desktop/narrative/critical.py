@@ -20,6 +20,7 @@ FOUND_HERE = {"STE": "ste", "QT500": "qt-long"}
 """Event -> the remarks (those that begin so) of the sentences that it takes the place of."""
 SAME_RHYTHM = {"VT": ("VT",), "WCT": ("WCT",), "VF": ("VF",), "AVB3": ("AVB3", "3AVB"), "AVB2": ("AVB2", "2AVB")}
 """Event -> rhythms that say the same."""
+RHYTHMS = (*SAME_RHYTHM, "AF", "AFL")
 
 
 def events_of(case: Case) -> tuple[Event, ...]:
@@ -62,12 +63,14 @@ def _found(case: Case) -> list[Event]:
     return out
 
 
-def event_remark(event: Event) -> Remark:
-    """Return an event as a remark."""
+def event_remark(event: Event, case: Case | None = None) -> Remark:
+    """Return an event as a remark; of a rhythm that fills the record of `case` that it does, without times."""
     values: dict[str, object] = {"length_s": event.length_s, **event.values}
     values |= {"start_s": event.start_s, "end_s": event.end_s, "leads": event.leads}
     if event.code in ("STE", "ST_UP", "ST_DOWN") and event.leads:
         values["territory"] = territory(event.leads)
+    if case is not None and event.code in RHYTHMS and fills(case, event):
+        values["throughout"] = True
     return Remark(f"event-{event.code}", values)
 
 
@@ -80,9 +83,7 @@ def critical(case: Case, told: Sequence[Sentence]) -> list[Sentence]:
     found = critical_of(case.events)
     for event, count in worst_of_each(found):
         grounds = next((item for item in told if _replaces(event, item)), None)
-        remark = event_remark(event)
-        if event.code in SAME_RHYTHM and fills(case, event):
-            remark = Remark(remark.code, {**remark.values, "throughout": True})
+        remark = event_remark(event, case)
         if count > 1:
             remark = Remark("event-many", {"event": remark, "count": count})
         marks = tuple(Mark(None, other.start_s, other.end_s) for other in found if other.code == event.code)
