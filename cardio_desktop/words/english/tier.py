@@ -34,8 +34,8 @@ SENTENCES = {
     "tier-stretch": "{chances:and} probable (limit for High {limit:near}) from {low_s:clock} to {high_s:clock}; "
     "lower over the whole recording.",
     "tier-contradicted": "{reason} But what was measured contradicts it: {because:; }.",
-    "contra-lbbb": "a left bundle branch block by its shape, where the network gives a conduction disturbance "
-    "{probability:near}",
+    "tier-beside": "{reason} Beside it stands what the network does not judge: {because:; }.",
+    "contra": "{finding}, where the network gives {what} {probability:near}",
     "tier-part": "Low over the whole recording, but the stretch {low_s:.0f}-{high_s:.0f} s is not.",
     "tier-low": "Infarction and all other pathologies lie below the limits for Low; the highest is {chance}.",
     "tier-infarction": "Infarction {probability:near} is too probable for Low, and no pathology reaches the limit for "

@@ -36,8 +36,8 @@ SENTENCES = {
     "tier-stretch": "{chances:and} wahrscheinlich (Grenze für Hoch {limit:near}), von {low_s:clock} bis "
     "{high_s:clock}; über die ganze Aufzeichnung geringer.",
     "tier-contradicted": "{reason} Dem widerspricht aber, was gemessen wurde: {because:; }.",
-    "contra-lbbb": "ein Linksschenkelblock nach der Form, wo das Netz eine Erregungsleitungsstörung mit "
-    "{probability:near} annimmt",
+    "tier-beside": "{reason} Daneben steht, was das Netz nicht beurteilt: {because:; }.",
+    "contra": "{finding}, wo das Netz {what} mit {probability:near} annimmt",
     "tier-part": "Niedrig über die ganze Aufzeichnung, der Abschnitt {low_s:.0f}-{high_s:.0f} s aber nicht.",
     "tier-low": "Infarkt und alle anderen Befunde liegen unter den Grenzen für Niedrig; am höchsten {chance}.",
     "tier-infarction": "Infarkt {probability:near}: zu wahrscheinlich für Niedrig, und kein Befund erreicht die Grenze "
