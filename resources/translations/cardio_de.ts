@@ -169,6 +169,11 @@
       <translation>&amp;Hilfe</translation>
     </message>
     <message>
+      <source>&amp;Holter reading…</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>&amp;Langzeit-EKG…</translation>
+    </message>
+    <message>
       <source>&amp;Keys</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>&amp;Tasten</translation>
@@ -869,6 +874,11 @@
       <translation>QT mit dem Intervall vor dem Schlag oder mit dem Mittel der Aufzeichnung korrigieren</translation>
     </message>
     <message>
+      <source>Counted as</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Gezählt als</translation>
+    </message>
+    <message>
       <source>Critical</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Kritisch</translation>
@@ -977,7 +987,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Events</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py, cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Ereignisse</translation>
     </message>
     <message>
@@ -1059,6 +1069,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Faithfulness of this map over leads: not measured</source>
       <extracomment>cardio_desktop/ui/paper/evidence_words.py</extracomment>
       <translation>Treue dieser Karte über die Ableitungen: nicht gemessen</translation>
+    </message>
+    <message>
+      <source>Fast from (/min)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Schnell ab (/min)</translation>
+    </message>
+    <message>
+      <source>Fibrillation from (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Flimmern ab (s)</translation>
     </message>
     <message>
       <source>File</source>
@@ -1331,6 +1351,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Halten Sie ein Lineal an den Bildschirm und geben Sie den Abstand der beiden Enden ein.</translation>
     </message>
     <message>
+      <source>Holter reading - Cardio Desktop</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langzeit-EKG - Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Hour by hour</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Stunde für Stunde</translation>
+    </message>
+    <message>
       <source>How many earlier ECGs of this patient are known</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Wie viele frühere EKGs dieses Patienten bekannt sind</translation>
@@ -1434,6 +1464,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Left bundle branch block</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Linksschenkelblock</translation>
+    </message>
+    <message>
+      <source>Length</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Dauer</translation>
     </message>
     <message>
       <source>Let the ends of calipers jump to waves, beats and samples</source>
@@ -1846,6 +1881,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zahlen und Sätze stammen vom Programm und sind vorläufig. Was Sie berichtigt oder anders beurteilt haben, steht nur im Bericht.</translation>
     </message>
     <message>
+      <source>Of {number} events the first {shown} are listed.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Von {number} Ereignissen sind die ersten {shown} aufgeführt.</translation>
+    </message>
+    <message>
       <source>One above the other</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Übereinander</translation>
@@ -1889,6 +1929,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Open a folder…</source>
       <extracomment>cardio_desktop/ui/empty_room.py</extracomment>
       <translation>Ordner öffnen…</translation>
+    </message>
+    <message>
+      <source>Open a recording to read it as a Holter reader does.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Öffnen Sie eine Aufzeichnung, um sie als Langzeit-EKG zu lesen.</translation>
     </message>
     <message>
       <source>Open a s&amp;imulated sample</source>
@@ -2044,6 +2089,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Pause</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Pause</translation>
+    </message>
+    <message>
+      <source>Pause from (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Pause ab (s)</translation>
     </message>
     <message>
       <source>Picture written at true size: {file}</source>
@@ -2211,6 +2261,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Frequenz, Intervalle und Achsen</translation>
     </message>
     <message>
+      <source>Rates over (intervals)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Frequenzen über (Abstände)</translation>
+    </message>
+    <message>
       <source>Read</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Gelesen</translation>
@@ -2231,6 +2286,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Befunden Sie zuerst das EKG. {ready} Die Ergebnisse bleiben verdeckt, bis Sie sie verlangen.</translation>
     </message>
     <message>
+      <source>Read the whole record</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Ganze Aufzeichnung lesen</translation>
+    </message>
+    <message>
+      <source>Read the whole record as a Holter reader does: hours, events, the worst of each kind, a report</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Die ganze Aufzeichnung als Langzeit-EKG lesen: Stunden, Ereignisse, das Ausgeprägteste jeder Art, ein Bericht</translation>
+    </message>
+    <message>
       <source>Reader</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Leser</translation>
@@ -2244,6 +2309,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Reading of the ruler</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Ablesung am Lineal</translation>
+    </message>
+    <message>
+      <source>Reading {file}…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file} wird gelesen…</translation>
     </message>
     <message>
       <source>Record</source>
@@ -2341,6 +2411,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Risikostufe</translation>
     </message>
     <message>
+      <source>Run from (beats)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Salve ab (Schläge)</translation>
+    </message>
+    <message>
       <source>Run quality, beats and network again</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Qualität, Schläge und Netz erneut bestimmen</translation>
@@ -2376,6 +2451,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>ST-Strecke</translation>
     </message>
     <message>
+      <source>ST shift for (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>ST-Verschiebung über (s)</translation>
+    </message>
+    <message>
+      <source>ST shift from (mV)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>ST-Verschiebung ab (mV)</translation>
+    </message>
+    <message>
       <source>Samples a second</source>
       <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
       <translation>Werte je Sekunde</translation>
@@ -2396,6 +2481,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>PDF-Bericht speichern</translation>
     </message>
     <message>
+      <source>Save all (JSON)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Alles speichern (JSON)…</translation>
+    </message>
+    <message>
       <source>Save beats</source>
       <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
       <translation>Schläge speichern</translation>
@@ -2409,6 +2499,21 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Save pictur&amp;e…</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bi&amp;ld speichern…</translation>
+    </message>
+    <message>
+      <source>Save report (PDF)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Bericht speichern (PDF)…</translation>
+    </message>
+    <message>
+      <source>Save table (CSV)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Tabelle speichern (CSV)…</translation>
+    </message>
+    <message>
+      <source>Save the Holter reading</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langzeit-EKG speichern</translation>
     </message>
     <message>
       <source>Save the paper as a picture</source>
@@ -2596,6 +2701,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Langsamerer Vorschub</translation>
     </message>
     <message>
+      <source>Slow below (/min)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langsam unter (/min)</translation>
+    </message>
+    <message>
       <source>Small picture of the trace</source>
       <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
       <translation>Kleines Bild der Kurve</translation>
@@ -2627,7 +2737,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Stop</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/panels/holter_window.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
       <translation>Anhalten</translation>
     </message>
     <message>
@@ -2646,9 +2756,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Stärkste Evidenz für {name}: {lead} bei {time} s</translation>
     </message>
     <message>
+      <source>Summing up {file}</source>
+      <extracomment>cardio_desktop/app/holter.py</extracomment>
+      <translation>{file} wird zusammengezählt</translation>
+    </message>
+    <message>
       <source>Superimposed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Überlagert</translation>
+    </message>
+    <message>
+      <source>Supraventricular beats early by (share)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>SVES zu früh um (Anteil)</translation>
     </message>
     <message>
       <source>T wave</source>
@@ -2766,6 +2886,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die vorige Ableitung als Rhythmusstreifen</translation>
     </message>
     <message>
+      <source>The limit of slow rates has to be below that of fast ones.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Die Grenze langsamer Frequenzen muss unter der schneller liegen.</translation>
+    </message>
+    <message>
       <source>The median beat is hidden with the findings. F2 shows them.</source>
       <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
       <translation>Der Medianschlag ist mit den Ergebnissen verdeckt. F2 zeigt sie.</translation>
@@ -2851,6 +2976,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Der gewählte Schlag ist {kind}</translation>
     </message>
     <message>
+      <source>The worst of each kind</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Das Ausgeprägteste jeder Art</translation>
+    </message>
+    <message>
       <source>Theme of the window: {theme}</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>Farbschema des Fensters: {theme}</translation>
@@ -2894,6 +3024,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>This screen is now taken as {dots} dots per inch.</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Dieser Bildschirm gilt nun als {dots} Punkte je Zoll.</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Zeit</translation>
     </message>
     <message>
       <source>Time and amplitude &amp;both</source>
@@ -2951,6 +3086,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Übliche Spalten</translation>
     </message>
     <message>
+      <source>Usual limits</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Übliche Grenzen</translation>
+    </message>
+    <message>
+      <source>Variability</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Variabilität</translation>
+    </message>
+    <message>
       <source>Voltages by lead</source>
       <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Amplituden je Ableitung</translation>
@@ -2976,6 +3121,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Warnungen zum Vergleich</translation>
     </message>
     <message>
+      <source>What</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Was</translation>
+    </message>
+    <message>
       <source>What do you read? It is kept apart from the program's findings and printed.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Was lesen Sie? Es wird getrennt von den Ergebnissen des Programms gespeichert und gedruckt.</translation>
@@ -2989,6 +3139,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What has changed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+      <source>What is shown is of {percent} % of the recording.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Gezeigt sind {percent} % der Aufzeichnung.</translation>
     </message>
     <message>
       <source>What is wrong with the filter</source>
@@ -3113,8 +3268,13 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>Writing {file}</source>
-      <extracomment>cardio_desktop/app/session.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/app/holter.py, cardio_desktop/app/session.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>{file} wird geschrieben</translation>
+    </message>
+    <message>
+      <source>Written: {file}</source>
+      <extracomment>cardio_desktop/app/holter.py</extracomment>
+      <translation>Geschrieben: {file}</translation>
     </message>
     <message>
       <source>Written: {path}</source>
@@ -3164,7 +3324,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>addenda</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Nachträge</translation>
     </message>
     <message>
       <source>after</source>
@@ -3289,7 +3449,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>conclusions</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Beurteilungen</translation>
     </message>
     <message>
       <source>confidence {percent} %</source>
@@ -3349,7 +3509,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>entries of the audit trail</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Einträge des Protokolls</translation>
     </message>
     <message>
       <source>evidence against {name}</source>
@@ -3749,7 +3909,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>signatures</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Unterschriften</translation>
     </message>
     <message>
       <source>signed</source>
@@ -4072,6 +4232,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{file} besteht schon. Ersetzen?</translation>
     </message>
     <message>
+      <source>{file} has not been read as a whole yet.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file} ist noch nicht als Ganzes gelesen.</translation>
+    </message>
+    <message>
       <source>{file}: analysing it ended unexpectedly; open it by itself.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>{file}: Die Analyse endete unerwartet; öffnen Sie die Datei einzeln.</translation>
@@ -4080,6 +4245,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{file}: it took longer than {seconds} s and was given up; open it by itself.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>{file}: Die Analyse dauerte länger als {seconds} s und wurde aufgegeben; öffnen Sie die Datei einzeln.</translation>
+    </message>
+    <message>
+      <source>{file}: {beats} beats, {unread} min could not be read.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file}: {beats} Schläge, {unread} min nicht auswertbar.</translation>
     </message>
     <message>
       <source>{filter} does not exist at {rate} samples a second</source>
