@@ -46,8 +46,7 @@ def st_episodes(
         return ()
     inside = (places[:, 0] > 0.05) & (places[:, 1] < n / rate_hz - 0.1)
     places = places[inside]
-    st = _mean(leads_mv, rate_hz, places[:, 1] + AT_S - HALF_S, places[:, 1] + AT_S + HALF_S)
-    smooth = smoothed(st - level_before(leads_mv, rate_hz, places[:, 0]))
+    smooth = smoothed(st_levels(leads_mv, rate_hz, places))
     quarters = np.nanquantile(smooth, (0.25, 0.5, 0.75), axis=1)
     usual = np.take_along_axis(quarters, np.abs(quarters).argmin(axis=0)[None], axis=0)[0]
     times = places[:, 0] + start_s
@@ -61,6 +60,12 @@ def st_episodes(
             leads = tuple(name for name, yes in zip(names, shown, strict=True) if yes)
             found.append(Event(code, float(times[first]), float(times[stop - 1]), leads, values))
     return tuple(sorted(found, key=lambda event: event.start_s))
+
+
+def st_levels(leads_mv: Floats, rate_hz: float, qrs_s: Floats) -> Floats:
+    """Return (lead, beat): ST against the level before the complex; `qrs_s` (beat, 2) are its onset and offset."""
+    st = _mean(leads_mv, rate_hz, qrs_s[:, 1] + AT_S - HALF_S, qrs_s[:, 1] + AT_S + HALF_S)
+    return st - level_before(leads_mv, rate_hz, qrs_s[:, 0])
 
 
 def level_before(leads_mv: Floats, rate_hz: float, onsets_s: Floats) -> Floats:

@@ -1,6 +1,7 @@
 """The reading as a whole: conclusion, what is normal, the recording, and the network beside it."""
 
 SENTENCES = {
+    "signed-already": "This reading is signed and stays as it was signed; write an addendum.",
     # The conclusion
     "conclusion": lambda v: (
         "{rhythm}" + (", {findings}" if v["findings"] else "") + (", and {more} more" if v["more"] else "")

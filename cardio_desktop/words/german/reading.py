@@ -3,6 +3,8 @@
 from cardio_desktop.words.german.statements import STATEMENTS
 
 SENTENCES = {
+    "signed-already": "Diese Befundung ist unterschrieben und bleibt, wie sie unterschrieben wurde; schreiben Sie einen"
+    " Nachtrag.",
     # Der Schluss
     "conclusion": lambda v: (
         "{rhythm}" + (", {findings}" if v["findings"] else "") + (", und {more} weitere" if v["more"] else "")
