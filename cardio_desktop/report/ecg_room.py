@@ -24,28 +24,31 @@ def course(record: Record, strip: Strip) -> tuple[NDArray[np.float64], NDArray[n
     return first_s + np.arange(len(millivolts)) / lead.rate_hz, np.asarray(millivolts, dtype=np.float64)
 
 
-def leads_outside(plan: PaperPlan, record: Record) -> tuple[str, ...]:
-    """Return the leads of which a part lies beyond the paper's upper or lower edge, each once."""
+def leads_outside(plan: PaperPlan, record: Record, above_mm: float = ABOVE_MM) -> tuple[str, ...]:
+    """Return the leads of which a part lies beyond the paper's upper or lower edge, each once.
+
+    `above_mm` is how far a trace may leave the grid at the top.
+    """
     found = []
     for strip in plan.strips:
         up, down = _reach(strip, plan, record)
-        if strip.baseline_mm - up < -ABOVE_MM or strip.baseline_mm + down > plan.height_mm + BELOW_MM:
+        if strip.baseline_mm - up < -above_mm or strip.baseline_mm + down > plan.height_mm + BELOW_MM:
             found.append(strip.lead)
     return tuple(dict.fromkeys(found))
 
 
-def settled(plan: PaperPlan, record: Record) -> PaperPlan:
+def settled(plan: PaperPlan, record: Record, above_mm: float = ABOVE_MM) -> PaperPlan:
     """Return the plan with its rows closer together, so that what the first or the last would lose is on the paper.
 
     Rows stay where they are as long as nothing is cut, and where no place would help; zero lines move by whole
     millimetres.
     """
-    if not plan.strips or not leads_outside(plan, record):
+    if not plan.strips or not leads_outside(plan, record, above_mm):
         return plan
     rows = sorted({strip.row for strip in (*plan.strips, *plan.absent)})
     reach = {row: [_reach(strip, plan, record) for strip in plan.strips if strip.row == row] for row in rows}
     step = plan.height_mm / len(rows)
-    lowest = max((up for up, _ in reach[rows[0]]), default=0.0) - ABOVE_MM
+    lowest = max((up for up, _ in reach[rows[0]]), default=0.0) - above_mm
     highest = plan.height_mm + BELOW_MM - max((down for _, down in reach[rows[-1]]), default=0.0)
     first, last = max(0.5 * step, lowest), min(plan.height_mm - 0.5 * step, highest)
     if len(rows) == 1:

@@ -50,15 +50,12 @@ class Frame:
         sheet.text(SIDE_MM, 15.5, words, size_pt=8, width_mm=0.5 * width)
         sheet.text(right, 15.5, self._summary(), size_pt=8, align="right", width_mm=0.49 * width)
         sheet.lines([(SIDE_MM, 18.0, right, 18.0)], style.FAINT, 0.2)
-        self._foot(number, fixed.disclaimer(say.code))
+        self._foot(number)
 
     def draw_first(self) -> None:
-        """Draw it on the first page, whose head is its own; what is signed is called an opinion no more."""
+        """Draw it on the first page, whose head is its own."""
         self._behind()
-        words = fixed.disclaimer(self.say.code)
-        if self.conclusion.final:
-            words = self.say("Measurements and automatic interpretation are a computer's and no diagnosis.")
-        self._foot(1, words)
+        self._foot(1)
 
     def _behind(self) -> None:
         sheet = self.sheet
@@ -71,10 +68,14 @@ class Frame:
             told = self.who.scrub(self._critical())
             sheet.text(SIDE_MM + 1, base, told, size_pt=8, bold=True, color=style.WHITE, width_mm=width - 2)
 
-    def _foot(self, number: int, words: str) -> None:
+    def _foot(self, number: int) -> None:
+        """Write what the report is: once it is signed, not all of it is a computer's opinion."""
         sheet, right, base = self.sheet, self.sheet.width_mm - SIDE_MM, self.sheet.height_mm - 7.0
         width = sheet.width_mm - 2 * SIDE_MM
         sheet.lines([(SIDE_MM, base - 4.0, right, base - 4.0)], style.FAINT, 0.2)
+        words = fixed.disclaimer(self.say.code)
+        if self.conclusion.final:
+            words = self.say("Measurements and automatic interpretation are a computer's and no diagnosis.")
         sheet.text(SIDE_MM, base, words, size_pt=7.5, bold=True, width_mm=0.66 * width)
         page = self.say("Page {number} of {total}", number=number, total=self.total)
         words = f"Cardio Desktop {self.findings.software}   {page}"

@@ -20,7 +20,8 @@ GERMAN: dict[str, str] = {
     "confirmed, see page 1": "bestätigt, siehe Seite 1",
     "Confirmed by {who}": "Bestätigt von {who}",
     "and {count} more": "und {count} weitere",
-    "Amended {when}": "Ergänzt {when}",
+    "Amended": "Ergänzt",
+    "Confirmed; names and times are removed": "Bestätigt; Namen und Zeiten sind entfernt",
     "name and time removed": "Name und Zeit entfernt",
     "reading": "Befundung",
     "second reading": "Zweitbefundung",
@@ -42,8 +43,8 @@ GERMAN: dict[str, str] = {
     "Measured from {start} to {end} s.": "Gemessen von {start} bis {end} s.",
     "these values stay": "diese Werte bleiben",
     "Bold: outside the usual limits of adults.": "Fett: außerhalb der üblichen Grenzen Erwachsener.",
-    "This page shows {start} to {end} s of a record of {whole} s.":
-        "Diese Seite zeigt {start} bis {end} s einer Aufzeichnung von {whole} s.",
+    "This page shows {start} to {end} of a record of {whole}":
+        "Diese Seite zeigt {start} bis {end} einer Aufzeichnung von {whole}",
     "continued on the next page": "Fortsetzung auf der nächsten Seite",
     "… continued on the next page": "… Fortsetzung auf der nächsten Seite",
     "Continued from the first page": "Fortsetzung der ersten Seite",

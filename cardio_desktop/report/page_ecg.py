@@ -42,8 +42,9 @@ FAINTEST = 0.04
 class EcgPage:
     """Which leads one sheet shows, from when on and where on the sheet; `layout` already fits the record.
 
-    The traces fill `height_mm` below `top_mm`; None: what the sheet has room for. Where `is_settled`, rows make room
-    for one another before a trace is cut, and `goes_on` says that what is missing stands on the next page.
+    The traces fill `height_mm` below `top_mm`; None: what the sheet has room for. `above_mm` is how far they may leave
+    the grid before they run into text. Where `is_settled`, rows make room for one another before a trace is cut, and
+    `goes_on` says that what is missing stands on the next page.
     """
 
     layout: Layout
@@ -51,6 +52,7 @@ class EcgPage:
     seconds: float
     top_mm: float = TOP_MM
     height_mm: float | None = None
+    above_mm: float = ABOVE_MM
     is_settled: bool = False
     goes_on: bool = False
 
@@ -66,7 +68,7 @@ class EcgPage:
             available=record.traces,
             rhythm_lead=rhythm_lead if rhythm_lead in record.traces else None,
         )
-        return settled(plan, record) if self.is_settled else plan
+        return settled(plan, record, self.above_mm) if self.is_settled else plan
 
 
 def ecg_pages(record: Record, layout_id: str, start_s: float) -> list[EcgPage]:
@@ -104,7 +106,7 @@ def draw_ecg(
     for strip in plan.absent:
         _label(sheet, strip, left, top, say("not in the file"))
     _pulses(sheet, plan, left, top)
-    with sheet.clipped(left, top - ABOVE_MM, PAPER_MM, height_mm + ABOVE_MM + BELOW_MM):
+    with sheet.clipped(left, top - page.above_mm, PAPER_MM, height_mm + page.above_mm + BELOW_MM):
         for strip in plan.strips:
             _trace(sheet, strip, record, left, top, say)
     _change_marks(sheet, (*plan.strips, *plan.absent), left, top)
@@ -115,7 +117,7 @@ def draw_ecg(
     below = top + height_mm + 4.2
     words = scale_line(record, page, say)
     sheet.text(left, below, words, width_mm=PAPER_MM * 0.75)
-    if remark := _remark(record, page, leads_outside(plan, record), calipers_elsewhere, say):
+    if remark := _remark(record, page, leads_outside(plan, record, page.above_mm), calipers_elsewhere, say):
         room_mm = PAPER_MM - 5.0 - min(width(words, SIZE_PT) / POINTS_PER_MM, PAPER_MM * 0.75)
         sheet.text(left + PAPER_MM, below, remark, align="right", bold=True, width_mm=room_mm)
     if evidence is not None and evidence_class is not None:

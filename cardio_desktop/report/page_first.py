@@ -13,34 +13,38 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import POINTS_PER_MM
 from cardio_desktop.report import fonts, style
 from cardio_desktop.report.blocks import Block
-from cardio_desktop.report.ecg_room import leads_outside
+from cardio_desktop.report.ecg_room import ABOVE_MM, leads_outside
 from cardio_desktop.report.identity import Identity
 from cardio_desktop.report.language import Language
 from cardio_desktop.report.options import ReportOptions
 from cardio_desktop.report.page_ecg import EcgPage, draw_ecg, ecg_pages
+from cardio_desktop.report.rows import blocks_of, fitting, rows
 from cardio_desktop.report.sheet import Sheet, line_height_mm
 from cardio_desktop.report.signing import Told, machine_row, readers_rows, signature_lines, stamp_lines
 from cardio_desktop.report.strip_of_values import HEIGHT_MM as VALUES_MM
 from cardio_desktop.report.strip_of_values import cells, draw_strip, notes
 
 SIDE_MM = 12.0
-LETTERHEAD_MM = 15.0
+LETTERHEAD_MM = 16.0
 LOGO_MM = (60.0, 12.0)
 HEAD_MM = 8.0
 """Where the patient begins: below what is critical."""
 PATIENT_MM = 11.2
-STAMP_MM = 88.0
-LABEL_MM = 43.0
-TEXT_PT, MAIN_PT, LABEL_PT, NOTE_PT = 8.0, 9.5, 7.5, 7.0
+STAMP_MM, STAMP_HIGH_MM = 98.0, 9.4
+STAMP_PT = (10.0, 9.0, 8.0, 7.0, 6.0, 5.5)
+NAME_PT = (11.0, 10.0, 9.0, 8.0)
+"""Sizes that are tried, the largest first."""
+NOTE_PT = 7.0
 MOST_MACHINE_LINES = 4
 LEAST_TRACE_MM = 95.0
 """Height that the traces keep whatever has to be said above them."""
-MOST_ROW_MM = 32.5
+MOST_ROW_MM, MOST_ALONE_MM = 32.5, 60.0
 MOST_ROWS = 6
 BELOW_TRACE_MM = 6.0
 SIGNED_MM = 18.0
 FOOT_MM = 12.5
 SIGNED_LINES = 3
+LONG_S = 1000.0
 
 
 @dataclass(frozen=True)
@@ -92,25 +96,22 @@ class FirstPage:
         room = self.width_mm - SIDE_MM - x
         sheet.text(x, top + 4.2, head.clinic, size_pt=12, bold=True, width_mm=room)
         y = top + (7.6 if head.clinic else 3.0)
-        step = min(3.2, (LETTERHEAD_MM - (y - top) - 0.5) / max(len(head.lines) - 1, 1))
+        step = min(3.2, (LETTERHEAD_MM - (y - top) - 1.5) / max(len(head.lines) - 1, 1))
         for k, line in enumerate(head.lines):
             sheet.text(x, y + k * step, line, size_pt=min(7.5, 2.4 * step), color=style.NOTE, width_mm=room)
 
     def _head(self, sheet: Sheet, top: float) -> None:
         """Write who and when to the left, the stamp to the right."""
         say, who = self.say, self.who
-        lines = stamp_lines(self.options.conclusion, who, say)
-        final = self.options.conclusion.final
-        color = style.CONFIRMED if final else style.ALERT
-        size = 10.0 if len(lines) == 1 else 7.5 if len(lines) == 2 else 6.0
-        words = [fonts.shorten(line, (STAMP_MM - 3) * POINTS_PER_MM, size, True) for line in lines]
+        color = style.CONFIRMED if self.options.conclusion.final else style.ALERT
+        words, size = _stamp(stamp_lines(self.options.conclusion, who, say))
         wide = max(fonts.width(line, size, True) for line in words) / POINTS_PER_MM + 4.0
         right = self.width_mm - SIDE_MM
-        high = 9.0
-        sheet.frame((right - wide, top + 0.4, wide, high), color, 0.5)
-        step = high / len(words)
+        sheet.frame((right - wide, top + 0.4, wide, STAMP_HIGH_MM), color, 0.5)
+        step = min(STAMP_HIGH_MM / len(words), 1.4 * size / POINTS_PER_MM)
         for k, line in enumerate(words):
-            base = top + 0.4 + (k + 0.5) * step + 0.35 * size / POINTS_PER_MM
+            middle = top + 0.4 + STAMP_HIGH_MM / 2 + (k - (len(words) - 1) / 2) * step
+            base = middle + 0.36 * size / POINTS_PER_MM
             sheet.text(right - wide / 2, base, line, size_pt=size, bold=True, color=color, align="center")
         room = right - wide - 4.0 - SIDE_MM
         if self.record.simulated:
@@ -171,39 +172,54 @@ def lay_out(
     width, height = size_mm[0] - 2 * SIDE_MM, size_mm[1]
     whole = ecg_pages(record, options.layout, start_s)
     layout = _layout(whole[0].layout, options.layout, whole[0].seconds)
-    rows = len(layout.rows) + len(layout.rhythm)
+    count = len(layout.rows) + len(layout.rhythm)
     bottom = height - FOOT_MM - SIGNED_MM - BELOW_TRACE_MM
     top = HEAD_MM + PATIENT_MM + VALUES_MM + (LETTERHEAD_MM if options.letterhead is not None else 0.0)
     room = bottom - top - LEAST_TRACE_MM - BOLD_MM
     told = _notes(notes(record, findings, options.recount, whole[0].seconds, say), width)
     told += _where(record, whole[0], who, say, width)
-    machine = _rows([machine_row(findings, options.conclusion, options.scope, who, say)], width)
+    machine = rows([machine_row(findings, options.conclusion, options.scope, who, say)], width)
     kept, late = machine[:MOST_MACHINE_LINES], machine[MOST_MACHINE_LINES:]
-    room -= sum(block.height_mm for block in (*told, *kept))
-    readers = _rows(readers_rows(options.conclusion, options.opinions, who, say), width)
-    late += _rows(_missing_from_head(options, who, say, width), width)
-    first, rest = _fitting(readers, room, bool(late), say, width)
-    rest += late
-    shown = (*told, _line(width), *first, *kept)
+    room -= sum(block.height_mm for block in (*told, *blocks_of(kept)))
+    readers = rows(readers_rows(options.conclusion, options.opinions, who, say), width)
+    late += rows(_missing_from_head(options, who, say, width), width)
+    first, rest = fitting(readers, room, late, say, width)
+    shown = (*told, _line(width), *first, *blocks_of(kept))
     used = top + sum(block.height_mm for block in shown)
-    high = min(bottom - used, MOST_ROW_MM * rows) // BOLD_MM * BOLD_MM
-    ecg = EcgPage(layout, start_s, whole[0].seconds, bottom - high, high, is_settled=True)
+    high = min(bottom - used, MOST_ROW_MM * count if count > 1 else MOST_ALONE_MM) // BOLD_MM * BOLD_MM
+    gap = min(bottom - used - high, ABOVE_MM)
+    ecg = EcgPage(layout, start_s, whole[0].seconds, used + gap, high, gap, is_settled=True)
     sheets = _sheets(record, ecg, whole, options, size_mm[1])
     ecg = replace(ecg, goes_on=bool(sheets))
     return FirstPage(record, findings, options, who, say, ecg, shown, tuple(rest), sheets, *size_mm)
 
 
-def patient_line(sheet: Sheet, who: Identity, base_mm: float, width_mm: float, size: float = 11.0) -> None:
+def patient_line(sheet: Sheet, who: Identity, base_mm: float, width_mm: float) -> None:
     """Write the name as long as there is room, then the rest: a long name must not push number and age away."""
-    name, rest = _patient_parts(who, width_mm, size)
+    name, rest, size = _patient_parts(who, width_mm)
     sheet.text(SIDE_MM, base_mm, name, size_pt=size, bold=True)
     sheet.text(SIDE_MM + fonts.width(name, size, bold=True) / POINTS_PER_MM, base_mm, rest, size_pt=size)
 
 
-def _patient_parts(who: Identity, width_mm: float, size: float) -> tuple[str, str]:
-    rest = fonts.shorten(f" · {who.details}", 0.75 * width_mm * POINTS_PER_MM, size)
-    rest_mm = fonts.width(rest, size) / POINTS_PER_MM
-    return fonts.shorten(who.name, (width_mm - rest_mm) * POINTS_PER_MM, size, bold=True), rest
+def _patient_parts(who: Identity, width_mm: float) -> tuple[str, str, float]:
+    """Return name, the rest and the size of the letters; both are cut only where the smallest are too large."""
+    for size in NAME_PT:
+        rest = fonts.shorten(f" · {who.details}", 0.75 * width_mm * POINTS_PER_MM, size)
+        rest_mm = fonts.width(rest, size) / POINTS_PER_MM
+        name = fonts.shorten(who.name, (width_mm - rest_mm) * POINTS_PER_MM, size, bold=True)
+        if not (name.endswith(fonts.ELLIPSIS) or rest.endswith(fonts.ELLIPSIS)):
+            break
+    return name, rest, size
+
+
+def _stamp(told: Sequence[str]) -> tuple[list[str], float]:
+    """Return the lines of the stamp and the size of their letters: the largest in which everything has room."""
+    room, high = (STAMP_MM - 4.0) * POINTS_PER_MM, STAMP_HIGH_MM * POINTS_PER_MM
+    for size in STAMP_PT:
+        lines = [line for text in told for line in fonts.wrap(text, room, size, True)]
+        if len(lines) * 1.25 * size <= high:
+            return lines, size
+    return [fonts.shorten(text, room, size, True) for text in told[: int(high / size)]], size
 
 
 def _layout(wanted: Layout, layout_id: str, seconds: float) -> Layout:
@@ -223,15 +239,16 @@ def _sheets(
     record: Record, ecg: EcgPage, whole: Sequence[EcgPage], options: ReportOptions, height_mm: float
 ) -> tuple[EcgPage, ...]:
     """Return the sheets that show what is not, or not wholly, on the first page."""
-    cut = leads_outside(ecg.plan(record, height_mm, options.rhythm_lead), record)
-    needed = list(whole) if cut or ecg.layout != whole[0].layout or len(whole) > 1 else []
+    cut = leads_outside(ecg.plan(record, height_mm, options.rhythm_lead), record, ecg.above_mm)
+    wanted = whole[0].layout.id in (options.layout, "strips") and ecg.layout != whole[0].layout
+    needed = list(whole) if cut or wanted or len(whole) > 1 else []
     told = {name for page in (ecg, *needed) for name in (*page.layout.leads, options.rhythm_lead or "")}
     told |= {"aVR"} if "-aVR" in told else set()
     others = [name for name in record.drawable if name not in told]
     step = MOST_ROWS + 2
     for k in range(0, len(others), step):
-        rows = tuple((name,) for name in others[k : k + step])
-        needed.append(EcgPage(Layout("strips", f"{len(rows)} × 1", rows), ecg.start_s, ecg.seconds))
+        strips = tuple((name,) for name in others[k : k + step])
+        needed.append(EcgPage(Layout("strips", f"{len(strips)} × 1", strips), ecg.start_s, ecg.seconds))
     return tuple(needed)
 
 
@@ -240,16 +257,24 @@ def _where(record: Record, page: EcgPage, who: Identity, say: Language, width: f
     if record.duration_s <= page.seconds + 1e-6:
         return []
     start, end = page.start_s, page.start_s + page.seconds
-    values = {
-        "start": say.number(round(start, 3)),
-        "end": say.number(round(end, 3)),
-        "whole": say.number(round(record.duration_s, 3)),
-    }
-    words = say("This page shows {start} to {end} s of a record of {whole} s.", **values)
+    words = say(
+        "This page shows {start} to {end} of a record of {whole}",
+        start=_span(start, say),
+        end=_span(end, say),
+        whole=_span(record.duration_s, say),
+    )
     if record.start_time is not None and not who.hides:
         first, last = (record.start_time + timedelta(seconds=at) for at in (start, end))
         words += f" ({first:%Y-%m-%d %H:%M:%S} – {last:%H:%M:%S})"
     return _lines(words, width, NOTE_PT + 0.5, bold=True)
+
+
+def _span(seconds: float, say: Language) -> str:
+    """Return a time in seconds, of long records as hours, minutes and seconds."""
+    if seconds < LONG_S:
+        return f"{say.number(round(seconds, 3))} s"
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours:.0f}:{rest // 60:02.0f}:{rest % 60:02.0f} h"
 
 
 def _notes(told: Sequence[str], width: float) -> list[Block]:
@@ -276,51 +301,9 @@ def _line(width: float) -> Block:
     )
 
 
-def _rows(told: Iterable[Told], width_mm: float) -> list[Block]:
-    """Return a block for each line: labels in one column, texts in another; a reader's line breaks stay."""
-    blocks: list[Block] = []
-    for row in told:
-        size = MAIN_PT if row.main else TEXT_PT
-        labels = fonts.wrap(row.label, (LABEL_MM - 2.0) * POINTS_PER_MM, LABEL_PT, True)
-        room = (width_mm - LABEL_MM) * POINTS_PER_MM
-        lines = [line for part in row.text.splitlines() or [""] for line in fonts.wrap(part, room, size, row.main)]
-        count = max(len(lines), len(labels))
-        for k in range(count):
-            label, line = (texts[k] if k < len(texts) else "" for texts in (labels, lines))
-            blocks.append(_row_line(label, line, row, size, k == count - 1))
-    return blocks
-
-
-def _row_line(label: str, line: str, row: Told, size: float, last: bool) -> Block:
-    height = line_height_mm(size)
-    color = style.NOTE if row.faint or row.machine else style.INK
-
-    def draw(sheet: Sheet, left: float, top: float) -> None:
-        base = top + 0.78 * height
-        sheet.text(left, base, label, size_pt=LABEL_PT, bold=True, color=style.NOTE if row.machine else style.INK)
-        sheet.text(left + LABEL_MM, base, line, size_pt=size, bold=row.main, color=color)
-
-    return Block(height + (0.8 if last else 0.0), draw)
-
-
-def _fitting(
-    blocks: list[Block], room_mm: float, more: bool, say: Language, width: float
-) -> tuple[list[Block], list[Block]]:
-    """Return the blocks for the page, with a mark where others follow, and those others."""
-    if sum(block.height_mm for block in blocks) <= room_mm and not more:
-        return blocks, []
-    mark = _rows([Told("", say("… continued on the next page"), faint=True)], width)
-    room_mm -= sum(block.height_mm for block in mark)
-    used, count = 0.0, 0
-    while count < len(blocks) and used + blocks[count].height_mm <= room_mm:
-        used += blocks[count].height_mm
-        count += 1
-    return [*blocks[:count], *mark], blocks[count:]
-
-
 def _missing_from_head(options: ReportOptions, who: Identity, say: Language, width: float) -> Iterable[Told]:
     """Yield in full what the head of the page cuts: a very long name, signatures for which there is no line."""
-    name, rest = _patient_parts(who, width - STAMP_MM - 4.0, 11.0)
+    name, rest, _ = _patient_parts(who, width - STAMP_MM - 4.0)
     if name.endswith(fonts.ELLIPSIS) or rest.endswith(fonts.ELLIPSIS):
         yield Told(say("Patient"), f"{who.name} · {who.details}")
     lines = signature_lines(options.conclusion, who, say)

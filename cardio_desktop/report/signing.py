@@ -9,7 +9,7 @@ from datetime import datetime
 from cardio_desktop.core.conclusion import Addendum, Conclusion, Signature
 from cardio_desktop.core.findings import Findings, Sentence
 from cardio_desktop.narrative import texts as fixed
-from cardio_desktop.report.identity import REMOVED, Identity
+from cardio_desktop.report.identity import Identity
 from cardio_desktop.report.language import Language
 from cardio_desktop.report.reader import ReaderOpinion
 from cardio_desktop.words import Remark
@@ -35,19 +35,23 @@ def stamp_lines(conclusion: Conclusion, who: Identity, say: Language) -> list[st
     """Return what the stamp says: "preliminary", or who confirmed it and when."""
     if not conclusion.final:
         return [say("PRELIMINARY: not signed")]
-    lines = [say("Confirmed by {who}", who=signed_by(one, who, say)) for one in conclusion.signatures[:STAMPED]]
+    if who.hides:
+        lines = [say("Confirmed; names and times are removed")]
+        return [*lines, say("Amended")] if conclusion.addenda else lines
+    lines = [say("Confirmed by {who}", who=signed_by(one, who, say, 16)) for one in conclusion.signatures[:STAMPED]]
     if (more := len(conclusion.signatures) - STAMPED) > 0:
         lines.append(say("and {count} more", count=more))
     if conclusion.addenda:
-        lines.append(say("Amended {when}", when=_moment(conclusion.addenda[-1].signed_at, who)))
+        lines.append(f"{say('Amended')} {_moment(conclusion.addenda[-1].signed_at)[:16]}")
     return lines
 
 
-def signed_by(one: Signature | Addendum, who: Identity, say: Language) -> str:
-    """Return name, role and time of who signed; de-identified reports name nobody and no time."""
+def signed_by(one: Signature | Addendum, who: Identity, say: Language, letters: int | None = None) -> str:
+    """Return name, role and time of who signed, of the time `letters`; de-identified reports name nobody, no time."""
     if who.hides:
         return say("name and time removed")
-    return ", ".join(part for part in (one.signer.name, one.signer.role, _moment(one.signed_at, who)) if part)
+    parts = (one.signer.name, one.signer.role, _moment(one.signed_at)[:letters])
+    return ", ".join(part for part in parts if part)
 
 
 def signature_lines(conclusion: Conclusion, who: Identity, say: Language) -> list[str]:
@@ -58,19 +62,19 @@ def signature_lines(conclusion: Conclusion, who: Identity, say: Language) -> lis
 def readers_rows(
     conclusion: Conclusion, opinions: Sequence[ReaderOpinion], who: Identity, say: Language
 ) -> Iterator[Told]:
-    """Yield what readers say, the conclusion first; texts that differ from the one signed last follow it."""
+    """Yield what readers say: the conclusion, what was added to it, then signed texts that differ from the last."""
     label = say("Conclusion") if conclusion.final else say("Conclusion, draft")
     if conclusion.text.strip():
         yield Told(label, who.scrub(conclusion.text), main=True)
     else:
         yield Told(say("Conclusion"), say("No reader has concluded yet."), faint=True)
+    for added in conclusion.addenda:
+        yield Told(say("Addendum"), f"{signed_by(added, who, say)}: {who.scrub(added.text)}", main=True)
     told = {conclusion.text.strip()}
     for one in reversed(conclusion.signatures):
         if one.text.strip() not in told:
             told.add(one.text.strip())
             yield Told(say("Before that"), f"{signed_by(one, who, say)}: {who.scrub(one.text)}")
-    for added in conclusion.addenda:
-        yield Told(say("Addendum"), f"{signed_by(added, who, say)}: {who.scrub(added.text)}", main=True)
     if conclusion.damaged:
         words = say("{count} signatures or addenda are damaged and count for nothing.", count=len(conclusion.damaged))
         yield Told(say("Damaged"), words, main=True)
@@ -124,10 +128,8 @@ def _verdict(item: ReaderOpinion, say: Language) -> str:
     return {"agree": say("agrees"), "disagree": say("disagrees")}.get(item.verdict, say("comments"))
 
 
-def _moment(signed_at: str, who: Identity) -> str:
+def _moment(signed_at: str) -> str:
     """Return an ISO time as it stood on the clock of who signed, with the zone."""
-    if who.hides:
-        return REMOVED
     try:
         when = datetime.fromisoformat(signed_at)
     except ValueError:
