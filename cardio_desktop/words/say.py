@@ -14,7 +14,7 @@ LANGUAGES: Mapping[str, str] = {"en": "english", "de": "german"}
 WORDS = {"en": EN, "de": DE}
 TABLES: tuple[str, ...] = (
     *("quality", "measurements", "tier", "analysis", "files", "stored", "readers", "handing_out"),
-    *("events", "rhythm", "conduction", "voltage", "ischaemia", "reading", "worklist"),
+    *("events", "rhythm", "conduction", "voltage", "ischaemia", "reading", "worklist", "changes"),
 )
 """The modules that each language has, one a subject."""
 
