@@ -9,10 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QCoreApplication, QStandardPaths
 
 from cardio_desktop.app.kept_items import FILE_NAME as FILE_NAME
 from cardio_desktop.app.kept_items import KeptItems
+from cardio_desktop.app.settings import APPLICATION, ORGANIZATION
 from cardio_desktop.app.store_items import VERDICTS, now_text
 from cardio_desktop.app.store_items import Opinion as Opinion
 from cardio_desktop.app.store_items import ReadState as ReadState
@@ -46,8 +47,11 @@ class SignedError(CardioError):
 
 
 def default_folder() -> Path:
-    """Return the user's data folder; the variable CARDIO_DESKTOP_DATA names another one."""
+    """Return the user's data folder, the same for the window and for commands; CARDIO_DESKTOP_DATA names another."""
     named = os.environ.get(FOLDER_VARIABLE)
+    if QCoreApplication.instance() is None:  # a command: nobody has said whose folder it is
+        QCoreApplication.setOrganizationName(ORGANIZATION)
+        QCoreApplication.setApplicationName(APPLICATION)
     return Path(named or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
 
 

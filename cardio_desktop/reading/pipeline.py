@@ -41,6 +41,7 @@ from cardio_desktop.reading.passage import (
     with_gaps,
     with_rhythm,
 )
+from cardio_desktop.reading.settled import settled
 from cardio_desktop.reading.warnings import warnings_on
 
 __all__ = [
@@ -111,7 +112,7 @@ def _judged(passage: Passage, models: Models | None, progress: Progress | None =
     if passage.beats:
         found = measure_passage(passage, delineator_of(models), progress)
         passage = _flagged(replace(passage, measured=found, beats=found.beats))
-    return doubted(with_events(without_paced_opinion(with_rhythm(passage), models)))
+    return doubted(with_events(settled(without_paced_opinion(with_rhythm(passage), models))))
 
 
 def _flagged(passage: Passage) -> Passage:

@@ -14,9 +14,9 @@
       <translation>Schlag &amp;hinzufügen</translation>
     </message>
     <message>
-      <source>&amp;Agree with the tier</source>
+      <source>&amp;Agree with the finding</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe &amp;zustimmen</translation>
+      <translation>Dem Befund &amp;zustimmen</translation>
     </message>
     <message>
       <source>&amp;Amplitude caliper</source>
@@ -69,9 +69,9 @@
       <translation>&amp;Farben und Schrift</translation>
     </message>
     <message>
-      <source>&amp;Comment on the tier…</source>
+      <source>&amp;Comment on the finding…</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Stufe &amp;kommentieren…</translation>
+      <translation>Den Befund &amp;kommentieren…</translation>
     </message>
     <message>
       <source>&amp;Copy picture</source>
@@ -89,9 +89,9 @@
       <translation>&amp;Löschen</translation>
     </message>
     <message>
-      <source>&amp;Disagree with the tier</source>
+      <source>&amp;Disagree with the finding</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe &amp;widersprechen</translation>
+      <translation>Dem Befund &amp;widersprechen</translation>
     </message>
     <message>
       <source>&amp;Display filter</source>
@@ -414,14 +414,14 @@
       <translation>(Zeit gestaucht)</translation>
     </message>
     <message>
+      <source>(usual: {limits})</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>(üblich: {limits})</translation>
+    </message>
+    <message>
       <source>({count} in all)</source>
       <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
       <translation>(insgesamt {count})</translation>
-    </message>
-    <message>
-      <source>({value}) against</source>
-      <extracomment>cardio_desktop/render/evidence.py</extracomment>
-      <translation>({value}) dagegen</translation>
     </message>
     <message>
       <source>0.01 mV higher</source>
@@ -504,9 +504,9 @@
       <translation>Zustimmen</translation>
     </message>
     <message>
-      <source>Agree with the program's tier, or take that back</source>
+      <source>Agree with the finding in focus, else with the tier, or take that back</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe des Programms zustimmen oder das zurücknehmen</translation>
+      <translation>Dem Befund mit dem Fokus, sonst der Stufe, zustimmen oder das zurücknehmen</translation>
     </message>
     <message>
       <source>All</source>
@@ -532,6 +532,11 @@
       <source>All leads, or one of them large (a double click does the same)</source>
       <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
       <translation>Alle Ableitungen oder eine davon groß (ein Doppelklick tut dasselbe)</translation>
+    </message>
+    <message>
+      <source>All measurements</source>
+      <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
+      <translation>Alle Messwerte</translation>
     </message>
     <message>
       <source>Alt and the arrows move it, X chooses the other end, L another lead, Del deletes it.</source>
@@ -594,6 +599,11 @@
       <translation>Wie das System</translation>
     </message>
     <message>
+      <source>Axes P / QRS / T</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>Achsen P / QRS / T</translation>
+    </message>
+    <message>
       <source>Back to the paper's own speed</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Zurück zum Vorschub des Papiers</translation>
@@ -627,6 +637,16 @@
       <source>Beat {number}, {time} s: {what}</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Schlag {number}, {time} s: {what}</translation>
+    </message>
+    <message>
+      <source>Beats with network evidence</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Schläge mit Netz-Evidenz</translation>
+    </message>
+    <message>
+      <source>Beats with network evidence (click to go there)</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Schläge mit Netz-Evidenz (Klick führt hin)</translation>
     </message>
     <message>
       <source>Before</source>
@@ -825,7 +845,7 @@
     </message>
     <message>
       <source>Constant {bias} + evidence {evidence} = score {logit} (logits)</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Konstante {bias} + Evidenz {evidence} = Wert {logit} (Logits)</translation>
     </message>
     <message>
@@ -869,9 +889,9 @@
       <translation>Widersprechen</translation>
     </message>
     <message>
-      <source>Disagree with the program's tier, or take that back</source>
+      <source>Disagree with the finding in focus, else with the tier, or take that back</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe des Programms widersprechen oder das zurücknehmen</translation>
+      <translation>Dem Befund mit dem Fokus, sonst der Stufe, widersprechen oder das zurücknehmen</translation>
     </message>
     <message>
       <source>Display filter</source>
@@ -972,13 +992,8 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Evidence by lead</source>
-      <extracomment>cardio_desktop/ui/panels/lead_bars.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py, cardio_desktop/ui/panels/lead_bars.py</extracomment>
       <translation>Evidenz je Ableitung</translation>
-    </message>
-    <message>
-      <source>Evidence by lead, in logits</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Evidenz je Ableitung, in Logits</translation>
     </message>
     <message>
       <source>Evidence for</source>
@@ -1109,16 +1124,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Fit p&amp;age to window</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Seite ins Fenster e&amp;inpassen</translation>
-    </message>
-    <message>
-      <source>Flagged beats</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Markierte Schläge</translation>
-    </message>
-    <message>
-      <source>Flagged beats (click to go there)</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Markierte Schläge (Klick führt hin)</translation>
     </message>
     <message>
       <source>Fold or unfold this part</source>
@@ -1302,18 +1307,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>High</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Hoch</translation>
     </message>
     <message>
       <source>High from</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Hoch ab</translation>
-    </message>
-    <message>
-      <source>High risk</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Risiko hoch</translation>
     </message>
     <message>
       <source>High-pass</source>
@@ -1346,14 +1346,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Wie kräftig Evidenz gemalt wird (Umschalt+Auf, Umschalt+Ab)</translation>
     </message>
     <message>
+      <source>How sure is this?</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py, cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Wie sicher ist das?</translation>
+    </message>
+    <message>
       <source>How the score adds up</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Wie sich der Wert zusammensetzt</translation>
-    </message>
-    <message>
-      <source>Interpretation</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Beurteilung</translation>
     </message>
     <message>
       <source>It is remembered for files of this folder, and every such record says so.</source>
@@ -1482,18 +1482,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Low</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Niedrig</translation>
     </message>
     <message>
       <source>Low below</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Niedrig unter</translation>
-    </message>
-    <message>
-      <source>Low risk</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Risiko niedrig</translation>
     </message>
     <message>
       <source>Low-pass</source>
@@ -1602,13 +1597,8 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Moderate</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Mittel</translation>
-    </message>
-    <message>
-      <source>Moderate risk</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Risiko mittel</translation>
     </message>
     <message>
       <source>Mouse: drag moves the paper, the wheel scrolls, Ctrl+wheel magnifies, Shift+wheel goes along the record, Alt+wheel compresses time (12 × 1 and strips), a double click fits the page.</source>
@@ -1706,19 +1696,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Nächste &amp;ungelesene Aufzeichnung</translation>
     </message>
     <message>
+      <source>Next beat that the network's evidence points at</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>Nächster Schlag, auf den die Evidenz des Netzes weist</translation>
+    </message>
+    <message>
+      <source>Next beat with network e&amp;vidence</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>Nächster Sch&amp;lag mit Netz-Evidenz</translation>
+    </message>
+    <message>
       <source>Next cr&amp;itical finding</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Nächster kri&amp;tischer Befund</translation>
-    </message>
-    <message>
-      <source>Next fla&amp;gged beat</source>
-      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
-      <translation>Nächster markierter Sch&amp;lag</translation>
-    </message>
-    <message>
-      <source>Next flagged beat</source>
-      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
-      <translation>Nächster markierter Schlag</translation>
     </message>
     <message>
       <source>Next recor&amp;d</source>
@@ -1779,6 +1769,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Normal</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Normal</translation>
+    </message>
+    <message>
+      <source>Normal findings and remarks</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Normale Befunde und Hinweise</translation>
     </message>
     <message>
       <source>Not assessed</source>
@@ -1956,6 +1951,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Meinung</translation>
     </message>
     <message>
+      <source>Orange speaks for it, blue against it.</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Orange spricht dafür, Blau dagegen.</translation>
+    </message>
+    <message>
       <source>Other &amp;RR interval for QTc</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Anderes &amp;RR-Intervall für QTc</translation>
@@ -1986,9 +1986,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>P-Welle</translation>
     </message>
     <message>
-      <source>P&amp;revious flagged beat</source>
+      <source>P&amp;revious beat with network evidence</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
-      <translation>Voriger &amp;markierter Schlag</translation>
+      <translation>Voriger Schlag &amp;mit Netz-Evidenz</translation>
     </message>
     <message>
       <source>PDF</source>
@@ -1999,6 +1999,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Seite (*.pdf)</translation>
+    </message>
+    <message>
+      <source>PR ms</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>PQ ms</translation>
     </message>
     <message>
       <source>Paint evidence stronger</source>
@@ -2071,9 +2076,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die ganze Aufzeichnung auf eine Seite stauchen</translation>
     </message>
     <message>
-      <source>Previous flagged beat</source>
+      <source>Previous beat that the network's evidence points at</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
-      <translation>Voriger markierter Schlag</translation>
+      <translation>Voriger Schlag, auf den die Evidenz des Netzes weist</translation>
     </message>
     <message>
       <source>Previous r&amp;hythm lead</source>
@@ -2131,6 +2136,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Tastatur auf das Papier setzen</translation>
     </message>
     <message>
+      <source>QRS ms</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>QRS ms</translation>
+    </message>
+    <message>
+      <source>QT / QTc ms</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>QT / QTc ms</translation>
+    </message>
+    <message>
       <source>QT and QTc by mouse</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>QT und QTc mit der Maus</translation>
@@ -2184,6 +2199,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Rate</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Frequenz</translation>
+    </message>
+    <message>
+      <source>Rate /min</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>Frequenz /min</translation>
+    </message>
+    <message>
+      <source>Rate, intervals and axes</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>Frequenz, Intervalle und Achsen</translation>
     </message>
     <message>
       <source>Read</source>
@@ -2312,7 +2337,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Risk tier</source>
-      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/panels/sections/machine.py</extracomment>
       <translation>Risikostufe</translation>
     </message>
     <message>
@@ -2389,6 +2414,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Save the paper as a picture</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Das Papier als Bild speichern</translation>
+    </message>
+    <message>
+      <source>Scores of the network</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Werte des Netzes</translation>
     </message>
     <message>
       <source>Screen cali&amp;bration…</source>
@@ -2756,6 +2786,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Modellkarte ist nicht lesbar: {error}</translation>
     </message>
     <message>
+      <source>The network</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Das Netz</translation>
+    </message>
+    <message>
       <source>The network gave no opinion on this record, so there is no evidence.</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Das Netz gab zu dieser Aufzeichnung keine Meinung ab, darum gibt es keine Evidenz.</translation>
@@ -2794,6 +2829,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The program is still analysing.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Das Programm analysiert noch.</translation>
+    </message>
+    <message>
+      <source>The program's conclusion</source>
+      <extracomment>cardio_desktop/ui/panels/sections/machine.py</extracomment>
+      <translation>Beurteilung des Programms</translation>
     </message>
     <message>
       <source>The risk tier; ! marks what is critical</source>
@@ -2956,6 +2996,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was am Filter nicht stimmt</translation>
     </message>
     <message>
+      <source>What it says</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Was es sagt</translation>
+    </message>
+    <message>
       <source>What the network is, and how good</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Was das Netz ist und wie gut</translation>
@@ -2964,6 +3009,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What the reader concluded; in italics the program's own line where there is none</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Was der Leser befundet hat; kursiv die Zeile des Programms, wo es nichts gibt</translation>
+    </message>
+    <message>
+      <source>What this is not</source>
+      <extracomment>cardio_desktop/ui/panels/sections/machine.py</extracomment>
+      <translation>Was das nicht ist</translation>
     </message>
     <message>
       <source>Which records are listed</source>
@@ -3017,9 +3067,9 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Schlimmste Minute</translation>
     </message>
     <message>
-      <source>Write a comment on the program's tier</source>
+      <source>Write a comment on the finding in focus, else on the tier</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Einen Kommentar zur Stufe des Programms schreiben</translation>
+      <translation>Den Befund mit dem Fokus, sonst die Stufe, kommentieren</translation>
     </message>
     <message>
       <source>Write a word beside the caliper, on screen and paper</source>
@@ -3112,9 +3162,19 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Schlag hinzufügen</translation>
     </message>
     <message>
+      <source>addenda</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>after</source>
       <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
       <translation>nachher</translation>
+    </message>
+    <message>
+      <source>against</source>
+      <extracomment>cardio_desktop/render/evidence.py</extracomment>
+      <translation>dagegen</translation>
     </message>
     <message>
       <source>amended</source>
@@ -3177,9 +3237,14 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Grundlinie entfernt</translation>
     </message>
     <message>
-      <source>beat flagged for {code}</source>
+      <source>beat with network evidence</source>
+      <extracomment>cardio_desktop/render/sheet.py</extracomment>
+      <translation>Schlag mit Netz-Evidenz</translation>
+    </message>
+    <message>
+      <source>beat with network evidence for {code}</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>Schlag markiert für {code}</translation>
+      <translation>Schlag mit Netz-Evidenz für {code}</translation>
     </message>
     <message>
       <source>beats</source>
@@ -3222,6 +3287,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>RR-Intervall wählen</translation>
     </message>
     <message>
+      <source>conclusions</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>confidence {percent} %</source>
       <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Sicherheit {percent} %</translation>
@@ -3257,6 +3327,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>berechnet: {leads}</translation>
     </message>
     <message>
+      <source>detected beat</source>
+      <extracomment>cardio_desktop/render/sheet.py</extracomment>
+      <translation>erkannter Schlag</translation>
+    </message>
+    <message>
       <source>detector</source>
       <extracomment>cardio_desktop/ui/paper/beat_overlay.py</extracomment>
       <translation>Detektor</translation>
@@ -3270,6 +3345,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>end</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>Ende</translation>
+    </message>
+    <message>
+      <source>entries of the audit trail</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>evidence against {name}</source>
@@ -3312,9 +3392,9 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>die Befunde werden sofort gezeigt</translation>
     </message>
     <message>
-      <source>for {name} ({value})</source>
+      <source>for {name}</source>
       <extracomment>cardio_desktop/render/evidence.py</extracomment>
-      <translation>für {name} ({value})</translation>
+      <translation>für {name}</translation>
     </message>
     <message>
       <source>heart rate: not analysed</source>
@@ -3445,11 +3525,6 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>new</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>neu</translation>
-    </message>
-    <message>
-      <source>no beat is flagged</source>
-      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
-      <translation>kein Schlag ist markiert</translation>
     </message>
     <message>
       <source>no beat is marked</source>
@@ -3592,6 +3667,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>oder sehen Sie ein simuliertes Beispiel an:</translation>
     </message>
     <message>
+      <source>out of the usual limits</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>außerhalb der üblichen Grenzen</translation>
+    </message>
+    <message>
       <source>paced</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
       <translation>stimuliert</translation>
@@ -3665,6 +3745,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>signal to noise {snr} dB</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Signal-Rausch-Abstand {snr} dB</translation>
+    </message>
+    <message>
+      <source>signatures</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>signed</source>
@@ -3765,6 +3850,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>the network gave no opinion</source>
       <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
       <translation>das Netz gab keine Meinung ab</translation>
+    </message>
+    <message>
+      <source>the network's evidence points at no beat</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>die Evidenz des Netzes weist auf keinen Schlag</translation>
     </message>
     <message>
       <source>the record ends</source>
@@ -4037,6 +4127,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{name}: Die Elektroden {pair} sind vermutlich vertauscht.</translation>
     </message>
     <message>
+      <source>{name}: {percent} (logit {logit})</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>{name}: {percent} (Logit {logit})</translation>
+    </message>
+    <message>
       <source>{number} beats taken over from {source}.</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
       <translation>{number} Schläge aus {source} übernommen.</translation>
@@ -4110,6 +4205,16 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{years} years between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{years} Jahre dazwischen</translation>
+    </message>
+    <message>
+      <source>✓ You agree</source>
+      <extracomment>cardio_desktop/ui/panels/sections/finding_row.py</extracomment>
+      <translation>✓ Sie stimmen zu</translation>
+    </message>
+    <message>
+      <source>✗ You disagree</source>
+      <extracomment>cardio_desktop/ui/panels/sections/finding_row.py</extracomment>
+      <translation>✗ Sie widersprechen</translation>
     </message>
   </context>
 </TS>

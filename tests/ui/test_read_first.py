@@ -17,7 +17,8 @@ from tests.ui.conftest import step_record
 from tests.ui.test_window import findings_of, key
 
 GIVEAWAYS = (
-    "High risk",
+    "<b>High.",
+    "how probable",
     "80 %",
     "80.0",
     "A warning.",
@@ -88,7 +89,7 @@ def test_a_key_shows_everything_and_hides_it_again(qtbot: QtBot, hiding: MainWin
     hiding.session.show_findings(steps, found_in(steps))
     key(qtbot, hiding, Qt.Key.Key_F2)
     said = everything_said(hiding)
-    assert [word for word in ("High risk", "A warning.", "Marked secret", "Septal secret") if word not in said] == []
+    assert [word for word in ("<b>High.", "A warning.", "Marked secret", "Septal secret") if word not in said] == []
     assert hiding.session.state.evidence_class == "MI"
     assert hiding.actions_table["report"].isEnabled()
     assert not hiding.panel.curtain.isVisible()
