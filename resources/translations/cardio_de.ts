@@ -1701,6 +1701,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Nächster Zirkel</translation>
     </message>
     <message>
+      <source>Ne&amp;xt unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Nächste nic&amp;ht signierte Aufzeichnung</translation>
+    </message>
+    <message>
       <source>Near the edge of what the network saw: less reliable.</source>
       <extracomment>cardio_desktop/ui/panels/beat_strip.py</extracomment>
       <translation>Am Rand dessen, was das Netz sah: weniger verlässlich.</translation>
@@ -1744,11 +1749,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Next recor&amp;d</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Nächste Au&amp;fzeichnung</translation>
-    </message>
-    <message>
-      <source>Next u&amp;nsigned record</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Nächste u&amp;nsignierte Aufzeichnung</translation>
     </message>
     <message>
       <source>No</source>
@@ -2116,6 +2116,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Voriger Zirkel</translation>
     </message>
     <message>
+      <source>Pre&amp;vious unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
+    </message>
+    <message>
       <source>Press the whole record into one page</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Die ganze Aufzeichnung auf eine Seite stauchen</translation>
@@ -2134,11 +2139,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Previous re&amp;cord</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Vorige Aufzei&amp;chnung</translation>
-    </message>
-    <message>
-      <source>Previous uns&amp;igned record</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Vorige uns&amp;ignierte Aufzeichnung</translation>
     </message>
     <message>
       <source>Print at true size</source>
