@@ -124,6 +124,10 @@ class Settings:
         self._store.setValue("outbox/folder", folder)
         self._store.setValue("outbox/kinds", " ".join(kinds))
 
+    def clinic_database(self) -> str:
+        """Return the address of the clinic's database where an administrator set it for this user alone, else ""."""
+        return self._text("clinic/database", "")
+
     def recent_folders(self) -> list[Path]:
         """Return the folders whose worklists were opened last, newest first, without those that are gone."""
         value = self._store.value("recent_folders", [])

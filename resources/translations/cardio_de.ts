@@ -584,6 +584,11 @@
       <translation>Eine andere Ableitung als Rhythmusstreifen</translation>
     </message>
     <message>
+      <source>Another reader changed {what} of an ECG at the same time as you. Words of both are kept, of everything else what was said last; look at it again.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Jemand anders hat zur selben Zeit wie Sie bei einem EKG geändert: {what}. Beider Worte bleiben erhalten, von allem anderen das zuletzt Gesagte; sehen Sie es noch einmal an.</translation>
+    </message>
+    <message>
       <source>Anterior infarction</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Vorderwandinfarkt</translation>
@@ -2829,6 +2834,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The class or statement whose evidence is painted; statements are computed on request</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Klasse oder Aussage, deren Evidenz gemalt wird; Aussagen werden auf Anfrage berechnet</translation>
+    </message>
+    <message>
+      <source>The clinic's database cannot be reached ({why}). What you mark, write and sign is kept on this computer, and is sent as soon as the database is back.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datenbank der Klinik ist nicht erreichbar ({why}). Was Sie markieren, schreiben und unterschreiben, wird auf diesem Rechner aufbewahrt und gesendet, sobald die Datenbank wieder da ist.</translation>
+    </message>
+    <message>
+      <source>The clinic's database is back; {count} changes were sent.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datenbank der Klinik ist wieder da; {count} Änderungen wurden gesendet.</translation>
     </message>
     <message>
       <source>The end of the file of your calipers, beats and opinions was damaged: {count} entries were restored; look through the records that you read last.</source>
