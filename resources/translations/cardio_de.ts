@@ -3314,7 +3314,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>Write your con&amp;clusion</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>&amp;Beurteilung schreiben</translation>
+      <translation>Be&amp;urteilung schreiben</translation>
     </message>
     <message>
       <source>Writing {file}</source>
