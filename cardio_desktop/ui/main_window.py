@@ -72,9 +72,10 @@ class MainWindow(QMainWindow):
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
             self.restoreState(window_state)
-        self.panel.reading.edit.left.connect(self._to_paper)
+        self.panel.conclusion.edit.left.connect(self._to_paper)
         self.panel.curtain.left.connect(self._to_paper)
         self.panel.focused.connect(self._refresh)
+        self.panel.conclusion.changed.connect(self._refresh)
         self.worklist_dock.hide()  # it is shown with the first folder
         self._show(session.state)
         if (problem := language_problem()) is not None:
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
                 status=self.statusBar(),
                 quit_=self.close,
                 speak=self.language_chosen.emit,
+                say_lasting=self._say_lasting,
             )
         )
         self.docks.fill(session, actions.by_id)
@@ -171,6 +173,7 @@ class MainWindow(QMainWindow):
         self.holter.said.connect(self._say_briefly)
         session.reading.changed.connect(refresh)
         session.opinions.changed.connect(refresh)
+        session.conclusions.changed.connect(refresh)
         session.marks.changed.connect(self._marks_changed)
         self.long_analysis.changed.connect(refresh)
         self.worklist.progressed.connect(refresh)
@@ -236,9 +239,13 @@ class MainWindow(QMainWindow):
     def _say_briefly(self, sentence: str) -> None:
         self.statusBar().showMessage(sentence, 15_000)
 
+    def _say_lasting(self, sentence: str) -> None:
+        """Say what stays said when another record comes."""
+        self._lasting = sentence
+        self._say_briefly(sentence)
+
     def _report_written(self, path: Path) -> None:
-        self._lasting = tr("Report written: {file}").format(file=path)
-        self._say_briefly(self._lasting)
+        self._say_lasting(tr("Report written: {file}").format(file=path))
 
     def open_paths(self, names: list[str]) -> None:
         """Open files and folders: one file as a record, a folder or several files as a worklist."""

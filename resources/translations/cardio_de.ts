@@ -69,11 +69,6 @@
       <translation>&amp;Farben und Schrift</translation>
     </message>
     <message>
-      <source>&amp;Comment on the finding…</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Den Befund &amp;kommentieren…</translation>
-    </message>
-    <message>
       <source>&amp;Copy picture</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bild &amp;kopieren</translation>
@@ -152,6 +147,11 @@
       <source>&amp;Go</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
+      <source>&amp;Go on after signing</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Nach dem Signieren weite&amp;rgehen</translation>
     </message>
     <message>
       <source>&amp;Grey</source>
@@ -334,6 +334,11 @@
       <translation>Befehl &amp;suchen…</translation>
     </message>
     <message>
+      <source>&amp;Sign</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>&amp;Signieren</translation>
+    </message>
+    <message>
       <source>&amp;Smaller letters</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Kleinere Schrift</translation>
@@ -474,9 +479,19 @@
       <translation>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;Ein Befundungsplatz für EKGs ohne Netzverbindung: maßstäbliches Papier, ein Netz, das seine Evidenz zeigt, ein druckbarer Bericht. Nichts verlässt diesen Rechner.&lt;/p&gt;&lt;p&gt;{disclaimer} Es ist kein Medizinprodukt.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>A PIN has {count} characters or more.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Eine PIN hat {count} Zeichen oder mehr.</translation>
+    </message>
+    <message>
       <source>A fault of the program: {error}. What you see is unchanged.</source>
       <extracomment>cardio_desktop/ui/application.py</extracomment>
       <translation>Ein Programmfehler: {error}. Was Sie sehen, ist unverändert.</translation>
+    </message>
+    <message>
+      <source>A signature needs a name.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Eine Signatur braucht einen Namen.</translation>
     </message>
     <message>
       <source>About Cardio Desktop</source>
@@ -484,9 +499,54 @@
       <translation>Über Cardio Desktop</translation>
     </message>
     <message>
+      <source>Acce&amp;pt the program's conclusion</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Beurteilung des &amp;Programms übernehmen</translation>
+    </message>
+    <message>
+      <source>Accept</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Übernehmen</translation>
+    </message>
+    <message>
+      <source>Accept a&amp;nd sign</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Überne&amp;hmen und signieren</translation>
+    </message>
+    <message>
+      <source>Accepted, not signed yet.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Übernommen, noch nicht signiert.</translation>
+    </message>
+    <message>
       <source>Add a beat at the caliper, after the selected beat, or in the middle of the page</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Einen Schlag am Zirkel, nach dem gewählten Schlag oder in der Seitenmitte hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add an addend&amp;um…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>&amp;Nachtrag hinzufügen…</translation>
+    </message>
+    <message>
+      <source>Add something to what was signed</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Dem Signierten etwas hinzufügen</translation>
+    </message>
+    <message>
+      <source>Addendum</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Nachtrag</translation>
+    </message>
+    <message>
+      <source>Addendum ({who}, {time}): {text}</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Nachtrag ({who}, {time}): {text}</translation>
+    </message>
+    <message>
+      <source>Addendum…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Nachtrag…</translation>
     </message>
     <message>
       <source>After</source>
@@ -607,6 +667,11 @@
       <source>As the system</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Wie das System</translation>
+    </message>
+    <message>
+      <source>Ask me for a new PIN from now on</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Mich ab jetzt nach einer neuen PIN fragen</translation>
     </message>
     <message>
       <source>Axes P / QRS / T</source>
@@ -794,6 +859,11 @@
       <translation>Das Fenster schließen</translation>
     </message>
     <message>
+      <source>Co&amp;mment on the finding…</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Den Befund &amp;kommentieren…</translation>
+    </message>
+    <message>
       <source>Co&amp;mpare with…</source>
       <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
       <translation>&amp;Vergleichen mit…</translation>
@@ -850,7 +920,7 @@
     </message>
     <message>
       <source>Conclusion</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
       <translation>Befund</translation>
     </message>
     <message>
@@ -897,6 +967,11 @@
       <source>Critical:</source>
       <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Kritisch:</translation>
+    </message>
+    <message>
+      <source>Ctrl+Return</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Strg+Enter</translation>
     </message>
     <message>
       <source>Disagree</source>
@@ -1566,6 +1641,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Aufzeichnung als gelesen markieren oder das zurücknehmen</translation>
     </message>
     <message>
+      <source>Meaning</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Bedeutung</translation>
+    </message>
+    <message>
       <source>Measured</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Gemessen</translation>
@@ -1687,7 +1767,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Name</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/sign_dialog.py</extracomment>
       <translation>Name</translation>
     </message>
     <message>
@@ -1714,6 +1794,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Near the edge of what the network saw: less reliable.</source>
       <extracomment>cardio_desktop/ui/panels/beat_strip.py</extracomment>
       <translation>Am Rand dessen, was das Netz sah: weniger verlässlich.</translation>
+    </message>
+    <message>
+      <source>New</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Neu</translation>
+    </message>
+    <message>
+      <source>New PIN</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Neue PIN</translation>
     </message>
     <message>
       <source>New, read, signed or amended</source>
@@ -1976,6 +2066,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die nächste Aufzeichnung der Arbeitsliste öffnen, die niemand signiert hat</translation>
     </message>
     <message>
+      <source>Open the next unsigned record of the worklist after signing</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Nach dem Signieren die nächste nicht signierte Aufzeichnung der Arbeitsliste öffnen</translation>
+    </message>
+    <message>
       <source>Open the previous record of the worklist</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Die vorige Aufzeichnung der Arbeitsliste öffnen</translation>
@@ -2044,6 +2139,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>PDF</source>
       <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
       <translation>PDF</translation>
+    </message>
+    <message>
+      <source>PIN</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>PIN</translation>
     </message>
     <message>
       <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
@@ -2291,6 +2391,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Befunden Sie zuerst das EKG. {ready} Die Ergebnisse bleiben verdeckt, bis Sie sie verlangen.</translation>
     </message>
     <message>
+      <source>Read the program's conclusion first, then press again.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Lesen Sie zuerst die Beurteilung des Programms und drücken Sie dann noch einmal.</translation>
+    </message>
+    <message>
       <source>Read the whole record</source>
       <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Ganze Aufzeichnung lesen</translation>
@@ -2299,6 +2404,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Read the whole record as a Holter reader does: hours, events, the worst of each kind, a report</source>
       <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
       <translation>Die ganze Aufzeichnung als Langzeit-EKG lesen: Stunden, Ereignisse, das Ausgeprägteste jeder Art, ein Bericht</translation>
+    </message>
+    <message>
+      <source>Read, not signed</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Gelesen, nicht signiert</translation>
     </message>
     <message>
       <source>Reader</source>
@@ -2414,6 +2524,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Risk tier</source>
       <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/panels/sections/machine.py</extracomment>
       <translation>Risikostufe</translation>
+    </message>
+    <message>
+      <source>Role</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Rolle</translation>
     </message>
     <message>
       <source>Run from (beats)</source>
@@ -2544,6 +2659,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Search a command or key</source>
       <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
       <translation>Befehl oder Taste suchen</translation>
+    </message>
+    <message>
+      <source>Second reader…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Zweitbefunder…</translation>
     </message>
     <message>
       <source>Secondary: less well calibrated than the five classes. Click for its evidence.</source>
@@ -2681,6 +2801,31 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Nebeneinander</translation>
     </message>
     <message>
+      <source>Sign</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Signieren</translation>
+    </message>
+    <message>
+      <source>Sign &amp;otherwise…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Anders si&amp;gnieren…</translation>
+    </message>
+    <message>
+      <source>Sign the addendum</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Nachtrag signieren</translation>
+    </message>
+    <message>
+      <source>Sign under another name, as second reader, or as over-read</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Unter anderem Namen, als Zweitbefunder oder als Oberbefundung signieren</translation>
+    </message>
+    <message>
+      <source>Sign your conclusion and go on to the next unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Ihre Beurteilung signieren und zur nächsten nicht signierten Aufzeichnung gehen</translation>
+    </message>
+    <message>
       <source>Signal quality</source>
       <extracomment>cardio_desktop/ui/panels/sections/quality.py</extracomment>
       <translation>Signalqualität</translation>
@@ -2689,6 +2834,26 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Signal quality by lead</source>
       <extracomment>cardio_desktop/ui/panels/sections/quality.py</extracomment>
       <translation>Signalqualität je Ableitung</translation>
+    </message>
+    <message>
+      <source>Signed</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Signiert</translation>
+    </message>
+    <message>
+      <source>Signed, amended</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Signiert, ergänzt</translation>
+    </message>
+    <message>
+      <source>Signed. There is no further unsigned record that way in the list as it is shown.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Signiert. In der Liste, wie sie gezeigt wird, folgt keine weitere nicht signierte Aufzeichnung.</translation>
+    </message>
+    <message>
+      <source>Signed. {signature}</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Signiert. {signature}</translation>
     </message>
     <message>
       <source>Single beats</source>
@@ -2736,6 +2901,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zustand</translation>
     </message>
     <message>
+      <source>State of the reading</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
+      <translation>Stand der Befundung</translation>
+    </message>
+    <message>
       <source>Statements (click for evidence)</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Aussagen (Klick zeigt Evidenz)</translation>
@@ -2781,6 +2951,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>T-Welle</translation>
     </message>
     <message>
+      <source>Ta&amp;ke the marks of the sentence away</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>&amp;Marken des Satzes wegnehmen</translation>
+    </message>
+    <message>
       <source>Take changes back</source>
       <extracomment>cardio_desktop/ui/panels/sections/opinion.py</extracomment>
       <translation>Änderungen zurücknehmen</translation>
@@ -2796,14 +2971,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Schläge der &amp;Datei übernehmen</translation>
     </message>
     <message>
-      <source>Take the &amp;marks of the sentence away</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>&amp;Markierungen des Satzes entfernen</translation>
-    </message>
-    <message>
       <source>Take the last change of calipers or beats back</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Die letzte Änderung an Zirkeln oder Schlägen zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Take the program's line over as your conclusion, to be edited or signed</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Die Zeile des Programms als Ihre Beurteilung übernehmen, zum Ändern oder Signieren</translation>
+    </message>
+    <message>
+      <source>Take the program's line over, sign it, and go on to the next unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Die Zeile des Programms übernehmen, signieren und zur nächsten nicht signierten Aufzeichnung gehen</translation>
     </message>
     <message>
       <source>Tell how large a millimetre is on this screen</source>
@@ -2824,6 +3004,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Ten secon&amp;ds</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Zehn &amp;Sekunden</translation>
+    </message>
+    <message>
+      <source>That was quicker than the line can be read; press again to sign it.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Das war schneller, als die Zeile gelesen werden kann; zum Signieren noch einmal drücken.</translation>
+    </message>
+    <message>
+      <source>The addendum is signed.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Der Nachtrag ist signiert.</translation>
     </message>
     <message>
       <source>The background analysis cannot run: its helper program ends at once. Restart Cardio Desktop, or install it again.</source>
@@ -3026,6 +3216,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Es gibt nichts, was in beiden gemessen wurde.</translation>
     </message>
     <message>
+      <source>This is not the PIN of {name}.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Das ist nicht die PIN von {name}.</translation>
+    </message>
+    <message>
       <source>This record has not been analysed.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Diese Aufzeichnung wurde nicht analysiert.</translation>
@@ -3141,9 +3336,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was</translation>
     </message>
     <message>
-      <source>What do you read? It is kept apart from the program's findings and printed.</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Was lesen Sie? Es wird getrennt von den Ergebnissen des Programms gespeichert und gedruckt.</translation>
+      <source>What do you conclude? Acronyms expand: sr, lbbb, 1avb.</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
+      <translation>Ihre Beurteilung? Kürzel werden ausgeschrieben: sr, lsb, 1avb.</translation>
     </message>
     <message>
       <source>What does {file} hold?</source>
@@ -3186,9 +3381,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was das nicht ist</translation>
     </message>
     <message>
+      <source>What was signed stays as it is. What do you add?</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Was signiert wurde, bleibt, wie es ist. Was fügen Sie hinzu?</translation>
+    </message>
+    <message>
       <source>Which records are listed</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Welche Aufzeichnungen aufgelistet sind</translation>
+    </message>
+    <message>
+      <source>Who signed</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
+      <translation>Wer signiert hat</translation>
     </message>
     <message>
       <source>Who signed last, or wrote the draft</source>
@@ -3272,14 +3477,14 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Den Bericht als PDF schreiben</translation>
     </message>
     <message>
-      <source>Write what you read in this ECG; it is kept apart from the program's findings</source>
+      <source>Write what you conclude from this ECG; it is kept apart from the program's findings</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Schreiben, was Sie in diesem EKG lesen; es bleibt von den Ergebnissen des Programms getrennt</translation>
+      <translation>Schreiben, was Sie aus diesem EKG schließen; es bleibt getrennt von den Befunden des Programms</translation>
     </message>
     <message>
-      <source>Write your &amp;reading</source>
+      <source>Write your con&amp;clusion</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Eigenen Befund &amp;schreiben</translation>
+      <translation>Be&amp;urteilung schreiben</translation>
     </message>
     <message>
       <source>Writing {file}</source>
@@ -3317,9 +3522,14 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Ihre Zirkel, Schläge und Urteile können zurzeit nicht gespeichert werden ({error}); lassen Sie das Programm offen und geben Sie Datenträger oder Datei frei.</translation>
     </message>
     <message>
-      <source>Your reading</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Ihr Befund</translation>
+      <source>Your conclusion</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
+      <translation>Ihre Beurteilung</translation>
+    </message>
+    <message>
+      <source>Your words were replaced; Ctrl+Z in the conclusion brings them back.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Ihre Worte wurden ersetzt; Strg+Z in der Beurteilung holt sie zurück.</translation>
     </message>
     <message>
       <source>Zoom &amp;in</source>
@@ -3330,6 +3540,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>Zoom &amp;out</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+      <source>a record is being opened or analysed</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>eine Aufzeichnung wird gerade geöffnet oder analysiert</translation>
     </message>
     <message>
       <source>add beat</source>
@@ -3567,6 +3782,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>die Befunde werden sofort gezeigt</translation>
     </message>
     <message>
+      <source>for example: cardiologist</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>zum Beispiel: Kardiologin</translation>
+    </message>
+    <message>
       <source>for {name}</source>
       <extracomment>cardio_desktop/render/evidence.py</extracomment>
       <translation>für {name}</translation>
@@ -3748,7 +3968,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>no record is open</source>
-      <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/conditions.py, cardio_desktop/ui/commands/signing.py</extracomment>
       <translation>keine Aufzeichnung ist offen</translation>
     </message>
     <message>
@@ -3822,6 +4042,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>nichts Kritisches wurde gefunden</translation>
     </message>
     <message>
+      <source>nothing is concluded yet</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>noch ist nichts beurteilt</translation>
+    </message>
+    <message>
       <source>nothing is running, and nothing is marked</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>nichts läuft, und nichts ist markiert</translation>
@@ -3845,6 +4070,16 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>out of the usual limits</source>
       <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
       <translation>außerhalb der üblichen Grenzen</translation>
+    </message>
+    <message>
+      <source>over-read</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Oberbefundung</translation>
+    </message>
+    <message>
+      <source>own words</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>eigene Worte</translation>
     </message>
     <message>
       <source>paced</source>
@@ -3897,6 +4132,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Gelesen-Vermerke</translation>
     </message>
     <message>
+      <source>reading</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Befundung</translation>
+    </message>
+    <message>
       <source>recorded at the same time</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>zur gleichen Zeit aufgezeichnet</translation>
@@ -3915,6 +4155,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>restore a backup of it if you miss something</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
       <translation>spielen Sie eine Sicherung ein, wenn etwas fehlt</translation>
+    </message>
+    <message>
+      <source>second reading</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Zweitbefundung</translation>
     </message>
     <message>
       <source>signal to noise {snr} dB</source>
@@ -4030,6 +4275,31 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>the network's evidence points at no beat</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>die Evidenz des Netzes weist auf keinen Schlag</translation>
+    </message>
+    <message>
+      <source>the program has concluded nothing</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>das Programm hat nichts beurteilt</translation>
+    </message>
+    <message>
+      <source>the program's words, accepted</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Worte des Programms, übernommen</translation>
+    </message>
+    <message>
+      <source>the program's words, edited</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Worte des Programms, geändert</translation>
+    </message>
+    <message>
+      <source>the reading is not signed yet</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>die Befundung ist noch nicht signiert</translation>
+    </message>
+    <message>
+      <source>the reading is signed; only an addendum is possible</source>
+      <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
+      <translation>die Befundung ist signiert; nur ein Nachtrag ist möglich</translation>
     </message>
     <message>
       <source>the record ends</source>
@@ -4197,6 +4467,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Sie dürfen dort nicht schreiben</translation>
     </message>
     <message>
+      <source>your own words stand there (F12 signs them)</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>dort stehen Ihre eigenen Worte (F12 signiert sie)</translation>
+    </message>
+    <message>
       <source>your share of the disk is full</source>
       <extracomment>fixed tables</extracomment>
       <translation>Ihr Anteil am Datenträger ist voll</translation>
@@ -4225,6 +4500,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{count} of your changes are not saved and would be lost.</source>
       <extracomment>cardio_desktop/ui/closing.py</extracomment>
       <translation>{count} Ihrer Änderungen sind nicht gespeichert und gingen verloren.</translation>
+    </message>
+    <message>
+      <source>{count} signed entries of this record are not what was signed and count for nothing.</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>{count} signierte Einträge dieser Aufzeichnung sind nicht das, was signiert wurde, und zählen nicht.</translation>
     </message>
     <message>
       <source>{days} days between them</source>
@@ -4292,9 +4572,19 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{lead}: nicht in der Datei</translation>
     </message>
     <message>
+      <source>{meaning}: {who}, {time}</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>{meaning}: {who}, {time}</translation>
+    </message>
+    <message>
       <source>{minutes} min between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{minutes} min dazwischen</translation>
+    </message>
+    <message>
+      <source>{name} has signed already; a second reading is another person's.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>{name} hat schon signiert; eine Zweitbefundung macht jemand anders.</translation>
     </message>
     <message>
       <source>{name} holds beats that this program wrote. Replace them?</source>
