@@ -214,6 +214,25 @@ def _add_language(parser: argparse.ArgumentParser, of_what: str) -> None:
     parser.add_argument("--language", choices=("en", "de"), default="en", help=f"language {of_what} (en)")
 
 
+def _describe_holter(parser: argparse.ArgumentParser) -> None:
+    from cardio_desktop.holter_command import describe
+
+    parser.add_argument("file", metavar="FILE")
+    describe(parser)
+    _add_language(parser, "of text, table and PDF")
+    _add_range(parser)
+    _add_given(parser)
+    _add_model(parser)
+
+
+def _holter(args: argparse.Namespace) -> int:
+    """Read a recording of hours as a Holter reader does: table by the hour, the worst of each kind, variability."""
+    from cardio_desktop.holter_command import run
+
+    _refuse_overwriting([args.file], args.json, args.csv, args.pdf)
+    return run(args, _given(args), complain)
+
+
 def _describe_measure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--json", metavar="OUT", required=True, help="as for analyze")
@@ -498,18 +517,26 @@ def _export(arguments: list[str]) -> int:
     return run(arguments)
 
 
+def _audit(arguments: list[str]) -> int:
+    from cardio_desktop.app.store_commands import audit
+
+    return audit(arguments)
+
+
 Describe = Callable[[argparse.ArgumentParser], None]
 Run = Callable[[argparse.Namespace], int]
 COMMANDS: dict[str, tuple[Describe, Run]] = {
     "analyze": (_describe_analyze, _analyze),
     "report": (_describe_report, _report),
     "screenshot": (_describe_screenshot, _screenshot),
+    "holter": (_describe_holter, _holter),
     "measure": (_describe_measure, _measure),
     "convert": (_describe_convert, _convert),
     "results": (_describe_results, _results),
     "demo": (_describe_demo, _demo),
 }
 PASSED_ON: dict[str, Callable[[list[str]], int]] = {
+    "audit": _audit,
     "evaluate": _evaluate,
     "evidence-checks": _check_evidence,
     "noise-checks": _check_noise,

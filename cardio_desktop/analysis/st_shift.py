@@ -51,8 +51,7 @@ def st_episodes(
         return ()
     inside = (places[:, 0] > 0.05) & (places[:, 1] < n / rate_hz - 0.1)
     places = places[inside]
-    level = _mean(leads_mv, rate_hz, places[:, 0] - BASELINE_S[0], places[:, 0] - BASELINE_S[1])
-    st = _mean(leads_mv, rate_hz, places[:, 1] + AT_S - HALF_S, places[:, 1] + AT_S + HALF_S) - level
+    st = st_levels(leads_mv, rate_hz, places)
     width = min(AVERAGED, st.shape[1]) | 1
     padded = np.pad(st, ((0, 0), (width // 2, width // 2)), mode="edge")
     smooth = np.nanmedian(np.lib.stride_tricks.sliding_window_view(padded, width, axis=1), axis=2)[:, : st.shape[1]]
@@ -76,6 +75,12 @@ def st_episodes(
             leads = tuple(name for name, yes in zip(names, shown, strict=True) if yes)
             found.append(Event(code, low_s, high_s, leads, values))
     return tuple(sorted(found, key=lambda event: event.start_s))
+
+
+def st_levels(leads_mv: Floats, rate_hz: float, qrs_s: Floats) -> Floats:
+    """Return (lead, beat): ST against the level before the complex; `qrs_s` (beat, 2) are its onset and offset."""
+    level = _mean(leads_mv, rate_hz, qrs_s[:, 0] - BASELINE_S[0], qrs_s[:, 0] - BASELINE_S[1])
+    return _mean(leads_mv, rate_hz, qrs_s[:, 1] + AT_S - HALF_S, qrs_s[:, 1] + AT_S + HALF_S) - level
 
 
 def _mean(leads_mv: Floats, rate_hz: float, from_s: Floats, to_s: Floats) -> Floats:

@@ -22,6 +22,8 @@ RECENT_FILES = 12
 GIVEN_FOLDERS = 50
 FONT_PERCENT = (70, 250)
 PAPERS = ("auto", "red", "blue", "grey", "white", "dark")
+EVIDENCE_KEY = "view/evidence_shown_from"
+"""Another key than that of 0.3, which remembered "everything" of every reader who had chosen nothing."""
 ORGANIZATION = "CardioDesktop"
 APPLICATION = "Cardio Desktop"
 
@@ -165,7 +167,7 @@ class Settings:
             filter_on=chosen.active and self._text("view/filter_on", "no") == "yes",
             zoom=1.0 if zoom == "true" else None,
             opacity=min(max(self._number("view/opacity", default.opacity), 0.1), 1.0),
-            evidence_from=min(max(self._number("view/evidence_from", default.evidence_from), 0.0), MAX_EVIDENCE_FROM),
+            evidence_from=min(max(self._number(EVIDENCE_KEY, default.evidence_from), 0.0), MAX_EVIDENCE_FROM),
         )
 
     def set_viewport(self, viewport: Viewport) -> None:
@@ -195,7 +197,7 @@ class Settings:
         self._store.setValue("view/gain_mm_per_mv", viewport.gain_mm_per_mv)
         self._store.setValue("view/zoom", "true" if viewport.zoom == 1.0 else "fit")
         self._store.setValue("view/opacity", viewport.opacity)
-        self._store.setValue("view/evidence_from", viewport.evidence_from)
+        self._store.setValue(EVIDENCE_KEY, viewport.evidence_from)
 
     def read_first(self) -> bool:
         """Return whether findings stay hidden until the reader asks for them (as long as nobody chose otherwise)."""
@@ -256,12 +258,30 @@ class Settings:
 
     def worklist_header(self) -> QByteArray:
         """Return widths, order, sort and hidden columns of the worklist as its header keeps them; empty for none."""
-        value = self._store.value("worklist/header")
+        value = self._store.value("worklist/columns")
         return value if isinstance(value, QByteArray) else QByteArray()
 
     def set_worklist_header(self, state: QByteArray) -> None:
         """Remember the columns of the worklist."""
-        self._store.setValue("worklist/header", state)
+        self._store.remove("worklist/header")  # of an earlier version, which had other columns
+        self._store.setValue("worklist/columns", state)
+
+    def worklist_filter(self) -> tuple[str, str]:
+        """Return what the worklist was filtered by: fields as they were typed, and a kind; empty for all."""
+        return self._text("worklist/filter", ""), self._text("worklist/kind", "")
+
+    def set_worklist_filter(self, text: str, kind: str) -> None:
+        """Remember the filter of the worklist; `text` must name no patient."""
+        self._store.setValue("worklist/filter", text)
+        self._store.setValue("worklist/kind", kind)
+
+    def narrow_worklist(self) -> bool:
+        """Return whether the worklist is narrow while a record is read."""
+        return self._text("worklist/narrow", "off") == "on"
+
+    def set_narrow_worklist(self, on: bool) -> None:
+        """Remember whether the worklist is narrow while a record is read."""
+        self._store.setValue("worklist/narrow", "on" if on else "off")
 
     def window(self) -> tuple[QByteArray, QByteArray]:
         """Return the remembered geometry and dock state."""

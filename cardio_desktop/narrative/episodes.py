@@ -44,6 +44,12 @@ def is_episode(case: Case, event: Event) -> bool:
     return event.code == "STE" and any(_same(event, shift) for shift in shifts(case, "ST_UP"))
 
 
+def fills(case: Case, *events: Event) -> bool:
+    """Return whether events last nearly as long as the beats of the record do."""
+    low, high = case.span_s
+    return sum(event.length_s for event in events) >= WHOLE_SHARE * (high - low) > 0.0
+
+
 def rhythm_changes(case: Case) -> list[Sentence]:
     """Return when another rhythm or a run began and ended, in a record of half a minute or more."""
     low, high = case.span_s
@@ -52,7 +58,7 @@ def rhythm_changes(case: Case) -> list[Sentence]:
     out = []
     for code, own in RHYTHM_CODES.items():
         found = [event for event in case.events if event.code == code]
-        if not found or sum(event.length_s for event in found) >= WHOLE_SHARE * (high - low):
+        if not found or fills(case, *found):
             continue
         top = max(found, key=lambda event: event.length_s)
         marks = tuple(Mark(None, event.start_s, event.end_s) for event in found)

@@ -36,7 +36,7 @@ GERMAN: dict[str, str] = {
     "not in the file": "nicht in der Datei",
     "speaks for it": "spricht dafür",
     "speaks against it": "spricht dagegen",
-    "flagged beat": "markierter Schlag",
+    "beat with network evidence": "Schlag mit Netz-Evidenz",
     "Evidence of the network for {name}{chance}, each lead its own; full colour is {full} logits in {ms} ms.":
         "Evidenz des Netzes für {name}{chance}, je Ableitung; volle Farbe bei {full} Logits in {ms} ms.",
     "Reading": "Befund",
@@ -84,7 +84,7 @@ GERMAN: dict[str, str] = {
     "Lead": "Ableitung",
     "not measured": "nicht gemessen",
     "– ({reason})": "– ({reason})",
-    "Flagged beats ({count} of {all})": "Markierte Schläge ({count} von {all})",
+    "Beats with network evidence ({count} of {all})": "Schläge mit Netz-Evidenz ({count} von {all})",
     "Without the network's opinion no beat is pointed at.": "Ohne Meinung des Netzes wird kein Schlag hervorgehoben.",
     "No beat carries enough of the evidence to be pointed at.":
         "Kein Schlag trägt genug Evidenz, um hervorgehoben zu werden.",

@@ -294,7 +294,7 @@ def _legend(
         sheet.text(x + 5.0, y, words, size_pt=7.5)
         x += 5.0 + width(words, 7.5) / POINTS_PER_MM + 4.0
     if findings.flagged:
-        words = say("flagged beat")
+        words = say("beat with network evidence")
         sheet.triangles([(x + 1.2, y - 0.2)], 1.1, style.MARK)
         sheet.text(x + 3.2, y, words, size_pt=7.5)
         x += 3.2 + width(words, 7.5) / POINTS_PER_MM + 4.0

@@ -31,6 +31,8 @@ from cardio_desktop.ui.reopen import Remembering, ask_to_reopen
 _log = logging.getLogger(__name__)
 
 
+ASK_MS = 1200
+"""When it is asked whether to reopen what a run has left that ended badly; by then the store is ready to answer."""
 NOISE = "This plugin does not support propagateSizeHints"
 """What the platform without a screen says of every window that is shown."""
 
@@ -101,7 +103,8 @@ def run(files: list[str]) -> int:
             # After the first paint: the reader sees a window at once.
             QTimer.singleShot(0, partial(opened[-1].window.open_paths, [name]))
 
-    ask_to_reopen(opened[0], left, new_window)
+    # A moment later: the reader sees a window before anything is asked of the store.
+    QTimer.singleShot(ASK_MS, partial(ask_to_reopen, opened[0], left, new_window))
 
     def complain(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         _log.error("fault", exc_info=(kind, error, trace))

@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
             self.restoreState(window_state)
         self.panel.reading.edit.left.connect(self._to_paper)
         self.panel.curtain.left.connect(self._to_paper)
+        self.panel.focused.connect(self._refresh)
         self.worklist_dock.hide()  # it is shown with the first folder
         self._show(session.state)
         if (problem := language_problem()) is not None:

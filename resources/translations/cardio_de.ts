@@ -14,9 +14,9 @@
       <translation>Schlag &amp;hinzufügen</translation>
     </message>
     <message>
-      <source>&amp;Agree with the tier</source>
+      <source>&amp;Agree with the finding</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe &amp;zustimmen</translation>
+      <translation>Dem Befund &amp;zustimmen</translation>
     </message>
     <message>
       <source>&amp;Amplitude caliper</source>
@@ -69,9 +69,9 @@
       <translation>&amp;Farben und Schrift</translation>
     </message>
     <message>
-      <source>&amp;Comment on the tier…</source>
+      <source>&amp;Comment on the finding…</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Stufe &amp;kommentieren…</translation>
+      <translation>Den Befund &amp;kommentieren…</translation>
     </message>
     <message>
       <source>&amp;Copy picture</source>
@@ -89,9 +89,9 @@
       <translation>&amp;Löschen</translation>
     </message>
     <message>
-      <source>&amp;Disagree with the tier</source>
+      <source>&amp;Disagree with the finding</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe &amp;widersprechen</translation>
+      <translation>Dem Befund &amp;widersprechen</translation>
     </message>
     <message>
       <source>&amp;Display filter</source>
@@ -217,6 +217,11 @@
       <source>&amp;Model card</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>&amp;Modellkarte</translation>
+    </message>
+    <message>
+      <source>&amp;Narrow worklist while reading</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Arbeitsliste beim Lesen &amp;schmal</translation>
     </message>
     <message>
       <source>&amp;Next beat</source>
@@ -409,14 +414,14 @@
       <translation>(Zeit gestaucht)</translation>
     </message>
     <message>
+      <source>(usual: {limits})</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>(üblich: {limits})</translation>
+    </message>
+    <message>
       <source>({count} in all)</source>
       <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
       <translation>(insgesamt {count})</translation>
-    </message>
-    <message>
-      <source>({value}) against</source>
-      <extracomment>cardio_desktop/render/evidence.py</extracomment>
-      <translation>({value}) dagegen</translation>
     </message>
     <message>
       <source>0.01 mV higher</source>
@@ -430,7 +435,7 @@
     </message>
     <message>
       <source>10 s</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>10 s</translation>
     </message>
     <message>
@@ -499,13 +504,13 @@
       <translation>Zustimmen</translation>
     </message>
     <message>
-      <source>Agree with the program's tier, or take that back</source>
+      <source>Agree with the finding in focus, else with the tier, or take that back</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe des Programms zustimmen oder das zurücknehmen</translation>
+      <translation>Dem Befund mit dem Fokus, sonst der Stufe, zustimmen oder das zurücknehmen</translation>
     </message>
     <message>
       <source>All</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Alle</translation>
     </message>
     <message>
@@ -527,6 +532,11 @@
       <source>All leads, or one of them large (a double click does the same)</source>
       <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
       <translation>Alle Ableitungen oder eine davon groß (ein Doppelklick tut dasselbe)</translation>
+    </message>
+    <message>
+      <source>All measurements</source>
+      <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
+      <translation>Alle Messwerte</translation>
     </message>
     <message>
       <source>Alt and the arrows move it, X chooses the other end, L another lead, Del deletes it.</source>
@@ -589,6 +599,11 @@
       <translation>Wie das System</translation>
     </message>
     <message>
+      <source>Axes P / QRS / T</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>Achsen P / QRS / T</translation>
+    </message>
+    <message>
       <source>Back to the paper's own speed</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Zurück zum Vorschub des Papiers</translation>
@@ -624,8 +639,18 @@
       <translation>Schlag {number}, {time} s: {what}</translation>
     </message>
     <message>
+      <source>Beats with network evidence</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Schläge mit Netz-Evidenz</translation>
+    </message>
+    <message>
+      <source>Beats with network evidence (click to go there)</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Schläge mit Netz-Evidenz (Klick führt hin)</translation>
+    </message>
+    <message>
       <source>Before</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vorher</translation>
     </message>
     <message>
@@ -814,8 +839,13 @@
       <translation>Evidenz wird berechnet…</translation>
     </message>
     <message>
+      <source>Conclusion</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Befund</translation>
+    </message>
+    <message>
       <source>Constant {bias} + evidence {evidence} = score {logit} (logits)</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Konstante {bias} + Evidenz {evidence} = Wert {logit} (Logits)</translation>
     </message>
     <message>
@@ -840,7 +870,7 @@
     </message>
     <message>
       <source>Critical</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Kritisch</translation>
     </message>
     <message>
@@ -850,7 +880,7 @@
     </message>
     <message>
       <source>Critical:</source>
-      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Kritisch:</translation>
     </message>
     <message>
@@ -859,9 +889,9 @@
       <translation>Widersprechen</translation>
     </message>
     <message>
-      <source>Disagree with the program's tier, or take that back</source>
+      <source>Disagree with the finding in focus, else with the tier, or take that back</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe des Programms widersprechen oder das zurücknehmen</translation>
+      <translation>Dem Befund mit dem Fokus, sonst der Stufe, widersprechen oder das zurücknehmen</translation>
     </message>
     <message>
       <source>Display filter</source>
@@ -962,13 +992,8 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Evidence by lead</source>
-      <extracomment>cardio_desktop/ui/panels/lead_bars.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py, cardio_desktop/ui/panels/lead_bars.py</extracomment>
       <translation>Evidenz je Ableitung</translation>
-    </message>
-    <message>
-      <source>Evidence by lead, in logits</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Evidenz je Ableitung, in Logits</translation>
     </message>
     <message>
       <source>Evidence for</source>
@@ -1052,7 +1077,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Filter of the worklist</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Filter der Arbeitsliste</translation>
     </message>
     <message>
@@ -1071,9 +1096,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Arbeitsliste nach Ihrer Eingabe filtern</translation>
     </message>
     <message>
-      <source>Filter: name, patient, date, statement</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Filter: Name, Patient, Datum, Aussage</translation>
+      <source>Filter: words, or fields such as state:unsigned age&gt;60</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Filter: Wörter oder Felder wie zustand:unsigniert alter&gt;60</translation>
     </message>
     <message>
       <source>Find any command by its name and run it</source>
@@ -1099,16 +1124,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Fit p&amp;age to window</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Seite ins Fenster e&amp;inpassen</translation>
-    </message>
-    <message>
-      <source>Flagged beats</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Markierte Schläge</translation>
-    </message>
-    <message>
-      <source>Flagged beats (click to go there)</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Markierte Schläge (Klick führt hin)</translation>
     </message>
     <message>
       <source>Fold or unfold this part</source>
@@ -1256,6 +1271,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Höhe der Karte</translation>
     </message>
     <message>
+      <source>Hidden until you show the record's findings, because you read first (F2 shows them).</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Verborgen, bis Sie die Befunde der Aufzeichnung zeigen, weil Sie zuerst lesen (F2 zeigt sie).</translation>
+    </message>
+    <message>
       <source>Hide &amp;less weak evidence</source>
       <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
       <translation>&amp;Weniger schwache Evidenz verbergen</translation>
@@ -1287,18 +1307,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>High</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Hoch</translation>
     </message>
     <message>
       <source>High from</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Hoch ab</translation>
-    </message>
-    <message>
-      <source>High risk</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Risiko hoch</translation>
     </message>
     <message>
       <source>High-pass</source>
@@ -1316,6 +1331,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Halten Sie ein Lineal an den Bildschirm und geben Sie den Abstand der beiden Enden ein.</translation>
     </message>
     <message>
+      <source>How many earlier ECGs of this patient are known</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Wie viele frühere EKGs dieses Patienten bekannt sind</translation>
+    </message>
+    <message>
       <source>How strongly evidence is painted</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Wie kräftig Evidenz gemalt wird</translation>
@@ -1326,14 +1346,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Wie kräftig Evidenz gemalt wird (Umschalt+Auf, Umschalt+Ab)</translation>
     </message>
     <message>
+      <source>How sure is this?</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py, cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Wie sicher ist das?</translation>
+    </message>
+    <message>
       <source>How the score adds up</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Wie sich der Wert zusammensetzt</translation>
-    </message>
-    <message>
-      <source>Interpretation</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Beurteilung</translation>
     </message>
     <message>
       <source>It is remembered for files of this folder, and every such record says so.</source>
@@ -1462,18 +1482,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Low</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Niedrig</translation>
     </message>
     <message>
       <source>Low below</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Niedrig unter</translation>
-    </message>
-    <message>
-      <source>Low risk</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Risiko niedrig</translation>
     </message>
     <message>
       <source>Low-pass</source>
@@ -1582,13 +1597,8 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Moderate</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Mittel</translation>
-    </message>
-    <message>
-      <source>Moderate risk</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Risiko mittel</translation>
     </message>
     <message>
       <source>Mouse: drag moves the paper, the wheel scrolls, Ctrl+wheel magnifies, Shift+wheel goes along the record, Alt+wheel compresses time (12 × 1 and strips), a double click fits the page.</source>
@@ -1661,6 +1671,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Am Rand dessen, was das Netz sah: weniger verlässlich.</translation>
     </message>
     <message>
+      <source>New, read, signed or amended</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Neu, gelesen, signiert oder ergänzt</translation>
+    </message>
+    <message>
       <source>Next &amp;rhythm lead</source>
       <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
       <translation>Nächste &amp;Rhythmusableitung</translation>
@@ -1676,24 +1691,29 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Nächste &amp;ungelesene Aufzeichnung</translation>
     </message>
     <message>
+      <source>Next beat that the network's evidence points at</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>Nächster Schlag, auf den die Evidenz des Netzes weist</translation>
+    </message>
+    <message>
+      <source>Next beat with network e&amp;vidence</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>Nächster Sch&amp;lag mit Netz-Evidenz</translation>
+    </message>
+    <message>
       <source>Next cr&amp;itical finding</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Nächster kri&amp;tischer Befund</translation>
     </message>
     <message>
-      <source>Next fla&amp;gged beat</source>
-      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
-      <translation>Nächster markierter Sch&amp;lag</translation>
-    </message>
-    <message>
-      <source>Next flagged beat</source>
-      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
-      <translation>Nächster markierter Schlag</translation>
-    </message>
-    <message>
       <source>Next recor&amp;d</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Nächste Au&amp;fzeichnung</translation>
+    </message>
+    <message>
+      <source>Next u&amp;nsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Nächste u&amp;nsignierte Aufzeichnung</translation>
     </message>
     <message>
       <source>No</source>
@@ -1751,8 +1771,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Normal</translation>
     </message>
     <message>
+      <source>Normal findings and remarks</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Normale Befunde und Hinweise</translation>
+    </message>
+    <message>
       <source>Not assessed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Nicht beurteilt</translation>
     </message>
     <message>
@@ -1772,12 +1797,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Not read</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Nicht gelesen</translation>
     </message>
     <message>
       <source>Not readable</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Nicht lesbar</translation>
     </message>
     <message>
@@ -1789,6 +1814,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Not shown to the network (missing or unusable): {leads}</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Dem Netz nicht gezeigt (fehlend oder nicht verwertbar): {leads}</translation>
+    </message>
+    <message>
+      <source>Not signed</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Nicht signiert</translation>
     </message>
     <message>
       <source>Notch</source>
@@ -1891,9 +1921,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die nächste noch nicht als gelesen markierte Aufzeichnung öffnen</translation>
     </message>
     <message>
+      <source>Open the next record of the worklist that nobody has signed</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Die nächste Aufzeichnung der Arbeitsliste öffnen, die niemand signiert hat</translation>
+    </message>
+    <message>
       <source>Open the previous record of the worklist</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Die vorige Aufzeichnung der Arbeitsliste öffnen</translation>
+    </message>
+    <message>
+      <source>Open the previous record of the worklist that nobody has signed</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Die vorige Aufzeichnung der Arbeitsliste öffnen, die niemand signiert hat</translation>
     </message>
     <message>
       <source>Open the simulated sample: {name}</source>
@@ -1909,6 +1949,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Opinion</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Meinung</translation>
+    </message>
+    <message>
+      <source>Orange speaks for it, blue against it.</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Orange spricht dafür, Blau dagegen.</translation>
     </message>
     <message>
       <source>Other &amp;RR interval for QTc</source>
@@ -1941,9 +1986,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>P-Welle</translation>
     </message>
     <message>
-      <source>P&amp;revious flagged beat</source>
+      <source>P&amp;revious beat with network evidence</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
-      <translation>Voriger &amp;markierter Schlag</translation>
+      <translation>Voriger Schlag &amp;mit Netz-Evidenz</translation>
     </message>
     <message>
       <source>PDF</source>
@@ -1954,6 +1999,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Seite (*.pdf)</translation>
+    </message>
+    <message>
+      <source>PR ms</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>PQ ms</translation>
     </message>
     <message>
       <source>Paint evidence stronger</source>
@@ -1987,7 +2037,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Patient</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Patient</translation>
     </message>
     <message>
@@ -2021,9 +2071,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die ganze Aufzeichnung auf eine Seite stauchen</translation>
     </message>
     <message>
-      <source>Previous flagged beat</source>
+      <source>Previous beat that the network's evidence points at</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
-      <translation>Voriger markierter Schlag</translation>
+      <translation>Voriger Schlag, auf den die Evidenz des Netzes weist</translation>
     </message>
     <message>
       <source>Previous r&amp;hythm lead</source>
@@ -2034,6 +2084,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Previous re&amp;cord</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Vorige Aufzei&amp;chnung</translation>
+    </message>
+    <message>
+      <source>Previous uns&amp;igned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Vorige uns&amp;ignierte Aufzeichnung</translation>
     </message>
     <message>
       <source>Print at true size</source>
@@ -2079,6 +2134,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Put the keyboard onto the paper</source>
       <extracomment>cardio_desktop/ui/commands/panels.py</extracomment>
       <translation>Die Tastatur auf das Papier setzen</translation>
+    </message>
+    <message>
+      <source>QRS ms</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>QRS ms</translation>
+    </message>
+    <message>
+      <source>QT / QTc ms</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>QT / QTc ms</translation>
     </message>
     <message>
       <source>QT and QTc by mouse</source>
@@ -2132,12 +2197,22 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Rate</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Frequenz</translation>
     </message>
     <message>
+      <source>Rate /min</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>Frequenz /min</translation>
+    </message>
+    <message>
+      <source>Rate, intervals and axes</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>Frequenz, Intervalle und Achsen</translation>
+    </message>
+    <message>
       <source>Read</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Gelesen</translation>
     </message>
     <message>
@@ -2156,6 +2231,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Befunden Sie zuerst das EKG. {ready} Die Ergebnisse bleiben verdeckt, bis Sie sie verlangen.</translation>
     </message>
     <message>
+      <source>Reader</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Leser</translation>
+    </message>
+    <message>
       <source>Reading</source>
       <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
       <translation>Befunden</translation>
@@ -2167,17 +2247,17 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Record</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Aufzeichnung</translation>
     </message>
     <message>
       <source>Recorded</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Aufgezeichnet</translation>
     </message>
     <message>
       <source>Remark</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Bemerkung</translation>
     </message>
     <message>
@@ -2252,12 +2332,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Risk</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Risiko</translation>
     </message>
     <message>
       <source>Risk tier</source>
-      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/panels/sections/machine.py</extracomment>
       <translation>Risikostufe</translation>
     </message>
     <message>
@@ -2336,6 +2416,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Das Papier als Bild speichern</translation>
     </message>
     <message>
+      <source>Scores of the network</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Werte des Netzes</translation>
+    </message>
+    <message>
       <source>Screen cali&amp;bration…</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Bildschir&amp;mkalibrierung…</translation>
@@ -2374,6 +2459,21 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Show &amp;evidence</source>
       <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
       <translation>&amp;Evidenz zeigen</translation>
+    </message>
+    <message>
+      <source>Show all findings</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Alle Befunde zeigen</translation>
+    </message>
+    <message>
+      <source>Show name and state only while a record is read (Ctrl+F8)</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Nur Namen und Zustand zeigen, während eine Aufzeichnung gelesen wird (Strg+F8)</translation>
+    </message>
+    <message>
+      <source>Show only names and states of the worklist while a record is read</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Von der Arbeitsliste nur Namen und Zustände zeigen, während eine Aufzeichnung gelesen wird</translation>
     </message>
     <message>
       <source>Show or hide the evidence tools</source>
@@ -2422,7 +2522,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Show the risk tiers before reading and sort by them; the findings behind them stay hidden</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/worklist.py, cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Die Risikostufen vor dem Befunden zeigen und danach sortieren; die Ergebnisse dahinter bleiben verdeckt</translation>
     </message>
     <message>
@@ -2431,9 +2531,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Kurven mit Anzeigefilter oder wie aufgezeichnet zeigen; gemessen wird nie mit ihm</translation>
     </message>
     <message>
+      <source>Show the whole list always (Ctrl+F8)</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Immer die ganze Liste zeigen (Strg+F8)</translation>
+    </message>
+    <message>
       <source>Show the whole width of the page</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Die ganze Breite der Seite zeigen</translation>
+    </message>
+    <message>
+      <source>Show tiers</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Risiko zeigen</translation>
+    </message>
+    <message>
+      <source>Show what the program found at once, before you have read: of every record</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Was das Programm gefunden hat sofort zeigen, bevor Sie gelesen haben: bei jeder Aufzeichnung</translation>
     </message>
     <message>
       <source>Show what the program found in this record</source>
@@ -2499,6 +2614,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Start no further record for now</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Vorerst keine weitere Aufzeichnung beginnen</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Zustand</translation>
     </message>
     <message>
       <source>Statements (click for evidence)</source>
@@ -2666,6 +2786,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Modellkarte ist nicht lesbar: {error}</translation>
     </message>
     <message>
+      <source>The network</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Das Netz</translation>
+    </message>
+    <message>
       <source>The network gave no opinion on this record, so there is no evidence.</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Das Netz gab zu dieser Aufzeichnung keine Meinung ab, darum gibt es keine Evidenz.</translation>
@@ -2682,7 +2807,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The picture shows lead {lead}.</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Das Bild zeigt Ableitung {lead}.</translation>
     </message>
     <message>
@@ -2697,13 +2822,23 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The program found something critical in this record.</source>
-      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Das Programm hat in dieser Aufzeichnung etwas Kritisches gefunden.</translation>
     </message>
     <message>
       <source>The program is still analysing.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Das Programm analysiert noch.</translation>
+    </message>
+    <message>
+      <source>The program's conclusion</source>
+      <extracomment>cardio_desktop/ui/panels/sections/machine.py</extracomment>
+      <translation>Beurteilung des Programms</translation>
+    </message>
+    <message>
+      <source>The risk tier; ! marks what is critical</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Die Risikostufe; ! kennzeichnet Kritisches</translation>
     </message>
     <message>
       <source>The same, the earlier above the later: larger (S changes)</source>
@@ -2759,11 +2894,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>This screen is now taken as {dots} dots per inch.</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Dieser Bildschirm gilt nun als {dots} Punkte je Zoll.</translation>
-    </message>
-    <message>
-      <source>Tiers</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Stufen</translation>
     </message>
     <message>
       <source>Time and amplitude &amp;both</source>
@@ -2861,14 +2991,39 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was sich geändert hat</translation>
     </message>
     <message>
+      <source>What is wrong with the filter</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Was am Filter nicht stimmt</translation>
+    </message>
+    <message>
+      <source>What it says</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Was es sagt</translation>
+    </message>
+    <message>
       <source>What the network is, and how good</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Was das Netz ist und wie gut</translation>
     </message>
     <message>
+      <source>What the reader concluded; in italics the program's own line where there is none</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Was der Leser befundet hat; kursiv die Zeile des Programms, wo es nichts gibt</translation>
+    </message>
+    <message>
+      <source>What this is not</source>
+      <extracomment>cardio_desktop/ui/panels/sections/machine.py</extracomment>
+      <translation>Was das nicht ist</translation>
+    </message>
+    <message>
       <source>Which records are listed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Welche Aufzeichnungen aufgelistet sind</translation>
+    </message>
+    <message>
+      <source>Who signed last, or wrote the draft</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Wer zuletzt signiert oder den Entwurf geschrieben hat</translation>
     </message>
     <message>
       <source>Width</source>
@@ -2886,6 +3041,17 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ohne Wert</translation>
     </message>
     <message>
+      <source>Words are looked for everywhere, phrases in quotes, a minus leaves out.
+state:unsigned  tier:high  critical:yes  age&gt;60  sex:f  rate&lt;50  qtc&gt;500  axis&lt;-30  prior&gt;0
+date:2019-03  rhythm:fibrillation  statement:LBBB  conclusion:infarction  patient:  reader:  record:
+Enter opens the first record found.</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Wörter werden überall gesucht, Wortfolgen in Anführungszeichen, ein Minus lässt weg.
+zustand:unsigniert  risiko:hoch  kritisch:ja  alter&gt;60  geschlecht:w  frequenz&lt;50  qtc&gt;500  achse&lt;-30  vorher&gt;0
+datum:2019-03  rhythmus:flimmern  aussage:LBBB  befund:infarkt  patient:  leser:  aufzeichnung:
+Enter öffnet die erste gefundene Aufzeichnung.</translation>
+    </message>
+    <message>
       <source>Worklist</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/lists/worklist_table.py</extracomment>
       <translation>Arbeitsliste</translation>
@@ -2901,9 +3067,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Schlimmste Minute</translation>
     </message>
     <message>
-      <source>Write a comment on the program's tier</source>
+      <source>Write a comment on the finding in focus, else on the tier</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Einen Kommentar zur Stufe des Programms schreiben</translation>
+      <translation>Den Befund mit dem Fokus, sonst die Stufe, kommentieren</translation>
     </message>
     <message>
       <source>Write a word beside the caliper, on screen and paper</source>
@@ -2956,6 +3122,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Geschrieben: {path}</translation>
     </message>
     <message>
+      <source>You read first: rate, conclusion and what is critical stay hidden until you show them (F2).</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Sie lesen zuerst: Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
+    </message>
+    <message>
+      <source>You read first: risk, rate, conclusion and what is critical stay hidden until you show them (F2).</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Sie lesen zuerst: Risiko, Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
+    </message>
+    <message>
       <source>Your calipers, beats and opinions are saved again.</source>
       <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
       <translation>Ihre Zirkel, Schläge und Meinungen werden wieder gespeichert.</translation>
@@ -2986,9 +3162,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Schlag hinzufügen</translation>
     </message>
     <message>
+      <source>addenda</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>after</source>
       <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
       <translation>nachher</translation>
+    </message>
+    <message>
+      <source>against</source>
+      <extracomment>cardio_desktop/render/evidence.py</extracomment>
+      <translation>dagegen</translation>
+    </message>
+    <message>
+      <source>amended</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>ergänzt</translation>
     </message>
     <message>
       <source>amplitude caliper</source>
@@ -3046,9 +3237,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Grundlinie entfernt</translation>
     </message>
     <message>
-      <source>beat flagged for {code}</source>
+      <source>beat with network evidence</source>
+      <extracomment>cardio_desktop/render/sheet.py</extracomment>
+      <translation>Schlag mit Netz-Evidenz</translation>
+    </message>
+    <message>
+      <source>beat with network evidence for {code}</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>Schlag markiert für {code}</translation>
+      <translation>Schlag mit Netz-Evidenz für {code}</translation>
     </message>
     <message>
       <source>beats</source>
@@ -3091,6 +3287,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>RR-Intervall wählen</translation>
     </message>
     <message>
+      <source>conclusions</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>confidence {percent} %</source>
       <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Sicherheit {percent} %</translation>
@@ -3126,6 +3327,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>berechnet: {leads}</translation>
     </message>
     <message>
+      <source>detected beat</source>
+      <extracomment>cardio_desktop/render/sheet.py</extracomment>
+      <translation>erkannter Schlag</translation>
+    </message>
+    <message>
       <source>detector</source>
       <extracomment>cardio_desktop/ui/paper/beat_overlay.py</extracomment>
       <translation>Detektor</translation>
@@ -3141,6 +3347,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ende</translation>
     </message>
     <message>
+      <source>entries of the audit trail</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>evidence against {name}</source>
       <extracomment>cardio_desktop/ui/paper/readout.py</extracomment>
       <translation>Evidenz gegen {name}</translation>
@@ -3152,7 +3363,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>f</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>w</translation>
     </message>
     <message>
@@ -3172,7 +3383,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>findings are hidden until you ask for them</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Ergebnisse sind verdeckt, bis Sie sie verlangen</translation>
     </message>
     <message>
@@ -3181,9 +3392,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>die Befunde werden sofort gezeigt</translation>
     </message>
     <message>
-      <source>for {name} ({value})</source>
+      <source>for {name}</source>
       <extracomment>cardio_desktop/render/evidence.py</extracomment>
-      <translation>für {name} ({value})</translation>
+      <translation>für {name}</translation>
     </message>
     <message>
       <source>heart rate: not analysed</source>
@@ -3192,7 +3403,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>hidden</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>verdeckt</translation>
     </message>
     <message>
@@ -3212,7 +3423,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>judged by its first {length}</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>beurteilt nach den ersten {length}</translation>
     </message>
     <message>
@@ -3257,7 +3468,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>m</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>m</translation>
     </message>
     <message>
@@ -3311,9 +3522,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Netz: {reason}</translation>
     </message>
     <message>
-      <source>no beat is flagged</source>
-      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
-      <translation>kein Schlag ist markiert</translation>
+      <source>new</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>neu</translation>
     </message>
     <message>
       <source>no beat is marked</source>
@@ -3411,11 +3622,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>nicht auf dieser Seite: {leads}</translation>
     </message>
     <message>
-      <source>not read</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>nicht gelesen</translation>
-    </message>
-    <message>
       <source>not shown to the network</source>
       <extracomment>cardio_desktop/render/sheet.py</extracomment>
       <translation>dem Netz nicht gezeigt</translation>
@@ -3461,6 +3667,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>oder sehen Sie ein simuliertes Beispiel an:</translation>
     </message>
     <message>
+      <source>out of the usual limits</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>außerhalb der üblichen Grenzen</translation>
+    </message>
+    <message>
       <source>paced</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
       <translation>stimuliert</translation>
@@ -3491,13 +3702,18 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Punkte</translation>
     </message>
     <message>
+      <source>program: {line}</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Programm: {line}</translation>
+    </message>
+    <message>
       <source>rate {bpm} /min</source>
       <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
       <translation>Frequenz {bpm} /min</translation>
     </message>
     <message>
       <source>read</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>gelesen</translation>
     </message>
     <message>
@@ -3531,8 +3747,18 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Signal-Rausch-Abstand {snr} dB</translation>
     </message>
     <message>
+      <source>signatures</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>signed</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>signiert</translation>
+    </message>
+    <message>
       <source>simulated</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/main_window.py</extracomment>
       <translation>simuliert</translation>
     </message>
     <message>
@@ -3624,6 +3850,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>the network gave no opinion</source>
       <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
       <translation>das Netz gab keine Meinung ab</translation>
+    </message>
+    <message>
+      <source>the network's evidence points at no beat</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>die Evidenz des Netzes weist auf keinen Schlag</translation>
     </message>
     <message>
       <source>the record ends</source>
@@ -3762,7 +3993,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>waiting</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>wartet</translation>
     </message>
     <message>
@@ -3896,6 +4127,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>{name}: Die Elektroden {pair} sind vermutlich vertauscht.</translation>
     </message>
     <message>
+      <source>{name}: {percent} (logit {logit})</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>{name}: {percent} (Logit {logit})</translation>
+    </message>
+    <message>
       <source>{number} beats taken over from {source}.</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
       <translation>{number} Schläge aus {source} übernommen.</translation>
@@ -3962,13 +4198,23 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>{years} y</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/paper/captions.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/captions.py</extracomment>
       <translation>{years} J.</translation>
     </message>
     <message>
       <source>{years} years between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{years} Jahre dazwischen</translation>
+    </message>
+    <message>
+      <source>✓ You agree</source>
+      <extracomment>cardio_desktop/ui/panels/sections/finding_row.py</extracomment>
+      <translation>✓ Sie stimmen zu</translation>
+    </message>
+    <message>
+      <source>✗ You disagree</source>
+      <extracomment>cardio_desktop/ui/panels/sections/finding_row.py</extracomment>
+      <translation>✗ Sie widersprechen</translation>
     </message>
   </context>
 </TS>

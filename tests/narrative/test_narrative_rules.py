@@ -146,6 +146,13 @@ CHILD = replace(NORMAL, age_years=9.0)
 PACED = replace(NORMAL, rhythm=rhythm_of("PACE", 0.9))
 
 
+def with_pr(pr_ms: float, *more: str) -> Case:
+    """Return sinus rhythm with a PR interval, and with what the rhythm comes with."""
+    return measured(
+        replace(NORMAL, rhythm=rhythm_of("SR", 0.9, tuple(Remark(f"with-{code}") for code in more))), pr_ms=pr_ms
+    )
+
+
 def reversed_by(swap: str) -> Case:
     return replace(NORMAL, quality=replace(NORMAL.quality, reversal=swap))
 
@@ -197,7 +204,7 @@ CASES = {
     rhythms.rhythm: (
         [
             ("AF", replace(NORMAL, rhythm=rhythm_of("AFIB", 0.9)), "AFIB", "abnormal", "Atrial fibrillation 70/min"),
-            ("ectopy", replace(NORMAL, rhythm=ECTOPIC), "BIGU", "abnormal", "P waves before 96 % of the beats"),
+            ("ectopy", replace(NORMAL, rhythm=ECTOPIC), "BIGU", "abnormal", "P waves before most beats"),
             (
                 "slow",
                 measured(replace(NORMAL, rhythm=rhythm_of("SBRAD", 0.9)), heart_rate_bpm=43.0),
@@ -211,6 +218,20 @@ CASES = {
                 "RHYTHM?",
                 "borderline",
                 "The network disagrees: atrial fib",
+            ),
+            (
+                "hidden P",
+                measured(replace(NORMAL, rhythm=rhythm_of("SVTAC-no-P", 0.5)), heart_rate_bpm=132.0),
+                "SVTAC",
+                "borderline",
+                "probably regular tachycardia 132/min, P waves not seen",
+            ),
+            (
+                "too fast for the sinus node",
+                measured(replace(NORMAL, rhythm=rhythm_of("SVTAC-no-P", 0.5)), heart_rate_bpm=182.0),
+                "SVTAC",
+                "borderline",
+                "probably supraventricular tachycardia 182/min, P waves not seen",
             ),
             (
                 "unsure",
@@ -272,8 +293,10 @@ CASES = {
     conduction.pr_interval: (
         [
             ("normal", NORMAL, "", "normal", "PR 160 ms"),
-            ("block", measured(NORMAL, pr_ms=224.0), "1AVB", "abnormal", "First-degree AV block"),
-            ("borderline", measured(NORMAL, pr_ms=213.0), "1AVB", "borderline", "Borderline first-degree AV block"),
+            ("block", with_pr(208.0, "AVB1"), "1AVB", "abnormal", "First-degree AV block, PR 208 ms"),
+            ("no block", with_pr(232.0), "1AVB", "borderline", "PR slightly prolonged, 232 ms (limit 200 ms)"),
+            ("noted", with_pr(213.0), "", "normal", "PR slightly prolonged, 213 ms (limit 200 ms)"),
+            ("no rhythm", measured(NORMAL, pr_ms=244.0), "1AVB", "abnormal", "First-degree AV block"),
             ("short", measured(NORMAL, pr_ms=100.0), "SPR", "borderline", "Short PR"),
             ("short and wide", measured(NORMAL, pr_ms=100.0, qrs_ms=124.0), "SPR", "abnormal", "pre-excitation"),
         ],
@@ -478,13 +501,6 @@ CASES = {
         ],
         [NORMAL],
     ),
-    rhythms.not_judged: (
-        [
-            ("child", CHILD, "", "borderline", "the patient is under 18"),
-            ("paced", PACED, "", "borderline", "the rhythm is paced"),
-        ],
-        [NORMAL],
-    ),
     opinion.risk_tier: ([("tier", NORMAL, "", "", "risk tier Not assessed. No model")], []),
     opinion.flagged_beats: ([("flag", FLAGGED, "", "", "MI: ST segment V2-V3")], [NORMAL]),
 }
@@ -664,7 +680,9 @@ def test_children_and_paced_rhythms_are_measured_but_not_judged(case):
     told = tell(replace(case, measurements=ANTERIOR_ST.measurements))
     sections = {item.section for item in told}
     assert not {"axis", "conduction", "hypertrophy", "ischaemia", "infarction", "st_t", "qt"} & sections
-    assert sum("measured but not judged" in item.english for item in told) == 1
+    (conclusion,) = [item for item in told if "not judged" in item.english]
+    assert conclusion.section == "conclusion"
+    assert ("below the age of 18" if case is CHILD else "in a paced rhythm") in conclusion.english
     assert not any("within normal limits" in item.english for item in told)
 
 
@@ -765,5 +783,6 @@ def test_what_is_critical_is_concluded_from_a_recording_that_is_otherwise_unusab
     concluded = next(item for item in tell(case) if item.section == "conclusion")
     assert concluded.verdict == "abnormal"
     assert "ide-complex tachycardia" in concluded.text()
-    assert "not usable: too noisy" in concluded.text()
+    assert "no more can be assessed" in concluded.text()
+    assert sum("too noisy" in item.text() for item in tell(case) if item.source == "measured") == 1
     assert concluded.remark.values["codes"] == ("WCT",)

@@ -285,7 +285,7 @@ def test_the_report_says_what_was_found(patients, findings_of, created):
         *("Risk tier: High", "Probability of myocardial infarction 83 %", "Conduction disturbance", "12 %"),
         *("ASMI", "anteroseptal myocardial infarction", "77 %", "Heart rate 75/min", "not yet measured"),
         *(
-            "Flagged beats (1 of",
+            "Beats with network evidence (1 of",
             "MI: ST segment V2, T wave V3 (+0.33)",
             "V6",
             "flat",

@@ -17,7 +17,8 @@ from tests.ui.conftest import step_record
 from tests.ui.test_window import findings_of, key
 
 GIVEAWAYS = (
-    "High risk",
+    "<b>High.",
+    "how probable",
     "80 %",
     "80.0",
     "A warning.",
@@ -88,7 +89,7 @@ def test_a_key_shows_everything_and_hides_it_again(qtbot: QtBot, hiding: MainWin
     hiding.session.show_findings(steps, found_in(steps))
     key(qtbot, hiding, Qt.Key.Key_F2)
     said = everything_said(hiding)
-    assert [word for word in ("High risk", "A warning.", "Marked secret", "Septal secret") if word not in said] == []
+    assert [word for word in ("<b>High.", "A warning.", "Marked secret", "Septal secret") if word not in said] == []
     assert hiding.session.state.evidence_class == "MI"
     assert hiding.actions_table["report"].isEnabled()
     assert not hiding.panel.curtain.isVisible()
@@ -178,7 +179,8 @@ def test_what_is_being_typed_is_not_lost_when_the_next_record_comes(
 
 
 def test_the_worklist_tells_no_tier_of_a_record_that_was_not_asked_for(hiding: MainWindow, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    from cardio_desktop.ui.lists.worklist_model import Column, WorklistOrder
+    from cardio_desktop.ui.lists.worklist_order import WorklistOrder
+    from cardio_desktop.ui.lists.worklist_words import Column
     from tests.ui.test_worklist import ROWS, fill, shown
 
     hiding.worklist._analyze = False

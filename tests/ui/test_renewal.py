@@ -16,8 +16,8 @@ from cardio_desktop.app.store import Store
 from cardio_desktop.core.calipers import Caliper, CaliperKind
 from cardio_desktop.core.record import Record
 from cardio_desktop.paths import asset
-from cardio_desktop.ui.lists.worklist_model import Column
 from cardio_desktop.ui.lists.worklist_panel import WIDTHS
+from cardio_desktop.ui.lists.worklist_words import Column
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.renewal import renew
 from tests.ui.test_calipers import findings_of

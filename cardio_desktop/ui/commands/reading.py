@@ -33,14 +33,16 @@ def reading_commands(session: Session, docks: Docks) -> list[Command]:
         docks.findings.ensureWidgetVisible(edit)
 
     def verdict(value: str) -> Callable[[], None]:
-        return lambda: session.opinions.toggle(TIER, value)
+        return lambda: session.opinions.toggle(docks.findings.row.finding, value)
 
     def think(value: str) -> Callable[[State], bool]:
-        return lambda state: state.shown is not None and session.opinions.of(TIER).verdict == value
+        return lambda state: state.shown is not None and session.opinions.of(finding()).verdict == value
 
     def comment() -> None:
-        if docks.findings.tier.buttons is not None:
-            docks.findings.tier.buttons.ask_comment()
+        docks.findings.row.buttons.ask_comment()
+
+    def finding() -> str:
+        return docks.findings.row.finding if docks.filled else TIER
 
     return [
         *placed(
@@ -77,27 +79,27 @@ def reading_commands(session: Session, docks: Docks) -> list[Command]:
             ),
             Command(
                 "agree",
-                tr("&Agree with the tier"),
+                tr("&Agree with the finding"),
                 ("Ctrl+Return",),
-                tr("Agree with the program's tier, or take that back"),
+                tr("Agree with the finding in focus, else with the tier, or take that back"),
                 verdict("agree"),
                 HAS_FINDINGS,
                 think("agree"),
             ),
             Command(
                 "disagree",
-                tr("&Disagree with the tier"),
+                tr("&Disagree with the finding"),
                 ("Ctrl+Shift+Return",),
-                tr("Disagree with the program's tier, or take that back"),
+                tr("Disagree with the finding in focus, else with the tier, or take that back"),
                 verdict("disagree"),
                 HAS_FINDINGS,
                 think("disagree"),
             ),
             Command(
                 "comment-tier",
-                tr("&Comment on the tier…"),
-                (),
-                tr("Write a comment on the program's tier"),
+                tr("&Comment on the finding…"),
+                ("Ctrl+E",),
+                tr("Write a comment on the finding in focus, else on the tier"),
                 comment,
                 HAS_FINDINGS,
             ),

@@ -98,6 +98,11 @@ class Docks:
         return self._docks[name]
 
     @property
+    def filled(self) -> bool:
+        """Whether the panels are there."""
+        return isinstance(self._docks["findings"].widget(), FindingsPanel)
+
+    @property
     def findings(self) -> FindingsPanel:
         """The panel of findings."""
         panel = self._docks["findings"].widget()

@@ -6,6 +6,8 @@ from typing import Any
 
 def when(v: Mapping[str, Any]) -> str:
     """Return from when to when: in seconds what is short or early, else in minutes and seconds."""
+    if v.get("throughout"):
+        return "throughout"
     return (
         "{start_s:.1f} to {end_s:.1f} s"
         if v["end_s"] < 120.0 or v["end_s"] - v["start_s"] < 10.0
@@ -13,11 +15,11 @@ def when(v: Mapping[str, Any]) -> str:
     )
 
 
-def _run(name: str) -> Any:
+def _run(name: str, tail: str = "") -> Any:
     """Return the template of a stretch with its rate, and when it was."""
 
     def template(v: Mapping[str, Any]) -> str:
-        return f"{name}{', {rate_bpm:.0f}/min' if 'rate_bpm' in v else ''}, {when(v)}"
+        return f"{name}{', {rate_bpm:.0f}/min' if 'rate_bpm' in v else ''}{tail}, {when(v)}"
 
     return template
 
@@ -42,7 +44,7 @@ def _shift(name: str, tail: str = "") -> Any:
 SENTENCES = {
     "event-VF": _run("ventricular fibrillation or flutter"),
     "event-VT": _run("ventricular tachycardia"),
-    "event-WCT": _run("wide-complex tachycardia, ventricular tachycardia until proven otherwise"),
+    "event-WCT": _run("wide-complex tachycardia", ", ventricular tachycardia until proven otherwise"),
     "event-ASYSTOLE": "asystole of {length_s:.1f} s at {start_s:.1f} s",
     "event-PAUSE": "pause of {length_s:.1f} s at {start_s:.1f} s",
     "event-AVB3": _run("complete AV block"),
