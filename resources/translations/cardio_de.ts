@@ -664,6 +664,11 @@
       <translation>Wie das &amp;System</translation>
     </message>
     <message>
+      <source>As the program says</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Wie das Programm sagt</translation>
+    </message>
+    <message>
       <source>As the system</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Wie das System</translation>
@@ -712,6 +717,11 @@
       <source>Beat {number}, {time} s: {what}</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Schlag {number}, {time} s: {what}</translation>
+    </message>
+    <message>
+      <source>Beats</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Schläge</translation>
     </message>
     <message>
       <source>Beats with network evidence</source>
@@ -1216,6 +1226,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Hier stehen die Ergebnisse, sobald eine Aufzeichnung offen ist.</translation>
     </message>
     <message>
+      <source>First at</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Zuerst um</translation>
+    </message>
+    <message>
       <source>Fit</source>
       <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
       <translation>Einpassen</translation>
@@ -1499,6 +1514,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Keys move the {part}.</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>Tasten bewegen: {part}.</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Art</translation>
     </message>
     <message>
       <source>La&amp;nguage</source>
@@ -2441,6 +2461,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Aufgezeichnet</translation>
     </message>
     <message>
+      <source>Redo</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Wiederholen</translation>
+    </message>
+    <message>
+      <source>Reject or accept the event (R)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Ereignis verwerfen oder annehmen (R)</translation>
+    </message>
+    <message>
       <source>Remark</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Bemerkung</translation>
@@ -2684,6 +2714,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Sent to the printer at true size; its dialog must say 100 %, not “fit to page”.</source>
       <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
       <translation>In wahrer Größe an den Drucker gesendet; sein Dialog muss 100 % sagen, nicht „an Seite anpassen“.</translation>
+    </message>
+    <message>
+      <source>Shape</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Form</translation>
+    </message>
+    <message>
+      <source>Shapes of beats</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Formen der Schläge</translation>
     </message>
     <message>
       <source>Show &amp;evidence</source>
@@ -3276,6 +3316,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Den Angaben des Systems vertrauen</translation>
     </message>
     <message>
+      <source>Undo</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
       <source>Undone: {step}</source>
       <extracomment>cardio_desktop/app/marks.py</extracomment>
       <translation>Rückgängig: {step}</translation>
@@ -3512,6 +3557,16 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Sie lesen zuerst: Risiko, Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
     </message>
     <message>
+      <source>You rejected it: it counts for nothing</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Von Ihnen verworfen: es zählt nicht</translation>
+    </message>
+    <message>
+      <source>You said so; Backspace leaves it to the program</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Von Ihnen so bestimmt; die Rücktaste überlässt es dem Programm</translation>
+    </message>
+    <message>
       <source>Your calipers, beats and opinions are saved again.</source>
       <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
       <translation>Ihre Zirkel, Schläge und Meinungen werden wieder gespeichert.</translation>
@@ -3590,6 +3645,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>another program holds the file</source>
       <extracomment>fixed tables</extracomment>
       <translation>ein anderes Programm hält die Datei</translation>
+    </message>
+    <message>
+      <source>artefact, no beat</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Artefakt, kein Schlag</translation>
     </message>
     <message>
       <source>as they stood in the copy of {time}: {what}</source>
@@ -3998,7 +4058,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>normal</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>normal</translation>
     </message>
     <message>
@@ -4083,7 +4143,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>paced</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>stimuliert</translation>
     </message>
     <message>
@@ -4198,7 +4258,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>supraventricular</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>supraventrikulär</translation>
     </message>
     <message>
@@ -4403,7 +4463,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>unknown</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>unbekannt</translation>
     </message>
     <message>
@@ -4418,7 +4478,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>ventricular</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>ventrikulär</translation>
     </message>
     <message>
