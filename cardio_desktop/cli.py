@@ -523,6 +523,18 @@ def _audit(arguments: list[str]) -> int:
     return audit(arguments)
 
 
+def _backup(arguments: list[str]) -> int:
+    from cardio_desktop.app.store_commands import backup
+
+    return backup(arguments)
+
+
+def _restore(arguments: list[str]) -> int:
+    from cardio_desktop.app.store_commands import restore
+
+    return restore(arguments)
+
+
 Describe = Callable[[argparse.ArgumentParser], None]
 Run = Callable[[argparse.Namespace], int]
 COMMANDS: dict[str, tuple[Describe, Run]] = {
@@ -537,6 +549,8 @@ COMMANDS: dict[str, tuple[Describe, Run]] = {
 }
 PASSED_ON: dict[str, Callable[[list[str]], int]] = {
     "audit": _audit,
+    "backup": _backup,
+    "restore": _restore,
     "evaluate": _evaluate,
     "evidence-checks": _check_evidence,
     "noise-checks": _check_noise,
