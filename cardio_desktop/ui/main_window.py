@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from cardio_desktop.app.comparison import Comparison
+from cardio_desktop.app.holter import HolterDesk
 from cardio_desktop.app.i18n import language_problem, tr
 from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
@@ -30,6 +31,7 @@ from cardio_desktop.ui.message_bar import MessageBar
 from cardio_desktop.ui.options_dialog import OptionsDialog
 from cardio_desktop.ui.panels.beat_strip import BeatStrip
 from cardio_desktop.ui.panels.docks import Docks
+from cardio_desktop.ui.panels.holter_place import HolterPlace
 from cardio_desktop.ui.paper.comparison_place import ComparisonPlace
 from cardio_desktop.ui.paper.notice import NoticeBar
 from cardio_desktop.ui.paper.overview_bar import OverviewBar
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         self.workers = Workers(self)
         self.worklist = Worklist(session, self.workers, self)
         self.long_analysis = LongAnalysis(session, self.workers, self)
+        self.holter = HolterDesk(session, self.workers, self)
         self.comparison = Comparison(session, self)
         self.comparison_place = ComparisonPlace(self.comparison, self)
         self.docks = Docks(self)
@@ -106,6 +109,7 @@ class MainWindow(QMainWindow):
                 worklist=self.worklist,
                 worklist_dock=self.worklist_dock,
                 analysis=self.long_analysis,
+                holter=HolterPlace(self.holter, session, self),
                 overview=self.overview,
                 comparison=self.comparison_place,
                 theme=self.theme,
@@ -166,6 +170,7 @@ class MainWindow(QMainWindow):
         session.report_written.connect(self._report_written)
         session.options_needed.connect(self._ask_options)
         self.long_analysis.said.connect(self._say_briefly)
+        self.holter.said.connect(self._say_briefly)
         session.reading.changed.connect(refresh)
         session.opinions.changed.connect(refresh)
         session.conclusions.changed.connect(refresh)
@@ -272,6 +277,7 @@ class MainWindow(QMainWindow):
             return
         self.remember_place()
         self.long_analysis.close()
+        self.holter.close()
         self.comparison.close()
         self.worklist.close()
         self.session.close()

@@ -169,6 +169,11 @@
       <translation>&amp;Hilfe</translation>
     </message>
     <message>
+      <source>&amp;Holter reading…</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>&amp;Langzeit-EKG…</translation>
+    </message>
+    <message>
       <source>&amp;Insert a statement…</source>
       <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
       <translation>Aussage ein&amp;fügen…</translation>
@@ -669,6 +674,11 @@
       <translation>Eine andere Ableitung als Rhythmusstreifen</translation>
     </message>
     <message>
+      <source>Another reader changed {what} of an ECG at the same time as you. Words of both are kept, of everything else what was said last; look at it again.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Jemand anders hat zur selben Zeit wie Sie bei einem EKG geändert: {what}. Beider Worte bleiben erhalten, von allem anderen das zuletzt Gesagte; sehen Sie es noch einmal an.</translation>
+    </message>
+    <message>
       <source>Anterior infarction</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Vorderwandinfarkt</translation>
@@ -974,6 +984,11 @@
       <translation>QT mit dem Intervall vor dem Schlag oder mit dem Mittel der Aufzeichnung korrigieren</translation>
     </message>
     <message>
+      <source>Counted as</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Gezählt als</translation>
+    </message>
+    <message>
       <source>Critical</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Kritisch</translation>
@@ -1087,7 +1102,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Events</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py, cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Ereignisse</translation>
     </message>
     <message>
@@ -1169,6 +1184,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Faithfulness of this map over leads: not measured</source>
       <extracomment>cardio_desktop/ui/paper/evidence_words.py</extracomment>
       <translation>Treue dieser Karte über die Ableitungen: nicht gemessen</translation>
+    </message>
+    <message>
+      <source>Fast from (/min)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Schnell ab (/min)</translation>
+    </message>
+    <message>
+      <source>Fibrillation from (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Flimmern ab (s)</translation>
     </message>
     <message>
       <source>File</source>
@@ -1446,6 +1471,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Halten Sie ein Lineal an den Bildschirm und geben Sie den Abstand der beiden Enden ein.</translation>
     </message>
     <message>
+      <source>Holter reading - Cardio Desktop</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langzeit-EKG - Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Hour by hour</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Stunde für Stunde</translation>
+    </message>
+    <message>
       <source>How many earlier ECGs of this patient are known</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Wie viele frühere EKGs dieses Patienten bekannt sind</translation>
@@ -1549,6 +1584,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Left bundle branch block</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Linksschenkelblock</translation>
+    </message>
+    <message>
+      <source>Length</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Dauer</translation>
     </message>
     <message>
       <source>Let the ends of calipers jump to waves, beats and samples</source>
@@ -1791,6 +1831,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Nächster Zirkel</translation>
     </message>
     <message>
+      <source>Ne&amp;xt unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Nächste nic&amp;ht signierte Aufzeichnung</translation>
+    </message>
+    <message>
       <source>Near the edge of what the network saw: less reliable.</source>
       <extracomment>cardio_desktop/ui/panels/beat_strip.py</extracomment>
       <translation>Am Rand dessen, was das Netz sah: weniger verlässlich.</translation>
@@ -1844,11 +1889,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Next recor&amp;d</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Nächste Au&amp;fzeichnung</translation>
-    </message>
-    <message>
-      <source>Next u&amp;nsigned record</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Nächste u&amp;nsignierte Aufzeichnung</translation>
     </message>
     <message>
       <source>No</source>
@@ -1981,6 +2021,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zahlen und Sätze stammen vom Programm und sind vorläufig. Was Sie berichtigt oder anders beurteilt haben, steht nur im Bericht.</translation>
     </message>
     <message>
+      <source>Of {number} events the first {shown} are listed.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Von {number} Ereignissen sind die ersten {shown} aufgeführt.</translation>
+    </message>
+    <message>
       <source>One above the other</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Übereinander</translation>
@@ -2024,6 +2069,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Open a folder…</source>
       <extracomment>cardio_desktop/ui/empty_room.py</extracomment>
       <translation>Ordner öffnen…</translation>
+    </message>
+    <message>
+      <source>Open a recording to read it as a Holter reader does.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Öffnen Sie eine Aufzeichnung, um sie als Langzeit-EKG zu lesen.</translation>
     </message>
     <message>
       <source>Open a s&amp;imulated sample</source>
@@ -2191,6 +2241,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Pause</translation>
     </message>
     <message>
+      <source>Pause from (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Pause ab (s)</translation>
+    </message>
+    <message>
       <source>Picture written at true size: {file}</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bild in wahrer Größe geschrieben: {file}</translation>
@@ -2211,6 +2266,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Voriger Zirkel</translation>
     </message>
     <message>
+      <source>Pre&amp;vious unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
+    </message>
+    <message>
       <source>Press the whole record into one page</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Die ganze Aufzeichnung auf eine Seite stauchen</translation>
@@ -2229,11 +2289,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Previous re&amp;cord</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Vorige Aufzei&amp;chnung</translation>
-    </message>
-    <message>
-      <source>Previous uns&amp;igned record</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Vorige uns&amp;ignierte Aufzeichnung</translation>
     </message>
     <message>
       <source>Print at true size</source>
@@ -2356,6 +2411,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Frequenz, Intervalle und Achsen</translation>
     </message>
     <message>
+      <source>Rates over (intervals)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Frequenzen über (Abstände)</translation>
+    </message>
+    <message>
       <source>Read</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Gelesen</translation>
@@ -2381,6 +2441,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Lesen Sie zuerst die Beurteilung des Programms und drücken Sie dann noch einmal.</translation>
     </message>
     <message>
+      <source>Read the whole record</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Ganze Aufzeichnung lesen</translation>
+    </message>
+    <message>
+      <source>Read the whole record as a Holter reader does: hours, events, the worst of each kind, a report</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Die ganze Aufzeichnung als Langzeit-EKG lesen: Stunden, Ereignisse, das Ausgeprägteste jeder Art, ein Bericht</translation>
+    </message>
+    <message>
       <source>Read, not signed</source>
       <extracomment>cardio_desktop/app/signed_words.py</extracomment>
       <translation>Gelesen, nicht signiert</translation>
@@ -2399,6 +2469,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Reading of the ruler</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Ablesung am Lineal</translation>
+    </message>
+    <message>
+      <source>Reading {file}…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file} wird gelesen…</translation>
     </message>
     <message>
       <source>Record</source>
@@ -2511,6 +2586,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Rolle</translation>
     </message>
     <message>
+      <source>Run from (beats)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Salve ab (Schläge)</translation>
+    </message>
+    <message>
       <source>Run quality, beats and network again</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Qualität, Schläge und Netz erneut bestimmen</translation>
@@ -2546,6 +2626,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>ST-Strecke</translation>
     </message>
     <message>
+      <source>ST shift for (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>ST-Verschiebung über (s)</translation>
+    </message>
+    <message>
+      <source>ST shift from (mV)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>ST-Verschiebung ab (mV)</translation>
+    </message>
+    <message>
       <source>Samples a second</source>
       <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
       <translation>Werte je Sekunde</translation>
@@ -2566,6 +2656,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>PDF-Bericht speichern</translation>
     </message>
     <message>
+      <source>Save all (JSON)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Alles speichern (JSON)…</translation>
+    </message>
+    <message>
       <source>Save beats</source>
       <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
       <translation>Schläge speichern</translation>
@@ -2579,6 +2674,21 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Save pictur&amp;e…</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bi&amp;ld speichern…</translation>
+    </message>
+    <message>
+      <source>Save report (PDF)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Bericht speichern (PDF)…</translation>
+    </message>
+    <message>
+      <source>Save table (CSV)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Tabelle speichern (CSV)…</translation>
+    </message>
+    <message>
+      <source>Save the Holter reading</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langzeit-EKG speichern</translation>
     </message>
     <message>
       <source>Save the paper as a picture</source>
@@ -2826,6 +2936,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Langsamerer Vorschub</translation>
     </message>
     <message>
+      <source>Slow below (/min)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langsam unter (/min)</translation>
+    </message>
+    <message>
       <source>Small picture of the trace</source>
       <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
       <translation>Kleines Bild der Kurve</translation>
@@ -2877,7 +2992,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Stop</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/panels/holter_window.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
       <translation>Anhalten</translation>
     </message>
     <message>
@@ -2896,9 +3011,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Stärkste Evidenz für {name}: {lead} bei {time} s</translation>
     </message>
     <message>
+      <source>Summing up {file}</source>
+      <extracomment>cardio_desktop/app/holter.py</extracomment>
+      <translation>{file} wird zusammengezählt</translation>
+    </message>
+    <message>
       <source>Superimposed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Überlagert</translation>
+    </message>
+    <message>
+      <source>Supraventricular beats early by (share)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>SVES zu früh um (Anteil)</translation>
     </message>
     <message>
       <source>T wave</source>
@@ -2981,6 +3106,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Klasse oder Aussage, deren Evidenz gemalt wird; Aussagen werden auf Anfrage berechnet</translation>
     </message>
     <message>
+      <source>The clinic's database cannot be reached ({why}). What you mark, write and sign is kept on this computer, and is sent as soon as the database is back.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datenbank der Klinik ist nicht erreichbar ({why}). Was Sie markieren, schreiben und unterschreiben, wird auf diesem Rechner aufbewahrt und gesendet, sobald die Datenbank wieder da ist.</translation>
+    </message>
+    <message>
+      <source>The clinic's database is back; {count} changes were sent.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datenbank der Klinik ist wieder da; {count} Änderungen wurden gesendet.</translation>
+    </message>
+    <message>
       <source>The end of the file of your calipers, beats and opinions was damaged: {count} entries were restored; look through the records that you read last.</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
       <translation>Das Ende der Datei Ihrer Zirkel, Schläge und Urteile war beschädigt: {count} Einträge wurden wiederhergestellt; sehen Sie die zuletzt gelesenen Aufzeichnungen durch.</translation>
@@ -3034,6 +3169,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The lead before as rhythm strip</source>
       <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
       <translation>Die vorige Ableitung als Rhythmusstreifen</translation>
+    </message>
+    <message>
+      <source>The limit of slow rates has to be below that of fast ones.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Die Grenze langsamer Frequenzen muss unter der schneller liegen.</translation>
     </message>
     <message>
       <source>The median beat is hidden with the findings. F2 shows them.</source>
@@ -3121,6 +3261,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Der gewählte Schlag ist {kind}</translation>
     </message>
     <message>
+      <source>The worst of each kind</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Das Ausgeprägteste jeder Art</translation>
+    </message>
+    <message>
       <source>Theme of the window: {theme}</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>Farbschema des Fensters: {theme}</translation>
@@ -3169,6 +3314,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>This screen is now taken as {dots} dots per inch.</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Dieser Bildschirm gilt nun als {dots} Punkte je Zoll.</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Zeit</translation>
     </message>
     <message>
       <source>Time and amplitude &amp;both</source>
@@ -3231,6 +3381,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Übliche Spalten</translation>
     </message>
     <message>
+      <source>Usual limits</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Übliche Grenzen</translation>
+    </message>
+    <message>
+      <source>Variability</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Variabilität</translation>
+    </message>
+    <message>
       <source>Voltages by lead</source>
       <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Amplituden je Ableitung</translation>
@@ -3256,6 +3416,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Warnungen zum Vergleich</translation>
     </message>
     <message>
+      <source>What</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Was</translation>
+    </message>
+    <message>
       <source>What do you conclude? Acronyms expand: sr, lbbb, 1avb.</source>
       <extracomment>cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
       <translation>Ihre Beurteilung? Kürzel werden ausgeschrieben: sr, lsb, 1avb.</translation>
@@ -3269,6 +3434,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What has changed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+      <source>What is shown is of {percent} % of the recording.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Gezeigt sind {percent} % der Aufzeichnung.</translation>
     </message>
     <message>
       <source>What is wrong with the filter</source>
@@ -3403,8 +3573,13 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>Writing {file}</source>
-      <extracomment>cardio_desktop/app/session.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/app/holter.py, cardio_desktop/app/session.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>{file} wird geschrieben</translation>
+    </message>
+    <message>
+      <source>Written: {file}</source>
+      <extracomment>cardio_desktop/app/holter.py</extracomment>
+      <translation>Geschrieben: {file}</translation>
     </message>
     <message>
       <source>Written: {path}</source>
@@ -3474,7 +3649,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>addenda</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Nachträge</translation>
     </message>
     <message>
       <source>after</source>
@@ -3599,7 +3774,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>conclusions</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Beurteilungen</translation>
     </message>
     <message>
       <source>confidence {percent} %</source>
@@ -3659,7 +3834,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>entries of the audit trail</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Einträge des Protokolls</translation>
     </message>
     <message>
       <source>evidence against {name}</source>
@@ -4089,7 +4264,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>signatures</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Unterschriften</translation>
     </message>
     <message>
       <source>signed</source>
@@ -4447,6 +4622,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{file} besteht schon. Ersetzen?</translation>
     </message>
     <message>
+      <source>{file} has not been read as a whole yet.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file} ist noch nicht als Ganzes gelesen.</translation>
+    </message>
+    <message>
       <source>{file}: analysing it ended unexpectedly; open it by itself.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>{file}: Die Analyse endete unerwartet; öffnen Sie die Datei einzeln.</translation>
@@ -4455,6 +4635,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{file}: it took longer than {seconds} s and was given up; open it by itself.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>{file}: Die Analyse dauerte länger als {seconds} s und wurde aufgegeben; öffnen Sie die Datei einzeln.</translation>
+    </message>
+    <message>
+      <source>{file}: {beats} beats, {unread} min could not be read.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file}: {beats} Schläge, {unread} min nicht auswertbar.</translation>
     </message>
     <message>
       <source>{filter} does not exist at {rate} samples a second</source>

@@ -178,6 +178,7 @@ def test_what_is_being_typed_is_not_lost_when_the_next_record_comes(
 
 
 def test_the_worklist_tells_no_tier_of_a_record_that_was_not_asked_for(hiding: MainWindow, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    from cardio_desktop.reading.row_filter import Filter
     from cardio_desktop.ui.lists.worklist_order import WorklistOrder
     from cardio_desktop.ui.lists.worklist_words import Column
     from tests.ui.test_worklist import ROWS, fill, shown
@@ -195,9 +196,9 @@ def test_the_worklist_tells_no_tier_of_a_record_that_was_not_asked_for(hiding: M
     assert [word for word in ("High", "Moderate", "infarction", "81 %", "why") if word in said] == []
     assert shown(hiding, Column.RISK).count("hidden") == len(ROWS)
     # Neither does the order, nor the filter.
-    order.choose("", "High")
+    order.choose(Filter(), "High")
     assert order.rowCount() == 0
-    order.choose("", "")
+    order.choose(Filter(), "")
     hiding.session.reading._asked.add(tmp_path / "b.hea")
     hiding.session.reading.changed.emit()
     assert sorted(shown(hiding, Column.RISK))[0] == "High"

@@ -29,6 +29,7 @@ from cardio_desktop.ui.commands.view import view_commands
 from cardio_desktop.ui.commands.worklist import worklist_commands
 from cardio_desktop.ui.lists.worklist_panel import WorklistDock
 from cardio_desktop.ui.panels.docks import Docks
+from cardio_desktop.ui.panels.holter_place import HolterPlace
 from cardio_desktop.ui.paper.comparison_place import ComparisonPlace
 from cardio_desktop.ui.paper.overview_bar import OverviewBar
 from cardio_desktop.ui.paper.paper_place import PaperPlace
@@ -43,6 +44,7 @@ def build_commands(
     worklist: Worklist,
     worklist_dock: WorklistDock,
     analysis: LongAnalysis,
+    holter: HolterPlace,
     overview: OverviewBar,
     comparison: ComparisonPlace,
     theme: Theme | None,
@@ -70,7 +72,7 @@ def build_commands(
         *evidence_commands(session, paper, status),
         *go_commands(session, paper),
         *worklist_commands(session, worklist, worklist_dock, frame, status),
-        *long_commands(session, analysis, overview, status),
+        *long_commands(session, analysis, holter, overview, status),
         *comparison_commands(session, worklist, comparison, frame),
         *caliper_commands(session, paper, frame, status),
         *beat_commands(session, frame, status),
