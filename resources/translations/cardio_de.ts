@@ -174,6 +174,11 @@
       <translation>&amp;Langzeit-EKG…</translation>
     </message>
     <message>
+      <source>&amp;Insert a statement…</source>
+      <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
+      <translation>Aussage ein&amp;fügen…</translation>
+    </message>
+    <message>
       <source>&amp;Keys</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>&amp;Tasten</translation>
@@ -494,6 +499,11 @@
       <translation>Eine Signatur braucht einen Namen.</translation>
     </message>
     <message>
+      <source>AHA</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>AHA</translation>
+    </message>
+    <message>
       <source>About Cardio Desktop</source>
       <extracomment>cardio_desktop/ui/commands/help.py, cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Über Cardio Desktop</translation>
@@ -517,6 +527,26 @@
       <source>Accepted, not signed yet.</source>
       <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
       <translation>Übernommen, noch nicht signiert.</translation>
+    </message>
+    <message>
+      <source>Acron&amp;yms…</source>
+      <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
+      <translation>Kürze&amp;l…</translation>
+    </message>
+    <message>
+      <source>Acronym</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Kürzel</translation>
+    </message>
+    <message>
+      <source>Acronyms</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Kürzel</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Hinzufügen</translation>
     </message>
     <message>
       <source>Add a beat at the caliper, after the selected beat, or in the middle of the page</source>
@@ -879,6 +909,11 @@
       <translation>&amp;Vergleichen mit…</translation>
     </message>
     <message>
+      <source>Code</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Code</translation>
+    </message>
+    <message>
       <source>Colour of the paper: {paper}</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>Farbe des Papiers: {paper}</translation>
@@ -1209,6 +1244,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Filter: words, or fields such as state:unsigned age&gt;60</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Filter: Wörter oder Felder wie zustand:unsigniert alter&gt;60</translation>
+    </message>
+    <message>
+      <source>Find a statement by any word, its acronym or code, and put it into your conclusion</source>
+      <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
+      <translation>Eine Aussage nach einem Wort, Kürzel oder Code suchen und in Ihre Beurteilung setzen</translation>
     </message>
     <message>
       <source>Find any command by its name and run it</source>
@@ -1609,6 +1649,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>List every command with its keys</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Alle Befehle mit ihren Tasten auflisten</translation>
+    </message>
+    <message>
+      <source>List…</source>
+      <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
+      <translation>Liste…</translation>
     </message>
     <message>
       <source>Looking into {folder}</source>
@@ -2486,6 +2531,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Gemerkt für: {screen}</translation>
     </message>
     <message>
+      <source>Remove</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
       <source>Remove &amp;all calipers</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>&amp;Alle Zirkel entfernen</translation>
@@ -2534,6 +2584,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Results</source>
       <extracomment>cardio_desktop/ui/commands/hand_out.py</extracomment>
       <translation>Ergebnisse</translation>
+    </message>
+    <message>
+      <source>Return inserts, Shift+Return inserts and stays, Ctrl+D makes a favourite or takes it back.</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Enter fügt ein, Umschalt+Enter fügt ein und bleibt, Strg+D macht zum Favoriten oder nimmt das zurück.</translation>
     </message>
     <message>
       <source>Rhythm</source>
@@ -2689,6 +2744,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Search a command or key</source>
       <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
       <translation>Befehl oder Taste suchen</translation>
+    </message>
+    <message>
+      <source>Search a statement</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Aussage suchen</translation>
+    </message>
+    <message>
+      <source>Search: any word, acronym, SCP-ECG code or AHA number</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Suche: ein Wort, Kürzel, SCP-ECG-Code oder eine AHA-Nummer</translation>
     </message>
     <message>
       <source>Second reader…</source>
@@ -2931,6 +2996,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Vorschub</translation>
     </message>
     <message>
+      <source>Stands for</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Steht für</translation>
+    </message>
+    <message>
       <source>Start no further record for now</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Vorerst keine weitere Aufzeichnung beginnen</translation>
@@ -2944,6 +3014,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>State of the reading</source>
       <extracomment>cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
       <translation>Stand der Befundung</translation>
+    </message>
+    <message>
+      <source>Statement</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Aussage</translation>
+    </message>
+    <message>
+      <source>Statements</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Aussagen</translation>
     </message>
     <message>
       <source>Statements (click for evidence)</source>
@@ -3316,6 +3396,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Den Angaben des Systems vertrauen</translation>
     </message>
     <message>
+      <source>Typed</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Kürzel</translation>
+    </message>
+    <message>
       <source>Undo</source>
       <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Rückgängig</translation>
@@ -3580,6 +3665,16 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>Your conclusion</source>
       <extracomment>cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
       <translation>Ihre Beurteilung</translation>
+    </message>
+    <message>
+      <source>Your own acronyms expand as those of the statements do, and go before them. Statements list theirs.</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Ihre eigenen Kürzel werden ausgeschrieben wie die der Aussagen und gehen ihnen vor. Deren Kürzel stehen in der Liste der Aussagen.</translation>
+    </message>
+    <message>
+      <source>Your own acronyms, which expand while you type</source>
+      <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
+      <translation>Ihre eigenen Kürzel, die beim Schreiben ausgeschrieben werden</translation>
     </message>
     <message>
       <source>Your words were replaced; Ctrl+Z in the conclusion brings them back.</source>
