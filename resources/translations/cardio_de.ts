@@ -485,7 +485,7 @@
     </message>
     <message>
       <source>After</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Nachher</translation>
     </message>
     <message>
@@ -495,7 +495,7 @@
     </message>
     <message>
       <source>After: {name}</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Nachher: {name}</translation>
     </message>
     <message>
@@ -650,17 +650,17 @@
     </message>
     <message>
       <source>Before</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vorher</translation>
     </message>
     <message>
       <source>Before: {name}</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vorher: {name}</translation>
     </message>
     <message>
       <source>Being analysed…</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py, cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Wird analysiert…</translation>
     </message>
     <message>
@@ -669,9 +669,9 @@
       <translation>&amp;Schwarz auf Weiß</translation>
     </message>
     <message>
-      <source>Bold: the change is larger than both measurements together are uncertain; ST by 0.1 mV or more; T turned over.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Fett: Die Änderung ist größer als die Unsicherheit beider Messungen zusammen; ST um 0,1 mV oder mehr; T umgekehrt.</translation>
+      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST and T count from {step} mV, T also where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
+      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST und T zählen ab {step} mV, T auch, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
     </message>
     <message>
       <source>Both ECGs on paper, in the same layout and scale (S changes)</source>
@@ -735,7 +735,7 @@
     </message>
     <message>
       <source>Change</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Änderung</translation>
     </message>
     <message>
@@ -819,9 +819,14 @@
       <translation>Mit einem EKG vergleichen</translation>
     </message>
     <message>
-      <source>Compare with the latest earlier record of the same patient in the worklist</source>
+      <source>Compare with the ECG of {prior}</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Mit dem EKG vom {prior} vergleichen</translation>
+    </message>
+    <message>
+      <source>Compare with the latest earlier ECG of the same patient, one above the other</source>
       <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
-      <translation>Mit der letzten früheren Aufzeichnung desselben Patienten in der Arbeitsliste vergleichen</translation>
+      <translation>Mit dem letzten früheren EKG desselben Patienten vergleichen, untereinander</translation>
     </message>
     <message>
       <source>Compare with the pre&amp;vious ECG of this patient</source>
@@ -829,9 +834,19 @@
       <translation>Mit dem vorigen EKG dieses Patie&amp;nten vergleichen</translation>
     </message>
     <message>
+      <source>Compare with this ECG</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Mit diesem EKG vergleichen</translation>
+    </message>
+    <message>
       <source>Comparison - Cardio Desktop</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vergleich - Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Comparison of two ECGs</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vergleich zweier EKGs</translation>
     </message>
     <message>
       <source>Computing the evidence…</source>
@@ -959,6 +974,21 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>ECG records</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>EKG-Aufzeichnungen</translation>
+    </message>
+    <message>
+      <source>Earlier ECGs ({count}):</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Frühere EKGs ({count}):</translation>
+    </message>
+    <message>
+      <source>Earlier ECGs of this p&amp;atient</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>Frühere EKGs &amp;dieses Patienten</translation>
+    </message>
+    <message>
+      <source>Earlier ECGs of this patient</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Frühere EKGs dieses Patienten</translation>
     </message>
     <message>
       <source>Electrodes possibly swapped: {leads}</source>
@@ -1511,6 +1541,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Stärke senken, unter der Evidenz nicht gemalt wird</translation>
     </message>
     <message>
+      <source>Made by the program from its own measurements; it is no diagnosis and was signed by nobody.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vom Programm aus seinen eigenen Messungen erstellt; es ist keine Diagnose und von niemandem signiert.</translation>
+    </message>
+    <message>
       <source>Magnify the paper</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Das Papier vergrößern</translation>
@@ -1542,8 +1577,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Measurements and findings are hidden until you ask for them.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py, cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Messwerte und Ergebnisse sind verdeckt, bis Sie sie verlangen.</translation>
+    </message>
+    <message>
+      <source>Measurements and findings are hidden, or not there yet.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Messwerte und Befunde sind verborgen oder noch nicht da.</translation>
     </message>
     <message>
       <source>Measurements as a DICOM structured report</source>
@@ -2096,9 +2136,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>In wahrer Größe drucken</translation>
     </message>
     <message>
+      <source>Print the comparison</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vergleich drucken</translation>
+    </message>
+    <message>
       <source>Print the paper at true size</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Das Papier in wahrer Größe drucken</translation>
+    </message>
+    <message>
+      <source>Print…</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Drucken…</translation>
     </message>
     <message>
       <source>Probabilities (click for evidence)</source>
@@ -2129,6 +2179,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Put the keyboard into the findings panel</source>
       <extracomment>cardio_desktop/ui/commands/panels.py</extracomment>
       <translation>Die Tastatur in das Ergebnisfeld setzen</translation>
+    </message>
+    <message>
+      <source>Put the keyboard on the earlier ECGs of this patient; Enter compares with one</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>Die Tastatur zu den früheren EKGs dieses Patienten führen; Eingabe vergleicht mit einem</translation>
     </message>
     <message>
       <source>Put the keyboard onto the paper</source>
@@ -2167,7 +2222,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Quantity</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Größe</translation>
     </message>
     <message>
@@ -2396,6 +2451,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>PDF-Bericht speichern</translation>
     </message>
     <message>
+      <source>Save as PDF…</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Als PDF speichern…</translation>
+    </message>
+    <message>
       <source>Save beats</source>
       <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
       <translation>Schläge speichern</translation>
@@ -2409,6 +2469,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Save pictur&amp;e…</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bi&amp;ld speichern…</translation>
+    </message>
+    <message>
+      <source>Save the comparison</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vergleich speichern</translation>
     </message>
     <message>
       <source>Save the paper as a picture</source>
@@ -2741,6 +2806,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Dateien sagen nicht, ob es derselbe Patient ist.</translation>
     </message>
     <message>
+      <source>The files do not tell which of the two is the earlier one.</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>Die Dateien sagen nicht, welche der beiden die frühere ist.</translation>
+    </message>
+    <message>
       <source>The files give different sexes; this may not be the same patient.</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>Die Dateien nennen verschiedene Geschlechter; es ist vielleicht nicht derselbe Patient.</translation>
@@ -2812,7 +2882,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The printer does not answer; choose another one or save a PDF.</source>
-      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/export.py</extracomment>
       <translation>Der Drucker antwortet nicht; wählen Sie einen anderen oder speichern Sie ein PDF.</translation>
     </message>
     <message>
@@ -2851,6 +2921,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Der gewählte Schlag ist {kind}</translation>
     </message>
     <message>
+      <source>The sentence, the table and both ECGs at true size (Ctrl+P)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Der Satz, die Tabelle und beide EKGs in wahrer Größe (Strg+P)</translation>
+    </message>
+    <message>
+      <source>The sentence, the table and both ECGs at true size (Ctrl+S)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Der Satz, die Tabelle und beide EKGs in wahrer Größe (Strg+S)</translation>
+    </message>
+    <message>
       <source>Theme of the window: {theme}</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>Farbschema des Fensters: {theme}</translation>
@@ -2877,7 +2957,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>There is nothing that was measured in both.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Es gibt nichts, was in beiden gemessen wurde.</translation>
     </message>
     <message>
@@ -2989,6 +3069,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What has changed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+      <source>What has changed, in words</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Was sich verändert hat, in Worten</translation>
     </message>
     <message>
       <source>What is wrong with the filter</source>
@@ -3403,7 +3488,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>hidden</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>verdeckt</translation>
     </message>
     <message>
@@ -3567,8 +3652,13 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>es wird keine Evidenz gezeigt</translation>
     </message>
     <message>
+      <source>no folder that was opened holds an earlier ECG of this patient</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>kein geöffneter Ordner enthält ein früheres EKG dieses Patienten</translation>
+    </message>
+    <message>
       <source>no record</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>keine Aufzeichnung</translation>
     </message>
     <message>
@@ -3620,6 +3710,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>not on this page: {leads}</source>
       <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
       <translation>nicht auf dieser Seite: {leads}</translation>
+    </message>
+    <message>
+      <source>not readable</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>nicht lesbar</translation>
     </message>
     <message>
       <source>not shown to the network</source>
@@ -3698,7 +3793,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>points</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Punkte</translation>
     </message>
     <message>
@@ -3892,11 +3987,6 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>die ganze Aufzeichnung ist nicht analysiert (Strg+F5)</translation>
     </message>
     <message>
-      <source>the worklist holds no earlier ECG of this patient</source>
-      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
-      <translation>die Arbeitsliste enthält kein früheres EKG dieses Patienten</translation>
-    </message>
-    <message>
       <source>the worklist is empty</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>die Arbeitsliste ist leer</translation>
@@ -3938,7 +4028,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>time not known</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Zeit unbekannt</translation>
     </message>
     <message>
@@ -4060,6 +4150,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{done} of {total} analysed</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>{done} von {total} analysiert</translation>
+    </message>
+    <message>
+      <source>{file} cannot be made; try another folder.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>{file} lässt sich nicht erstellen; versuchen Sie einen anderen Ordner.</translation>
     </message>
     <message>
       <source>{file} cannot be written; choose a name that ends in .png, .svg or .pdf.</source>
