@@ -580,7 +580,7 @@
     </message>
     <message>
       <source>After</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Nachher</translation>
     </message>
     <message>
@@ -590,7 +590,7 @@
     </message>
     <message>
       <source>After: {name}</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Nachher: {name}</translation>
     </message>
     <message>
@@ -765,17 +765,17 @@
     </message>
     <message>
       <source>Before</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vorher</translation>
     </message>
     <message>
       <source>Before: {name}</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vorher: {name}</translation>
     </message>
     <message>
       <source>Being analysed…</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py, cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Wird analysiert…</translation>
     </message>
     <message>
@@ -784,9 +784,9 @@
       <translation>&amp;Schwarz auf Weiß</translation>
     </message>
     <message>
-      <source>Bold: the change is larger than both measurements together are uncertain; ST by 0.1 mV or more; T turned over.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Fett: Die Änderung ist größer als die Unsicherheit beider Messungen zusammen; ST um 0,1 mV oder mehr; T umgekehrt.</translation>
+      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST and T count from {step} mV, T also where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
+      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST und T zählen ab {step} mV, T auch, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
     </message>
     <message>
       <source>Both ECGs on paper, in the same layout and scale (S changes)</source>
@@ -850,7 +850,7 @@
     </message>
     <message>
       <source>Change</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Änderung</translation>
     </message>
     <message>
@@ -944,9 +944,14 @@
       <translation>Mit einem EKG vergleichen</translation>
     </message>
     <message>
-      <source>Compare with the latest earlier record of the same patient in the worklist</source>
+      <source>Compare with the ECG of {prior}</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Mit dem EKG vom {prior} vergleichen</translation>
+    </message>
+    <message>
+      <source>Compare with the latest earlier ECG of the same patient, one above the other</source>
       <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
-      <translation>Mit der letzten früheren Aufzeichnung desselben Patienten in der Arbeitsliste vergleichen</translation>
+      <translation>Mit dem letzten früheren EKG desselben Patienten vergleichen, untereinander</translation>
     </message>
     <message>
       <source>Compare with the pre&amp;vious ECG of this patient</source>
@@ -954,9 +959,19 @@
       <translation>Mit dem vorigen EKG dieses Patie&amp;nten vergleichen</translation>
     </message>
     <message>
+      <source>Compare with this ECG</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Mit diesem EKG vergleichen</translation>
+    </message>
+    <message>
       <source>Comparison - Cardio Desktop</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vergleich - Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Comparison of two ECGs</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vergleich zweier EKGs</translation>
     </message>
     <message>
       <source>Computing the evidence…</source>
@@ -1094,6 +1109,21 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>ECG records</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>EKG-Aufzeichnungen</translation>
+    </message>
+    <message>
+      <source>Earlier ECGs ({count}):</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Frühere EKGs ({count}):</translation>
+    </message>
+    <message>
+      <source>Earlier ECGs of this p&amp;atient</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>Frühere EKGs &amp;dieses Patienten</translation>
+    </message>
+    <message>
+      <source>Earlier ECGs of this patient</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Frühere EKGs dieses Patienten</translation>
     </message>
     <message>
       <source>Electrodes possibly swapped: {leads}</source>
@@ -1691,6 +1721,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Stärke senken, unter der Evidenz nicht gemalt wird</translation>
     </message>
     <message>
+      <source>Made by the program from its own measurements; it is no diagnosis and was signed by nobody.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vom Programm aus seinen eigenen Messungen erstellt; es ist keine Diagnose und von niemandem signiert.</translation>
+    </message>
+    <message>
       <source>Magnify the paper</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Das Papier vergrößern</translation>
@@ -1727,8 +1762,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Measurements and findings are hidden until you ask for them.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py, cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Messwerte und Ergebnisse sind verdeckt, bis Sie sie verlangen.</translation>
+    </message>
+    <message>
+      <source>Measurements and findings are hidden, or not there yet.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Messwerte und Befunde sind verborgen oder noch nicht da.</translation>
     </message>
     <message>
       <source>Measurements as a DICOM structured report</source>
@@ -2316,9 +2356,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>In wahrer Größe drucken</translation>
     </message>
     <message>
+      <source>Print the comparison</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vergleich drucken</translation>
+    </message>
+    <message>
       <source>Print the paper at true size</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Das Papier in wahrer Größe drucken</translation>
+    </message>
+    <message>
+      <source>Print…</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Drucken…</translation>
     </message>
     <message>
       <source>Probabilities (click for evidence)</source>
@@ -2349,6 +2399,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Put the keyboard into the findings panel</source>
       <extracomment>cardio_desktop/ui/commands/panels.py</extracomment>
       <translation>Die Tastatur in das Ergebnisfeld setzen</translation>
+    </message>
+    <message>
+      <source>Put the keyboard on the earlier ECGs of this patient; Enter compares with one</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>Die Tastatur zu den früheren EKGs dieses Patienten führen; Eingabe vergleicht mit einem</translation>
     </message>
     <message>
       <source>Put the keyboard onto the paper</source>
@@ -2387,7 +2442,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Quantity</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Größe</translation>
     </message>
     <message>
@@ -2691,6 +2746,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Alles speichern (JSON)…</translation>
     </message>
     <message>
+      <source>Save as PDF…</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Als PDF speichern…</translation>
+    </message>
+    <message>
       <source>Save beats</source>
       <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
       <translation>Schläge speichern</translation>
@@ -2719,6 +2779,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Save the Holter reading</source>
       <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Langzeit-EKG speichern</translation>
+    </message>
+    <message>
+      <source>Save the comparison</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vergleich speichern</translation>
     </message>
     <message>
       <source>Save the paper as a picture</source>
@@ -3186,6 +3251,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Dateien sagen nicht, ob es derselbe Patient ist.</translation>
     </message>
     <message>
+      <source>The files do not tell which of the two is the earlier one.</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>Die Dateien sagen nicht, welche der beiden die frühere ist.</translation>
+    </message>
+    <message>
       <source>The files give different sexes; this may not be the same patient.</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>Die Dateien nennen verschiedene Geschlechter; es ist vielleicht nicht derselbe Patient.</translation>
@@ -3262,7 +3332,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The printer does not answer; choose another one or save a PDF.</source>
-      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/export.py</extracomment>
       <translation>Der Drucker antwortet nicht; wählen Sie einen anderen oder speichern Sie ein PDF.</translation>
     </message>
     <message>
@@ -3301,6 +3371,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Der gewählte Schlag ist {kind}</translation>
     </message>
     <message>
+      <source>The sentence, the table and both ECGs at true size (Ctrl+P)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Der Satz, die Tabelle und beide EKGs in wahrer Größe (Strg+P)</translation>
+    </message>
+    <message>
+      <source>The sentence, the table and both ECGs at true size (Ctrl+S)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Der Satz, die Tabelle und beide EKGs in wahrer Größe (Strg+S)</translation>
+    </message>
+    <message>
       <source>The worst of each kind</source>
       <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Das Ausgeprägteste jeder Art</translation>
@@ -3332,7 +3412,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>There is nothing that was measured in both.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Es gibt nichts, was in beiden gemessen wurde.</translation>
     </message>
     <message>
@@ -3479,6 +3559,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What has changed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+      <source>What has changed, in words</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Was sich verändert hat, in Worten</translation>
     </message>
     <message>
       <source>What is shown is of {percent} % of the recording.</source>
@@ -3953,7 +4038,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>hidden</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>verdeckt</translation>
     </message>
     <message>
@@ -4117,8 +4202,13 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>es wird keine Evidenz gezeigt</translation>
     </message>
     <message>
+      <source>no folder that was opened holds an earlier ECG of this patient</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>kein geöffneter Ordner enthält ein früheres EKG dieses Patienten</translation>
+    </message>
+    <message>
       <source>no record</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>keine Aufzeichnung</translation>
     </message>
     <message>
@@ -4170,6 +4260,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>not on this page: {leads}</source>
       <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
       <translation>nicht auf dieser Seite: {leads}</translation>
+    </message>
+    <message>
+      <source>not readable</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>nicht lesbar</translation>
     </message>
     <message>
       <source>not shown to the network</source>
@@ -4263,7 +4358,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>points</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Punkte</translation>
     </message>
     <message>
@@ -4492,11 +4587,6 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>die ganze Aufzeichnung ist nicht analysiert (Strg+F5)</translation>
     </message>
     <message>
-      <source>the worklist holds no earlier ECG of this patient</source>
-      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
-      <translation>die Arbeitsliste enthält kein früheres EKG dieses Patienten</translation>
-    </message>
-    <message>
       <source>the worklist is empty</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>die Arbeitsliste ist leer</translation>
@@ -4538,7 +4628,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>time not known</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Zeit unbekannt</translation>
     </message>
     <message>
@@ -4670,6 +4760,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{done} of {total} analysed</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>{done} von {total} analysiert</translation>
+    </message>
+    <message>
+      <source>{file} cannot be made; try another folder.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>{file} lässt sich nicht erstellen; versuchen Sie einen anderen Ordner.</translation>
     </message>
     <message>
       <source>{file} cannot be written; choose a name that ends in .png, .svg or .pdf.</source>
