@@ -31,6 +31,7 @@ TABLES: tuple[str, ...] = (
     "holter",
     "keeping",
     "worklist",
+    "changes",
 )
 """The modules that each language has, one a subject."""
 
