@@ -8,13 +8,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from cardio_desktop import __version__
+from cardio_desktop.core.conclusion import Conclusion
 from cardio_desktop.core.errors import CardioError, one_line
 from cardio_desktop.core.findings import CLASS_NAMES
 from cardio_desktop.core.leads import DEFAULT_LAYOUT, LAYOUTS
+from cardio_desktop.core.record import Record
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 AUTO, NONE = "auto", "none"
@@ -140,10 +143,15 @@ def _describe_analyze(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--evidence", type=Path, metavar="OUT.npz", help="write the evidence of the one FILE")
     parser.add_argument("--deidentify", action="store_true", help="with --json: leave out paths, file names and dates")
+    _add_reading(parser, False, "with --json: add what readers concluded and signed, from this user's data folder")
     _add_language(parser, "of the sentences without --json; JSON has them in both")
     _add_range(parser)
     _add_given(parser)
     _add_model(parser)
+
+
+def _add_reading(parser: argparse.ArgumentParser, default: bool, words: str) -> None:
+    parser.add_argument("--reading", action=argparse.BooleanOptionalAction, default=default, help=words)
 
 
 def _add_given(parser: argparse.ArgumentParser) -> None:
@@ -193,21 +201,36 @@ def _analyze(args: argparse.Namespace) -> int:
 
     if args.evidence is not None and len(args.files) > 1:
         raise UsageError("--evidence takes one record at a time; run analyze once for each FILE.")
-    if args.deidentify and args.json is None:
-        raise UsageError("--deidentify belongs to --json.")
+    for name in ("deidentify", "reading"):
+        if getattr(args, name) and args.json is None:
+            raise UsageError(f"--{name} belongs to --json.")
     _refuse_overwriting(args.files, args.json, args.evidence)
-    return analyze_files(
-        args.files,
-        json_out=args.json,
-        evidence_out=args.evidence,
-        start_s=args.start_s,
-        end_s=args.end_s,
-        model_folder=args.model,
-        language=args.language,
-        deidentify=args.deidentify,
-        given=_given(args),
-        complain=complain,
-    )
+    with _readings(args.reading) as concluded_of:
+        return analyze_files(
+            args.files,
+            json_out=args.json,
+            evidence_out=args.evidence,
+            start_s=args.start_s,
+            end_s=args.end_s,
+            model_folder=args.model,
+            language=args.language,
+            deidentify=args.deidentify,
+            given=_given(args),
+            concluded_of=concluded_of if args.reading else None,
+            complain=complain,
+        )
+
+
+@contextmanager
+def _readings(wanted: bool) -> Iterator[Callable[[Record], Conclusion]]:
+    """Give what looks up the conclusion of a record; where it is not wanted, there is none."""
+    if not wanted:
+        yield lambda _record: Conclusion()
+        return
+    from cardio_desktop.app.kept_reading import KeptReadings
+
+    with closing(KeptReadings()) as kept:
+        yield kept.of
 
 
 def _add_language(parser: argparse.ArgumentParser, of_what: str) -> None:
@@ -265,6 +288,14 @@ def _describe_report(parser: argparse.ArgumentParser) -> None:
     _add_evidence(parser)
     parser.add_argument("--deidentify", action="store_true", help="leave out who the patient is, dates and file name")
     parser.add_argument("--start", type=float, metavar="S", help="where the printed ten seconds begin")
+    parser.add_argument(
+        "--annex",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="the pages after the first: evidence, probabilities, quality, limits, median beats, voltages (default)",
+    )
+    parser.add_argument("--letterhead", type=Path, metavar="FILE", help="TOML or JSON with clinic, lines and logo")
+    _add_reading(parser, True, "print what readers concluded and signed, from this user's data folder (default)")
     _add_range(parser)
     _add_given(parser)
     _add_model(parser)
@@ -291,12 +322,16 @@ def _report(args: argparse.Namespace) -> int:
 
     from cardio_desktop.io import open_given
     from cardio_desktop.reading.pipeline import analyze, faithfulness_note, load_models
+    from cardio_desktop.report.letterhead import read_letterhead
     from cardio_desktop.report.pdf import ReportOptions, customary_evidence, write_pdf
 
     default = "ecg-deidentified.pdf" if args.deidentify else Path(args.file).stem + ".pdf"
     out = args.out if args.out is not None else Path(default)
     _refuse_overwriting([args.file], out)
+    letterhead = read_letterhead(args.letterhead) if args.letterhead is not None else None
     record = open_given(args.file, given=_given(args))
+    with _readings(args.reading) as concluded_of:
+        concluded = concluded_of(record)
     models = load_models(args.model)
     findings = analyze(record, models, start_s=args.start_s, end_s=args.end_s)
     evidence = {AUTO: customary_evidence(findings), NONE: None}.get(args.evidence, args.evidence)
@@ -308,6 +343,9 @@ def _report(args: argparse.Namespace) -> int:
         start_s=args.start,
         language=args.language,
         evidence_note=faithfulness_note(models, evidence) if evidence is not None else "",
+        conclusion=concluded,
+        annex=args.annex,
+        letterhead=letterhead,
     )
     write_pdf(record, findings, out, options, created=datetime.now().astimezone())
     print(out)
@@ -401,9 +439,11 @@ def _results(args: argparse.Namespace) -> int:
     for file in args.files:
         try:
             record = open_given(file, given=_given(args))
+            with _readings(True) as concluded_of:
+                concluded = concluded_of(record)
             findings = analyze(record, models, start_s=args.start_s, end_s=args.end_s)
             created = datetime.now().astimezone()
-            options = ReportOptions(deidentify=args.deidentify, language=args.language)
+            options = ReportOptions(deidentify=args.deidentify, language=args.language, conclusion=concluded)
             pdf = pdf_bytes(record, findings, options, created=created)
             spared = frozenset(path.resolve() for path in files_of(record.path))
             paths = hand_over(
