@@ -70,6 +70,10 @@ def _run(arguments: list[str]) -> int:
             from cardio_desktop.reading.survey import main as serve
 
             return serve()
+        if arguments == ["--archive-worker"]:  # a helper of a run over many records
+            from cardio_desktop.archive.worker import main as serve_archive
+
+            return serve_archive()
         if arguments and arguments[0] in PASSED_ON:
             return PASSED_ON[arguments[0]](arguments[1:])
         if arguments and arguments[0] in COMMANDS:
@@ -133,7 +137,9 @@ def _want_display() -> None:
 
 
 def _describe_analyze(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE")
+    from cardio_desktop.archive.commands import describe_many
+
+    parser.add_argument("files", nargs="+", metavar="FILE", help="record, folder or pattern")
     parser.add_argument(
         "--json", metavar="OUT", help="write one JSON object per record and line there, - for standard output"
     )
@@ -143,6 +149,7 @@ def _describe_analyze(parser: argparse.ArgumentParser) -> None:
     _add_range(parser)
     _add_given(parser)
     _add_model(parser)
+    describe_many(parser)
 
 
 def _add_given(parser: argparse.ArgumentParser) -> None:
@@ -188,12 +195,15 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
 
 def _analyze(args: argparse.Namespace) -> int:
     """Analyse records: quality, beats, measurements, the network's opinion, risk tier."""
+    from cardio_desktop.archive.commands import ANALYZE, many, wants_many
     from cardio_desktop.reading.batch import analyze_files
 
     if args.evidence is not None and len(args.files) > 1:
         raise UsageError("--evidence takes one record at a time; run analyze once for each FILE.")
-    if args.deidentify and args.json is None:
-        raise UsageError("--deidentify belongs to --json.")
+    if args.deidentify and args.json is args.ledger is args.csv is args.parquet is None:
+        raise UsageError("--deidentify belongs to --json, --csv, --parquet or --ledger.")
+    if wants_many(args):
+        return many(args, ANALYZE, _given(args), complain, _refuse_overwriting)
     _refuse_overwriting(args.files, args.json, args.evidence)
     return analyze_files(
         args.files,
@@ -214,16 +224,24 @@ def _add_language(parser: argparse.ArgumentParser, of_what: str) -> None:
 
 
 def _describe_measure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE")
-    parser.add_argument("--json", metavar="OUT", required=True, help="as for analyze")
+    from cardio_desktop.archive.commands import describe_many
+
+    parser.add_argument("files", nargs="+", metavar="FILE", help="record, folder or pattern")
+    parser.add_argument("--json", metavar="OUT", help="as for analyze")
     _add_range(parser)
     _add_given(parser)
+    describe_many(parser)
 
 
 def _measure(args: argparse.Namespace) -> int:
     """Measure records without asking the network."""
+    from cardio_desktop.archive.commands import MEASURE, many, wants_many
     from cardio_desktop.reading.batch import analyze_files
 
+    if args.json is args.ledger is args.csv is args.parquet is None:
+        raise UsageError("measure needs --json, --csv, --parquet or --ledger: a place for the results.")
+    if wants_many(args):
+        return many(args, MEASURE, _given(args), complain, _refuse_overwriting)
     _refuse_overwriting(args.files, args.json)
     return analyze_files(
         args.files,
@@ -237,8 +255,13 @@ def _measure(args: argparse.Namespace) -> int:
 
 
 def _describe_report(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE")
-    parser.add_argument("-o", "--out", type=Path, metavar="OUT.pdf", help="default: the record's name in this folder")
+    from cardio_desktop.archive.commands import describe_many
+
+    parser.add_argument("files", nargs="+", metavar="FILE", help="record, folder or pattern")
+    parser.add_argument(
+        "-o", "--out", type=Path, metavar="OUT.pdf",
+        help="default: the record's name in this folder; of many records a folder, in which none is ever replaced",
+    )  # fmt: skip
     _add_layout(parser)
     parser.add_argument("--paper", choices=("a4", "letter"), default="a4")
     _add_language(parser, "of the report")
@@ -248,6 +271,7 @@ def _describe_report(parser: argparse.ArgumentParser) -> None:
     _add_range(parser)
     _add_given(parser)
     _add_model(parser)
+    describe_many(parser, tables=False)
 
 
 def _add_layout(parser: argparse.ArgumentParser) -> None:
@@ -269,14 +293,19 @@ def _report(args: argparse.Namespace) -> int:
     """Write a record's report as PDF and print where it is."""
     from datetime import datetime
 
+    from cardio_desktop.archive.commands import many_reports, wants_many
     from cardio_desktop.io import open_given
     from cardio_desktop.reading.pipeline import analyze, faithfulness_note, load_models
     from cardio_desktop.report.pdf import ReportOptions, customary_evidence, write_pdf
 
-    default = "ecg-deidentified.pdf" if args.deidentify else Path(args.file).stem + ".pdf"
+    if len(args.files) > 1 or wants_many(args):
+        _refuse_overwriting(args.files, args.ledger)
+        return many_reports(args, _given(args), complain)
+    (file,) = args.files
+    default = "ecg-deidentified.pdf" if args.deidentify else Path(file).stem + ".pdf"
     out = args.out if args.out is not None else Path(default)
-    _refuse_overwriting([args.file], out)
-    record = open_given(args.file, given=_given(args))
+    _refuse_overwriting([file], out)
+    record = open_given(file, given=_given(args))
     models = load_models(args.model)
     findings = analyze(record, models, start_s=args.start_s, end_s=args.end_s)
     evidence = {AUTO: customary_evidence(findings), NONE: None}.get(args.evidence, args.evidence)

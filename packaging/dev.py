@@ -55,12 +55,12 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "run": (),
     "samples": ("test",),
     "pictures": (),
-    "test": ("test", "train"),
-    "quick": ("test", "lint"),
+    "test": ("test", "train", "archive"),
+    "quick": ("test", "lint", "archive"),
     "lint": ("lint",),
-    "bench": ("test", "train"),
+    "bench": ("test", "train", "archive"),
     "package": ("package",),
-    "setup": ("test", "train", "lint", "package"),
+    "setup": ("test", "train", "archive", "lint", "package"),
 }
 # PyTorch's own index has a processor-only build for Linux; the public one would bring gigabytes of CUDA.
 TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"

@@ -15,6 +15,7 @@ WORDS = {"en": EN, "de": DE}
 TABLES: tuple[str, ...] = (
     *("quality", "measurements", "tier", "analysis", "files", "stored", "readers", "handing_out"),
     *("events", "rhythm", "conduction", "voltage", "ischaemia", "reading"),
+    "archive",
 )
 """The modules that each language has, one a subject."""
 
