@@ -81,7 +81,7 @@ def _run(arguments: list[str]) -> int:
             parser = argparse.ArgumentParser(prog=f"cardio-desktop {arguments[0]}", description=run.__doc__)
             describe(parser)
             return run(parser.parse_args(arguments[1:]))
-        return _window(_window_parser().parse_args(arguments))
+        return _window(window_parser().parse_args(arguments))
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
         return stop.code if isinstance(stop.code, int) else USAGE
 
@@ -94,7 +94,8 @@ def complain(message: str) -> None:
 # The window
 
 
-def _window_parser() -> argparse.ArgumentParser:
+def window_parser() -> argparse.ArgumentParser:
+    """Return the parser of what opens the window."""
     parser = argparse.ArgumentParser(
         prog="cardio-desktop",
         description="Show ECGs in a window. Not a medical device: an opinion for physicians, not a diagnosis.",
@@ -221,6 +222,25 @@ def _analyze(args: argparse.Namespace) -> int:
 
 def _add_language(parser: argparse.ArgumentParser, of_what: str) -> None:
     parser.add_argument("--language", choices=("en", "de"), default="en", help=f"language {of_what} (en)")
+
+
+def _describe_holter(parser: argparse.ArgumentParser) -> None:
+    from cardio_desktop.holter_command import describe
+
+    parser.add_argument("file", metavar="FILE")
+    describe(parser)
+    _add_language(parser, "of text, table and PDF")
+    _add_range(parser)
+    _add_given(parser)
+    _add_model(parser)
+
+
+def _holter(args: argparse.Namespace) -> int:
+    """Read a recording of hours as a Holter reader does: table by the hour, the worst of each kind, variability."""
+    from cardio_desktop.holter_command import run
+
+    _refuse_overwriting([args.file], args.json, args.csv, args.pdf)
+    return run(args, _given(args), complain)
 
 
 def _describe_measure(parser: argparse.ArgumentParser) -> None:
@@ -526,18 +546,26 @@ def _export(arguments: list[str]) -> int:
     return run(arguments)
 
 
+def _audit(arguments: list[str]) -> int:
+    from cardio_desktop.app.store_commands import audit
+
+    return audit(arguments)
+
+
 Describe = Callable[[argparse.ArgumentParser], None]
 Run = Callable[[argparse.Namespace], int]
 COMMANDS: dict[str, tuple[Describe, Run]] = {
     "analyze": (_describe_analyze, _analyze),
     "report": (_describe_report, _report),
     "screenshot": (_describe_screenshot, _screenshot),
+    "holter": (_describe_holter, _holter),
     "measure": (_describe_measure, _measure),
     "convert": (_describe_convert, _convert),
     "results": (_describe_results, _results),
     "demo": (_describe_demo, _demo),
 }
 PASSED_ON: dict[str, Callable[[list[str]], int]] = {
+    "audit": _audit,
     "evaluate": _evaluate,
     "evidence-checks": _check_evidence,
     "noise-checks": _check_noise,

@@ -1,7 +1,7 @@
 """Measure the program's figures beside their baselines and print them as a table; writes out/bench.json.
 
 Usage: python packaging/bench.py [--quick] [ROW ...]    (rows: start frame reading day network analysis
-window day-file folder day-12)
+window day-file folder day-12 worklist)
 
 Every figure that has a baseline is a ratio of medians taken in turn on the same machine, so that it can be compared
 between machines; the absolute ones hold for the machine named in the heading. The exit status is 1 if a figure misses
@@ -233,6 +233,23 @@ def day_12(runs: int) -> list[Figure]:
     ]
 
 
+def worklist(runs: int) -> list[Figure]:
+    """Measure the filter of a list of ten thousand, and the way from one record to the next."""
+    (found,) = in_turn(max(runs // 2, 1), ("worklist_filter",))
+    with tempfile.TemporaryDirectory() as place:
+        case("write_some", place)
+        (stepped,) = in_turn(max(runs // 2, 1), ("next_record", place))
+    note = "10,000 rows, text made ready"
+    return [
+        Figure("worklist: slowest of 11 filters", median(found, "worst_ms"), "ms", None, 100, note),
+        Figure("worklist: median of them", median(found, "median_ms"), "ms", None, None, note),
+        Figure("worklist: rows made ready", median(found, "ready_s"), "s", None, None, "while nothing else is done"),
+        Figure("worklist: sorted by another column", median(found, "sorted_ms"), "ms", None, None, note),
+        Figure("next record: key to painted, median", median(stepped, "median_ms"), "ms", None, 150, "warm"),
+        Figure("next record: slowest of 38", median(stepped, "most_ms"), "ms", None, None, "warm"),
+    ]
+
+
 ROWS: dict[str, Callable[[int], list[Figure]]] = {
     "start": start,
     "frame": frame,
@@ -244,6 +261,7 @@ ROWS: dict[str, Callable[[int], list[Figure]]] = {
     "day-file": day_file,
     "folder": folder,
     "day-12": day_12,
+    "worklist": worklist,
 }
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench_drawing import day_ours, day_pyqtgraph, frame_ours, frame_pyqtgraph, reading_ours
+from bench_lists import next_record, worklist_filter, write_some
 from bench_rooms import day_12, folder, whole_day, write_day_12, write_folder
 from bench_tools import (
     DAY_HZ,
@@ -277,6 +278,9 @@ CASES: dict[str, Callable[..., Result]] = {
         write_day_12,
         day_12,
         whole_day,
+        worklist_filter,
+        write_some,
+        next_record,
     )
 }
 

@@ -53,7 +53,8 @@ class _Gaps:
         self._last = time.perf_counter()
 
 
-def _window() -> Any:
+def open_window() -> Any:
+    """Return the program's window, shown."""
     from cardio_desktop.app.session import Session
     from cardio_desktop.ui.application import make_application
     from cardio_desktop.ui.main_window import MainWindow
@@ -64,7 +65,7 @@ def _window() -> Any:
     return window
 
 
-def _wait(until: Any, seconds: float) -> float:
+def wait_until(until: Any, seconds: float) -> float:
     """Let the window work until something holds; return how long that took in s."""
     from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
@@ -87,21 +88,21 @@ def _wait(until: Any, seconds: float) -> float:
 
 def folder(path: str) -> Result:
     """Open a folder of a thousand records; when is the list shown, how fast is it analysed, does the window answer."""
-    window = _window()
+    window = open_window()
     worklist = window.worklist
     gaps = _Gaps()
     began = time.perf_counter()
     window.worklist_dock.open_folder(Path(path))
-    _wait(lambda: len(worklist.entries) == FOLDER_RECORDS, 60)
+    wait_until(lambda: len(worklist.entries) == FOLDER_RECORDS, 60)
     window.worklist_dock.table.viewport().repaint()
     listed_s = time.perf_counter() - began
-    _wait(lambda: sum(e.details is not None for e in worklist.entries) == FOLDER_RECORDS, 300)
+    wait_until(lambda: sum(e.details is not None for e in worklist.entries) == FOLDER_RECORDS, 300)
     details_s = time.perf_counter() - began
-    _wait(lambda: worklist.progress.done >= 20, 120)  # helpers are warm: network loaded, code compiled
+    wait_until(lambda: worklist.progress.done >= 20, 120)  # helpers are warm: network loaded, code compiled
     first, at = worklist.progress.done, time.perf_counter()
     gaps.clear()
     cpu = _children_s(worklist.workers)
-    _wait(lambda: worklist.progress.done >= first + ANALYSED, 600)
+    wait_until(lambda: worklist.progress.done >= first + ANALYSED, 600)
     took_s = time.perf_counter() - at
     done = worklist.progress.done - first
     cpu_s = _children_s(worklist.workers) - cpu
@@ -109,7 +110,7 @@ def folder(path: str) -> Result:
     worklist.cancel()
     began = time.perf_counter()
     window.worklist_dock.open_folder(Path(path))
-    _wait(lambda: len(worklist.entries) == FOLDER_RECORDS, 60)
+    wait_until(lambda: len(worklist.entries) == FOLDER_RECORDS, 60)
     again_s = time.perf_counter() - began
     known = sum(e.details is not None for e in worklist.entries)
     memory = memory_mb()
@@ -169,15 +170,15 @@ def day_12(path: str) -> Result:
     """Open a day of twelve leads: first paint, memory when all is done, and the time of a page."""
     from PySide6.QtWidgets import QApplication
 
-    window = _window()
+    window = open_window()
     session = window.session
     painted_s = 0.0
     began = time.perf_counter()
     session.open(path)
-    _wait(lambda: session.state.record is not None, 60)
+    wait_until(lambda: session.state.record is not None, 60)
     window.paper.viewport().repaint()
     painted_s = time.perf_counter() - began
-    _wait(lambda: not session.state.busy and not session.jobs.running, 900)
+    wait_until(lambda: not session.state.busy and not session.jobs.running, 900)
     done_s = time.perf_counter() - began
     walls, works = [], []
     for k in range(60):
@@ -203,18 +204,18 @@ def day_12(path: str) -> Result:
 
 def whole_day(path: str) -> Result:
     """Have the first two hours of a day judged in helpers; the time for each hour and what the window's memory does."""
-    window = _window()
+    window = open_window()
     session = window.session
     session._analyze_on_open = False
     session.open(path)
-    _wait(lambda: session.state.record is not None, 60)
+    wait_until(lambda: session.state.record is not None, 60)
     before = memory_mb()
     began = time.perf_counter()
     window.overview.start_button.click()
-    _wait(lambda: window.long_analysis.done >= 2, 300)
+    wait_until(lambda: window.long_analysis.done >= 2, 300)
     at, done = time.perf_counter(), window.long_analysis.done
     cpu = _children_s(window.workers)
-    _wait(lambda: window.long_analysis.done >= done + 10, 900)
+    wait_until(lambda: window.long_analysis.done >= done + 10, 900)
     done = window.long_analysis.done - done
     result = {
         "first_s": at - began,

@@ -12,7 +12,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "resources" / "samples" / "anterior-mi.hea"
-HEAVY = ("scipy", "pandas", "wfdb", "edfio", "onnxruntime", "reportlab", "torch")
+HEAVY = ("scipy", "pandas", "wfdb", "edfio", "onnxruntime", "reportlab", "torch", "sqlalchemy", "psycopg")
 WINDOW = (1600, 1000)
 READING_ROOM = (1920, 1080)
 DAY_S, DAY_HZ, DAY_LEADS = 86_400, 250, ("II", "V2", "V5")

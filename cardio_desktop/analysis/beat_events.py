@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
@@ -36,12 +37,26 @@ LEAST_PATTERN = 3
 """Ectopic beats that make a pattern."""
 
 
+@dataclass(frozen=True)
+class EventLimits:
+    """From where on something is told: an RR interval, rates per minute, ectopic beats in a row."""
+
+    pause_s: float = PAUSE_S
+    slow_bpm: float = VERY_SLOW_BPM
+    fast_bpm: float = VERY_FAST_BPM
+    run: int = RUN
+
+
+USUAL = EventLimits()
+
+
 def beat_events(
     beats: Sequence[Beat],
     gaps: Sequence[Gap] = (),
     flutter_s: Sequence[tuple[float, float]] = (),
     *,
     proven: bool = True,
+    limits: EventLimits = USUAL,
 ) -> tuple[Event, ...]:
     """Return the events of `beats`, ascending by time.
 
@@ -54,13 +69,13 @@ def beat_events(
         silent = [*gaps, *(Gap(low, high) for low, high in flutter_s)]
         times = np.array([beat.time_s for beat in beats], dtype=np.float64)
         rr = rr_intervals(times, silent)
-        events += _pauses(times, rr)
-        events += _runs([beat.kind for beat in beats], times, rr, "VT" if proven else "WCT")
-        events += _rates(times, rr)
+        events += _pauses(times, rr, limits.pause_s)
+        events += _runs([beat.kind for beat in beats], times, rr, "VT" if proven else "WCT", limits.run)
+        events += _rates(times, rr, {"TACHY": limits.fast_bpm, "BRADY": limits.slow_bpm})
     return tuple(sorted(events, key=lambda event: (event.start_s, event.code)))
 
 
-def _pauses(times_s: Floats, rr_s: Floats) -> list[Event]:
+def _pauses(times_s: Floats, rr_s: Floats, least_s: float) -> list[Event]:
     return [
         Event(
             "ASYSTOLE" if rr_s[k] >= ASYSTOLE_S else "PAUSE",
@@ -68,11 +83,11 @@ def _pauses(times_s: Floats, rr_s: Floats) -> list[Event]:
             float(times_s[k]),
             values={"length_s": float(rr_s[k])},
         )
-        for k in np.flatnonzero(rr_s >= PAUSE_S - 1e-9).tolist()
+        for k in np.flatnonzero(rr_s >= least_s - 1e-9).tolist()
     ]
 
 
-def _runs(kinds: Sequence[BeatKind], times_s: Floats, rr_s: Floats, fast: str) -> list[Event]:
+def _runs(kinds: Sequence[BeatKind], times_s: Floats, rr_s: Floats, fast: str, least: int) -> list[Event]:
     """Return couplets and runs of ectopic beats, and stretches in which every second or third beat is ectopic."""
     events, first = [], 0
     # A gap ends a run: nobody knows what stood in it.
@@ -80,11 +95,11 @@ def _runs(kinds: Sequence[BeatKind], times_s: Floats, rr_s: Floats, fast: str) -
     for (kind, _), group in groupby(zip(kinds, broken.tolist(), strict=True)):
         count = len(list(group))
         last = first + count - 1
-        if (kind in ECTOPIC and count >= RUN) or (kind == BeatKind.VENTRICULAR and count == 2):
+        if (kind in ECTOPIC and count >= least) or (kind == BeatKind.VENTRICULAR and count == 2):
             bpm = 60.0 / float(np.median(rr_s[first + 1 : last + 1]))
             code = (
                 "COUPLET"
-                if count < RUN
+                if count < least
                 else "SVE_RUN"
                 if kind == BeatKind.SUPRAVENTRICULAR
                 else fast
@@ -125,7 +140,7 @@ def pattern(
     ]
 
 
-def _rates(times_s: Floats, rr_s: Floats) -> list[Event]:
+def _rates(times_s: Floats, rr_s: Floats, limits_bpm: Mapping[str, float]) -> list[Event]:
     """Return the stretches whose rate is very fast or very slow."""
     width = min(AVERAGED, rr_s.size - 1)
     if width < LEAST_AVERAGED:
@@ -133,8 +148,8 @@ def _rates(times_s: Floats, rr_s: Floats) -> list[Event]:
     # The middle, not the mean: one pause makes no slow stretch.
     middles = np.median(np.lib.stride_tricks.sliding_window_view(rr_s, width), axis=1)
     events = []
-    for code in ("TACHY", "BRADY"):
-        hit, own = (_beyond(code, values) for values in (middles, rr_s))
+    for code, limit_bpm in limits_bpm.items():
+        hit, own = (_beyond(code, limit_bpm, values) for values in (middles, rr_s))
         edges = np.flatnonzero(np.diff(np.concatenate([[False], hit, [False]]).astype(int)))
         for first, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
             extreme = middles[first:stop].min() if code == "TACHY" else middles[first:stop].max()
@@ -146,7 +161,7 @@ def _rates(times_s: Floats, rr_s: Floats) -> list[Event]:
     return events
 
 
-def _beyond(code: str, rr_s: Floats) -> NDArray[np.bool_]:
+def _beyond(code: str, limit_bpm: float, rr_s: Floats) -> NDArray[np.bool_]:
     if code == "TACHY":
-        return np.asarray(rr_s <= 60.0 / VERY_FAST_BPM + 1e-9)
-    return np.asarray(rr_s > 60.0 / VERY_SLOW_BPM + 1e-9)
+        return np.asarray(rr_s <= 60.0 / limit_bpm + 1e-9)
+    return np.asarray(rr_s > 60.0 / limit_bpm + 1e-9)

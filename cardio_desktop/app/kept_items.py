@@ -11,24 +11,30 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from cardio_desktop.app import audit_log
+from cardio_desktop.app.audit_file import read_trail
 from cardio_desktop.app.disk_words import why
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.kept_order import KeptOrder
-from cardio_desktop.app.store_copy import make_copy, open_or_put_aside, snapshot
+from cardio_desktop.app.store_copy import complete, kind_words, make_copy, open_or_put_aside, snapshot
 from cardio_desktop.app.store_file import DamagedError, StoreFile, TooNewError
 from cardio_desktop.app.store_items import merge_bodies, now_text, parsed
 from cardio_desktop.app.store_rows import TRANSIENT, Row
+from cardio_desktop.core.audit import Entry, Event
 from cardio_desktop.core.file_names import kept_path
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.record_key import content_key
+
+if TYPE_CHECKING:
+    from cardio_desktop.app.clinic_sync import ClinicSync, News
 
 _log = logging.getLogger(__name__)
 
@@ -53,13 +59,17 @@ class KeptItems(QObject):
     changed = Signal(str)
     failed = Signal(str)
     recovered = Signal()
+    said = Signal(str)
+    """A sentence about the clinic's database: that it is away, that it is back, that two readers met."""
     _seen = Signal()
     # The thread speaks through these: whoever listens to the public ones is called on the store's own thread.
     _merged = Signal(str)
     _complained = Signal(str)
     _eased = Signal()
+    _news = Signal(object)
 
-    def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path | None = None, parent: QObject | None = None, *, clinic: str = "") -> None:
+        """Keep the work in `folder`, and share it through the clinic's database at the address `clinic`, if any."""
         super().__init__(parent)
         self.problem = ""
         """The sentence about what is wrong with the file, empty where all is well."""
@@ -69,19 +79,28 @@ class KeptItems(QObject):
         self._keys: WeakKeyDictionary[Record, str] = WeakKeyDictionary()
         self._pending: dict[tuple[str, str, str], Row] = {}
         self._places: dict[str, tuple[int, int, str]] = {}
+        self._events: list[Event] = []
+        self._edits = audit_log.EditLog()
         self._lock = threading.RLock()
         self._wake = threading.Condition(self._lock)
         self._closing = False
         self._damaged = False
         self._file: StoreFile | None = None
         self._thread: threading.Thread | None = None
+        self._helper: threading.Thread | None = None
         self._seen.connect(self._look)
         self._merged.connect(self._tell_changed)
         self._complained.connect(self._tell_failed)
         self._eased.connect(self._tell_recovered)
         self._folder = folder
+        self._sync: ClinicSync | None = None
+        self._news.connect(self._tell_news)
         if folder is not None:
             self._open(folder / FILE_NAME)
+            if clinic:
+                from cardio_desktop.app.clinic_sync import ClinicSync
+
+                self._sync = ClinicSync(clinic, lambda: self._file, self._news.emit)
 
     def _open(self, path: Path) -> None:
         lost = tr("what you mark and write is kept only until you close the program")
@@ -173,6 +192,25 @@ class KeptItems(QObject):
         """Keep such an item; None takes it back."""
         self._put(key, [(kind, name, values)])
 
+    # Audit trail ------------------------------------------------------------------------------------------------
+
+    def log(self, action: str, key: str = "", detail: str = "", who: str = "") -> None:
+        """Write into the audit trail what is done now; changes of items write themselves."""
+        if self._folder is None:
+            return
+        with self._lock:
+            self._events.append(audit_log.event(action, key, detail, who))
+            self._wake.notify_all()
+
+    def log_of(self, record: Record, action: str, detail: str = "") -> None:
+        """Write into the audit trail what is done with a record that was opened."""
+        self.log(action, self._keys.get(record, ""), detail)
+
+    def trail(self, key: str | None = None) -> tuple[list[Entry], int]:
+        """Return the entries of the audit trail, and how many are not what was written; of one record or of all."""
+        self.flush()
+        return read_trail(self._file.path, key) if self._file is not None else ([], 0)
+
     # Items in memory --------------------------------------------------------------------------------------------
 
     def _bodies(self, key: str, kind: str) -> dict[str, dict[str, Any]]:
@@ -245,6 +283,7 @@ class KeptItems(QObject):
                 self._note(key, kind, name)
                 if self._folder is not None:
                     self._pending[key, kind, name] = row
+                    self._events += self._edits.events([row])
                 changed = True
             self._wake.notify_all()
         if changed:
@@ -258,11 +297,13 @@ class KeptItems(QObject):
         changed_at: float | None = None
         while True:
             with self._lock:
-                if not (self._pending or self._places or self._closing or self._damaged):
+                if not (self._pending or self._places or self._events or self._closing or self._damaged):
                     self._wake.wait(LOOK_S)
-                if (self._pending or self._places) and not self._closing:
+                if (self._pending or self._places or self._events) and not self._closing:
                     self._wake.wait_for(lambda: self._closing, DELAY_S)
+                self._events += self._edits.gathered(closing=self._closing)
                 batch, places, closing = dict(self._pending), dict(self._places), self._closing
+                events = tuple(self._events)
             file = self._file
             if file is None:
                 return
@@ -270,17 +311,20 @@ class KeptItems(QObject):
             try:
                 if self._damaged or not file.is_in_place():
                     raise DamagedError(f"{file.path} is damaged or was taken away")
-                problem = self._write(file, batch)
+                problem = self._write(file, batch, events)
                 self._remember(file, places)
-                if batch and problem is None:
+                if (batch or events) and problem is None:
                     changed_at = changed_at or time.monotonic()
                 now = file.data_version()
                 if now != version:
                     version = now
                     self._seen.emit()
-                if changed_at is not None and (closing or time.monotonic() - changed_at >= COPY_S):
+                if not file.checked:
+                    self._aside(self._check, file)
+                due = changed_at is not None and (closing or time.monotonic() - changed_at >= COPY_S)
+                if due and self._aside(self._copy, file):
                     changed_at = None
-                    self._copy(file)
+                file.warm()
             except sqlite3.OperationalError as error:
                 problem = error
             except (sqlite3.DatabaseError, DamagedError) as error:
@@ -297,12 +341,14 @@ class KeptItems(QObject):
                 with self._lock:
                     self._wake.wait_for(lambda: self._closing, LOOK_S)
 
-    def _write(self, file: StoreFile, batch: Mapping[tuple[str, str, str], Row]) -> Exception | None:
+    def _write(
+        self, file: StoreFile, batch: Mapping[tuple[str, str, str], Row], events: Sequence[Event] = ()
+    ) -> Exception | None:
         """Write changes together; where one of them cannot be written, the others by themselves. Returns its error."""
-        if not batch:
+        if not batch and not events:
             return None
         try:
-            self._written(batch, file.write(list(batch.values()), merge_bodies))
+            self._written(batch, file.write(list(batch.values()), merge_bodies, events), events)
         except (sqlite3.Error, DamagedError):
             raise
         except Exception as error:
@@ -329,11 +375,38 @@ class KeptItems(QObject):
         with self._lock:
             self._places = {path: place for path, place in self._places.items() if places.get(path) != place}
 
-    def _copy(self, file: StoreFile) -> None:
+    def _aside(self, work: Callable[[StoreFile], None], file: StoreFile) -> bool:
+        """Start what takes long for a large file, so that nothing waits for it but the end; False while one runs."""
+        if self._helper is not None and self._helper.is_alive():
+            if not self._closing:
+                return False
+            self._helper.join(CLOSE_S)
+        self._helper = threading.Thread(target=self._helped, args=(work, file), name="store copy", daemon=True)
+        self._helper.start()
+        if self._closing:
+            self._helper.join(CLOSE_S)
+        return True
+
+    def _helped(self, work: Callable[[StoreFile], None], file: StoreFile) -> None:
         try:
-            make_copy(file.path)
-        except (sqlite3.OperationalError, OSError) as error:
-            _log.warning("no copy of the store: %s", error)  # the work itself is on the disk
+            work(file)
+        except (sqlite3.OperationalError, sqlite3.ProgrammingError, OSError) as error:
+            _log.warning("no check or copy of the store: %s", error)  # the work itself is on the disk
+        except (sqlite3.DatabaseError, DamagedError) as error:
+            _log.warning("the store is damaged: %s", error)
+            with self._lock:
+                self._damaged = file is self._file
+                self._wake.notify_all()
+
+    def _copy(self, file: StoreFile) -> None:
+        make_copy(file.path)
+
+    def _check(self, file: StoreFile) -> None:
+        """Check a large file that was opened unchecked."""
+        file.check_all(lambda: self._closing)
+        if not self._closing and (problem := complete(file)):
+            self.problem = problem
+            self._complained.emit(problem)
 
     def _tell(self, problem: Exception | None, told: str) -> str:
         """Say once what is wrong, and once that it is right again; returns what is said now."""
@@ -346,10 +419,15 @@ class KeptItems(QObject):
             self._complain(problem)
         return str(problem)
 
-    def _written(self, batch: Mapping[tuple[str, str, str], Row], rows: list[Row]) -> None:
+    def _written(
+        self, batch: Mapping[tuple[str, str, str], Row], rows: list[Row], events: Sequence[Event] = ()
+    ) -> None:
         """Take over what now stands in the file; what was changed again meanwhile is based on it."""
         touched = set()
         with self._lock:
+            del self._events[: len(events)]
+            if self._sync is not None:
+                self._sync.nudge()
             for row in rows:
                 name = (row.record, row.kind, row.id)
                 waiting = self._pending.get(name)
@@ -383,7 +461,7 @@ class KeptItems(QObject):
         self._damaged = False
         self._file.close()
         try:
-            file, problem = open_or_put_aside(path)
+            file, problem = open_or_put_aside(path, thorough=True)
         except (OSError, sqlite3.Error, DamagedError, TooNewError) as error:
             self._complain(error)
             with self._lock:
@@ -415,10 +493,31 @@ class KeptItems(QObject):
     def _tell_recovered(self) -> None:
         self.recovered.emit()
 
+    @Slot(object)
+    def _tell_news(self, news: News) -> None:
+        """Tell what has become of the exchange with the clinic's database."""
+        self._look(news.changed)
+        if news.lost is not None:
+            self.said.emit(
+                tr(
+                    "The clinic's database cannot be reached ({why}). What you mark, write and sign is kept on this "
+                    "computer, and is sent as soon as the database is back."
+                ).format(why=news.lost)
+            )
+        if news.back is not None:
+            self.said.emit(tr("The clinic's database is back; {count} changes were sent.").format(count=news.back))
+        if news.met:
+            self.said.emit(
+                tr(
+                    "Another reader changed {what} of an ECG at the same time as you. Words of both are kept, of "
+                    "everything else what was said last; look at it again."
+                ).format(what=", ".join(kind_words(kind) for kind in news.met))
+            )
+
     @Slot()
-    def _look(self) -> None:
-        """Take over what others have written to the records that are in use here."""
-        for key in list(self._items):
+    def _look(self, keys: Sequence[str] | None = None) -> None:
+        """Take over what others have written to the records that are in use here, or to those of `keys` among them."""
+        for key in list(self._items) if keys is None else [key for key in keys if key in self._items]:
             with self._lock:
                 rows, before = self._read(key), self._items[key]
                 if rows is None or rows == before:
@@ -434,7 +533,7 @@ class KeptItems(QObject):
         if self._file is None:
             return False
         with self._lock:
-            return self._wake.wait_for(lambda: not self._pending, wait_s)
+            return self._wake.wait_for(lambda: not self._pending and not self._events, wait_s)
 
     def close(self) -> None:
         """Write what is left and end the thread; the store is not used after that."""
@@ -444,5 +543,7 @@ class KeptItems(QObject):
         if self._thread is not None:
             self._thread.join(CLOSE_S)
             self._thread = None
+        if self._sync is not None:
+            self._sync.close()
         if self._file is not None:
             self._file.close()

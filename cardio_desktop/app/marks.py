@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cardio_desktop.app.desk import Desk, Shown
 from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.store import SignedError
 from cardio_desktop.core.beat_edits import BeatEdit, annotated_beats, edited_beats
 from cardio_desktop.core.caliper_paper import Part
 from cardio_desktop.core.calipers import Caliper
@@ -203,7 +205,7 @@ class Marks(QObject):
     def do(self, step: Step) -> None:
         """Change items, and remember how they were."""
         changes = tuple(change for change in step.changes if change.before != change.after)
-        if not changes or self.key is None:
+        if not changes or self.key is None or self._refused(changes):
             return
         step = replace(step, changes=changes)
         self._histories[self.key] = self.history.doing(step)
@@ -218,7 +220,7 @@ class Marks(QObject):
         self._travel(self.history.forth(), tr("Done again: {step}"))
 
     def _travel(self, way: tuple[Step, History] | None, words: str) -> None:
-        if way is None or self.key is None:
+        if way is None or self.key is None or self._refused(way[0].changes):
             return
         step, self._histories[self.key] = way
         items: list[Item] = [*self.calipers, *self.edits]
@@ -232,6 +234,15 @@ class Marks(QObject):
             self.said.emit(
                 tr("{step}: what another window has changed since was left as it is.").format(step=step.title)
             )
+
+    def _refused(self, changes: Sequence[Change]) -> bool:
+        """Say that beats of a signed reading stay as they are, where these changes are of beats."""
+        if self.key is None or not self.store.signed(self.key):
+            return False
+        if all(isinstance(change.item, Caliper) for change in changes):
+            return False
+        self.session.tell(SignedError())
+        return True
 
     def _apply(self, step: Step) -> None:
         assert self.key is not None

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cardio_desktop.app.desk import Desk
 from cardio_desktop.app.i18n import language, tr
-from cardio_desktop.app.store import Opinion
+from cardio_desktop.app.store import READING, Opinion, SignedError
 from cardio_desktop.app.terms import rhythm_name, statement_name, term
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import CLASS_NAMES, Findings, Sentence
@@ -20,8 +20,6 @@ from cardio_desktop.report.reader import ReaderOpinion
 from cardio_desktop.words import Remark
 from cardio_desktop.words.writing import capital
 
-READING = "reading"
-"""The finding under which the reader's own reading of the whole ECG is kept, as the comment."""
 TIER = "tier"
 SENTENCE = "sentence"
 
@@ -104,6 +102,10 @@ class Opinions(QObject):
         if key is None:
             return
         store = self._session.store
+        if store.signed(key):
+            self._session.tell(SignedError())
+            self.changed.emit()  # what was typed or pressed is shown as it stays
+            return
         stamp = datetime.now(UTC).isoformat(timespec="seconds")
         store.set_opinion(key, replace(opinion, changed=stamp))
         # What was kept under the old name is part of the opinion by now.

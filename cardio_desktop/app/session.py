@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.conclusions import Conclusions
 from cardio_desktop.app.desk import Desk
 from cardio_desktop.app.i18n import language, said, tr
 from cardio_desktop.app.jobs import Job, Jobs
@@ -133,6 +134,7 @@ class Session(Desk):
         self.reading = ReadFirst(self)
         self.statement_evidence = StatementEvidence(self)
         self.opinions = Opinions(self)
+        self.conclusions = Conclusions(self)
         self.marks = Marks(self)
         self.recounting = Recounting(self, self.marks)
         self._analyze_on_open = analyze
@@ -243,6 +245,7 @@ class Session(Desk):
             selected_beat_s=None,
         )
         self.settings.add_recent_file(record.path)
+        self.store.log_of(record, "open", record.path.name)
         self._set(
             record=record,
             findings=None,
@@ -317,6 +320,7 @@ class Session(Desk):
         told = replace(findings, warnings=warnings_beside(findings, self.state.judged, record.duration_s))
         of_what = scope(findings, self.state.judged, record.duration_s)
         opinions, spoken, edits = self.opinions.told(findings), language(), self.marks.edits
+        concluded = self.conclusions.present
 
         def make(created: datetime, progress: Progress) -> bytes:
             from cardio_desktop.reading.after_edits import after_edits
@@ -338,6 +342,7 @@ class Session(Desk):
                 recount=after_edits(record, models, findings, edits),
                 language=spoken,
                 scope=of_what,
+                conclusion=concluded,
             )
             return pdf_bytes(record, told, options, created=created, progress=progress)
 
@@ -345,8 +350,8 @@ class Session(Desk):
 
     def write_report(self, path: Path, *, paper: str = "a4", deidentify: bool = False) -> None:
         """Write the PDF report in the background: the page that is shown, as it is shown."""
-        make = self.report_maker(paper=paper, deidentify=deidentify)
-        if make is None:
+        make, record = self.report_maker(paper=paper, deidentify=deidentify), self.state.record
+        if make is None or record is None:
             return
 
         def work(progress: Progress) -> Path:
@@ -357,10 +362,16 @@ class Session(Desk):
 
         # Not the main job: opening the next record must not stop the report of this one.
         job = Job(tr("Writing {file}").format(file=path.name), work)
+        job.done.connect(lambda written: self.note_written(record, [written], deidentified=deidentify))
         job.done.connect(self.report_written)
         job.failed.connect(self._report_failed)
         self._reports.append(job)
         self.jobs.start(job)
+
+    def note_written(self, record: Record, files: Sequence[Path], *, deidentified: bool = False) -> None:
+        """Write into the audit trail that something of a record was written to files, or out of the window."""
+        names = ", ".join(path.name for path in files)
+        self.store.log_of(record, "deidentify" if deidentified else "export", names)
 
     def _report_failed(self, error: CardioError) -> None:
         self.tell(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,10 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths, QUrl
 
 from cardio_desktop.analysis.display_filters import HIGHPASS_HZ, LOWPASS_HZ, NOTCH_HZ, DisplayFilter
 from cardio_desktop.app.i18n import LANGUAGES
+from cardio_desktop.app.reader_settings import ReaderSettings
 from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, Viewport
 from cardio_desktop.core.file_names import kept_path, path_from
+from cardio_desktop.core.holter import HolterLimits
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, millivolts_per
 
@@ -22,6 +24,8 @@ RECENT_FILES = 12
 GIVEN_FOLDERS = 50
 FONT_PERCENT = (70, 250)
 PAPERS = ("auto", "red", "blue", "grey", "white", "dark")
+EVIDENCE_KEY = "view/evidence_shown_from"
+"""Another key than that of 0.3, which remembered "everything" of every reader who had chosen nothing."""
 ORGANIZATION = "CardioDesktop"
 APPLICATION = "Cardio Desktop"
 
@@ -41,6 +45,7 @@ class Settings:
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANIZATION, APPLICATION
         )
         self._known: Viewport | None = None
+        self.reader = ReaderSettings(self._store)
 
     def recent_files(self) -> list[Path]:
         """Return the files opened last, newest first, without those that are gone."""
@@ -87,6 +92,17 @@ class Settings:
         folders[name] = {**before, **given}
         self._store.setValue("tables/given", json.dumps(dict(list(folders.items())[-GIVEN_FOLDERS:])))
 
+    def holter_limits(self) -> HolterLimits:
+        """Return the limits by which Holter readings are counted, the usual ones at first."""
+        try:
+            return HolterLimits(**json.loads(self._text("holter/limits", "{}")))
+        except (ValueError, TypeError):
+            return HolterLimits()
+
+    def set_holter_limits(self, limits: HolterLimits) -> None:
+        """Remember the limits by which Holter readings are counted."""
+        self._store.setValue("holter/limits", json.dumps(asdict(limits)))
+
     def last_folder(self) -> str:
         """Return the folder of the file opened last, or an empty text."""
         recent = self.recent_files()
@@ -109,6 +125,10 @@ class Settings:
         """Remember where, and as what, results were handed out."""
         self._store.setValue("outbox/folder", folder)
         self._store.setValue("outbox/kinds", " ".join(kinds))
+
+    def clinic_database(self) -> str:
+        """Return the address of the clinic's database where an administrator set it for this user alone, else ""."""
+        return self._text("clinic/database", "")
 
     def recent_folders(self) -> list[Path]:
         """Return the folders whose worklists were opened last, newest first, without those that are gone."""
@@ -165,7 +185,7 @@ class Settings:
             filter_on=chosen.active and self._text("view/filter_on", "no") == "yes",
             zoom=1.0 if zoom == "true" else None,
             opacity=min(max(self._number("view/opacity", default.opacity), 0.1), 1.0),
-            evidence_from=min(max(self._number("view/evidence_from", default.evidence_from), 0.0), MAX_EVIDENCE_FROM),
+            evidence_from=min(max(self._number(EVIDENCE_KEY, default.evidence_from), 0.0), MAX_EVIDENCE_FROM),
         )
 
     def set_viewport(self, viewport: Viewport) -> None:
@@ -195,7 +215,7 @@ class Settings:
         self._store.setValue("view/gain_mm_per_mv", viewport.gain_mm_per_mv)
         self._store.setValue("view/zoom", "true" if viewport.zoom == 1.0 else "fit")
         self._store.setValue("view/opacity", viewport.opacity)
-        self._store.setValue("view/evidence_from", viewport.evidence_from)
+        self._store.setValue(EVIDENCE_KEY, viewport.evidence_from)
 
     def read_first(self) -> bool:
         """Return whether findings stay hidden until the reader asks for them (as long as nobody chose otherwise)."""
@@ -256,12 +276,30 @@ class Settings:
 
     def worklist_header(self) -> QByteArray:
         """Return widths, order, sort and hidden columns of the worklist as its header keeps them; empty for none."""
-        value = self._store.value("worklist/header")
+        value = self._store.value("worklist/columns")
         return value if isinstance(value, QByteArray) else QByteArray()
 
     def set_worklist_header(self, state: QByteArray) -> None:
         """Remember the columns of the worklist."""
-        self._store.setValue("worklist/header", state)
+        self._store.remove("worklist/header")  # of an earlier version, which had other columns
+        self._store.setValue("worklist/columns", state)
+
+    def worklist_filter(self) -> tuple[str, str]:
+        """Return what the worklist was filtered by: fields as they were typed, and a kind; empty for all."""
+        return self._text("worklist/filter", ""), self._text("worklist/kind", "")
+
+    def set_worklist_filter(self, text: str, kind: str) -> None:
+        """Remember the filter of the worklist; `text` must name no patient."""
+        self._store.setValue("worklist/filter", text)
+        self._store.setValue("worklist/kind", kind)
+
+    def narrow_worklist(self) -> bool:
+        """Return whether the worklist is narrow while a record is read."""
+        return self._text("worklist/narrow", "off") == "on"
+
+    def set_narrow_worklist(self, on: bool) -> None:
+        """Remember whether the worklist is narrow while a record is read."""
+        self._store.setValue("worklist/narrow", "on" if on else "off")
 
     def window(self) -> tuple[QByteArray, QByteArray]:
         """Return the remembered geometry and dock state."""

@@ -9,11 +9,19 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.store_file import COLUMNS, DamagedError, StoreFile, check
-from cardio_desktop.app.store_rows import Name, Row, checked
+from cardio_desktop.app.store_file import (
+    CHECKED_AT_ONCE_BYTES,
+    COLUMNS,
+    WITH_AUDIT,
+    DamagedError,
+    StoreFile,
+    check,
+)
+from cardio_desktop.app.store_rows import AUDIT, LOCAL, Name, Row, checked
 from cardio_desktop.app.store_salvage import Carved, bytes_of, carve, carve_files, newest
 
 _log = logging.getLogger(__name__)
@@ -59,8 +67,10 @@ def rows_of_copy(path: Path) -> dict[Name, Row]:
         return {}
     try:
         with contextlib.closing(_connect_unchanged(copy)) as connection:
-            rows = [checked(values) for values in connection.execute(f"SELECT {COLUMNS} FROM items")]
-            return newest(row for row in rows if row is not None)
+            found = [*connection.execute(f"SELECT {COLUMNS} FROM items")]
+            if connection.execute("PRAGMA user_version").fetchone()[0] >= WITH_AUDIT:
+                found += connection.execute(f"SELECT {COLUMNS} FROM audit").fetchall()
+            return newest(row for row in map(checked, found) if row is not None)
     except sqlite3.Error:
         return carve(bytes_of(copy)).rows
 
@@ -72,29 +82,41 @@ def _connect_unchanged(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_or_put_aside(path: Path) -> tuple[StoreFile, str]:
+def open_or_put_aside(path: Path, *, thorough: bool = False) -> tuple[StoreFile, str]:
     """Open the store at `path`; a damaged one is put aside, and every item that is still intact is taken over.
 
     Items come from the file, from its log and from the copy, the latest version of each. Returns the file and a
-    sentence for the reader, empty where all is well. Raises as `StoreFile`.
+    sentence for the reader, empty where all is well. Raises as `StoreFile`. A large file is returned as yet unchecked,
+    unless `thorough`: `complete` has then to be called with its `log`.
     """
     missing = not path.exists()
     # Before SQLite opens it: a log that it does not believe it throws away.
-    main, log = bytes_of(path), bytes_of(Path(f"{path}-wal"))
-    older = rows_of_copy(path)
+    log = bytes_of(Path(f"{path}-wal"))
+    main = bytes_of(path) if not missing and path.stat().st_size <= CHECKED_AT_ONCE_BYTES else None
     try:
-        file = StoreFile(path)
+        file = StoreFile(path, thorough=thorough or missing)
     except DamagedError:
         _log.warning("%s is damaged", path)
-        return _replaced(path, carve(main, log), older)
-    # The end of a log that is damaged is no error to SQLite; and a file that was taken away leaves its copy.
+        return _replaced(path, carve(bytes_of(path) if main is None else main, log), rows_of_copy(path))
+    file.log = log
     try:
-        count = file.import_rows(newest([*carve(b"", log).rows.values(), *older.values()]).values())
+        return file, complete(file, missing=missing) if file.checked else ""
     except BaseException:
         file.close()
         raise
+
+
+def complete(file: StoreFile, *, missing: bool = False) -> str:
+    """Take over what the file's log and its copy have and it has not; returns a sentence, empty where that is nothing.
+
+    The end of a log that is damaged is no error to SQLite; and a file that was taken away leaves its copy.
+    """
+    path = file.path
+    rows = newest([*carve(b"", file.log).rows.values(), *rows_of_copy(path).values()])
+    file.log = b""
+    count = file.import_rows(rows.values()) if file.lacks(rows) else 0
     if not count:
-        return file, ""
+        return ""
     words = (
         tr(
             "The file of your calipers, beats and opinions was missing: {count} entries were taken from its copy of "
@@ -106,7 +128,7 @@ def open_or_put_aside(path: Path) -> tuple[StoreFile, str]:
             "through the records that you read last."
         )
     )
-    return file, words.format(count=count, time=_age_of(path))
+    return words.format(count=count, time=_age_of(path))
 
 
 def _replaced(path: Path, found: Carved, older: dict[Name, Row]) -> tuple[StoreFile, str]:
@@ -125,11 +147,12 @@ def _replaced(path: Path, found: Carved, older: dict[Name, Row]) -> tuple[StoreF
 
 def _account(saved: dict[Name, Row], found: Carved, path: Path) -> str:
     """Say how much was saved, what is known to be lost, and from when on more may be."""
+    spoilt = frozenset(name for name in found.spoilt if name[1] != "local")
     # A name that nobody knows may be that of an item whose name was hit, and which the copy has given back.
-    given_back = Counter(name[1] for name in saved.keys() - found.rows.keys() - found.spoilt)
-    lost = Counter(name[1] for name in found.spoilt - saved.keys()) - given_back
-    older = Counter(name[1] for name in found.spoilt & saved.keys())
-    alive = sum(row.body is not None for row in saved.values())
+    given_back = Counter(name[1] for name in saved.keys() - found.rows.keys() - spoilt)
+    lost = Counter(name[1] for name in spoilt - saved.keys()) - given_back
+    older = Counter(name[1] for name in spoilt & saved.keys() if name[1] != AUDIT)
+    alive = sum(row.body is not None and row.kind not in (AUDIT, *LOCAL) for row in saved.values())
     parts = [tr("{count} entries could be saved").format(count=alive) if alive else tr("nothing could be read from it")]
     if older:
         parts.append(tr("as they stood in the copy of {time}: {what}").format(time=_age_of(path), what=_counted(older)))
@@ -142,14 +165,23 @@ def _account(saved: dict[Name, Row], found: Carved, path: Path) -> str:
     return "; ".join(parts)
 
 
-def _counted(kinds: Counter[str]) -> str:
+def kind_words(kind: str) -> str:
+    """Return what items of a kind are called."""
     names = {
         "caliper": tr("calipers"),
         "beat": tr("beats"),
         "opinion": tr("opinions and readings"),
         "read": tr("read marks"),
+        "draft": tr("conclusions"),
+        "signature": tr("signatures"),
+        "addendum": tr("addenda"),
+        "audit": tr("entries of the audit trail"),
     }
-    return ", ".join(f"{count} {names.get(kind, kind)}" for kind, count in sorted(kinds.items()))
+    return names.get(kind, kind)
+
+
+def _counted(kinds: Counter[str]) -> str:
+    return ", ".join(f"{count} {kind_words(kind)}" for kind, count in sorted(kinds.items()))
 
 
 def _age_of(path: Path) -> str:
@@ -166,11 +198,11 @@ def _read_by_sql(path: Path) -> Iterable[Row]:
     An item without a digest is believed where it is text that can be read.
     """
     rows: list[Row] = []
-    for order in ("", " ORDER BY record DESC, kind DESC, id DESC"):
+    for table, order in product(("items", "audit"), ("", " ORDER BY record DESC, kind DESC, id DESC")):
         for connect in (sqlite3.connect, _connect_unchanged):
             with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(path)) as connection:
                 connection.text_factory = bytes
-                for values in connection.execute(f"SELECT * FROM items{order}"):
+                for values in connection.execute(f"SELECT * FROM {table}{order}"):
                     row = _believed(values)
                     if row is not None:
                         rows.append(row)

@@ -27,16 +27,20 @@ class ReadState:
     changed: str = ""
 
 
+JOINED = {"opinion": "comment", "draft": "text"}
+"""Kinds whose words are never lost when two windows change one item -> the value that holds them."""
+
+
 def merge_bodies(kind: str, theirs: str, mine: str) -> str:
-    """Return what is kept where two windows changed one item: the later one, with both comments of an opinion."""
-    if kind != "opinion":
+    """Return what is kept where two windows changed one item: the later one, with the words of both."""
+    if kind not in JOINED:
         return mine
-    other, own = parsed(theirs), parsed(mine)
+    words, other, own = JOINED[kind], parsed(theirs), parsed(mine)
     if not isinstance(other, dict) or not isinstance(own, dict):
         return mine
-    first, second = str(other.get("comment", "")).strip(), str(own.get("comment", "")).strip()
+    first, second = str(other.get(words, "")).strip(), str(own.get(words, "")).strip()
     if first and first not in second:
-        own["comment"] = f"{first}\n{second}" if second else first
+        own[words] = f"{first}\n{second}" if second else first
     return json.dumps(own)
 
 

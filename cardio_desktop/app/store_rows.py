@@ -7,9 +7,19 @@ from hashlib import blake2b
 
 TRANSIENT = frozenset({"session"})
 """Kinds of items whose past is of no use."""
+LOCAL = TRANSIENT | {"local"}
+"""Kinds that mean nothing on another computer."""
+APPEND_ONLY = frozenset({"signature", "addendum"})
+"""Kinds of items that are never changed or taken back once they are written."""
+AUDIT = "audit"
+"""The kind of the audit trail's entries, which have a table of their own."""
 DIGEST_BYTES = 8
 """A flipped bit passes unseen once in 2^64 times."""
 Name = tuple[str, str, str]
+
+
+class DamagedError(Exception):
+    """The file is no intact database, or a row in it is not what was written."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from cardio_desktop.core.file_names import kept_path
+from cardio_desktop.core.person import Person
 from cardio_desktop.reading.survey import Details, Summary, details_from, summary_from
 
 MOST_ROWS = 100_000
@@ -112,8 +113,8 @@ class SurveyCache:
 
 
 def _nameless(details: Details) -> Details:
-    """Return what may be kept: a cache that nobody knows of is no place for a patient's name."""
-    return replace(details, patient=NAME_WAITS if details.patient else "")
+    """Return what may be kept: a cache that nobody knows of is no place for who a patient is."""
+    return replace(details, patient=NAME_WAITS if details.patient else "", person=Person())
 
 
 def _known(details: str | None, summary: str | None) -> Known:

@@ -32,6 +32,8 @@ CHEST_HALF = 0.5
 MIN_ZOOM, MAX_ZOOM = 0.25, 8.0
 MIN_SPAN_S = 1.0
 MAX_EVIDENCE_FROM = 0.95
+STRONG_FROM = 0.4
+"""Evidence below this share of full colour is not painted at first: a paper that is coloured all over shows nothing."""
 
 NO_CLASS = ""
 """The evidence class that paints nothing; None lets the program choose."""
@@ -66,7 +68,7 @@ class Viewport:
     offset_y_mm: float = 0.0
     evidence_class: str | None = None
     opacity: float = 0.6
-    evidence_from: float = 0.0
+    evidence_from: float = STRONG_FROM
     selected_beat_s: float | None = None
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from cardio_desktop.app.folder_scan import FolderScan
 from cardio_desktop.app.i18n import language, said, tr
 from cardio_desktop.app.jobs import Jobs
+from cardio_desktop.app.priors import Priors
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.workers import Answer, Request, Workers
+from cardio_desktop.app.worklist_entry import NAME_WAITS as NAME_WAITS
+from cardio_desktop.app.worklist_entry import Entry as Entry
+from cardio_desktop.app.worklist_entry import Progress as Progress
+from cardio_desktop.core.conclusion import Conclusion
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.core.events import CRITICAL
-from cardio_desktop.core.findings import Tier
 from cardio_desktop.reading.limits import LONGEST_S
-from cardio_desktop.reading.survey import Details, Summary, details_from, fingerprint, summary_from, summary_of
+from cardio_desktop.reading.survey import Details, details_from, fingerprint, summary_from, summary_of
 from cardio_desktop.words import say
 
 if TYPE_CHECKING:
@@ -30,88 +33,6 @@ if TYPE_CHECKING:
 LOOK, SURVEY = "look", "survey"
 LOOK_RANK, SURVEY_RANK = 1, 3
 SAVE_MS = 1500
-NAME_WAITS = "…"
-"""See `survey_cache`, which is not imported at the start."""
-# Worst first; what could not be judged needs a physician's eye more than what was found Low.
-TIER_ORDER = {Tier.HIGH.value: 4, Tier.MODERATE.value: 3, Tier.NOT_ASSESSED.value: 2, Tier.LOW.value: 0}
-PROBLEM_ORDER, WAITING_ORDER = 1, -1
-CRITICAL_ORDER = 6
-"""What is critical stands above every tier, the most urgent first."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One row: a record and what is known of it so far. `problem` is the sentence of one that cannot be used."""
-
-    found: Found
-    details: Details | None = None
-    summary: Summary | None = None
-    problem: str = ""
-    read: bool = False
-    hidden: bool = False
-    """Whether its findings are kept from the reader, who wants to read first; `summary` is None then."""
-    tier_only: bool = False
-    """Whether only the tier may be told, to sort the work by; the findings behind it wait for the reader."""
-
-    alarmed: bool = False
-    """Whether something critical was found, where what it is waits for the reader."""
-
-    @property
-    def critical(self) -> bool:
-        """Whether something critical was found, be it told or not."""
-        return self.alarmed or (self.summary is not None and bool(self.summary.critical))
-
-    @property
-    def key(self) -> str:
-        """What the reader's work on the record is kept under; "" until its details are known."""
-        return self.details.key if self.details else ""
-
-    @property
-    def path(self) -> Path:
-        """The file to open."""
-        return self.found.path
-
-    @property
-    def looked_at(self) -> bool:
-        """Whether the record's own file has told everything: names of patients are kept nowhere else."""
-        return self.details is not None and self.details.patient != NAME_WAITS
-
-    @property
-    def waits(self) -> bool:
-        """Whether its analysis has not ended."""
-        return self.summary is None and not self.problem
-
-    @property
-    def risk_rank(self) -> float:
-        """The place among the others, the highest first: what is critical, then tier, then the network's probability.
-
-        Of records whose findings wait for the reader no order may tell what is critical in them.
-        """
-        if self.alarmed:
-            return CRITICAL_ORDER
-        if self.summary is None:
-            return PROBLEM_ORDER if self.problem else WAITING_ORDER
-        if self.summary.critical:
-            return CRITICAL_ORDER + 1 - CRITICAL.index(self.summary.critical[0].code) / len(CRITICAL)
-        return TIER_ORDER.get(self.summary.tier, 0) + min(self.summary.highest, 0.999)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the analysis has come. `speed` is records a second of late, 0 while unknown."""
-
-    total: int = 0
-    done: int = 0
-    problems: int = 0
-    scanning: bool = False
-    paused: bool = False
-    stopped: bool = False
-    speed: float = 0.0
-
-    @property
-    def running(self) -> bool:
-        """Whether anything is under way."""
-        return self.scanning or (not self.stopped and self.done < self.total)
 
 
 class Worklist(QObject):
@@ -139,6 +60,7 @@ class Worklist(QObject):
         self._analyze = analyze
         self._owner = object()
         self.entries: list[Entry] = []
+        self.priors = Priors()
         self.title = ""
         self.sources: tuple[Path, ...] = ()
         self._rows: dict[Path, int] = {}
@@ -246,7 +168,9 @@ class Worklist(QObject):
         for found in fresh:
             details, summary = known.get(str(found.path), (None, None))
             self._rows[found.path] = len(self.entries)
-            self.entries.append(Entry(found, details, summary, read=self._is_read(details)))
+            entry = Entry(found, details, summary, conclusion=self._concluded(details))
+            self.entries.append(entry)
+            self.priors.note(entry)
             self._done += summary is not None
         if len(self.entries) == first:
             return
@@ -375,13 +299,14 @@ class Worklist(QObject):
             entry = replace(entry, problem=answer.problem)
         elif request.do == LOOK:
             details = details_from(answer.result)
-            entry = replace(entry, details=details, read=self._is_read(details))
+            entry = replace(entry, details=details, conclusion=self._concluded(details))
         else:
             entry = replace(entry, summary=summary_from(answer.result))
         self._replace(row, before, entry)
 
     def _replace(self, row: int, before: Entry, entry: Entry) -> None:
         self.entries[row] = entry
+        related = self.priors.note(entry)
         self._unsaved.add(row)
         if not self._save.isActive():
             self._save.start()
@@ -391,6 +316,9 @@ class Worklist(QObject):
             self._ends = [*self._ends[-30:], time.monotonic()]
             self._tell()
         self.changed.emit(row)
+        for path in related:  # each may have one earlier record more
+            if (other := self._rows.get(path)) is not None:
+                self.changed.emit(other)
 
     def _helpers_failed(self, sentence: str) -> None:
         self._stopped = True
@@ -410,6 +338,10 @@ class Worklist(QObject):
 
     # Rows -------------------------------------------------------------------------------------------------------
 
+    def earlier(self, entry: Entry) -> list[Entry]:
+        """Return the earlier records of the same patient in all folders opened so far, the latest first."""
+        return self.priors.before(entry)
+
     def row_of(self, path: Path | None) -> int | None:
         """Return the row of a record's file, or None."""
         if path is None:
@@ -422,20 +354,22 @@ class Worklist(QObject):
         entry = self.entries[row]
         if entry.key:
             self._session.store.set_read(entry.key, read)
-            self._show_read(row, read)
+            self._show_concluded(row)
 
-    def _is_read(self, details: Details | None) -> bool:
-        return bool(details and details.key and self._session.store.read_state(details.key).read)
+    def _concluded(self, details: Details | None) -> Conclusion:
+        return self._session.store.conclusion(details.key) if details and details.key else Conclusion()
 
     def _work_changed(self, key: str) -> None:
-        read = self._session.store.read_state(key).read
         for row, entry in enumerate(self.entries):
             if entry.key == key:
-                self._show_read(row, read)
+                self._show_concluded(row)
 
-    def _show_read(self, row: int, read: bool) -> None:
-        if self.entries[row].read != read:
-            self.entries[row] = replace(self.entries[row], read=read)
+    def _show_concluded(self, row: int) -> None:
+        entry = self.entries[row]
+        conclusion = self._concluded(entry.details)
+        if entry.conclusion != conclusion:
+            self.entries[row] = replace(entry, conclusion=conclusion)
+            self.priors.note(self.entries[row])
             self.changed.emit(row)
 
     def close(self) -> None:

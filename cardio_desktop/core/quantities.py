@@ -31,6 +31,13 @@ class Usual:
     below: bool = False
     digits: int = 0
 
+    def holds(self, value: float, sex: str | None = None) -> bool:
+        """Return whether a value is within the limits; where the sex is not known, within those of either."""
+        high = self.by_sex.get(sex or "", max(self.by_sex.values())) if self.by_sex else self.high
+        if self.low is not None and value < self.low:
+            return False
+        return high is None or value < high or (value == high and not self.below)
+
     def text(self, words: Words, sex: str | None = None, unit: str = "") -> str:
         """Return the limits in words; for both sexes where it is not known: "≤ 125 ♂, 117 ♀"."""
         if self.low is not None and self.high is not None:

@@ -144,8 +144,8 @@ def _reached(chances: Mapping[str, float], thresholds: Thresholds) -> dict[str, 
     """Return what reaches the limit for High, infarction first, however probable the others are."""
     over = [code for code in PATHOLOGIES if chances[code] >= thresholds.high_any]
     reached = sorted(over, key=lambda code: (code != "MI", -chances[code]))
-    return {"chances": tuple(_chance(code, chances) for code in reached), "limit": thresholds.high_any}
+    return {"chances": tuple(_chance(code, chances, "chance-of") for code in reached), "limit": thresholds.high_any}
 
 
-def _chance(code: str, probabilities: Mapping[str, float]) -> Remark:
-    return Remark("chance", {"what": Remark(f"class-{code}"), "probability": probabilities[code]})
+def _chance(code: str, probabilities: Mapping[str, float], told: str = "chance") -> Remark:
+    return Remark(told, {"what": Remark(f"class-{code}"), "probability": probabilities[code]})

@@ -16,7 +16,7 @@ MOST_FINDINGS = 4
 WEIGHTS = (
     "VT", "WCT", "VF", "IVR", "AVB3", "AVB2", "STE_", "ISC_", "MI", "AMI", "ASMI", "ALMI", "IMI", "ILMI", "LMI", "STD_",
     "AFIB", "AFLT", "SVTAC", "CLBBB", "LBBB", "CRBBB", "LNGQT", "SPR", "1AVB", "LAFB", "LPFB", "IVCD", "ILBBB", "IRBBB",
-    "INVT", "LVH", "RVH", "SHORTQT", "PVC", "PAC", "AXIS", "ALS", "ARS", "LAO/LAE", "RAO/RAE", "RPROG", "LVOLT",
+    "TALT", "INVT", "LVH", "RVH", "SHORTQT", "PVC", "PAC", "AXIS", "ALS", "ARS", "LAO/LAE", "RAO/RAE", "RPROG", "LVOLT",
     "HVOLT", "LOWT", "NT_", "ANGLE",
 )
 # fmt: on
@@ -48,10 +48,12 @@ def sum_up(case: Case, told: Sequence[Sentence], urgent: Sequence[Sentence] = ()
             critical_values = {"findings": critical, "because": because, "codes": critical_codes}
             return _made(case, Remark("conclusion-critical", critical_values), "abnormal", ())
         return _made(case, Remark("conclusion-unusable", {"because": because, "codes": ()}), "", ())
-    rhythm, rhythm_codes, rhythm_verdict = _rhythm(case)
+    rhythm, rhythm_codes, rhythm_verdict = _rhythm(case, told, urgent)
     if case.unjudged is not None:
-        unjudged = Remark("conclusion-unjudged", {"rhythm": rhythm, "codes": rhythm_codes})
-        return _made(case, unjudged, rhythm_verdict, ())
+        events = tuple(item.remark for item in told if item.section == "critical")
+        values = {"rhythm": rhythm, "findings": events, "codes": rhythm_codes, "why": case.unjudged}
+        worse = "abnormal" if urgent else rhythm_verdict
+        return _made(case, Remark("conclusion-unjudged", values), worse, ())
     judged = [item for item in told if item.source == "measured" and item.section not in ("quality", "record")]
     found = sorted((item for item in judged if item.verdict in ("abnormal", "borderline")), key=weight)
     worst = [item for item in found if item.verdict == "abnormal"] or found
@@ -81,14 +83,19 @@ def _doubts(told: Sequence[Sentence]) -> list[Sentence]:
     return [item for item in told if item.code == "SWAP"]
 
 
-def _rhythm(case: Case) -> tuple[Remark, tuple[str, ...], str]:
-    """Return the rhythm with its rate, its codes, and its verdict."""
+def _rhythm(case: Case, said: Sequence[Sentence], urgent: Sequence[Sentence]) -> tuple[Remark, tuple[str, ...], str]:
+    """Return the rhythm with its rate, its codes, and its verdict; as sure as a critical event has said it already."""
     found = case.rhythm
     if found is None:
         return Remark("conclusion-no-rhythm"), (), "borderline"
-    at = rhythm_at(case, found, {"AVB1"})
+    # A paced or ventricular rhythm comes with nothing; beats of another shape are told beside it all the same.
+    ectopy = [item for item in said if item.remark.code == "ectopy" and case.unjudged is not None]
+    also = [Remark(f"with-{item.code}", {"beats": item.values["beats"]}) for item in ectopy]
+    named = {item.code.removeprefix("with-") for item in found.remark.values.get("more", ())}
+    at = rhythm_at(case, found, {"AVB1"}, () if named else also)
+    sure = found.confidence >= SURE or bool({item.code for item in urgent} & set(found.codes[:1]))
     return (
-        at if found.confidence >= SURE else Remark("rhythm-probably", {"at": at}),
+        at if sure else Remark("rhythm-probably", {"at": at}),
         found.codes,
         verdict_of(case, found),
     )

@@ -11,6 +11,8 @@ from cardio_desktop.narrative.case import Case
 from cardio_desktop.words import Remark
 
 PR_LEADS = ("II", "V1")
+FIRST_DEGREE = "AVB1"
+"""Code of a rhythm with a first-degree block."""
 
 
 def p_wave(case: Case) -> list[Sentence]:
@@ -71,16 +73,20 @@ def _in_lead_two(case: Case) -> float | None:
 
 
 def pr_interval(case: Case) -> list[Sentence]:
-    """Return the PR interval: long (first-degree AV block), short, borderline or normal."""
+    """Return the PR interval: long (first-degree AV block, where the rhythm has one), short, borderline or normal."""
     pr, doubt, qrs = case.measurements.pr_ms, case.doubt("pr_ms"), case.measurements.qrs_ms
     if pr is None:
         return []
     values = {"pr_ms": pr}
-    if pr > limits.PR_SEEN_MS:
-        sure = pr > limits.PR_SURE_MS
-        mark = "" if sure else "?"
-        told, short = Remark(f"pr-long{mark}", values), Remark(f"short-1AVB{mark}")
-        verdict, code = "abnormal" if sure else "borderline", "1AVB"
+    short: Remark | None
+    block = pr > limits.PR_SURE_MS if case.rhythm is None else FIRST_DEGREE in case.rhythm.codes
+    if block and pr > limits.PR_LONG_MS:
+        told, short, verdict, code = Remark("pr-long", values), Remark("short-1AVB"), "abnormal", "1AVB"
+    elif pr > limits.PR_LONG_MS:
+        told, verdict, code = Remark("pr-long?", {**values, "limit_ms": limits.PR_LONG_MS}), "normal", ""
+        short = None
+        if pr > limits.PR_SEEN_MS:
+            short, verdict, code = Remark("short-1AVB?"), "borderline", "1AVB"
     elif pr < limits.PR_SHORT_MS - doubt:
         wide = qrs is not None and qrs > limits.QRS_INCOMPLETE_MS
         told = Remark("pr-short-wide", {**values, "qrs_ms": qrs}) if wide else Remark("pr-short", values)

@@ -18,7 +18,7 @@ SINUS = ("rhythm-SR", "rhythm-SBRAD", "rhythm-STACH", "rhythm-SARRH", "rhythm-SB
 FIBRILLATION = ("rhythm-AFIB", "rhythm-AFIB-fast", "rhythm-AFIB-slow")
 FLUTTER = ("rhythm-AFLT", "rhythm-AFLT-variable")
 VENTRICULAR = ("rhythm-VT", "rhythm-WCT", "rhythm-VF", "rhythm-IVR", "rhythm-IVR-fast")
-NO_P = (*FIBRILLATION, *FLUTTER, *VENTRICULAR, "rhythm-JUNC", "rhythm-SVTAC-no-P", "rhythm-PACE")
+NO_P = (*FIBRILLATION, *FLUTTER, *VENTRICULAR, "rhythm-JUNC", "rhythm-SVTAC-no-P", "rhythm-TACH-no-P", "rhythm-PACE")
 P_MEASURED = ("p", "p-slightly-long", "p-long", "p-tall", "pr", "pr-long", "pr-long?", "pr-short", "pr-short-wide")
 ST_SHIFT = (
     *("ste", "ste?", "std", "std?", "left-main", "sgarbossa-up", "sgarbossa-down", "smith", "event-STE"),
@@ -26,7 +26,7 @@ ST_SHIFT = (
     *("short-ste", "short-ste?", "short-std", "short-std?", "short-left-main", "short-sgarbossa"),
 )
 T_ABNORMAL = (
-    *("t-inverted", "t-concordant", "t-flat", "t-low"),
+    *("t-inverted", "t-concordant", "t-flat", "t-low", "t-episode"),
     *("short-INVT", "short-concordant", "short-LOWT", "short-NT_"),
 )
 LEFT_BLOCK = ("CLBBB", "ILBBB", "LBBB", "short-CLBBB", "short-ILBBB", "short-LBBB")
@@ -38,7 +38,7 @@ QT_LONG = ("qt-long", "qt-long?", "qt-long-wide", "event-QT500", "short-LNGQT", 
 SLOW = ("rhythm-SBRAD", "rhythm-SBRAD-SARRH", "rhythm-AFIB-slow", "rhythm-regular-SBRAD")
 FAST = (
     *("rhythm-STACH", "rhythm-AFIB-fast", "rhythm-VT", "rhythm-WCT", "rhythm-SVTAC", "rhythm-SVTAC-no-P"),
-    *("rhythm-PSVT", "rhythm-ATACH", "rhythm-regular-STACH"),
+    *("rhythm-PSVT", "rhythm-ATACH", "rhythm-regular-STACH", "rhythm-TACH-no-P"),
 )
 EXCLUSIVE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "no ST shift beside one": (("st-normal",), ST_SHIFT),
@@ -61,6 +61,7 @@ EXCLUSIVE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "normal beside other QT": (("qtc", "qt-wide"), (*QT_LONG, "qt-short")),
     "long beside short QT": (QT_LONG, ("qt-short",)),
     "normal beside other PR": (("pr",), ("pr-long", "pr-long?", "pr-short", "pr-short-wide", "with-AVB1")),
+    "first-degree block beside none": (("pr-long?",), ("pr-long", "with-AVB1", "short-1AVB")),
     "long beside short PR": (("pr-long", "pr-long?", "with-AVB1"), ("pr-short", "pr-short-wide")),
     "P or PR without P waves": ((*P_MEASURED, "with-AVB1"), (*NO_P, "no-p-seen")),
     "PR beside AV dissociation": (P_MEASURED[4:], ("with-AVB3", "event-AVB3")),
@@ -74,7 +75,7 @@ EXCLUSIVE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "normal ECG beside a finding": (("conclusion-normal",), ("finding",)),
     "otherwise normal beside a finding": (("conclusion-otherwise",), ("finding-beyond-rhythm",)),
     "not usable beside a finding": (("conclusion-unusable", "unusable"), ("finding-beyond-rhythm",)),
-    "not judged beside a judgement": (("unjudged", "conclusion-unjudged"), ("finding-beyond-rhythm",)),
+    "not judged beside a judgement": (("conclusion-unjudged",), ("finding-beyond-rhythm",)),
     "called normal beside a deviation": (("normal",), ("deviation-as-normal",)),
 }
 """Kind -> claims of which none of the first goes with any of the second, be they in two sentences or in one."""

@@ -9,9 +9,10 @@ from cardio_desktop.core.events import Event, critical_of, worst_of_each
 from cardio_desktop.core.findings import Mark, Sentence
 from cardio_desktop.narrative import limits
 from cardio_desktop.narrative.case import Case
-from cardio_desktop.narrative.episodes import is_episode
+from cardio_desktop.narrative.episodes import fills, is_episode
 from cardio_desktop.narrative.ischaemia import st_segment
 from cardio_desktop.narrative.repolarisation import qt_interval
+from cardio_desktop.narrative.rhythm import is_hidden_p
 from cardio_desktop.narrative.territory import territory
 from cardio_desktop.words import Remark
 
@@ -19,6 +20,8 @@ FOUND_HERE = {"STE": "ste", "QT500": "qt-long"}
 """Event -> the remarks (those that begin so) of the sentences that it takes the place of."""
 SAME_RHYTHM = {"VT": ("VT",), "WCT": ("WCT",), "VF": ("VF",), "AVB3": ("AVB3", "3AVB"), "AVB2": ("AVB2", "2AVB")}
 """Event -> rhythms that say the same."""
+SHIFTS = ("STE", "ST_UP", "ST_DOWN", "T_INV", "T_FLAT", "T_UP", "T_ALT")
+RHYTHMS = (*SAME_RHYTHM, "AF", "AFL")
 
 
 def events_of(case: Case) -> tuple[Event, ...]:
@@ -30,6 +33,7 @@ def events_of(case: Case) -> tuple[Event, ...]:
     if case.unjudged is not None or not case.beats:
         return tuple(case.events)
     own = _found(case)
+    hidden = {"SVT"} if case.rhythm is not None and is_hidden_p(case, case.rhythm) else set()
     said = {event.code for event in own}
     sure = {item.remark.code for item in (*st_segment(case), *qt_interval(case)) if item.verdict == "abnormal"}
     kept = [
@@ -39,7 +43,8 @@ def events_of(case: Case) -> tuple[Event, ...]:
         or is_episode(case, event)
         or (event.code not in said and any(code.startswith(FOUND_HERE[event.code]) for code in sure))
     ]
-    return tuple(sorted([*kept, *own], key=lambda event: (event.start_s, event.code)))
+    every = [event for event in (*kept, *own) if event.code not in hidden]
+    return tuple(sorted(every, key=lambda event: (event.start_s, event.code)))
 
 
 def _found(case: Case) -> list[Event]:
@@ -59,12 +64,14 @@ def _found(case: Case) -> list[Event]:
     return out
 
 
-def event_remark(event: Event) -> Remark:
-    """Return an event as a remark."""
+def event_remark(event: Event, case: Case | None = None) -> Remark:
+    """Return an event as a remark; of a rhythm that fills the record of `case` that it does, without times."""
     values: dict[str, object] = {"length_s": event.length_s, **event.values}
     values |= {"start_s": event.start_s, "end_s": event.end_s, "leads": event.leads}
-    if event.code in ("STE", "ST_UP", "ST_DOWN") and event.leads:
+    if event.code in SHIFTS and event.leads:
         values["territory"] = territory(event.leads)
+    if case is not None and event.code in RHYTHMS and fills(case, event):
+        values["throughout"] = True
     return Remark(f"event-{event.code}", values)
 
 
@@ -77,7 +84,7 @@ def critical(case: Case, told: Sequence[Sentence]) -> list[Sentence]:
     found = critical_of(case.events)
     for event, count in worst_of_each(found):
         grounds = next((item for item in told if _replaces(event, item)), None)
-        remark = event_remark(event)
+        remark = event_remark(event, case)
         if count > 1:
             remark = Remark("event-many", {"event": remark, "count": count})
         marks = tuple(Mark(None, other.start_s, other.end_s) for other in found if other.code == event.code)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.findings import ABSENT, Mark, Rhythm, Sentence
 from cardio_desktop.narrative import limits
@@ -17,21 +19,32 @@ QUIET = {"SR", "SARRH", "SBRAD"}
 DISAGREES = "network-disagrees"
 TOLD_GROUNDS = ("ground-rate", "ground-pr", DISAGREES)
 """Grounds that stand elsewhere: rate and PR have words of their own, from all leads."""
-WITHOUT_P = {"AFIB", "AFLT"}
+WITHOUT_P = {"AFIB", "AFLT", "VT", "WCT", "VF", "IVR", "JUNC", "PACE", "SVTAC"}
 NO_ATRIAL_WAVE = {"atria-fibrillate", "atria-flutter", "few-p-waves"}
 """Why P was not measured -> nothing to say beside the rhythms that mean it."""
+SUPRAVENTRICULAR_BPM = 150.0
+"""Up to here a regular tachycardia without visible P waves may be a sinus rhythm whose P lies in T; from here on it is
+told at once as one that may need treatment (ACLS 2020)."""
 HALF_BEAT_S = 0.15
 MOST_NAMED = 5
 
 
-def rhythm_at(case: Case, rhythm: Rhythm, without: set[str]) -> Remark:
-    """Return the rhythm with its rate, and with what comes with it but `without`."""
+def rhythm_at(case: Case, rhythm: Rhythm, without: set[str], also: Sequence[Remark] = ()) -> Remark:
+    """Return the rhythm with its rate, and with what comes with it but `without`, then `also`."""
     parts = rhythm.remark.values
     more = tuple(item for item in parts.get("more", ()) if item.code.removeprefix("with-") not in without)
-    values: dict[str, object] = {"basic": parts.get("basic", rhythm.remark), "more": more}
+    more = tuple(dict.fromkeys((*more, *also)))
+    basic = Remark("rhythm-TACH-no-P") if is_hidden_p(case, rhythm) else parts.get("basic", rhythm.remark)
+    values: dict[str, object] = {"basic": basic, "more": more}
     if case.measurements.heart_rate_bpm is not None:
         values["rate_bpm"] = case.measurements.heart_rate_bpm
     return Remark("rhythm-at", values)
+
+
+def is_hidden_p(case: Case, rhythm: Rhythm) -> bool:
+    """Return whether nothing but hidden P waves makes a tachycardia supraventricular."""
+    basic, rate = rhythm.remark.values.get("basic", rhythm.remark), case.measurements.heart_rate_bpm
+    return basic.code == "rhythm-SVTAC-no-P" and rate is not None and rate < SUPRAVENTRICULAR_BPM
 
 
 def verdict_of(case: Case, rhythm: Rhythm) -> str:
@@ -137,25 +150,19 @@ def after(case: Case) -> list[Sentence]:
     return [whole, *ectopy(case), *rate(case)]
 
 
-def not_judged(case: Case) -> list[Sentence]:
-    """Return why nothing beyond rhythm and rate is judged, where the limits of adults in sinus rhythm do not hold."""
-    if case.unjudged is None:
-        return []
-    told = Remark("unjudged", {"why": case.unjudged})
-    return [Sentence("record", told, leads=case.good, marks=case.beat_marks(), verdict="borderline")]
-
-
-def _codes(why: Remark) -> tuple[str, ...]:
+def _means_no_p(why: Remark) -> bool:
+    """Return whether a reason says no more than that there is no P wave."""
     inner = why.values.get("because", ())
-    return (why.code, *(item.code for item in (inner if isinstance(inner, tuple) else (inner,))))
+    every = (why, *(inner if isinstance(inner, tuple) else (inner,)))
+    return any(item.code in NO_ATRIAL_WAVE or item.values.get("wave") == "P" for item in every)
 
 
 def not_measurable(case: Case) -> list[Sentence]:
     """Return, once each, what is absent, and what could not be measured and why."""
     missing = missing_measurements(case.measurements)
-    if case.rhythm is not None and set(case.rhythm.codes) & WITHOUT_P:
+    if case.rhythm is not None and set(case.rhythm.codes[:1]) & WITHOUT_P:
         # The rhythm says it already.
-        missing = {why: names for why, names in missing.items() if not set(_codes(why)) & NO_ATRIAL_WAVE}
+        missing = {why: names for why, names in missing.items() if not _means_no_p(why)}
     absent = {why: names for why, names in missing.items() if why.code == ABSENT}
     rest = {why: names for why, names in missing.items() if why not in absent}
     out = []

@@ -56,6 +56,7 @@ MEASURED_RULES: tuple[Rule, ...] = (
     ischaemia.st_segment,
     episodes.st_changes,
     repolarisation.t_waves,
+    episodes.t_changes,
     axis.qrs_t_angle,
     hypertrophy.left_ventricle,
     hypertrophy.right_ventricle,
@@ -64,7 +65,7 @@ MEASURED_RULES: tuple[Rule, ...] = (
     rhythms.not_measurable,
 )
 """In the order in which what is normal is told."""
-UNJUDGED_RULES: tuple[Rule, ...] = (*RHYTHM_RULES, rhythms.not_judged, rhythms.not_measurable)
+UNJUDGED_RULES: tuple[Rule, ...] = (*RHYTHM_RULES, rhythms.not_measurable)
 """What is told of children, and of paced and ventricular rhythms: the limits of the other rules are not theirs."""
 UNUSABLE_RULES: tuple[Rule, ...] = (*RHYTHM_RULES, rhythms.not_measurable)
 """What is told of a recording that cannot be used as a whole: what its clean leads show of the rhythm."""

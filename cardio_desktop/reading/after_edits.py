@@ -17,6 +17,7 @@ from cardio_desktop.narrative.rhythm import after
 from cardio_desktop.reading.measurement import measure_passage
 from cardio_desktop.reading.models import Models, delineator_of
 from cardio_desktop.reading.passage import Opinion, Passage, with_beats, with_rhythm
+from cardio_desktop.reading.settled import settled
 
 
 def after_edits(
@@ -45,7 +46,7 @@ def after_edits(
         # A pacemaker's spikes are no waves.
         passage = replace(passage, bare=seen_in(record, missing, start_s, end_s).record)
         passage = replace(passage, measured=measure_passage(passage, delineator_of(models), progress))
-    passage = with_rhythm(passage)
+    passage = settled(with_rhythm(passage))
     case = passage.case()
     told = [edits_sentence(findings.beats, inside, len(beats)), *after(case)]
     if case.unjudged is None:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from cardio_desktop import __version__
 from cardio_desktop.analysis.flags import flag_beats
 from cardio_desktop.core.events import Event, critical_of
-from cardio_desktop.core.findings import PATHOLOGIES, Findings, Measurements, Prediction, Risk, tier_limits
+from cardio_desktop.core.findings import (
+    PATHOLOGIES,
+    Findings,
+    Measurements,
+    Prediction,
+    Rhythm,
+    Risk,
+    Sentence,
+    tier_limits,
+)
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.narrative.critical import events_of
@@ -32,6 +41,7 @@ from cardio_desktop.reading.passage import (
     with_gaps,
     with_rhythm,
 )
+from cardio_desktop.reading.settled import settled
 from cardio_desktop.reading.warnings import warnings_on
 
 __all__ = [
@@ -102,7 +112,7 @@ def _judged(passage: Passage, models: Models | None, progress: Progress | None =
     if passage.beats:
         found = measure_passage(passage, delineator_of(models), progress)
         passage = _flagged(replace(passage, measured=found, beats=found.beats))
-    return doubted(with_events(without_paced_opinion(with_rhythm(passage), models)))
+    return doubted(with_events(settled(without_paced_opinion(with_rhythm(passage), models))))
 
 
 def _flagged(passage: Passage) -> Passage:
@@ -124,7 +134,7 @@ def _flagged(passage: Passage) -> Passage:
 
 @dataclass(frozen=True, eq=False)
 class Survey:
-    """What `survey` finds between `start_s` and `end_s`; `measurements` are those of the beats alone."""
+    """What `survey` finds between `start_s` and `end_s`."""
 
     start_s: float
     end_s: float
@@ -132,18 +142,29 @@ class Survey:
     prediction: Prediction | None
     risk: Risk
     critical: tuple[Event, ...] = ()
+    rhythm: Rhythm | None = None
+    sentences: tuple[Sentence, ...] = ()
 
 
 def survey(record: Record, models: Models) -> Survey:
-    """Return tier, opinion, rate and what is critical as `analyze` finds them: what a list of many records shows.
+    """Return tier, opinion, sentences and what is critical as `analyze` finds them: what a list of many records shows.
 
     Nothing that moves the tier may be left out, or a list would call Low what the opened record does not.
     """
     passage = look(record, *stretch_of(record))
     passage = _judged(replace(passage, opinion=opinion_on(passage, models)), models)
-    opinion, critical = passage.opinion, critical_of(events_of(passage.case()))
-    measurements = passage.measured.measurements
-    return Survey(passage.start_s, passage.end_s, measurements, opinion.prediction, opinion.risk, critical)
+    opinion, case = passage.opinion, passage.case()
+    events = events_of(case)
+    return Survey(
+        passage.start_s,
+        passage.end_s,
+        passage.measured.measurements,
+        opinion.prediction,
+        opinion.risk,
+        critical_of(events),
+        passage.rhythm,
+        tell(replace(case, events=events)),
+    )
 
 
 class _Rising:

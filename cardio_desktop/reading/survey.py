@@ -26,16 +26,18 @@ from cardio_desktop.core.beat_kinds import ECTOPIC
 from cardio_desktop.core.errors import CardioError, one_line
 from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import Findings
+from cardio_desktop.core.person import Person, person_of
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.record_key import content_key
 from cardio_desktop.paths import asset
+from cardio_desktop.reading.told import Told, told_from, told_of
 from cardio_desktop.words import Remark
 
 if TYPE_CHECKING:
     from cardio_desktop.reading.pipeline import Survey
 
 WORKER_FLAG = "--survey-worker"
-SCHEMA = 4
+SCHEMA = 5
 MOST_CRITICAL = 12
 """So many critical events of one record are kept for a list, the most urgent."""
 THUMBNAIL_S = 10.0
@@ -69,6 +71,8 @@ class Details:
     thumbnail_lead: str = ""
     key: str = ""
     """What the reader's work on the record is kept under (see `core.record_key`)."""
+    person: Person = field(default_factory=Person)
+    """Who the patient is, to find other records of the same."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,8 @@ class Summary:
     analysed_s: float = 0.0
     critical: tuple[Event, ...] = ()
     """What is said first, the most urgent first."""
+    told: Told = field(default_factory=Told)
+    """Conclusion, rhythm and what is not normal, in short."""
 
     @property
     def why(self) -> Remark:
@@ -112,6 +118,7 @@ def details_of(record: Record) -> Details:
         thumbnail=base64.b64encode(pairs.tobytes()).decode("ascii") if pairs is not None else "",
         thumbnail_lead=lead,
         key=content_key(record),
+        person=person_of(record),
     )
 
 
@@ -155,6 +162,7 @@ def summary_of(findings: Findings | Survey) -> Summary:
         statements=tuple((s.code, s.description, round(s.probability, 3)) for s in likely[:8]),
         analysed_s=findings.end_s - findings.start_s,
         critical=findings.critical[:MOST_CRITICAL],
+        told=told_of(findings.sentences, findings.rhythm, findings.measurements),
     )
 
 
@@ -172,14 +180,15 @@ def fingerprint() -> str:
 
 def details_from(values: Mapping[str, Any]) -> Details:
     """Return `Details` from plain JSON values; TypeError where they do not fit."""
-    return Details(**values)
+    return Details(**{**values, "person": Person(**values.get("person", {}))})
 
 
 def summary_from(values: Mapping[str, Any]) -> Summary:
     """Return `Summary` from plain JSON values; TypeError, KeyError or ValueError where they do not fit."""
     statements = tuple((str(code), str(words), float(p)) for code, words, p in values.get("statements", ()))
     critical = tuple(Event(**{**event, "leads": tuple(event["leads"])}) for event in values.get("critical", ()))
-    found = Summary(**{**values, "statements": statements, "critical": critical})
+    told = told_from(values.get("told", {}))
+    found = Summary(**{**values, "statements": statements, "critical": critical, "told": told})
     Remark.of(found.reason)
     return found
 
@@ -266,6 +275,14 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _piece(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Read a piece of a long record as a Holter reader's report needs it."""
+    from cardio_desktop.reading.day_piece import read_piece
+
+    record = _kept(str(request["path"]), tuple(sorted(_given(request).items())))
+    return read_piece(record, _models(), float(request["start_s"]), float(request["end_s"])).plain()
+
+
 EVENT_KINDS = {
     "VF": "ventricular flutter",
     "VT": "ventricular run",
@@ -296,6 +313,7 @@ _WORK: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "look": _look,
     "survey": _survey,
     "stretch": _stretch,
+    "piece": _piece,
 }
 
 

@@ -16,7 +16,7 @@ from cardio_desktop.core.paper import Strip
 from cardio_desktop.core.units import PaperScale
 from cardio_desktop.render.colors import RED_PAPER, PaperColors
 from cardio_desktop.render.device import Device
-from cardio_desktop.render.words import decimals, tr
+from cardio_desktop.render.words import tr
 
 FAINTEST = 0.04
 """Evidence below this share of full colour is not painted: a veil over everything says nothing."""
@@ -59,13 +59,13 @@ def paint_legend(
 ) -> float:
     """Paint "against (blue) .. for (orange)" ending at `right_px` and return where it begins.
 
-    The bar is painted with the very colours of the bins; `full` is the evidence, in logits, at its ends.
+    The bar is painted with the very colours of the bins; `full` is the evidence, in logits, at its ends. How strong
+    that is, in numbers, says the panel of the evidence tools.
     """
     metrics = QFontMetricsF(painter.font())
     # In proportion to the letters: a printer has many more dots than a screen.
     bar_px, gap, half_px = 6.5 * metrics.height(), 0.45 * metrics.height(), 0.38 * metrics.height()
-    for_words = tr("for {name} ({value})").format(name=words, value=decimals(f"{full:+.2g}"))
-    against = tr("({value}) against").format(value=decimals(f"{-full:.2g}"))
+    for_words, against = tr("for {name}").format(name=words), tr("against")
     left = right_px - metrics.horizontalAdvance(for_words) - gap - bar_px - gap - metrics.horizontalAdvance(against)
     base = middle_px + (metrics.ascent() - metrics.descent()) / 2
     painter.setPen(QColor(colors.label))

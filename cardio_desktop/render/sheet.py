@@ -32,7 +32,7 @@ class EcgSheet:
     """Everything that stands on the paper.
 
     `evidence_class` None paints no evidence and no flags; `withheld` are leads that the network was not shown. The
-    legend calls the class `evidence_words` and adds `evidence_note`; evidence below `evidence_from`, a share of
+    legend calls the class `evidence_words`; evidence below `evidence_from`, a share of
     `evidence_full`, is left out.
     """
 
@@ -46,7 +46,6 @@ class EcgSheet:
     evidence_full: float = 1.0
     evidence_from: float = 0.0
     evidence_words: str = ""
-    evidence_note: str = ""
     opacity: float = 0.6
     beats: Sequence[Beat] = ()
     annotations: Sequence[Annotation] = ()
@@ -220,9 +219,7 @@ def _paint_beats(painter: QPainter, sheet: EcgSheet, device: Device) -> None:
             if leads and (strip.rhythm or strip.lead.removeprefix("-") in leads):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(mark)
-                painter.drawPolygon(
-                    QPolygonF([QPointF(x - size, top), QPointF(x + size, top), QPointF(x, top + 1.8 * size)])
-                )
+                painter.drawPolygon(_triangle(x, top, size))
             elif strip.rhythm or (plan.strips and strip.row == plan.strips[-1].row):
                 painter.setPen(tick)
                 painter.drawLine(QLineF(x, top, x, top + size))
@@ -325,17 +322,15 @@ def _paint_lines_of_text(painter: QPainter, sheet: EcgSheet, device: Device) -> 
     halo.setAlpha(210)
     # The scale has a line of its own: nothing may push it off the paper.
     scale_mm, legend_mm = plan.height_mm + 3.2, plan.height_mm + 7.8
+    # Letters that are never too small to read need more room than a much reduced paper leaves them.
+    middle = max(device.y(legend_mm), device.y(scale_mm) + metrics.height())
+    start = device.x(plan.width_mm)
     if sheet.evidence is not None and sheet.evidence_class is not None:
         name = sheet.evidence_words or CLASS_NAMES.get(sheet.evidence_class, sheet.evidence_class)
-        # Letters that are never too small to read need more room than a much reduced paper leaves them.
-        middle = max(device.y(legend_mm), device.y(scale_mm) + metrics.height())
-        right = device.x(plan.width_mm)
+        right = start
         full, lowest = sheet.evidence_full, sheet.evidence_from
         start = paint_legend(painter, right, middle, name, full, sheet.opacity, sheet.colors, lowest)
-        room = max(start - left - metrics.horizontalAdvance("m"), 0.0)
-        note = metrics.elidedText(sheet.evidence_note, Qt.TextElideMode.ElideRight, room)
-        painter.setPen(QColor(sheet.colors.note))
-        painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), note)
+    _paint_legend_of_marks(painter, sheet, device, left + 2, start - metrics.horizontalAdvance("m"), middle)
     # What must not be missed stands at the right of the first line and is never shortened; the header gives way.
     right_px = device.x(plan.width_mm)
     if sheet.simulated:
@@ -355,6 +350,39 @@ def _paint_lines_of_text(painter: QPainter, sheet: EcgSheet, device: Device) -> 
         _fill(painter, box, halo)
         painter.setPen(QColor(color))
         painter.drawText(QPointF(left + 2, middle + (metrics.ascent() - metrics.descent()) / 2), shown)
+
+
+def _paint_legend_of_marks(
+    painter: QPainter, sheet: EcgSheet, device: Device, left: float, right: float, middle: float
+) -> None:
+    """Say what the marks of beats on this paper are; one that finds no room before `right` is left out."""
+    metrics = QFontMetricsF(painter.font())
+    base = middle + (metrics.ascent() - metrics.descent()) / 2
+    size = 0.28 * metrics.height()
+    marks = []
+    if any(flag.code == sheet.evidence_class for beat in sheet.beats for flag in beat.flags):
+        marks.append((True, tr("beat with network evidence")))
+    if sheet.beats:
+        marks.append((False, tr("detected beat")))
+    for is_flag, words in marks:
+        wide = 4 * size + metrics.horizontalAdvance(words)
+        if left + wide > right:
+            return
+        if is_flag:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(sheet.colors.mark))
+            painter.drawPolygon(_triangle(left + size, middle - 0.9 * size, size))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        else:
+            painter.setPen(_pen(sheet.colors.note, device))
+            painter.drawLine(QLineF(left + size, middle - size, left + size, middle + size))
+        painter.setPen(QColor(sheet.colors.note))
+        painter.drawText(QPointF(left + 3 * size, base), words)
+        left += wide + 3 * size
+
+
+def _triangle(x: float, top: float, size: float) -> QPolygonF:
+    return QPolygonF([QPointF(x - size, top), QPointF(x + size, top), QPointF(x, top + 1.8 * size)])
 
 
 def _right(painter: QPainter, words: str, font: QFont, right_px: float, sheet: EcgSheet, device: Device) -> float:

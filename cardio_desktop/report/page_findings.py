@@ -207,7 +207,7 @@ def _statements(prediction: Prediction, width_mm: float, say: Language) -> list[
 
 
 def _beats(findings: Findings, width_mm: float, say: Language) -> list[Block]:
-    title = say("Flagged beats ({count} of {all})", count=len(findings.flagged), all=len(findings.beats))
+    title = say("Beats with network evidence ({count} of {all})", count=len(findings.flagged), all=len(findings.beats))
     blocks = heading(title, width_mm)
     if findings.evidence is None:
         return blocks + paragraph(say("Without the network's opinion no beat is pointed at."), width_mm)

@@ -13,8 +13,25 @@ LANGUAGES: Mapping[str, str] = {"en": "english", "de": "german"}
 """Language code -> package of its tables, each a module with `SENTENCES`."""
 WORDS = {"en": EN, "de": DE}
 TABLES: tuple[str, ...] = (
-    *("quality", "measurements", "tier", "analysis", "files", "stored", "readers", "handing_out"),
-    *("events", "rhythm", "conduction", "voltage", "ischaemia", "reading"),
+    "quality",
+    "measurements",
+    "tier",
+    "analysis",
+    "files",
+    "stored",
+    "readers",
+    "handing_out",
+    "letterhead",
+    "events",
+    "rhythm",
+    "conduction",
+    "voltage",
+    "ischaemia",
+    "reading",
+    "holter",
+    "keeping",
+    "worklist",
+    "changes",
     "archive",
 )
 """The modules that each language has, one a subject."""

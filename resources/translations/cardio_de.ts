@@ -14,9 +14,9 @@
       <translation>Schlag &amp;hinzufügen</translation>
     </message>
     <message>
-      <source>&amp;Agree with the tier</source>
+      <source>&amp;Agree with the finding</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe &amp;zustimmen</translation>
+      <translation>Dem Befund &amp;zustimmen</translation>
     </message>
     <message>
       <source>&amp;Amplitude caliper</source>
@@ -69,11 +69,6 @@
       <translation>&amp;Farben und Schrift</translation>
     </message>
     <message>
-      <source>&amp;Comment on the tier…</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Stufe &amp;kommentieren…</translation>
-    </message>
-    <message>
       <source>&amp;Copy picture</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bild &amp;kopieren</translation>
@@ -89,9 +84,9 @@
       <translation>&amp;Löschen</translation>
     </message>
     <message>
-      <source>&amp;Disagree with the tier</source>
+      <source>&amp;Disagree with the finding</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe &amp;widersprechen</translation>
+      <translation>Dem Befund &amp;widersprechen</translation>
     </message>
     <message>
       <source>&amp;Display filter</source>
@@ -154,6 +149,11 @@
       <translation>&amp;Gehe zu</translation>
     </message>
     <message>
+      <source>&amp;Go on after signing</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Nach dem Signieren weite&amp;rgehen</translation>
+    </message>
+    <message>
       <source>&amp;Grey</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Grau</translation>
@@ -167,6 +167,11 @@
       <source>&amp;Help</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+      <source>&amp;Holter reading…</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>&amp;Langzeit-EKG…</translation>
     </message>
     <message>
       <source>&amp;Keys</source>
@@ -217,6 +222,11 @@
       <source>&amp;Model card</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>&amp;Modellkarte</translation>
+    </message>
+    <message>
+      <source>&amp;Narrow worklist while reading</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Arbeitsliste beim Lesen &amp;schmal</translation>
     </message>
     <message>
       <source>&amp;Next beat</source>
@@ -324,6 +334,11 @@
       <translation>Befehl &amp;suchen…</translation>
     </message>
     <message>
+      <source>&amp;Sign</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>&amp;Signieren</translation>
+    </message>
+    <message>
       <source>&amp;Smaller letters</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Kleinere Schrift</translation>
@@ -409,14 +424,14 @@
       <translation>(Zeit gestaucht)</translation>
     </message>
     <message>
+      <source>(usual: {limits})</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>(üblich: {limits})</translation>
+    </message>
+    <message>
       <source>({count} in all)</source>
       <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
       <translation>(insgesamt {count})</translation>
-    </message>
-    <message>
-      <source>({value}) against</source>
-      <extracomment>cardio_desktop/render/evidence.py</extracomment>
-      <translation>({value}) dagegen</translation>
     </message>
     <message>
       <source>0.01 mV higher</source>
@@ -430,7 +445,7 @@
     </message>
     <message>
       <source>10 s</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>10 s</translation>
     </message>
     <message>
@@ -464,9 +479,19 @@
       <translation>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;Ein Befundungsplatz für EKGs ohne Netzverbindung: maßstäbliches Papier, ein Netz, das seine Evidenz zeigt, ein druckbarer Bericht. Nichts verlässt diesen Rechner.&lt;/p&gt;&lt;p&gt;{disclaimer} Es ist kein Medizinprodukt.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>A PIN has {count} characters or more.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Eine PIN hat {count} Zeichen oder mehr.</translation>
+    </message>
+    <message>
       <source>A fault of the program: {error}. What you see is unchanged.</source>
       <extracomment>cardio_desktop/ui/application.py</extracomment>
       <translation>Ein Programmfehler: {error}. Was Sie sehen, ist unverändert.</translation>
+    </message>
+    <message>
+      <source>A signature needs a name.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Eine Signatur braucht einen Namen.</translation>
     </message>
     <message>
       <source>About Cardio Desktop</source>
@@ -474,9 +499,54 @@
       <translation>Über Cardio Desktop</translation>
     </message>
     <message>
+      <source>Acce&amp;pt the program's conclusion</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Beurteilung des &amp;Programms übernehmen</translation>
+    </message>
+    <message>
+      <source>Accept</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Übernehmen</translation>
+    </message>
+    <message>
+      <source>Accept a&amp;nd sign</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Überne&amp;hmen und signieren</translation>
+    </message>
+    <message>
+      <source>Accepted, not signed yet.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Übernommen, noch nicht signiert.</translation>
+    </message>
+    <message>
       <source>Add a beat at the caliper, after the selected beat, or in the middle of the page</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Einen Schlag am Zirkel, nach dem gewählten Schlag oder in der Seitenmitte hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add an addend&amp;um…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>&amp;Nachtrag hinzufügen…</translation>
+    </message>
+    <message>
+      <source>Add something to what was signed</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Dem Signierten etwas hinzufügen</translation>
+    </message>
+    <message>
+      <source>Addendum</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Nachtrag</translation>
+    </message>
+    <message>
+      <source>Addendum ({who}, {time}): {text}</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Nachtrag ({who}, {time}): {text}</translation>
+    </message>
+    <message>
+      <source>Addendum…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Nachtrag…</translation>
     </message>
     <message>
       <source>After</source>
@@ -499,13 +569,13 @@
       <translation>Zustimmen</translation>
     </message>
     <message>
-      <source>Agree with the program's tier, or take that back</source>
+      <source>Agree with the finding in focus, else with the tier, or take that back</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe des Programms zustimmen oder das zurücknehmen</translation>
+      <translation>Dem Befund mit dem Fokus, sonst der Stufe, zustimmen oder das zurücknehmen</translation>
     </message>
     <message>
       <source>All</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Alle</translation>
     </message>
     <message>
@@ -527,6 +597,11 @@
       <source>All leads, or one of them large (a double click does the same)</source>
       <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
       <translation>Alle Ableitungen oder eine davon groß (ein Doppelklick tut dasselbe)</translation>
+    </message>
+    <message>
+      <source>All measurements</source>
+      <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
+      <translation>Alle Messwerte</translation>
     </message>
     <message>
       <source>Alt and the arrows move it, X chooses the other end, L another lead, Del deletes it.</source>
@@ -569,6 +644,11 @@
       <translation>Eine andere Ableitung als Rhythmusstreifen</translation>
     </message>
     <message>
+      <source>Another reader changed {what} of an ECG at the same time as you. Words of both are kept, of everything else what was said last; look at it again.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Jemand anders hat zur selben Zeit wie Sie bei einem EKG geändert: {what}. Beider Worte bleiben erhalten, von allem anderen das zuletzt Gesagte; sehen Sie es noch einmal an.</translation>
+    </message>
+    <message>
       <source>Anterior infarction</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Vorderwandinfarkt</translation>
@@ -587,6 +667,16 @@
       <source>As the system</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Wie das System</translation>
+    </message>
+    <message>
+      <source>Ask me for a new PIN from now on</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Mich ab jetzt nach einer neuen PIN fragen</translation>
+    </message>
+    <message>
+      <source>Axes P / QRS / T</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>Achsen P / QRS / T</translation>
     </message>
     <message>
       <source>Back to the paper's own speed</source>
@@ -624,8 +714,18 @@
       <translation>Schlag {number}, {time} s: {what}</translation>
     </message>
     <message>
+      <source>Beats with network evidence</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Schläge mit Netz-Evidenz</translation>
+    </message>
+    <message>
+      <source>Beats with network evidence (click to go there)</source>
+      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
+      <translation>Schläge mit Netz-Evidenz (Klick führt hin)</translation>
+    </message>
+    <message>
       <source>Before</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vorher</translation>
     </message>
     <message>
@@ -759,6 +859,11 @@
       <translation>Das Fenster schließen</translation>
     </message>
     <message>
+      <source>Co&amp;mment on the finding…</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Den Befund &amp;kommentieren…</translation>
+    </message>
+    <message>
       <source>Co&amp;mpare with…</source>
       <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
       <translation>&amp;Vergleichen mit…</translation>
@@ -814,8 +919,13 @@
       <translation>Evidenz wird berechnet…</translation>
     </message>
     <message>
+      <source>Conclusion</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
+      <translation>Befund</translation>
+    </message>
+    <message>
       <source>Constant {bias} + evidence {evidence} = score {logit} (logits)</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Konstante {bias} + Evidenz {evidence} = Wert {logit} (Logits)</translation>
     </message>
     <message>
@@ -839,8 +949,13 @@
       <translation>QT mit dem Intervall vor dem Schlag oder mit dem Mittel der Aufzeichnung korrigieren</translation>
     </message>
     <message>
+      <source>Counted as</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Gezählt als</translation>
+    </message>
+    <message>
       <source>Critical</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Kritisch</translation>
     </message>
     <message>
@@ -850,8 +965,13 @@
     </message>
     <message>
       <source>Critical:</source>
-      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Kritisch:</translation>
+    </message>
+    <message>
+      <source>Ctrl+Return</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Strg+Enter</translation>
     </message>
     <message>
       <source>Disagree</source>
@@ -859,9 +979,9 @@
       <translation>Widersprechen</translation>
     </message>
     <message>
-      <source>Disagree with the program's tier, or take that back</source>
+      <source>Disagree with the finding in focus, else with the tier, or take that back</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Der Stufe des Programms widersprechen oder das zurücknehmen</translation>
+      <translation>Dem Befund mit dem Fokus, sonst der Stufe, widersprechen oder das zurücknehmen</translation>
     </message>
     <message>
       <source>Display filter</source>
@@ -947,7 +1067,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Events</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py, cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Ereignisse</translation>
     </message>
     <message>
@@ -962,13 +1082,8 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Evidence by lead</source>
-      <extracomment>cardio_desktop/ui/panels/lead_bars.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py, cardio_desktop/ui/panels/lead_bars.py</extracomment>
       <translation>Evidenz je Ableitung</translation>
-    </message>
-    <message>
-      <source>Evidence by lead, in logits</source>
-      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
-      <translation>Evidenz je Ableitung, in Logits</translation>
     </message>
     <message>
       <source>Evidence for</source>
@@ -1036,6 +1151,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Treue dieser Karte über die Ableitungen: nicht gemessen</translation>
     </message>
     <message>
+      <source>Fast from (/min)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Schnell ab (/min)</translation>
+    </message>
+    <message>
+      <source>Fibrillation from (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Flimmern ab (s)</translation>
+    </message>
+    <message>
       <source>File</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Datei</translation>
@@ -1052,7 +1177,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Filter of the worklist</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Filter der Arbeitsliste</translation>
     </message>
     <message>
@@ -1071,9 +1196,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Arbeitsliste nach Ihrer Eingabe filtern</translation>
     </message>
     <message>
-      <source>Filter: name, patient, date, statement</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Filter: Name, Patient, Datum, Aussage</translation>
+      <source>Filter: words, or fields such as state:unsigned age&gt;60</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Filter: Wörter oder Felder wie zustand:unsigniert alter&gt;60</translation>
     </message>
     <message>
       <source>Find any command by its name and run it</source>
@@ -1099,16 +1224,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Fit p&amp;age to window</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Seite ins Fenster e&amp;inpassen</translation>
-    </message>
-    <message>
-      <source>Flagged beats</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Markierte Schläge</translation>
-    </message>
-    <message>
-      <source>Flagged beats (click to go there)</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Markierte Schläge (Klick führt hin)</translation>
     </message>
     <message>
       <source>Fold or unfold this part</source>
@@ -1256,6 +1371,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Höhe der Karte</translation>
     </message>
     <message>
+      <source>Hidden until you show the record's findings, because you read first (F2 shows them).</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Verborgen, bis Sie die Befunde der Aufzeichnung zeigen, weil Sie zuerst lesen (F2 zeigt sie).</translation>
+    </message>
+    <message>
       <source>Hide &amp;less weak evidence</source>
       <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
       <translation>&amp;Weniger schwache Evidenz verbergen</translation>
@@ -1287,18 +1407,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>High</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Hoch</translation>
     </message>
     <message>
       <source>High from</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Hoch ab</translation>
-    </message>
-    <message>
-      <source>High risk</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Risiko hoch</translation>
     </message>
     <message>
       <source>High-pass</source>
@@ -1316,6 +1431,21 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Halten Sie ein Lineal an den Bildschirm und geben Sie den Abstand der beiden Enden ein.</translation>
     </message>
     <message>
+      <source>Holter reading - Cardio Desktop</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langzeit-EKG - Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Hour by hour</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Stunde für Stunde</translation>
+    </message>
+    <message>
+      <source>How many earlier ECGs of this patient are known</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Wie viele frühere EKGs dieses Patienten bekannt sind</translation>
+    </message>
+    <message>
       <source>How strongly evidence is painted</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Wie kräftig Evidenz gemalt wird</translation>
@@ -1326,14 +1456,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Wie kräftig Evidenz gemalt wird (Umschalt+Auf, Umschalt+Ab)</translation>
     </message>
     <message>
+      <source>How sure is this?</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py, cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Wie sicher ist das?</translation>
+    </message>
+    <message>
       <source>How the score adds up</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Wie sich der Wert zusammensetzt</translation>
-    </message>
-    <message>
-      <source>Interpretation</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Beurteilung</translation>
     </message>
     <message>
       <source>It is remembered for files of this folder, and every such record says so.</source>
@@ -1416,6 +1546,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Linksschenkelblock</translation>
     </message>
     <message>
+      <source>Length</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Dauer</translation>
+    </message>
+    <message>
       <source>Let the ends of calipers jump to waves, beats and samples</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Zirkelenden auf Wellen, Schläge und Messwerte springen lassen</translation>
@@ -1462,18 +1597,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Low</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Niedrig</translation>
     </message>
     <message>
       <source>Low below</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Niedrig unter</translation>
-    </message>
-    <message>
-      <source>Low risk</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Risiko niedrig</translation>
     </message>
     <message>
       <source>Low-pass</source>
@@ -1509,6 +1639,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Mark the record as read, or take that back</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Die Aufzeichnung als gelesen markieren oder das zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Meaning</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Bedeutung</translation>
     </message>
     <message>
       <source>Measured</source>
@@ -1582,13 +1717,8 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Moderate</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Mittel</translation>
-    </message>
-    <message>
-      <source>Moderate risk</source>
-      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
-      <translation>Risiko mittel</translation>
     </message>
     <message>
       <source>Mouse: drag moves the paper, the wheel scrolls, Ctrl+wheel magnifies, Shift+wheel goes along the record, Alt+wheel compresses time (12 × 1 and strips), a double click fits the page.</source>
@@ -1637,7 +1767,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Name</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/sign_dialog.py</extracomment>
       <translation>Name</translation>
     </message>
     <message>
@@ -1656,9 +1786,29 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Nächster Zirkel</translation>
     </message>
     <message>
+      <source>Ne&amp;xt unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Nächste nic&amp;ht signierte Aufzeichnung</translation>
+    </message>
+    <message>
       <source>Near the edge of what the network saw: less reliable.</source>
       <extracomment>cardio_desktop/ui/panels/beat_strip.py</extracomment>
       <translation>Am Rand dessen, was das Netz sah: weniger verlässlich.</translation>
+    </message>
+    <message>
+      <source>New</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Neu</translation>
+    </message>
+    <message>
+      <source>New PIN</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Neue PIN</translation>
+    </message>
+    <message>
+      <source>New, read, signed or amended</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Neu, gelesen, signiert oder ergänzt</translation>
     </message>
     <message>
       <source>Next &amp;rhythm lead</source>
@@ -1676,19 +1826,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Nächste &amp;ungelesene Aufzeichnung</translation>
     </message>
     <message>
+      <source>Next beat that the network's evidence points at</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>Nächster Schlag, auf den die Evidenz des Netzes weist</translation>
+    </message>
+    <message>
+      <source>Next beat with network e&amp;vidence</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>Nächster Sch&amp;lag mit Netz-Evidenz</translation>
+    </message>
+    <message>
       <source>Next cr&amp;itical finding</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Nächster kri&amp;tischer Befund</translation>
-    </message>
-    <message>
-      <source>Next fla&amp;gged beat</source>
-      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
-      <translation>Nächster markierter Sch&amp;lag</translation>
-    </message>
-    <message>
-      <source>Next flagged beat</source>
-      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
-      <translation>Nächster markierter Schlag</translation>
     </message>
     <message>
       <source>Next recor&amp;d</source>
@@ -1751,8 +1901,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Normal</translation>
     </message>
     <message>
+      <source>Normal findings and remarks</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Normale Befunde und Hinweise</translation>
+    </message>
+    <message>
       <source>Not assessed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Nicht beurteilt</translation>
     </message>
     <message>
@@ -1772,12 +1927,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Not read</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Nicht gelesen</translation>
     </message>
     <message>
       <source>Not readable</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Nicht lesbar</translation>
     </message>
     <message>
@@ -1789,6 +1944,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Not shown to the network (missing or unusable): {leads}</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Dem Netz nicht gezeigt (fehlend oder nicht verwertbar): {leads}</translation>
+    </message>
+    <message>
+      <source>Not signed</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Nicht signiert</translation>
     </message>
     <message>
       <source>Notch</source>
@@ -1814,6 +1974,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Numbers and sentences are the program's own and preliminary. What you corrected or judged otherwise stands in the report only.</source>
       <extracomment>cardio_desktop/ui/commands/hand_out.py</extracomment>
       <translation>Zahlen und Sätze stammen vom Programm und sind vorläufig. Was Sie berichtigt oder anders beurteilt haben, steht nur im Bericht.</translation>
+    </message>
+    <message>
+      <source>Of {number} events the first {shown} are listed.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Von {number} Ereignissen sind die ersten {shown} aufgeführt.</translation>
     </message>
     <message>
       <source>One above the other</source>
@@ -1861,6 +2026,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ordner öffnen…</translation>
     </message>
     <message>
+      <source>Open a recording to read it as a Holter reader does.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Öffnen Sie eine Aufzeichnung, um sie als Langzeit-EKG zu lesen.</translation>
+    </message>
+    <message>
       <source>Open a s&amp;imulated sample</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>S&amp;imuliertes Beispiel öffnen</translation>
@@ -1891,9 +2061,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die nächste noch nicht als gelesen markierte Aufzeichnung öffnen</translation>
     </message>
     <message>
+      <source>Open the next record of the worklist that nobody has signed</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Die nächste Aufzeichnung der Arbeitsliste öffnen, die niemand signiert hat</translation>
+    </message>
+    <message>
+      <source>Open the next unsigned record of the worklist after signing</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Nach dem Signieren die nächste nicht signierte Aufzeichnung der Arbeitsliste öffnen</translation>
+    </message>
+    <message>
       <source>Open the previous record of the worklist</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Die vorige Aufzeichnung der Arbeitsliste öffnen</translation>
+    </message>
+    <message>
+      <source>Open the previous record of the worklist that nobody has signed</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Die vorige Aufzeichnung der Arbeitsliste öffnen, die niemand signiert hat</translation>
     </message>
     <message>
       <source>Open the simulated sample: {name}</source>
@@ -1909,6 +2094,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Opinion</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Meinung</translation>
+    </message>
+    <message>
+      <source>Orange speaks for it, blue against it.</source>
+      <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
+      <translation>Orange spricht dafür, Blau dagegen.</translation>
     </message>
     <message>
       <source>Other &amp;RR interval for QTc</source>
@@ -1941,9 +2131,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>P-Welle</translation>
     </message>
     <message>
-      <source>P&amp;revious flagged beat</source>
+      <source>P&amp;revious beat with network evidence</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
-      <translation>Voriger &amp;markierter Schlag</translation>
+      <translation>Voriger Schlag &amp;mit Netz-Evidenz</translation>
     </message>
     <message>
       <source>PDF</source>
@@ -1951,9 +2141,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>PDF</translation>
     </message>
     <message>
+      <source>PIN</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>PIN</translation>
+    </message>
+    <message>
       <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Seite (*.pdf)</translation>
+    </message>
+    <message>
+      <source>PR ms</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>PQ ms</translation>
     </message>
     <message>
       <source>Paint evidence stronger</source>
@@ -1987,13 +2187,18 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Patient</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Patient</translation>
     </message>
     <message>
       <source>Pause</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Pause</translation>
+    </message>
+    <message>
+      <source>Pause from (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Pause ab (s)</translation>
     </message>
     <message>
       <source>Picture written at true size: {file}</source>
@@ -2016,14 +2221,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Voriger Zirkel</translation>
     </message>
     <message>
+      <source>Pre&amp;vious unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
+    </message>
+    <message>
       <source>Press the whole record into one page</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Die ganze Aufzeichnung auf eine Seite stauchen</translation>
     </message>
     <message>
-      <source>Previous flagged beat</source>
+      <source>Previous beat that the network's evidence points at</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
-      <translation>Voriger markierter Schlag</translation>
+      <translation>Voriger Schlag, auf den die Evidenz des Netzes weist</translation>
     </message>
     <message>
       <source>Previous r&amp;hythm lead</source>
@@ -2081,6 +2291,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Tastatur auf das Papier setzen</translation>
     </message>
     <message>
+      <source>QRS ms</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>QRS ms</translation>
+    </message>
+    <message>
+      <source>QT / QTc ms</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>QT / QTc ms</translation>
+    </message>
+    <message>
       <source>QT and QTc by mouse</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>QT und QTc mit der Maus</translation>
@@ -2132,12 +2352,27 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Rate</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Frequenz</translation>
     </message>
     <message>
+      <source>Rate /min</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>Frequenz /min</translation>
+    </message>
+    <message>
+      <source>Rate, intervals and axes</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>Frequenz, Intervalle und Achsen</translation>
+    </message>
+    <message>
+      <source>Rates over (intervals)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Frequenzen über (Abstände)</translation>
+    </message>
+    <message>
       <source>Read</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Gelesen</translation>
     </message>
     <message>
@@ -2156,6 +2391,31 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Befunden Sie zuerst das EKG. {ready} Die Ergebnisse bleiben verdeckt, bis Sie sie verlangen.</translation>
     </message>
     <message>
+      <source>Read the program's conclusion first, then press again.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Lesen Sie zuerst die Beurteilung des Programms und drücken Sie dann noch einmal.</translation>
+    </message>
+    <message>
+      <source>Read the whole record</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Ganze Aufzeichnung lesen</translation>
+    </message>
+    <message>
+      <source>Read the whole record as a Holter reader does: hours, events, the worst of each kind, a report</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Die ganze Aufzeichnung als Langzeit-EKG lesen: Stunden, Ereignisse, das Ausgeprägteste jeder Art, ein Bericht</translation>
+    </message>
+    <message>
+      <source>Read, not signed</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Gelesen, nicht signiert</translation>
+    </message>
+    <message>
+      <source>Reader</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Leser</translation>
+    </message>
+    <message>
       <source>Reading</source>
       <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
       <translation>Befunden</translation>
@@ -2166,18 +2426,23 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ablesung am Lineal</translation>
     </message>
     <message>
+      <source>Reading {file}…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file} wird gelesen…</translation>
+    </message>
+    <message>
       <source>Record</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Aufzeichnung</translation>
     </message>
     <message>
       <source>Recorded</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Aufgezeichnet</translation>
     </message>
     <message>
       <source>Remark</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Bemerkung</translation>
     </message>
     <message>
@@ -2252,13 +2517,23 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Risk</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Risiko</translation>
     </message>
     <message>
       <source>Risk tier</source>
-      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/panels/sections/machine.py</extracomment>
       <translation>Risikostufe</translation>
+    </message>
+    <message>
+      <source>Role</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Rolle</translation>
+    </message>
+    <message>
+      <source>Run from (beats)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Salve ab (Schläge)</translation>
     </message>
     <message>
       <source>Run quality, beats and network again</source>
@@ -2296,6 +2571,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>ST-Strecke</translation>
     </message>
     <message>
+      <source>ST shift for (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>ST-Verschiebung über (s)</translation>
+    </message>
+    <message>
+      <source>ST shift from (mV)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>ST-Verschiebung ab (mV)</translation>
+    </message>
+    <message>
       <source>Samples a second</source>
       <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
       <translation>Werte je Sekunde</translation>
@@ -2316,6 +2601,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>PDF-Bericht speichern</translation>
     </message>
     <message>
+      <source>Save all (JSON)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Alles speichern (JSON)…</translation>
+    </message>
+    <message>
       <source>Save beats</source>
       <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
       <translation>Schläge speichern</translation>
@@ -2331,9 +2621,29 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Bi&amp;ld speichern…</translation>
     </message>
     <message>
+      <source>Save report (PDF)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Bericht speichern (PDF)…</translation>
+    </message>
+    <message>
+      <source>Save table (CSV)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Tabelle speichern (CSV)…</translation>
+    </message>
+    <message>
+      <source>Save the Holter reading</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langzeit-EKG speichern</translation>
+    </message>
+    <message>
       <source>Save the paper as a picture</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Das Papier als Bild speichern</translation>
+    </message>
+    <message>
+      <source>Scores of the network</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Werte des Netzes</translation>
     </message>
     <message>
       <source>Screen cali&amp;bration…</source>
@@ -2349,6 +2659,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Search a command or key</source>
       <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
       <translation>Befehl oder Taste suchen</translation>
+    </message>
+    <message>
+      <source>Second reader…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Zweitbefunder…</translation>
     </message>
     <message>
       <source>Secondary: less well calibrated than the five classes. Click for its evidence.</source>
@@ -2374,6 +2689,21 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Show &amp;evidence</source>
       <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
       <translation>&amp;Evidenz zeigen</translation>
+    </message>
+    <message>
+      <source>Show all findings</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Alle Befunde zeigen</translation>
+    </message>
+    <message>
+      <source>Show name and state only while a record is read (Ctrl+F8)</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Nur Namen und Zustand zeigen, während eine Aufzeichnung gelesen wird (Strg+F8)</translation>
+    </message>
+    <message>
+      <source>Show only names and states of the worklist while a record is read</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Von der Arbeitsliste nur Namen und Zustände zeigen, während eine Aufzeichnung gelesen wird</translation>
     </message>
     <message>
       <source>Show or hide the evidence tools</source>
@@ -2422,7 +2752,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Show the risk tiers before reading and sort by them; the findings behind them stay hidden</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py, cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/worklist.py, cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Die Risikostufen vor dem Befunden zeigen und danach sortieren; die Ergebnisse dahinter bleiben verdeckt</translation>
     </message>
     <message>
@@ -2431,9 +2761,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Kurven mit Anzeigefilter oder wie aufgezeichnet zeigen; gemessen wird nie mit ihm</translation>
     </message>
     <message>
+      <source>Show the whole list always (Ctrl+F8)</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <translation>Immer die ganze Liste zeigen (Strg+F8)</translation>
+    </message>
+    <message>
       <source>Show the whole width of the page</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Die ganze Breite der Seite zeigen</translation>
+    </message>
+    <message>
+      <source>Show tiers</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Risiko zeigen</translation>
+    </message>
+    <message>
+      <source>Show what the program found at once, before you have read: of every record</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Was das Programm gefunden hat sofort zeigen, bevor Sie gelesen haben: bei jeder Aufzeichnung</translation>
     </message>
     <message>
       <source>Show what the program found in this record</source>
@@ -2456,6 +2801,31 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Nebeneinander</translation>
     </message>
     <message>
+      <source>Sign</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Signieren</translation>
+    </message>
+    <message>
+      <source>Sign &amp;otherwise…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Anders si&amp;gnieren…</translation>
+    </message>
+    <message>
+      <source>Sign the addendum</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Nachtrag signieren</translation>
+    </message>
+    <message>
+      <source>Sign under another name, as second reader, or as over-read</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Unter anderem Namen, als Zweitbefunder oder als Oberbefundung signieren</translation>
+    </message>
+    <message>
+      <source>Sign your conclusion and go on to the next unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Ihre Beurteilung signieren und zur nächsten nicht signierten Aufzeichnung gehen</translation>
+    </message>
+    <message>
       <source>Signal quality</source>
       <extracomment>cardio_desktop/ui/panels/sections/quality.py</extracomment>
       <translation>Signalqualität</translation>
@@ -2464,6 +2834,26 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Signal quality by lead</source>
       <extracomment>cardio_desktop/ui/panels/sections/quality.py</extracomment>
       <translation>Signalqualität je Ableitung</translation>
+    </message>
+    <message>
+      <source>Signed</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Signiert</translation>
+    </message>
+    <message>
+      <source>Signed, amended</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Signiert, ergänzt</translation>
+    </message>
+    <message>
+      <source>Signed. There is no further unsigned record that way in the list as it is shown.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Signiert. In der Liste, wie sie gezeigt wird, folgt keine weitere nicht signierte Aufzeichnung.</translation>
+    </message>
+    <message>
+      <source>Signed. {signature}</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Signiert. {signature}</translation>
     </message>
     <message>
       <source>Single beats</source>
@@ -2479,6 +2869,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Slo&amp;wer paper</source>
       <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
       <translation>&amp;Langsamerer Vorschub</translation>
+    </message>
+    <message>
+      <source>Slow below (/min)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langsam unter (/min)</translation>
     </message>
     <message>
       <source>Small picture of the trace</source>
@@ -2501,13 +2896,23 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Vorerst keine weitere Aufzeichnung beginnen</translation>
     </message>
     <message>
+      <source>State</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Zustand</translation>
+    </message>
+    <message>
+      <source>State of the reading</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
+      <translation>Stand der Befundung</translation>
+    </message>
+    <message>
       <source>Statements (click for evidence)</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Aussagen (Klick zeigt Evidenz)</translation>
     </message>
     <message>
       <source>Stop</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/panels/holter_window.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
       <translation>Anhalten</translation>
     </message>
     <message>
@@ -2526,14 +2931,29 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Stärkste Evidenz für {name}: {lead} bei {time} s</translation>
     </message>
     <message>
+      <source>Summing up {file}</source>
+      <extracomment>cardio_desktop/app/holter.py</extracomment>
+      <translation>{file} wird zusammengezählt</translation>
+    </message>
+    <message>
       <source>Superimposed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Überlagert</translation>
     </message>
     <message>
+      <source>Supraventricular beats early by (share)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>SVES zu früh um (Anteil)</translation>
+    </message>
+    <message>
       <source>T wave</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>T-Welle</translation>
+    </message>
+    <message>
+      <source>Ta&amp;ke the marks of the sentence away</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>&amp;Marken des Satzes wegnehmen</translation>
     </message>
     <message>
       <source>Take changes back</source>
@@ -2551,14 +2971,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Schläge der &amp;Datei übernehmen</translation>
     </message>
     <message>
-      <source>Take the &amp;marks of the sentence away</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>&amp;Markierungen des Satzes entfernen</translation>
-    </message>
-    <message>
       <source>Take the last change of calipers or beats back</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Die letzte Änderung an Zirkeln oder Schlägen zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Take the program's line over as your conclusion, to be edited or signed</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Die Zeile des Programms als Ihre Beurteilung übernehmen, zum Ändern oder Signieren</translation>
+    </message>
+    <message>
+      <source>Take the program's line over, sign it, and go on to the next unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Die Zeile des Programms übernehmen, signieren und zur nächsten nicht signierten Aufzeichnung gehen</translation>
     </message>
     <message>
       <source>Tell how large a millimetre is on this screen</source>
@@ -2581,6 +3006,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zehn &amp;Sekunden</translation>
     </message>
     <message>
+      <source>That was quicker than the line can be read; press again to sign it.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Das war schneller, als die Zeile gelesen werden kann; zum Signieren noch einmal drücken.</translation>
+    </message>
+    <message>
+      <source>The addendum is signed.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Der Nachtrag ist signiert.</translation>
+    </message>
+    <message>
       <source>The background analysis cannot run: its helper program ends at once. Restart Cardio Desktop, or install it again.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>Die Hintergrundanalyse kann nicht laufen: Ihr Hilfsprogramm endet sofort. Starten Sie Cardio Desktop neu oder installieren Sie es erneut.</translation>
@@ -2589,6 +3024,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The class or statement whose evidence is painted; statements are computed on request</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Klasse oder Aussage, deren Evidenz gemalt wird; Aussagen werden auf Anfrage berechnet</translation>
+    </message>
+    <message>
+      <source>The clinic's database cannot be reached ({why}). What you mark, write and sign is kept on this computer, and is sent as soon as the database is back.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datenbank der Klinik ist nicht erreichbar ({why}). Was Sie markieren, schreiben und unterschreiben, wird auf diesem Rechner aufbewahrt und gesendet, sobald die Datenbank wieder da ist.</translation>
+    </message>
+    <message>
+      <source>The clinic's database is back; {count} changes were sent.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datenbank der Klinik ist wieder da; {count} Änderungen wurden gesendet.</translation>
     </message>
     <message>
       <source>The end of the file of your calipers, beats and opinions was damaged: {count} entries were restored; look through the records that you read last.</source>
@@ -2646,6 +3091,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die vorige Ableitung als Rhythmusstreifen</translation>
     </message>
     <message>
+      <source>The limit of slow rates has to be below that of fast ones.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Die Grenze langsamer Frequenzen muss unter der schneller liegen.</translation>
+    </message>
+    <message>
       <source>The median beat is hidden with the findings. F2 shows them.</source>
       <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
       <translation>Der Medianschlag ist mit den Ergebnissen verdeckt. F2 zeigt sie.</translation>
@@ -2666,6 +3116,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Modellkarte ist nicht lesbar: {error}</translation>
     </message>
     <message>
+      <source>The network</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Das Netz</translation>
+    </message>
+    <message>
       <source>The network gave no opinion on this record, so there is no evidence.</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Das Netz gab zu dieser Aufzeichnung keine Meinung ab, darum gibt es keine Evidenz.</translation>
@@ -2682,7 +3137,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The picture shows lead {lead}.</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Das Bild zeigt Ableitung {lead}.</translation>
     </message>
     <message>
@@ -2697,13 +3152,23 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The program found something critical in this record.</source>
-      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Das Programm hat in dieser Aufzeichnung etwas Kritisches gefunden.</translation>
     </message>
     <message>
       <source>The program is still analysing.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Das Programm analysiert noch.</translation>
+    </message>
+    <message>
+      <source>The program's conclusion</source>
+      <extracomment>cardio_desktop/ui/panels/sections/machine.py</extracomment>
+      <translation>Beurteilung des Programms</translation>
+    </message>
+    <message>
+      <source>The risk tier; ! marks what is critical</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Die Risikostufe; ! kennzeichnet Kritisches</translation>
     </message>
     <message>
       <source>The same, the earlier above the later: larger (S changes)</source>
@@ -2714,6 +3179,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The selected beat is {kind}</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Der gewählte Schlag ist {kind}</translation>
+    </message>
+    <message>
+      <source>The worst of each kind</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Das Ausgeprägteste jeder Art</translation>
     </message>
     <message>
       <source>Theme of the window: {theme}</source>
@@ -2746,6 +3216,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Es gibt nichts, was in beiden gemessen wurde.</translation>
     </message>
     <message>
+      <source>This is not the PIN of {name}.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Das ist nicht die PIN von {name}.</translation>
+    </message>
+    <message>
       <source>This record has not been analysed.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Diese Aufzeichnung wurde nicht analysiert.</translation>
@@ -2761,9 +3236,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Dieser Bildschirm gilt nun als {dots} Punkte je Zoll.</translation>
     </message>
     <message>
-      <source>Tiers</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
-      <translation>Stufen</translation>
+      <source>Time</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Zeit</translation>
     </message>
     <message>
       <source>Time and amplitude &amp;both</source>
@@ -2821,6 +3296,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Übliche Spalten</translation>
     </message>
     <message>
+      <source>Usual limits</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Übliche Grenzen</translation>
+    </message>
+    <message>
+      <source>Variability</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Variabilität</translation>
+    </message>
+    <message>
       <source>Voltages by lead</source>
       <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Amplituden je Ableitung</translation>
@@ -2846,9 +3331,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Warnungen zum Vergleich</translation>
     </message>
     <message>
-      <source>What do you read? It is kept apart from the program's findings and printed.</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Was lesen Sie? Es wird getrennt von den Ergebnissen des Programms gespeichert und gedruckt.</translation>
+      <source>What</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Was</translation>
+    </message>
+    <message>
+      <source>What do you conclude? Acronyms expand: sr, lbbb, 1avb.</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
+      <translation>Ihre Beurteilung? Kürzel werden ausgeschrieben: sr, lsb, 1avb.</translation>
     </message>
     <message>
       <source>What does {file} hold?</source>
@@ -2861,14 +3351,54 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was sich geändert hat</translation>
     </message>
     <message>
+      <source>What is shown is of {percent} % of the recording.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Gezeigt sind {percent} % der Aufzeichnung.</translation>
+    </message>
+    <message>
+      <source>What is wrong with the filter</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Was am Filter nicht stimmt</translation>
+    </message>
+    <message>
+      <source>What it says</source>
+      <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
+      <translation>Was es sagt</translation>
+    </message>
+    <message>
       <source>What the network is, and how good</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Was das Netz ist und wie gut</translation>
     </message>
     <message>
+      <source>What the reader concluded; in italics the program's own line where there is none</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Was der Leser befundet hat; kursiv die Zeile des Programms, wo es nichts gibt</translation>
+    </message>
+    <message>
+      <source>What this is not</source>
+      <extracomment>cardio_desktop/ui/panels/sections/machine.py</extracomment>
+      <translation>Was das nicht ist</translation>
+    </message>
+    <message>
+      <source>What was signed stays as it is. What do you add?</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Was signiert wurde, bleibt, wie es ist. Was fügen Sie hinzu?</translation>
+    </message>
+    <message>
       <source>Which records are listed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Welche Aufzeichnungen aufgelistet sind</translation>
+    </message>
+    <message>
+      <source>Who signed</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
+      <translation>Wer signiert hat</translation>
+    </message>
+    <message>
+      <source>Who signed last, or wrote the draft</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Wer zuletzt signiert oder den Entwurf geschrieben hat</translation>
     </message>
     <message>
       <source>Width</source>
@@ -2886,6 +3416,17 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ohne Wert</translation>
     </message>
     <message>
+      <source>Words are looked for everywhere, phrases in quotes, a minus leaves out.
+state:unsigned  tier:high  critical:yes  age&gt;60  sex:f  rate&lt;50  qtc&gt;500  axis&lt;-30  prior&gt;0
+date:2019-03  rhythm:fibrillation  statement:LBBB  conclusion:infarction  patient:  reader:  record:
+Enter opens the first record found.</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Wörter werden überall gesucht, Wortfolgen in Anführungszeichen, ein Minus lässt weg.
+zustand:unsigniert  risiko:hoch  kritisch:ja  alter&gt;60  geschlecht:w  frequenz&lt;50  qtc&gt;500  achse&lt;-30  vorher&gt;0
+datum:2019-03  rhythmus:flimmern  aussage:LBBB  befund:infarkt  patient:  leser:  aufzeichnung:
+Enter öffnet die erste gefundene Aufzeichnung.</translation>
+    </message>
+    <message>
       <source>Worklist</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/lists/worklist_table.py</extracomment>
       <translation>Arbeitsliste</translation>
@@ -2901,9 +3442,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Schlimmste Minute</translation>
     </message>
     <message>
-      <source>Write a comment on the program's tier</source>
+      <source>Write a comment on the finding in focus, else on the tier</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Einen Kommentar zur Stufe des Programms schreiben</translation>
+      <translation>Den Befund mit dem Fokus, sonst die Stufe, kommentieren</translation>
     </message>
     <message>
       <source>Write a word beside the caliper, on screen and paper</source>
@@ -2936,24 +3477,39 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Den Bericht als PDF schreiben</translation>
     </message>
     <message>
-      <source>Write what you read in this ECG; it is kept apart from the program's findings</source>
+      <source>Write what you conclude from this ECG; it is kept apart from the program's findings</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Schreiben, was Sie in diesem EKG lesen; es bleibt von den Ergebnissen des Programms getrennt</translation>
+      <translation>Schreiben, was Sie aus diesem EKG schließen; es bleibt getrennt von den Befunden des Programms</translation>
     </message>
     <message>
-      <source>Write your &amp;reading</source>
+      <source>Write your con&amp;clusion</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Eigenen Befund &amp;schreiben</translation>
+      <translation>Be&amp;urteilung schreiben</translation>
     </message>
     <message>
       <source>Writing {file}</source>
-      <extracomment>cardio_desktop/app/session.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/app/holter.py, cardio_desktop/app/session.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>{file} wird geschrieben</translation>
+    </message>
+    <message>
+      <source>Written: {file}</source>
+      <extracomment>cardio_desktop/app/holter.py</extracomment>
+      <translation>Geschrieben: {file}</translation>
     </message>
     <message>
       <source>Written: {path}</source>
       <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>Geschrieben: {path}</translation>
+    </message>
+    <message>
+      <source>You read first: rate, conclusion and what is critical stay hidden until you show them (F2).</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Sie lesen zuerst: Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
+    </message>
+    <message>
+      <source>You read first: risk, rate, conclusion and what is critical stay hidden until you show them (F2).</source>
+      <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
+      <translation>Sie lesen zuerst: Risiko, Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
     </message>
     <message>
       <source>Your calipers, beats and opinions are saved again.</source>
@@ -2966,9 +3522,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ihre Zirkel, Schläge und Urteile können zurzeit nicht gespeichert werden ({error}); lassen Sie das Programm offen und geben Sie Datenträger oder Datei frei.</translation>
     </message>
     <message>
-      <source>Your reading</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Ihr Befund</translation>
+      <source>Your conclusion</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
+      <translation>Ihre Beurteilung</translation>
+    </message>
+    <message>
+      <source>Your words were replaced; Ctrl+Z in the conclusion brings them back.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Ihre Worte wurden ersetzt; Strg+Z in der Beurteilung holt sie zurück.</translation>
     </message>
     <message>
       <source>Zoom &amp;in</source>
@@ -2981,14 +3542,34 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ver&amp;kleinern</translation>
     </message>
     <message>
+      <source>a record is being opened or analysed</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>eine Aufzeichnung wird gerade geöffnet oder analysiert</translation>
+    </message>
+    <message>
       <source>add beat</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
       <translation>Schlag hinzufügen</translation>
     </message>
     <message>
+      <source>addenda</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Nachträge</translation>
+    </message>
+    <message>
       <source>after</source>
       <extracomment>cardio_desktop/ui/paper/comparison_beats.py</extracomment>
       <translation>nachher</translation>
+    </message>
+    <message>
+      <source>against</source>
+      <extracomment>cardio_desktop/render/evidence.py</extracomment>
+      <translation>dagegen</translation>
+    </message>
+    <message>
+      <source>amended</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>ergänzt</translation>
     </message>
     <message>
       <source>amplitude caliper</source>
@@ -3046,9 +3627,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Grundlinie entfernt</translation>
     </message>
     <message>
-      <source>beat flagged for {code}</source>
+      <source>beat with network evidence</source>
+      <extracomment>cardio_desktop/render/sheet.py</extracomment>
+      <translation>Schlag mit Netz-Evidenz</translation>
+    </message>
+    <message>
+      <source>beat with network evidence for {code}</source>
       <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
-      <translation>Schlag markiert für {code}</translation>
+      <translation>Schlag mit Netz-Evidenz für {code}</translation>
     </message>
     <message>
       <source>beats</source>
@@ -3091,6 +3677,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>RR-Intervall wählen</translation>
     </message>
     <message>
+      <source>conclusions</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Beurteilungen</translation>
+    </message>
+    <message>
       <source>confidence {percent} %</source>
       <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Sicherheit {percent} %</translation>
@@ -3126,6 +3717,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>berechnet: {leads}</translation>
     </message>
     <message>
+      <source>detected beat</source>
+      <extracomment>cardio_desktop/render/sheet.py</extracomment>
+      <translation>erkannter Schlag</translation>
+    </message>
+    <message>
       <source>detector</source>
       <extracomment>cardio_desktop/ui/paper/beat_overlay.py</extracomment>
       <translation>Detektor</translation>
@@ -3141,6 +3737,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ende</translation>
     </message>
     <message>
+      <source>entries of the audit trail</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Einträge des Protokolls</translation>
+    </message>
+    <message>
       <source>evidence against {name}</source>
       <extracomment>cardio_desktop/ui/paper/readout.py</extracomment>
       <translation>Evidenz gegen {name}</translation>
@@ -3152,7 +3753,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>f</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>w</translation>
     </message>
     <message>
@@ -3172,7 +3773,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>findings are hidden until you ask for them</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Ergebnisse sind verdeckt, bis Sie sie verlangen</translation>
     </message>
     <message>
@@ -3181,9 +3782,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>die Befunde werden sofort gezeigt</translation>
     </message>
     <message>
-      <source>for {name} ({value})</source>
+      <source>for example: cardiologist</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>zum Beispiel: Kardiologin</translation>
+    </message>
+    <message>
+      <source>for {name}</source>
       <extracomment>cardio_desktop/render/evidence.py</extracomment>
-      <translation>für {name} ({value})</translation>
+      <translation>für {name}</translation>
     </message>
     <message>
       <source>heart rate: not analysed</source>
@@ -3192,7 +3798,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>hidden</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>verdeckt</translation>
     </message>
     <message>
@@ -3212,7 +3818,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>judged by its first {length}</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>beurteilt nach den ersten {length}</translation>
     </message>
     <message>
@@ -3257,7 +3863,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>m</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>m</translation>
     </message>
     <message>
@@ -3311,9 +3917,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Netz: {reason}</translation>
     </message>
     <message>
-      <source>no beat is flagged</source>
-      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
-      <translation>kein Schlag ist markiert</translation>
+      <source>new</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>neu</translation>
     </message>
     <message>
       <source>no beat is marked</source>
@@ -3362,7 +3968,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>no record is open</source>
-      <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/conditions.py, cardio_desktop/ui/commands/signing.py</extracomment>
       <translation>keine Aufzeichnung ist offen</translation>
     </message>
     <message>
@@ -3411,11 +4017,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>nicht auf dieser Seite: {leads}</translation>
     </message>
     <message>
-      <source>not read</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
-      <translation>nicht gelesen</translation>
-    </message>
-    <message>
       <source>not shown to the network</source>
       <extracomment>cardio_desktop/render/sheet.py</extracomment>
       <translation>dem Netz nicht gezeigt</translation>
@@ -3441,6 +4042,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>nichts Kritisches wurde gefunden</translation>
     </message>
     <message>
+      <source>nothing is concluded yet</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>noch ist nichts beurteilt</translation>
+    </message>
+    <message>
       <source>nothing is running, and nothing is marked</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>nichts läuft, und nichts ist markiert</translation>
@@ -3459,6 +4065,21 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>or look at a simulated sample:</source>
       <extracomment>cardio_desktop/ui/empty_room.py</extracomment>
       <translation>oder sehen Sie ein simuliertes Beispiel an:</translation>
+    </message>
+    <message>
+      <source>out of the usual limits</source>
+      <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
+      <translation>außerhalb der üblichen Grenzen</translation>
+    </message>
+    <message>
+      <source>over-read</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Oberbefundung</translation>
+    </message>
+    <message>
+      <source>own words</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>eigene Worte</translation>
     </message>
     <message>
       <source>paced</source>
@@ -3491,19 +4112,29 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Punkte</translation>
     </message>
     <message>
+      <source>program: {line}</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>Programm: {line}</translation>
+    </message>
+    <message>
       <source>rate {bpm} /min</source>
       <extracomment>cardio_desktop/ui/paper/overview_bar.py</extracomment>
       <translation>Frequenz {bpm} /min</translation>
     </message>
     <message>
       <source>read</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>gelesen</translation>
     </message>
     <message>
       <source>read marks</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
       <translation>Gelesen-Vermerke</translation>
+    </message>
+    <message>
+      <source>reading</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Befundung</translation>
     </message>
     <message>
       <source>recorded at the same time</source>
@@ -3526,13 +4157,28 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>spielen Sie eine Sicherung ein, wenn etwas fehlt</translation>
     </message>
     <message>
+      <source>second reading</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Zweitbefundung</translation>
+    </message>
+    <message>
       <source>signal to noise {snr} dB</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Signal-Rausch-Abstand {snr} dB</translation>
     </message>
     <message>
+      <source>signatures</source>
+      <extracomment>cardio_desktop/app/store_copy.py</extracomment>
+      <translation>Unterschriften</translation>
+    </message>
+    <message>
+      <source>signed</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>signiert</translation>
+    </message>
+    <message>
       <source>simulated</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/main_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/main_window.py</extracomment>
       <translation>simuliert</translation>
     </message>
     <message>
@@ -3624,6 +4270,36 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>the network gave no opinion</source>
       <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
       <translation>das Netz gab keine Meinung ab</translation>
+    </message>
+    <message>
+      <source>the network's evidence points at no beat</source>
+      <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
+      <translation>die Evidenz des Netzes weist auf keinen Schlag</translation>
+    </message>
+    <message>
+      <source>the program has concluded nothing</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>das Programm hat nichts beurteilt</translation>
+    </message>
+    <message>
+      <source>the program's words, accepted</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Worte des Programms, übernommen</translation>
+    </message>
+    <message>
+      <source>the program's words, edited</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Worte des Programms, geändert</translation>
+    </message>
+    <message>
+      <source>the reading is not signed yet</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>die Befundung ist noch nicht signiert</translation>
+    </message>
+    <message>
+      <source>the reading is signed; only an addendum is possible</source>
+      <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
+      <translation>die Befundung ist signiert; nur ein Nachtrag ist möglich</translation>
     </message>
     <message>
       <source>the record ends</source>
@@ -3762,7 +4438,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>waiting</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>wartet</translation>
     </message>
     <message>
@@ -3789,6 +4465,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>you may not write there</source>
       <extracomment>fixed tables</extracomment>
       <translation>Sie dürfen dort nicht schreiben</translation>
+    </message>
+    <message>
+      <source>your own words stand there (F12 signs them)</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>dort stehen Ihre eigenen Worte (F12 signiert sie)</translation>
     </message>
     <message>
       <source>your share of the disk is full</source>
@@ -3821,6 +4502,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>{count} Ihrer Änderungen sind nicht gespeichert und gingen verloren.</translation>
     </message>
     <message>
+      <source>{count} signed entries of this record are not what was signed and count for nothing.</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>{count} signierte Einträge dieser Aufzeichnung sind nicht das, was signiert wurde, und zählen nicht.</translation>
+    </message>
+    <message>
       <source>{days} days between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{days} Tage dazwischen</translation>
@@ -3841,6 +4527,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>{file} besteht schon. Ersetzen?</translation>
     </message>
     <message>
+      <source>{file} has not been read as a whole yet.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file} ist noch nicht als Ganzes gelesen.</translation>
+    </message>
+    <message>
       <source>{file}: analysing it ended unexpectedly; open it by itself.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>{file}: Die Analyse endete unerwartet; öffnen Sie die Datei einzeln.</translation>
@@ -3849,6 +4540,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>{file}: it took longer than {seconds} s and was given up; open it by itself.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>{file}: Die Analyse dauerte länger als {seconds} s und wurde aufgegeben; öffnen Sie die Datei einzeln.</translation>
+    </message>
+    <message>
+      <source>{file}: {beats} beats, {unread} min could not be read.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file}: {beats} Schläge, {unread} min nicht auswertbar.</translation>
     </message>
     <message>
       <source>{filter} does not exist at {rate} samples a second</source>
@@ -3876,9 +4572,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>{lead}: nicht in der Datei</translation>
     </message>
     <message>
+      <source>{meaning}: {who}, {time}</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>{meaning}: {who}, {time}</translation>
+    </message>
+    <message>
       <source>{minutes} min between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{minutes} min dazwischen</translation>
+    </message>
+    <message>
+      <source>{name} has signed already; a second reading is another person's.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>{name} hat schon signiert; eine Zweitbefundung macht jemand anders.</translation>
     </message>
     <message>
       <source>{name} holds beats that this program wrote. Replace them?</source>
@@ -3894,6 +4600,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>{name}: the electrodes {pair} seem swapped.</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{name}: Die Elektroden {pair} sind vermutlich vertauscht.</translation>
+    </message>
+    <message>
+      <source>{name}: {percent} (logit {logit})</source>
+      <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
+      <translation>{name}: {percent} (Logit {logit})</translation>
     </message>
     <message>
       <source>{number} beats taken over from {source}.</source>
@@ -3962,13 +4673,23 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>{years} y</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_model.py, cardio_desktop/ui/paper/captions.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/captions.py</extracomment>
       <translation>{years} J.</translation>
     </message>
     <message>
       <source>{years} years between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{years} Jahre dazwischen</translation>
+    </message>
+    <message>
+      <source>✓ You agree</source>
+      <extracomment>cardio_desktop/ui/panels/sections/finding_row.py</extracomment>
+      <translation>✓ Sie stimmen zu</translation>
+    </message>
+    <message>
+      <source>✗ You disagree</source>
+      <extracomment>cardio_desktop/ui/panels/sections/finding_row.py</extracomment>
+      <translation>✗ Sie widersprechen</translation>
     </message>
   </context>
 </TS>

@@ -116,9 +116,9 @@ def test_what_the_layers_below_say_is_german(german: None) -> None:
     assert [terms.tier_name(tier) for tier in Tier] == ["Niedrig", "Mittel", "Hoch", "Nicht beurteilt"]
     assert terms.statement_name("LAFB", "left anterior fascicular block") == "linksanteriorer Hemiblock"
     assert terms.term(Remark("rhythm-AFIB")) == "Vorhofflimmern"
-    chance = Remark("chance", {"what": Remark("class-MI"), "probability": 0.76})
+    chance = Remark("chance-of", {"what": Remark("class-MI"), "probability": 0.76})
     told = terms.term(Remark("tier-high", {"chances": (chance,), "limit": 0.59}))
-    assert told == "Wahrscheinlichkeit von Myokardinfarkt 76 %, mindestens 59 %."
+    assert told == "76 %: Myokardinfarkt wahrscheinlich (Grenze für Hoch 59 %)."
     assert terms.term("What a file says of itself.") == "What a file says of itself."
 
 

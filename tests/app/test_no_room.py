@@ -117,10 +117,10 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> dict[str, bool]:
     state = {"full": True}
     usual = StoreFile.write
 
-    def write(self: StoreFile, rows, merge):
+    def write(self: StoreFile, rows, merge, events=()):
         if state["full"]:
             raise sqlite3.OperationalError("database or disk is full")
-        return usual(self, rows, merge)
+        return usual(self, rows, merge, events)
 
     monkeypatch.setattr(StoreFile, "write", write)
     monkeypatch.setattr(kept_items, "LOOK_S", 0.05)
@@ -233,7 +233,7 @@ def test_a_folder_that_lets_nobody_write_shows_what_it_holds(
     assert first.flush()
     first.close()
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **_options: object) -> None:
         raise sqlite3.OperationalError("attempt to write a readonly database")
 
     with monkeypatch.context() as patch:

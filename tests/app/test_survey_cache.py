@@ -7,6 +7,7 @@ from pathlib import Path
 from cardio_desktop.app import worklist
 from cardio_desktop.app.survey_cache import NAME_WAITS, SurveyCache
 from cardio_desktop.app.worklist import Entry
+from cardio_desktop.core.person import Person
 from cardio_desktop.io.folder import Found
 from cardio_desktop.reading.survey import Details, Summary
 from cardio_desktop.words import verbatim
@@ -65,14 +66,16 @@ def test_no_name_of_a_patient_reaches_the_disk(tmp_path: Path) -> None:
         base.execute("INSERT INTO survey VALUES ('/x', 's', 'one', '{\"patient\": \"Erika Beispiel\"}', NULL)")
     base.close()
     cache = SurveyCache(file, "one")
-    cache.put([("/a", "s", replace(DETAILS, patient="Max Mustermann"), SUMMARY)])
+    person = Person("4711-0815", "Max Mustermann", "male", "1950-01-02", "edf")
+    cache.put([("/a", "s", replace(DETAILS, patient="Max Mustermann", person=person), SUMMARY)])
     known = cache.get({"/a": "s"})["/a"][0]
     assert known is not None
     assert known.patient == NAME_WAITS == worklist.NAME_WAITS
     cache.close()
     for left in tmp_path.iterdir():
         assert b"Beispiel" not in left.read_bytes()
-        assert b"Mustermann" not in left.read_bytes()
+        for told in (b"Mustermann", b"4711", b"0815", b"1950-01-02"):
+            assert told not in left.read_bytes()
     found = Found(Path("/a"), "a", "s")
     assert not Entry(found, known).looked_at
     assert Entry(found, replace(known, patient="")).looked_at

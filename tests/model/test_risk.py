@@ -49,7 +49,7 @@ def test_tier_at_its_limits(changed, tier):
 def test_the_reason_names_class_and_probability(card):
     risk = stratify(prediction(scores(mi=0.93)), card)
     assert risk.tier is Tier.HIGH
-    assert "myocardial infarction 93 %" in say(risk.reason)
+    assert "93 %: myocardial infarction probable" in say(risk.reason)
     assert risk.thresholds == LIMITS.as_mapping()
 
 
@@ -98,7 +98,8 @@ def test_high_names_every_class_that_reaches_the_limit_infarction_first(card):
     reason = stratify(prediction(scores(mi=0.61, cd=0.97, hyp=0.7, sttc=0.5)), card).reason
     reason = say(reason)
     assert reason == (
-        "Probability of myocardial infarction 61 %, conduction disturbance 97 % and hypertrophy 70 %, at or above 60 %."
+        "61 %: myocardial infarction, 97 %: conduction disturbance and 70 %: hypertrophy probable "
+        "(limit for High 60 %)."
     )
 
 
@@ -128,7 +129,7 @@ def test_a_minute_of_disease_in_six_is_high_with_its_times(card):
     risk = stratify(prediction(scores(mi=0.02), *windows), card)
     assert risk.tier is Tier.HIGH
     assert risk.stretch_s == (200.0, 260.0)
-    assert "myocardial infarction 80 %" in say(risk.reason)
+    assert "80 %: myocardial infarction probable" in say(risk.reason)
     assert "from 03:20 to 04:20" in say(risk.reason)
     assert "von 03:20 bis 04:20" in say(risk.reason, "de")
 

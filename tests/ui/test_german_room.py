@@ -33,7 +33,7 @@ from cardio_desktop.reading.pipeline import analyze, load_models
 from cardio_desktop.reading.survey import Details, Summary
 from cardio_desktop.simulate import simulate_record
 from cardio_desktop.ui.dialogs import ReportDialog, file_filter
-from cardio_desktop.ui.lists.worklist_model import patient_text, remark_text, risk_text, time_text, tip_text
+from cardio_desktop.ui.lists.worklist_words import patient_text, remark_text, risk_text, time_text, tip_text
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.paper import export
 from cardio_desktop.ui.paper.screen_dialog import ScreenDialog

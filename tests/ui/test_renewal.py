@@ -16,8 +16,8 @@ from cardio_desktop.app.store import Store
 from cardio_desktop.core.calipers import Caliper, CaliperKind
 from cardio_desktop.core.record import Record
 from cardio_desktop.paths import asset
-from cardio_desktop.ui.lists.worklist_model import Column
 from cardio_desktop.ui.lists.worklist_panel import WIDTHS
+from cardio_desktop.ui.lists.worklist_words import Column
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.renewal import renew
 from tests.ui.test_calipers import findings_of
@@ -50,7 +50,7 @@ def test_a_window_in_another_language_goes_on_where_the_old_one_was(
     old.session.look(layout_id="12x1", speed_mm_per_s=12.5, start_s=1.5)
     caliper = Caliper("a", CaliperKind.TIME, "II", 1.0, 1.8)
     store.put_caliper(store.key_of(steps), caliper)
-    old.panel.reading.edit.setPlainText("my own words")
+    old.panel.conclusion.edit.setPlainText("my own words")
     old.worklist._analyze = False
     old.worklist.open_folder(tmp_path)
     view = old.session.state.viewport
@@ -65,7 +65,7 @@ def test_a_window_in_another_language_goes_on_where_the_old_one_was(
     assert state.shown is findings
     assert state.viewport == view
     assert new.session.marks.calipers == (caliper,)
-    assert new.panel.reading.edit.toPlainText() == "my own words"
+    assert new.panel.conclusion.edit.toPlainText() == "my own words"
     assert new.worklist.sources == (tmp_path.resolve(),)
     new.close()
     assert old.session.jobs.shut_down()

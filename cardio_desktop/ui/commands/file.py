@@ -95,7 +95,7 @@ def file_commands(
                 tr("&Print…"),
                 ("Ctrl+P",),
                 tr("Print the paper at true size"),
-                lambda: export.print_with_preview(paper.view, frame, status),
+                lambda: print_paper(session, paper, frame, status),
                 HAS_RECORD,
             ),
             Command(
@@ -207,13 +207,23 @@ def ask_picture(session: Session, paper: PaperPlace, frame: QWidget, status: QSt
     except CardioError as error:
         session.tell(error)
         return
+    session.note_written(record, [target])
     status.showMessage(tr("Picture written at true size: {file}").format(file=target), SAID_MS)
+
+
+def print_paper(session: Session, paper: PaperPlace, frame: QWidget, status: QStatusBar) -> None:
+    """Show the paper as it would be printed, and print it."""
+    if session.state.record is not None:
+        session.note_written(session.state.record, [Path("printer")])
+    export.print_with_preview(paper.view, frame, status)
 
 
 def copy_picture(session: Session, paper: PaperPlace, status: QStatusBar) -> None:
     """Put the picture of the paper on the clipboard."""
+    record = session.state.record
     try:
-        if export.copy_picture(paper.view):
+        if export.copy_picture(paper.view) and record is not None:
+            session.note_written(record, [Path("clipboard")])
             status.showMessage(tr("The paper is on the clipboard."), 5000)
     except CardioError as error:
         session.tell(error)

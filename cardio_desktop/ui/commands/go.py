@@ -12,7 +12,8 @@ from cardio_desktop.ui.commands.conditions import HAS_FINDINGS, HAS_RECORD, cond
 from cardio_desktop.ui.paper.paper_place import PaperPlace
 
 HAS_FLAGS = HAS_FINDINGS & condition(
-    lambda state: state.shown is not None and bool(state.shown.flagged), lambda: tr("no beat is flagged")
+    lambda state: state.shown is not None and bool(state.shown.flagged),
+    lambda: tr("the network's evidence points at no beat"),
 )
 HAS_CRITICAL = HAS_FINDINGS & condition(
     lambda state: state.shown is not None and bool(state.shown.critical), lambda: tr("nothing critical was found")
@@ -21,7 +22,7 @@ HAS_MARK = condition(lambda state: state.viewport.selected_beat_s is not None, l
 
 
 def go_commands(session: Session, paper: PaperPlace) -> list[Command]:
-    """Return the commands that move the page, and those that go to flagged beats."""
+    """Return the commands that move the page, and those that go to beats with network evidence."""
 
     def step(direction: int, pages: float) -> Callable[[], None]:
         return lambda: paper.view.step(direction, pages)
@@ -57,17 +58,17 @@ def go_commands(session: Session, paper: PaperPlace) -> list[Command]:
             ),
             Command(
                 "next-beat",
-                tr("Next fla&gged beat"),
+                tr("Next beat with network e&vidence"),
                 ("N",),
-                tr("Next flagged beat"),
+                tr("Next beat that the network's evidence points at"),
                 lambda: next_flagged(session, 1),
                 HAS_FLAGS,
             ),
             Command(
                 "previous-beat",
-                tr("P&revious flagged beat"),
+                tr("P&revious beat with network evidence"),
                 ("P", "Shift+N"),
-                tr("Previous flagged beat"),
+                tr("Previous beat that the network's evidence points at"),
                 lambda: next_flagged(session, -1),
                 HAS_FLAGS,
             ),
@@ -84,7 +85,7 @@ def go_commands(session: Session, paper: PaperPlace) -> list[Command]:
 
 
 def next_flagged(session: Session, direction: int) -> None:
-    """Go to the next or previous flagged beat."""
+    """Go to the next or previous beat that the network's evidence points at."""
     findings = session.state.shown
     if findings is None or not findings.flagged:
         return

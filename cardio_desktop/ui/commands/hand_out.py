@@ -123,6 +123,7 @@ def hand_out(
         )  # fmt: skip
 
     job = Job(tr("Handing out results"), work)
+    job.done.connect(lambda files: session.note_written(record, files, deidentified=deidentify))
     job.done.connect(lambda files: _told(files, status))
     start_in_box(session, job, frame)
     return job

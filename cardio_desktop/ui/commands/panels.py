@@ -20,7 +20,8 @@ def panel_commands(docks: Docks, paper: PaperPlace, session: Session) -> list[Co
 
     def to_panel() -> None:
         docks.bring("findings")
-        target = docks.findings.curtain.button if session.state.hidden else docks.findings.bars
+        panel = docks.findings
+        target = panel.curtain.button if session.state.hidden else panel.machine.line or panel.tier
         target.setFocus()
 
     return [

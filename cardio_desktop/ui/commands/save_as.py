@@ -97,6 +97,7 @@ def save_as(
         )  # fmt: skip
 
     job = Job(tr("Writing {file}").format(file=stem), work)
+    job.done.connect(lambda done: session.note_written(record, done.files, deidentified=deidentify))
     job.done.connect(lambda done: _told(done, frame, status))
     start_in_box(session, job, frame)
     return job

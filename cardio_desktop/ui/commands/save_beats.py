@@ -51,4 +51,5 @@ def save_beats(session: Session, status: QStatusBar, path: Path, *, replace: boo
     except CardioError as error:
         session.tell(error)
         return
+    session.note_written(record, [path])
     status.showMessage(tr("{number} beats written: {path}").format(number=len(beats), path=path), 15_000)

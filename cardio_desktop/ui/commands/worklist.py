@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QStatusBar, QWidget
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session, State
-from cardio_desktop.app.worklist import Worklist
+from cardio_desktop.app.worklist import Entry, Worklist
 from cardio_desktop.ui.commands.command import Command, Menu, placed
 from cardio_desktop.ui.commands.conditions import HAS_RECORD, condition
 from cardio_desktop.ui.lists.worklist_panel import WorklistDock
@@ -31,15 +31,21 @@ def worklist_commands(
         if name:
             dock.open_folder(Path(name))
 
-    def step(direction: int, unread_only: bool = False) -> Callable[[], None]:
+    def step(direction: int, wanted: Callable[[Entry], bool] = lambda _entry: True) -> Callable[[], None]:
         def go() -> None:
-            if not dock.step(direction, unread_only):
+            if not dock.step(direction, wanted):
                 status.showMessage(tr("There is no further record that way in the list as it is shown."), 5000)
 
         return go
 
+    def unread(entry: Entry) -> bool:
+        return not entry.read
+
+    def unsigned(entry: Entry) -> bool:
+        return not entry.signed
+
     def find() -> None:
-        dock.show()
+        dock.widen_to_find()
         dock.search.setFocus()
         dock.search.selectAll()
 
@@ -71,6 +77,18 @@ def worklist_commands(
             ),
         ),
         *placed(
+            Menu.PANELS,
+            0,
+            Command(
+                "narrow-worklist",
+                tr("&Narrow worklist while reading"),
+                ("Ctrl+F8",),
+                tr("Show only names and states of the worklist while a record is read"),
+                dock.toggle_narrow,
+                checked=lambda _state: session.settings.narrow_worklist(),
+            ),
+        ),
+        *placed(
             Menu.GO,
             2,
             Command(
@@ -94,7 +112,23 @@ def worklist_commands(
                 tr("Next &unread record"),
                 ("Ctrl+Shift+PgDown",),
                 tr("Open the next record of the worklist that is not marked as read"),
-                step(1, True),
+                step(1, unread),
+                listed,
+            ),
+            Command(
+                "next-unsigned",
+                tr("Ne&xt unsigned record"),
+                ("Ctrl+J", "Ctrl+Alt+PgDown"),
+                tr("Open the next record of the worklist that nobody has signed"),
+                step(1, unsigned),
+                listed,
+            ),
+            Command(
+                "previous-unsigned",
+                tr("Pre&vious unsigned record"),
+                ("Ctrl+Shift+J", "Ctrl+Alt+PgUp"),
+                tr("Open the previous record of the worklist that nobody has signed"),
+                step(-1, unsigned),
                 listed,
             ),
             Command(

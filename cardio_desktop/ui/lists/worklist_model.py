@@ -1,157 +1,38 @@
-"""The worklist as a table: one row for each record, sorted and filtered as the reader likes."""
+"""The worklist as a table: one row for each record, what its cells say, and what is kept ready to sort and filter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import IntEnum
+import time
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-    QTimer,
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtGui import QFont
+
+from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.worklist import Entry, Worklist
+from cardio_desktop.reading.row_filter import Row
+from cardio_desktop.ui.lists.worklist_words import (
+    SORTS,
+    TEXTS,
+    Column,
+    searched,
+    state_name,
+    tier_text,
+    tip_text,
+    title_tip,
+    titles,
 )
 
-from cardio_desktop.app.critical import words_of
-from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.terms import statement_name, term
-from cardio_desktop.app.worklist import Entry, Worklist
-from cardio_desktop.core.events import worst_of_each
-from cardio_desktop.core.findings import CLASS_NAMES, Tier
-from cardio_desktop.ui.paper.captions import clock
-
 Index = QModelIndex | QPersistentModelIndex
-SORT_ROLE = Qt.ItemDataRole.UserRole
+NOWHERE = QModelIndex()
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 TOLD_MS = 200
 """Rows that change in quick succession are told together: each telling sorts and paints the table."""
-MARK = "!"
-"""Of a record in which something critical was found."""
+READY_S = 0.004
+"""So long at a time rows are made ready for the filter while nothing else is to be done."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-class Column(IntEnum):
-    """The columns from left to right."""
-
-    RISK = 0
-    NAME = 1
-    TRACE = 2
-    RATE = 3
-    READ = 4
-    PATIENT = 5
-    TIME = 6
-    REMARK = 7
-
-
-def titles() -> dict[Column, str]:
-    """Return what stands over the columns."""
-    return {
-        Column.RISK: tr("Risk"),
-        Column.TRACE: tr("10 s"),
-        Column.NAME: tr("Record"),
-        Column.PATIENT: tr("Patient"),
-        Column.TIME: tr("Recorded"),
-        Column.RATE: tr("Rate"),
-        Column.READ: tr("Read"),
-        Column.REMARK: tr("Remark"),
-    }
-
-
-def tier_name(tier: str) -> str:
-    """Return the name of a tier in the interface's language."""
-    return {
-        Tier.LOW.value: tr("Low"),
-        Tier.MODERATE.value: tr("Moderate"),
-        Tier.HIGH.value: tr("High"),
-        Tier.NOT_ASSESSED.value: tr("Not assessed"),
-    }.get(tier, tier)
-
-
-def critical_words(entry: Entry) -> list[str]:
-    """Return what is critical in a record, each kind once; nothing of findings that wait for the reader."""
-    if entry.summary is None or entry.tier_only:
-        return []
-    return [words_of(event) for event, _ in worst_of_each(entry.summary.critical)]
-
-
-def risk_text(entry: Entry) -> str:
-    """Return what stands in the first column, after the mark of what is critical."""
-    return f"{MARK} {tier_text(entry)}" if entry.critical else tier_text(entry)
-
-
-def tier_text(entry: Entry) -> str:
-    """Return the tier, or why there is none."""
-    if entry.problem:
-        return tr("Not readable")
-    if entry.hidden:
-        return tr("hidden")
-    return tier_name(entry.summary.tier) if entry.summary else tr("waiting")
-
-
-def patient_text(entry: Entry) -> str:
-    """Return the patient in one line: name or number, sex, age."""
-    details = entry.details
-    if details is None:
-        return ""
-    sex = {"female": tr("f"), "male": tr("m")}.get(details.sex, "")
-    age = tr("{years} y").format(years=f"{details.age_years:.0f}") if details.age_years is not None else ""
-    return ", ".join(part for part in (details.patient, " ".join(p for p in (sex, age) if p)) if part)
-
-
-def time_text(entry: Entry) -> str:
-    """Return when the record was made, or how long it is where the file does not tell."""
-    details = entry.details
-    if details is None:
-        return ""
-    length = "" if abs(details.duration_s - 10.0) < 0.5 else clock(details.duration_s)
-    return ", ".join(part for part in (details.start_time, length) if part)
-
-
-def remark_text(entry: Entry) -> str:
-    """Return the error's sentence, why there is no tier, or what the network holds most likely."""
-    if entry.problem:
-        return entry.problem
-    summary = entry.summary
-    if summary is None:
-        return ""
-    critical = critical_words(entry)
-    if summary.tier == Tier.NOT_ASSESSED.value:
-        return "; ".join([*critical, term(summary.why)])
-    if entry.tier_only:
-        return tr("findings are hidden until you ask for them")
-    told = [(code, words) for code, words, _ in summary.statements if code not in ("NORM", "SR")]
-    parts = [statement_name(code, words) for code, words in told[:3]]
-    likely = max((c for c in summary.probabilities if c != "NORM"), key=summary.probabilities.__getitem__, default="")
-    if likely and summary.tier != Tier.LOW.value:
-        named = f"{term(CLASS_NAMES.get(likely, likely))} {100 * summary.probabilities[likely]:.0f} %"
-        parts = [named, *parts]
-    parts = [*critical, *parts]
-    details = entry.details
-    if details is not None and summary.analysed_s < details.duration_s - 1.0:
-        parts.append(tr("judged by its first {length}").format(length=clock(summary.analysed_s)))
-    return "; ".join(parts)
-
-
-def tip_text(entry: Entry) -> str:
-    """Return everything about a row, for its tooltip."""
-    lines = [str(entry.path), entry.problem]
-    if words := critical_words(entry):
-        lines += [tr("Critical:"), *words]
-    elif entry.critical:
-        lines.append(tr("The program found something critical in this record."))
-    if entry.summary is not None and not entry.tier_only:
-        lines.append(term(entry.summary.why))
-    lines += [patient_text(entry), time_text(entry)]
-    if entry.details is not None and entry.details.simulated:
-        lines.append(tr("simulated"))
-    if entry.details is not None and entry.details.thumbnail_lead:
-        lines.append(tr("The picture shows lead {lead}.").format(lead=entry.details.thumbnail_lead))
-    return "\n".join(line for line in lines if line)
 
 
 class WorklistModel(QAbstractTableModel):
@@ -162,72 +43,154 @@ class WorklistModel(QAbstractTableModel):
         self._worklist = worklist
         # As the table was told of them: what changes without its knowing would upset its order.
         self._entries = list(worklist.entries)
+        self._shown: list[Entry | None] = []
+        self._rows: list[Row | None] = []
+        self._keys: dict[Column, list[float | str | None]] = {}
         self._titles = titles()
         self._untold: set[int] = set()
         self._tell = QTimer(self)
         self._tell.setSingleShot(True)
         self._tell.setInterval(TOLD_MS)
         self._tell.timeout.connect(self._tell_changed)
+        self._ready = QTimer(self)
+        self._ready.setInterval(0)
+        self._ready.timeout.connect(self._make_ready)
+        self._next_ready = 0
         worklist.restarted.connect(self._restarted)
         worklist.added.connect(self._added)
         worklist.changed.connect(self._row_changed)
         worklist.reading.changed.connect(self._reading_changed)
+        self._forget_all()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """Return the number of records."""
         return 0 if parent.isValid() else len(self._entries)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else len(Column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a column's title."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+        """Return a column's title, and what it shows or why it shows nothing."""
+        if orientation != Qt.Orientation.Horizontal or section not in iter(Column):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._titles[Column(section)]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return title_tip(Column(section), self._worklist.reading.on)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows, sorts by or says."""
-        entry = self._worklist.shown(self._entries[index.row()])
+        """Return what a cell shows or says."""
+        if not index.isValid():
+            return None
+        entry = self.entry(index.row())
         column = Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return _TEXTS[column](entry)
-        if role == SORT_ROLE:
-            return _SORTS[column](entry, index.row())
+            return TEXTS[column](entry, self.priors(index.row()) if column == Column.PRIORS else 0)
         if role == ENTRY_ROLE:
             return entry
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip_text(entry)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column == Column.RATE else _LEFT
+            return _RIGHT if column in (Column.RATE, Column.PRIORS) else _LEFT
+        if role == Qt.ItemDataRole.FontRole and column == Column.CONCLUSION and not entry.conclusion.text:
+            font = QFont()
+            font.setItalic(True)  # the program's words, not a reader's
+            return font
         if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.RISK and entry.critical:
             return tr("critical, {tier}").format(tier=tier_text(entry))
         if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.TRACE:
             return tr("Small picture of the trace")
-        if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.READ:
-            return tr("read") if entry.read else tr("not read")
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.STATE:
+            return state_name(entry.conclusion.state)
         return None
+
+    # What is kept ready ------------------------------------------------------------------------------------------
+
+    def entry(self, row: int) -> Entry:
+        """Return a row as far as the reader may see it."""
+        found = self._shown[row]
+        if found is None:
+            found = self._shown[row] = self._worklist.shown(self._entries[row])
+        return found
+
+    def priors(self, row: int) -> int:
+        """Return how many earlier records of the row's patient are known."""
+        return len(self._worklist.earlier(self._entries[row]))
+
+    def searched(self) -> Sequence[Row]:
+        """Return what the filter sees of each row."""
+        for row, known in enumerate(self._rows):
+            if known is None:
+                self._rows[row] = searched(self.entry(row), self.priors(row))
+        return self._rows  # type: ignore[return-value]
+
+    def keys(self, column: Column) -> list[float | str]:
+        """Return what a column sorts each row by."""
+        known = self._keys.setdefault(column, [None] * len(self._entries))
+        sort, counts = SORTS[column], column == Column.PRIORS
+        for row, key in enumerate(known):
+            if key is None:
+                known[row] = sort(self.entry(row), row, self.priors(row) if counts else 0)
+        return known  # type: ignore[return-value]
+
+    def _forget_all(self) -> None:
+        count = len(self._entries)
+        self._shown, self._rows, self._keys = [None] * count, [None] * count, {}
+        self._begin_ready(0)
+
+    def _forget(self, row: int) -> None:
+        self._shown[row] = self._rows[row] = None
+        for known in self._keys.values():
+            known[row] = None
+        self._begin_ready(row)
+
+    def _begin_ready(self, row: int) -> None:
+        self._next_ready = min(self._next_ready, row)
+        if self._entries and not self._ready.isActive():
+            self._ready.start()
+
+    def _make_ready(self) -> None:
+        """Prepare some rows for the filter, so that the first letter typed finds all of them ready."""
+        until = time.perf_counter() + READY_S
+        while self._next_ready < len(self._rows) and time.perf_counter() < until:
+            row = self._next_ready
+            if self._rows[row] is None:
+                self._rows[row] = searched(self.entry(row), self.priors(row))
+            self._next_ready += 1
+        if self._next_ready >= len(self._rows):
+            self._ready.stop()
+
+    # Changes -----------------------------------------------------------------------------------------------------
 
     def _restarted(self) -> None:
         self._untold.clear()
         self.beginResetModel()
         self._entries = list(self._worklist.entries)
+        self._next_ready = 0
+        self._forget_all()
         self.endResetModel()
 
     def _added(self, first: int, last: int) -> None:
         self.beginInsertRows(QModelIndex(), first, last)
-        self._entries += self._worklist.entries[first : last + 1]
+        fresh = self._worklist.entries[first : last + 1]
+        self._entries += fresh
+        for known in (self._shown, self._rows, *self._keys.values()):
+            known.extend([None] * len(fresh))  # type: ignore[arg-type]
+        self._begin_ready(first)
         self.endInsertRows()
 
     def _reading_changed(self) -> None:
+        self._forget_all()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         if self._entries:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._entries) - 1, len(Column) - 1))
 
     def _row_changed(self, row: int) -> None:
         """Tell a row at once; those that are analysed closely after it wait for each other."""
         self._untold.add(row)
-        if not self._tell.isActive() or self._entries[row].read != self._worklist.entries[row].read:
+        if not self._tell.isActive() or self._entries[row].conclusion != self._worklist.entries[row].conclusion:
             self._tell_changed()
 
     def _tell_changed(self) -> None:
@@ -237,79 +200,17 @@ class WorklistModel(QAbstractTableModel):
             self._tell.start()
         for row in rows:
             self._entries[row] = self._worklist.entries[row]
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+            self._forget(row)
+        for first, last in _runs(rows):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
 
 
-def _rate_text(entry: Entry) -> str:
-    rate = entry.summary.heart_rate_bpm if entry.summary else None
-    return f"{rate:.0f}" if rate is not None else ""
-
-
-_TEXTS: dict[Column, Callable[[Entry], str]] = {
-    Column.RISK: risk_text,
-    Column.TRACE: lambda _entry: "",
-    Column.NAME: lambda entry: entry.found.name,
-    Column.PATIENT: patient_text,
-    Column.TIME: time_text,
-    Column.RATE: _rate_text,
-    Column.READ: lambda entry: "✓" if entry.read else "",
-    Column.REMARK: remark_text,
-}
-
-
-def _sort_rate(entry: Entry, _row: int) -> float:
-    rate = entry.summary.heart_rate_bpm if entry.summary else None
-    return -1.0 if rate is None else rate
-
-
-_SORTS: dict[Column, Callable[[Entry, int], float | str]] = {
-    Column.RISK: lambda entry, _row: entry.risk_rank,
-    Column.TRACE: lambda _entry, row: row,
-    Column.NAME: lambda _entry, row: row,  # the scan's own order is the natural one
-    Column.PATIENT: lambda entry, _row: patient_text(entry).casefold(),
-    Column.TIME: lambda entry, _row: entry.details.start_time if entry.details else "",
-    Column.RATE: _sort_rate,
-    Column.READ: lambda entry, _row: int(entry.read),
-    Column.REMARK: lambda entry, _row: remark_text(entry).casefold(),
-}
-
-ALL, CRITICAL, UNREAD, UNUSABLE = "", "critical", "unread", "unusable"
-
-
-class WorklistOrder(QSortFilterProxyModel):
-    """Sorts by the column's own values and keeps rows that hold every typed word and the chosen kind."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.setSortRole(SORT_ROLE)
-        self._words: tuple[str, ...] = ()
-        self._kind = ALL
-
-    def choose(self, text: str, kind: str) -> None:
-        """Show rows with every word of `text`, of one tier, unread, unusable, or all."""
-        words = tuple(text.casefold().split())
-        if (words, kind) != (self._words, self._kind):
-            self._words, self._kind = words, kind
-            self.invalidate()
-
-    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:  # noqa: N802 - Qt's name
-        """Return whether a row is shown."""
-        model = self.sourceModel()
-        entry = model.data(model.index(source_row, 0, source_parent), ENTRY_ROLE)
-        if self._kind == UNREAD and entry.read:
-            return False
-        if self._kind == CRITICAL and not entry.critical:
-            return False
-        if self._kind == UNUSABLE and not entry.problem:
-            return False
-        if self._kind not in (ALL, CRITICAL, UNREAD, UNUSABLE) and (
-            entry.summary is None or entry.summary.tier != self._kind
-        ):
-            return False
-        if not self._words:
-            return True
-        told = entry.summary if not entry.tier_only else None
-        codes = " ".join(code for code, _, _ in told.statements) if told else ""
-        said = (entry.found.name, patient_text(entry), time_text(entry), remark_text(entry), risk_text(entry), codes)
-        text = " ".join(said).casefold()
-        return all(word in text for word in self._words)
+def _runs(rows: list[int]) -> list[tuple[int, int]]:
+    """Return the runs of neighbours in ascending numbers, first and last of each."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and row == found[-1][1] + 1:
+            found[-1] = found[-1][0], row
+        else:
+            found.append((row, row))
+    return found

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDockWidget,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
+    QMainWindow,
     QMenu,
     QProgressBar,
     QToolButton,
@@ -22,35 +22,33 @@ from PySide6.QtWidgets import (
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.worklist import Entry, Progress, Worklist
-from cardio_desktop.core.findings import Tier
 from cardio_desktop.io.formats import is_index
-from cardio_desktop.ui.lists.worklist_model import (
-    ALL,
-    CRITICAL,
-    ENTRY_ROLE,
-    UNREAD,
-    UNUSABLE,
-    Column,
-    WorklistModel,
-    WorklistOrder,
-    tier_name,
-    titles,
-)
+from cardio_desktop.ui.lists.filter_bar import FilterBar, HiddenNote
+from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, WorklistModel
+from cardio_desktop.ui.lists.worklist_order import WorklistOrder
 from cardio_desktop.ui.lists.worklist_table import Cells, WorklistTable, row_px, tier_px
+from cardio_desktop.ui.lists.worklist_words import Column, titles
 from cardio_desktop.ui.titled_dock import TitledDock
 
 OPEN_MS = 120
 WIDTHS = {
     Column.RISK: 112,
     Column.NAME: 92,
+    Column.STATE: 72,
     Column.TRACE: 128,
+    Column.CRITICAL: 110,
     Column.RATE: 48,
-    Column.READ: 44,
     Column.PATIENT: 100,
     Column.TIME: 124,
+    Column.PRIORS: 56,
+    Column.CONCLUSION: 320,
+    Column.READER: 90,
     Column.REMARK: 320,
 }
 WIDTH_PX = 450
+NARROW_PX = 190
+NARROW = (Column.NAME, Column.STATE)
+"""The columns that stay while a record is read and the list is narrow."""
 LEAST_PX = 24
 USUAL_CHAR_PX = 7.0
 """How wide a letter is on average where the widths above are enough."""
@@ -65,18 +63,27 @@ class WorklistDock(TitledDock):
         self._session = session
         self._worklist = worklist
         self._sentence = ""
+        self._wide: QByteArray | None = None
+        """The columns as they are when the list is not narrow, while it is."""
+        self._wide_px = WIDTH_PX
+        self._place: int | None = None
+        """Where the shown record stood last; it may have left the list since, by being signed."""
+        self._kept: Path | None = None
         self.setFeatures(
             QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable
         )
         self.model = WorklistModel(worklist, self)
-        self.order = WorklistOrder(self)
-        self.order.setSourceModel(self.model)
+        self.order = WorklistOrder(self.model, self)
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(5)
-        layout.addLayout(self._build_head())
-        layout.addLayout(self._build_filter())
+        self.head = QWidget()
+        self.head.setLayout(self._build_head())
+        layout.addWidget(self.head)
+        self._build_filter()
+        layout.addWidget(self.filter_bar)
+        layout.addWidget(self.hidden_note)
         self.table = WorklistTable(self.order)
         self._build_table()
         layout.addWidget(self.table, 1)
@@ -103,6 +110,10 @@ class WorklistDock(TitledDock):
         session.changed.connect(self._session_changed)
         for changed in (self.order.layoutChanged, self.order.rowsRemoved, self.order.rowsInserted):
             changed.connect(self._order_changed)
+        self.order.modelAboutToBeReset.connect(self._about_to_reset)
+        self.order.modelReset.connect(self._was_reset)
+        self._tell_narrow()
+        self.filter_bar.restore(*session.settings.worklist_filter())
         self._reading_changed()
         self._progressed(worklist.progress)
 
@@ -124,35 +135,18 @@ class WorklistDock(TitledDock):
         row.addWidget(self.stop_button)
         return row
 
-    def _build_filter(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        self.search.setPlaceholderText(tr("Filter: name, patient, date, statement"))
-        self.search.setAccessibleName(tr("Filter of the worklist"))
-        self.search.textChanged.connect(self._filter)
-        row.addWidget(self.search, 1)
-        self.kind = QComboBox()
-        self.kind.setAccessibleName(tr("Which records are listed"))
-        self.kind.addItem(tr("All"), ALL)
-        self.kind.addItem(tr("Critical"), CRITICAL)
-        for tier in (Tier.HIGH, Tier.MODERATE, Tier.LOW, Tier.NOT_ASSESSED):
-            self.kind.addItem(tier_name(tier.value), tier.value)
-        self.kind.addItem(tr("Not read"), UNREAD)
-        self.kind.addItem(tr("Not readable"), UNUSABLE)
-        self.kind.activated.connect(self._filter)
-        row.addWidget(self.kind)
-        self.triage = QToolButton()
-        self.triage.setText(tr("Tiers"))
-        self.triage.setCheckable(True)
-        self.triage.setToolTip(
-            tr("Show the risk tiers before reading and sort by them; the findings behind them stay hidden")
-        )
+    def _build_filter(self) -> None:
+        self.filter_bar = FilterBar()
+        self.search, self.kind, self.count = self.filter_bar.search, self.filter_bar.kind, self.filter_bar.count
+        self.filter_bar.changed.connect(self._filter)
+        self.filter_bar.entered.connect(self.open_first)
+        self.narrow_button = QToolButton()
+        self.narrow_button.clicked.connect(self.toggle_narrow)
+        self.filter_bar.row.addWidget(self.narrow_button)
+        self.hidden_note = HiddenNote()
+        self.triage = self.hidden_note.triage
         self.triage.clicked.connect(self._triage_clicked)
-        row.addWidget(self.triage)
-        self.count = QLabel()
-        row.addWidget(self.count)
-        return row
+        self.hidden_note.reveal.clicked.connect(lambda: self._worklist.reading.set_on(False))
 
     def _build_table(self) -> None:
         table = self.table
@@ -213,7 +207,8 @@ class WorklistDock(TitledDock):
 
     def remember_columns(self) -> None:
         """Keep widths, order, sort and hidden columns for the next start."""
-        self._session.settings.set_worklist_header(self.table.horizontalHeader().saveState())
+        self._session.settings.set_worklist_header(self._wide or self.table.horizontalHeader().saveState())
+        self._session.settings.set_worklist_filter(*self.filter_bar.lasting)
 
     # Showing ----------------------------------------------------------------------------------------------------
 
@@ -236,13 +231,29 @@ class WorklistDock(TitledDock):
 
     def _restarted(self) -> None:
         self._say("")
+        self._place = None
         self._open_later.stop()
         self._session.await_record(None)
 
     def _session_changed(self, old: State, new: State) -> None:
+        if new.record is not old.record and self._session.settings.narrow_worklist():
+            self.set_narrow(new.record is not None)
         if old.awaited is not None and new.awaited is None and new.refused is None:
             self._open_later.stop()  # shown, or another one was opened meanwhile
             self._mark_shown()
+
+    def _about_to_reset(self) -> None:
+        index = self.table.currentIndex()
+        self._kept = index.data(ENTRY_ROLE).path if index.isValid() else None
+
+    def _was_reset(self) -> None:
+        """Choose the row again that was chosen, without opening it."""
+        row = self._worklist.row_of(self._kept)
+        index = self.order.mapFromSource(self.model.index(row, 0)) if row is not None else QModelIndex()
+        if index.isValid():
+            self._choose(index)
+        else:
+            self._order_changed()
 
     def _order_changed(self, *_: object) -> None:
         """Keep to the record that is shown where rows went, came or moved."""
@@ -263,8 +274,12 @@ class WorklistDock(TitledDock):
         record = self._session.state.record
         row = self._worklist.row_of(record.path if record else None)
         index = self.order.mapFromSource(self.model.index(row, 0)) if row is not None else QModelIndex()
-        if index.row() == self.table.currentIndex().row():
-            return
+        if index.isValid() or row is None:
+            self._place = index.row() if index.isValid() else None
+        if index.row() != self.table.currentIndex().row():
+            self._choose(index)
+
+    def _choose(self, index: QModelIndex) -> None:
         selection = self.table.selectionModel()
         selection.blockSignals(True)
         if index.isValid():
@@ -341,32 +356,97 @@ class WorklistDock(TitledDock):
 
     def _reading_changed(self) -> None:
         self.order.invalidate()  # every row may have another rank now
-        self.triage.setVisible(self._worklist.reading.on)
-        self.triage.setChecked(self._worklist.triage)
+        self.hidden_note.setVisible(self._worklist.reading.on and not self.is_narrow)
+        self.hidden_note.tell(self._worklist.triage)
 
     def _filter(self, *_: object) -> None:
-        self.order.choose(self.search.text(), str(self.kind.currentData()))
+        self.order.choose(self.filter_bar.filter, self.filter_bar.chosen)
         self._progressed(self._worklist.progress)
         self._look_later.start()
 
-    def step(self, direction: int, unread_only: bool = False) -> bool:
-        """Open the next or previous record in the order that is shown; return whether there was one."""
-        count = self.order.rowCount()
-        record = self._session.state.record
-        source = self._worklist.row_of(record.path if record else None)
-        here = self.order.mapFromSource(self.model.index(source, 0)).row() if source is not None else -1
-        if here < 0:
-            here = -1 if direction > 0 else count
-        row = here + direction
-        while 0 <= row < count:
-            entry = self.order.index(row, 0).data(ENTRY_ROLE)
-            if not entry.problem and not (unread_only and entry.read):
-                index = self.order.index(row, 0)
+    def open_first(self) -> None:
+        """Open the first record of the list as it is shown."""
+        self._open_from(0, 1, lambda _entry: True)
+
+    def step(self, direction: int, wanted: Callable[[Entry], bool] = lambda _entry: True) -> bool:
+        """Open the next or previous record in the order that is shown; return whether there was one.
+
+        From a record that has left the list, by being signed under a filter, it goes on where that one stood.
+        """
+        state = self._session.state
+        here = state.awaited or state.refused or (state.record.path if state.record else None)
+        source = self._worklist.row_of(here)
+        place = self.order.mapFromSource(self.model.index(source, 0)).row() if source is not None else -1
+        if place >= 0:
+            return self._open_from(place + direction, direction, wanted)
+        gone = self._place if source is not None else None
+        if direction > 0:
+            return self._open_from(gone or 0, 1, wanted)
+        return self._open_from((self.order.rowCount() if gone is None else gone) - 1, -1, wanted)
+
+    def _open_from(self, row: int, direction: int, wanted: Callable[[Entry], bool]) -> bool:
+        """Open the first record from a row on that can be read and is `wanted`."""
+        while 0 <= row < self.order.rowCount():
+            index = self.order.index(row, 0)
+            entry: Entry = index.data(ENTRY_ROLE)
+            if not entry.problem and wanted(entry):
                 self.table.setCurrentIndex(index)
                 self._open_at(index)
                 return True
             row += direction
         return False
+
+    # Narrow while reading ---------------------------------------------------------------------------------------
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether only name and state are shown."""
+        return self._wide is not None
+
+    def toggle_narrow(self) -> None:
+        """Have the list narrow while a record is read, or wide always; remembered."""
+        on = not self._session.settings.narrow_worklist()
+        self._session.settings.set_narrow_worklist(on)
+        self.set_narrow(on)
+
+    def set_narrow(self, on: bool) -> None:
+        """Show name and state only and leave the room to the paper, or show the list as it was."""
+        if on != self.is_narrow:
+            header, width = self.table.horizontalHeader(), NARROW_PX if on else self._wide_px
+            if on:
+                self._wide, self._wide_px = header.saveState(), max(self.width(), WIDTH_PX)
+                for column in Column:
+                    self.table.setColumnHidden(column, column not in NARROW)
+            elif self._wide is not None:
+                header.restoreState(self._wide)
+                self._wide = None
+            self.head.setVisible(not on)
+            self.filter_bar.set_narrow(on)
+            frame = self.parentWidget()
+            if isinstance(frame, QMainWindow):
+                frame.resizeDocks([self], [width], Qt.Orientation.Horizontal)
+        self._reading_changed()
+        self._tell_narrow()
+
+    def _tell_narrow(self) -> None:
+        on = self._session.settings.narrow_worklist()
+        self.narrow_button.setText("»" if self.is_narrow else "«")
+        self.narrow_button.setToolTip(
+            tr("Show the whole list always (Ctrl+F8)")
+            if on
+            else tr("Show name and state only while a record is read (Ctrl+F8)")
+        )
+        self.narrow_button.setAccessibleName(self.narrow_button.toolTip())
+
+    def widen_to_find(self) -> None:
+        """Show the whole list until the next record is opened."""
+        self.show()
+        self.set_narrow(False)
+
+    @property
+    def has_record(self) -> bool:
+        """Whether the record that is shown is one of the list."""
+        return self._shown_row() is not None
 
     def current_entry(self) -> Entry | None:
         """Return the entry of the selected row."""
@@ -378,7 +458,7 @@ class WorklistDock(TitledDock):
         record = self._session.state.record
         row = self._worklist.row_of(record.path if record else None)
         if row is not None:
-            self._worklist.set_read(row, not self._worklist.entries[row].read)
+            self._worklist.set_read(row, not self._worklist.entries[row].conclusion.read)
 
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid() and self.table.hasFocus():
@@ -431,11 +511,11 @@ class WorklistDock(TitledDock):
         entry: Entry = index.data(ENTRY_ROLE)
         row = self.order.mapToSource(index).row()
         menu = QMenu(self)
-        read = menu.addAction(tr("Not read") if entry.read else tr("Read"))
+        read = menu.addAction(tr("Not read") if entry.conclusion.read else tr("Read"))
         read.setEnabled(bool(entry.key))
         chosen = menu.exec(self.table.viewport().mapToGlobal(at))
         if chosen is read:
-            self._worklist.set_read(row, not entry.read)
+            self._worklist.set_read(row, not entry.conclusion.read)
 
     def sizeHint(self) -> QSize:
         """Return room for the columns that tell most."""

@@ -20,7 +20,9 @@ from cardio_desktop.core.findings import Tier
 from cardio_desktop.reading.survey import thumbnail_mv
 from cardio_desktop.render.colors import PAPERS
 from cardio_desktop.render.thumbnail import paint_thumbnail
-from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, MARK, Column, WorklistOrder, tier_name, tier_text
+from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE
+from cardio_desktop.ui.lists.worklist_order import WorklistOrder
+from cardio_desktop.ui.lists.worklist_words import MARK, Column, tier_name, tier_text
 from cardio_desktop.ui.theme import is_dark
 
 ROW_PX = 34

@@ -27,6 +27,7 @@ class ClassBars(QWidget):
         super().__init__(parent)
         self._prediction: Prediction | None = None
         self._current: str | None = None
+        self._hovered: str | None = None
         self._ticks: Mapping[str, tuple[tuple[str, float], ...]] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -78,7 +79,7 @@ class ClassBars(QWidget):
     def _place_buttons(self) -> None:
         shown = [score.code for score in self._prediction.classes] if self._prediction else []
         for code, buttons in self.buttons.items():
-            buttons.setVisible(code in shown)
+            buttons.setVisible(code in shown and (code in (self._current, self._hovered) or buttons.is_used))
             if code in shown:
                 size = buttons.sizeHint()
                 top = shown.index(code) * self._row_px() + (self._row_px() - size.height()) // 2
@@ -127,6 +128,22 @@ class ClassBars(QWidget):
                 painter.drawLine(QLineF(x, bar.top() - 2, x, bar.bottom() + 2))
         painter.end()
 
+    def show_opinions(self) -> None:
+        """Show what is stored; who has said something is shown it, whatever the row."""
+        for buttons in self.buttons.values():
+            buttons.show_opinion()
+        self._place_buttons()
+
+    def _hover(self, code: str | None) -> None:
+        if code != self._hovered:
+            self._hovered = code
+            self._place_buttons()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Show the buttons of no row because of the mouse."""
+        self._hover(None)
+        super().leaveEvent(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the class that was clicked."""
         row = self._row_at(event.position().y())
@@ -137,12 +154,14 @@ class ClassBars(QWidget):
         """Tell the thresholds of the row under the mouse."""
         row = self._row_at(event.position().y())
         if row is None or self._prediction is None:
+            self._hover(None)
             return
         score = self._prediction.classes[row]
+        self._hover(score.code)
         ticks = "\n".join(
             f"{name}: {decimals(f'{100 * value:.1f} %')}" for name, value in self._ticks.get(score.code, ())
         )
-        words = f"{term(score.name)}: {decimals(f'{100 * score.probability:.2f} % (logit {score.logit:+.2f})')}"
+        words = f"{term(score.name)}: {decimals(f'{100 * score.probability:.2f} %')}"
         QToolTip.showText(event.globalPosition().toPoint(), f"{words}\n{ticks}".strip(), self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -44,7 +44,7 @@ def panel_kinds() -> tuple[PanelKind, ...]:
             tr("F&indings panel"),
             ("F9",),
             tr("Show or hide the findings"),
-            lambda session, _actions: FindingsPanel(session),
+            FindingsPanel,
         ),
         PanelKind(
             "evidence",
@@ -96,6 +96,11 @@ class Docks:
     def __getitem__(self, name: str) -> QDockWidget:
         """Return the dock of a kind of panel."""
         return self._docks[name]
+
+    @property
+    def filled(self) -> bool:
+        """Whether the panels are there."""
+        return isinstance(self._docks["findings"].widget(), FindingsPanel)
 
     @property
     def findings(self) -> FindingsPanel:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cardio_desktop.app.i18n import decimals, tr
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.terms import statement_name, term
 from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, NO_CLASS
@@ -27,6 +27,8 @@ from cardio_desktop.core.findings import CLASS_NAMES, Findings
 from cardio_desktop.narrative.texts import UNTOLD_STATEMENTS
 from cardio_desktop.ui.panels.evidence_beats import lead_shares
 from cardio_desktop.ui.panels.lead_bars import LeadBars
+from cardio_desktop.ui.panels.sections.fold import Fold
+from cardio_desktop.ui.panels.sections.words import evidence_sum
 from cardio_desktop.ui.paper.evidence_words import class_words, faithfulness_words
 
 
@@ -114,7 +116,7 @@ class EvidencePanel(QScrollArea):
         self.sum = QLabel()
         self.sum.setWordWrap(True)
         self.sum.setAccessibleName(tr("How the score adds up"))
-        self.bars_head = QLabel(tr("Evidence by lead, in logits"))
+        self.bars_head = QLabel(tr("Evidence by lead"))
         font = self.bars_head.font()
         font.setBold(True)
         self.bars_head.setFont(font)
@@ -122,7 +124,10 @@ class EvidencePanel(QScrollArea):
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setAccessibleName(tr("Faithfulness"))
-        for widget in (self.sum, self.bars_head, self.bars, self.note):
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.sure = Fold(tr("How sure is this?"), self.sum, self.note)
+        for widget in (self.said, self.bars_head, self.bars, self.sure):
             tools.addWidget(widget)
         layout.addWidget(self.tools)
         layout.addStretch(1)
@@ -168,17 +173,16 @@ class EvidencePanel(QScrollArea):
         self.threshold_words.setText(f"{100 * view.evidence_from:.0f} %")
         evidence = state.evidence
         self.bars_head.setVisible(evidence is not None)
+        self.sure.setVisible(evidence is not None)
         self.note.setText(faithfulness_words(code) if code else "")
         if evidence is None or code is None:
             self.bars.show_shares([])
             computing = self._session.statement_evidence.running
-            self.sum.setText(tr("Computing the evidence…") if computing else tr("No evidence is shown."))
+            self.said.setText(tr("Computing the evidence…") if computing else tr("No evidence is shown."))
+            self.sum.clear()
             return
-        index = evidence.classes.index(code)
-        logit, bias = float(evidence.logit[index]), float(evidence.bias[index])
-        total = float(evidence.of(code).sum(dtype="float64"))
-        words = tr("Constant {bias} + evidence {evidence} = score {logit} (logits)")
-        self.sum.setText(decimals(words.format(bias=f"{bias:+.2f}", evidence=f"{total:+.2f}", logit=f"{logit:+.2f}")))
+        self.said.setText(tr("Orange speaks for it, blue against it."))
+        self.sum.setText(evidence_sum(evidence, code))
         self.bars.show_shares(lead_shares(evidence, code))
 
     @staticmethod

@@ -185,7 +185,7 @@ def _flag_marks(findings: Findings | None, code: str | None) -> list[Mark]:
     marks = []
     for beat in findings.flagged if findings else ():
         if any(flag.code == code for flag in beat.flags):
-            words = tr("beat flagged for {code}").format(code=code)
+            words = tr("beat with network evidence for {code}").format(code=code)
             marks.append(Mark(beat.time_s, beat.time_s, EVENT_COLORS["flag"], 0, words))
     return marks
 

@@ -24,7 +24,7 @@ from cardio_desktop.ui.paper.captions import (
     scale_line,
     time_line,
 )
-from cardio_desktop.ui.paper.evidence_words import class_words, faithfulness_words
+from cardio_desktop.ui.paper.evidence_words import class_words
 
 
 def plan_of(
@@ -110,7 +110,6 @@ def sheet_of(
         evidence_full=evidence.scale(code) if evidence is not None and code else 1.0,
         evidence_from=viewport.evidence_from,
         evidence_words=class_words(findings, code) if code else "",
-        evidence_note=faithfulness_words(code) if code else "",
         opacity=viewport.opacity,
         beats=findings.beats if findings else (),
         annotations=record.annotations,

@@ -1,5 +1,8 @@
 """ST segment, Q and T waves, and the walls that they point at."""
 
+from collections.abc import Mapping
+from typing import Any
+
 WALLS = {
     "inferior": "inferior",
     "septal": "septal",
@@ -11,6 +14,13 @@ WALLS = {
     "extensive": "extensive anterior",
 }
 DEGREES = {"inverted": "inverted", "deep": "deeply inverted", "giant": "giant inverted"}
+
+
+def _top(v: Mapping[str, Any]) -> str:
+    """Return the lead of the largest value, where more than that one are named."""
+    return " in {top}" if len(v["leads"]) > 1 else ""
+
+
 SENTENCES = {
     **{f"wall-{code}": name for code, name in WALLS.items()},
     "territory": "{walls:and}",
@@ -35,13 +45,18 @@ SENTENCES = {
     "left-main": "ST elevation in aVR ({j_avr_mv:mv}) with ST depression in {leads_depressed:.0f} leads: diffuse "
     "ischaemia, "
     "left main or multivessel disease?",
-    "sgarbossa-up": "concordant ST elevation in {leads:leads}, {top_mv:mv} in {top}: infarction in left bundle branch "
-    "block (Sgarbossa)?",
-    "sgarbossa-down": "concordant ST depression in {leads:leads}, {top_mv:mv} in {top}: infarction in left bundle "
-    "branch "
-    "block (Sgarbossa)?",
-    "smith": "excessive discordant ST elevation in {leads:leads}, {ratio:pc} of S in {top}: infarction in left bundle "
-    "branch block (Smith)?",
+    "sgarbossa-up": lambda v: (
+        f"concordant ST elevation in {{leads:leads}}, {{top_mv:mv}}{_top(v)}: infarction in left bundle branch block "
+        "(Sgarbossa)?"
+    ),
+    "sgarbossa-down": lambda v: (
+        f"concordant ST depression in {{leads:leads}}, {{top_mv:mv}}{_top(v)}: infarction in left bundle branch block "
+        "(Sgarbossa)?"
+    ),
+    "smith": lambda v: (
+        f"excessive discordant ST elevation in {{leads:leads}}, {{ratio:pc}} of S{_top(v)}: infarction in left bundle "
+        "branch block (Smith)?"
+    ),
     "st-secondary": "ST and T secondary to the wide QRS",
     "st-wide-fast": "ST and T not judged at {rate_bpm:.0f}/min with a wide QRS",
     "st-normal": "no ST shift",
@@ -73,7 +88,7 @@ SENTENCES = {
     "explained by "
     "the bundle branch block",
     "t-flat": "flat T waves in {leads:leads}",
-    "t-low": "T waves not upright in {leads:leads}, {top_mv:mv} in {top}",
+    "t-low": lambda v: f"T waves not upright in {{leads:leads}}, {{top_mv:mv}}{_top(v)}",
     "t-normal": "T waves normal",
     "short-INVT": "{territory} T wave inversion",
     "short-concordant": "primary T wave inversion",

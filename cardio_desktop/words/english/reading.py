@@ -1,6 +1,7 @@
 """The reading as a whole: conclusion, what is normal, the recording, and the network beside it."""
 
 SENTENCES = {
+    "signed-already": "This reading is signed and stays as it was signed; write an addendum.",
     # The conclusion
     "conclusion": lambda v: (
         "{rhythm}" + (", {findings}" if v["findings"] else "") + (", and {more} more" if v["more"] else "")
@@ -8,9 +9,11 @@ SENTENCES = {
     "conclusion-normal": "{rhythm}, normal ECG",
     "conclusion-otherwise": "{rhythm}, otherwise normal ECG",
     "conclusion-open": "{rhythm}, nothing abnormal in what could be measured",
-    "conclusion-unjudged": "{rhythm}; intervals and voltages are not judged",
-    "conclusion-critical": "{findings}; the rest of the recording is not usable: {because:; }",
-    "conclusion-unusable": "recording not usable: {because:; }",
+    "conclusion-unjudged": lambda v: (
+        "{rhythm}" + (", {findings}" if v["findings"] else "") + "; intervals and voltages are not judged {why}"
+    ),
+    "conclusion-critical": "{findings}; no more can be assessed in this recording",
+    "conclusion-unusable": "recording not usable",
     "conclusion-no-rhythm": "rhythm not determined",
     "normal": lambda v: (
         ("normal: {parts}" if v["parts"] else "")
@@ -28,10 +31,9 @@ SENTENCES = {
     "electrodes-chest": "the electrodes {swap} may be swapped: the chest leads are not judged; check them before "
     "reading on",
     "short-electrodes": "electrodes {swap} swapped?",
-    "unjudged": "intervals and voltages are measured but not judged: {why}",
-    "unjudged-age": "the patient is under {adult_years:.0f}, and the limits are those of adults",
-    "unjudged-paced": "the rhythm is paced",
-    "unjudged-ventricular": "the rhythm is ventricular",
+    "unjudged-age": "below the age of {adult_years:.0f}",
+    "unjudged-paced": "in a paced rhythm",
+    "unjudged-ventricular": "in a ventricular rhythm",
     "told-absent": "absent: {groups:; }",
     "told-unmeasured": "not measurable: {groups:; }",
     "measure-group": "{names} ({because})",

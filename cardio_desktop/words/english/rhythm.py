@@ -1,5 +1,15 @@
 """Rhythms, what they rest on, and beats out of turn."""
 
+TAILS = {
+    "rhythm-WCT": ", ventricular tachycardia until proven otherwise",
+    "rhythm-SVTAC-no-P": ", P waves not seen",
+    "rhythm-TACH-no-P": ", P waves not seen",
+    "rhythm-JUNC": ", possibly junctional",
+}
+"""What stands behind the rate."""
+IRREGULAR = (0.05, 0.10)
+REGULARITY = ("regular RR intervals", "slightly irregular RR intervals", "irregular RR intervals")
+"""From these median changes of one interval to the next on, as shares of it."""
 SENTENCES = {
     # The basic rhythm
     "rhythm-SR": "sinus rhythm",
@@ -13,14 +23,15 @@ SENTENCES = {
     "rhythm-AFLT": "atrial flutter",
     "rhythm-AFLT-variable": "atrial flutter with variable conduction",
     "rhythm-SVTAC": "supraventricular tachycardia",
-    "rhythm-SVTAC-no-P": "supraventricular tachycardia or atrial flutter",
+    "rhythm-SVTAC-no-P": "supraventricular tachycardia",
+    "rhythm-TACH-no-P": "regular tachycardia",
     "rhythm-PSVT": "paroxysmal supraventricular tachycardia",
     "rhythm-SVARR": "supraventricular arrhythmia",
     "rhythm-ATACH": "atrial tachycardia",
-    "rhythm-JUNC": "regular rhythm without clear P waves, possibly junctional",
+    "rhythm-JUNC": "regular rhythm without clear P waves",
     "rhythm-PACE": "paced rhythm",
     "rhythm-VT": "ventricular tachycardia",
-    "rhythm-WCT": "wide-complex tachycardia, ventricular tachycardia until proven otherwise",
+    "rhythm-WCT": "wide-complex tachycardia",
     "rhythm-IVR": "ventricular rhythm",
     "rhythm-IVR-fast": "accelerated idioventricular rhythm",
     "rhythm-VF": "ventricular fibrillation or flutter",
@@ -30,7 +41,7 @@ SENTENCES = {
     "rhythm-regular-SBRAD": "regular bradycardia, P waves not assessed",
     "rhythm-regular-SARRH": "slightly irregular rhythm, P waves not assessed",
     # What comes with it
-    "rhythm": lambda v: "{basic}" + (" with {more:and}" if v["more"] else ""),
+    "rhythm": lambda v: "{basic}" + TAILS.get(v["basic"].code, "") + (" with {more:and}" if v["more"] else ""),
     "with-VF": "stretches of ventricular fibrillation or flutter",
     "with-AVB1": "first-degree AV block",
     "with-AVB2": "second-degree AV block",
@@ -50,14 +61,16 @@ SENTENCES = {
     "said-TRIGU": "trigeminal pattern",
     # What it rests on
     "ground-rate": "rate {rate_bpm:.0f}/min",
-    "ground-change": "RR intervals differ by {change:pc}",
+    "ground-change": lambda v: REGULARITY[sum(v["change"] >= limit for limit in IRREGULAR)],
     "ground-no-search": "P waves were not looked for",
     "ground-p": lambda v: (
         "a P wave before every beat"
         if v["share"] > 0.995
         else "no P waves"
         if v["share"] < 0.005
-        else "P waves before {share:pc} of the beats"
+        else "P waves before most beats"
+        if v["share"] >= 0.5
+        else "P waves before fewer than half of the beats"
     ),
     "ground-until": "atria judged up to {until_s:.0f} s only",
     "ground-pr": "PR {pr_ms:.0f} ms",
@@ -65,7 +78,10 @@ SENTENCES = {
     "network-disagrees": "the network disagrees: {rhythm} ({probability:percent})",
     # Sentences
     "rhythm-at": lambda v: (
-        "{basic}" + (" {rate_bpm:.0f}/min" if "rate_bpm" in v else "") + (" with {more:and}" if v["more"] else "")
+        "{basic}"
+        + (" {rate_bpm:.0f}/min" if "rate_bpm" in v else "")
+        + TAILS.get(v["basic"].code, "")
+        + (" with {more:and}" if v["more"] else "")
     ),
     "rhythm-told": lambda v: (
         "{at}" + (" ({grounds})" if v["grounds"] else "")

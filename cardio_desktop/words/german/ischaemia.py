@@ -1,5 +1,8 @@
 """ST-Strecke, Q-Zacken und T-Wellen, und die Wände, auf die sie weisen."""
 
+from collections.abc import Mapping
+from typing import Any
+
 WALLS = {
     "inferior": "inferior",
     "septal": "septal",
@@ -11,6 +14,13 @@ WALLS = {
     "extensive": "ausgedehnt anterior",
 }
 DEGREES = {"inverted": "negative", "deep": "tief negative", "giant": "riesenhaft negative"}
+
+
+def _top(v: Mapping[str, Any]) -> str:
+    """Return the lead of the largest value, where more than that one are named."""
+    return " in {top}" if len(v["leads"]) > 1 else ""
+
+
 SENTENCES = {
     **{f"wall-{code}": name for code, name in WALLS.items()},
     "territory": "{walls:and}",
@@ -35,12 +45,17 @@ SENTENCES = {
     "left-main": "ST-Hebung in aVR ({j_avr_mv:mv}) bei ST-Senkung in {leads_depressed:.0f} Ableitungen: diffuse "
     "Ischämie, "
     "Hauptstamm- oder Mehrgefäßerkrankung?",
-    "sgarbossa-up": "konkordante ST-Hebung in {leads:leads}, {top_mv:mv} in {top}: Infarkt bei Linksschenkelblock "
-    "(Sgarbossa)?",
-    "sgarbossa-down": "konkordante ST-Senkung in {leads:leads}, {top_mv:mv} in {top}: Infarkt bei Linksschenkelblock "
-    "(Sgarbossa)?",
-    "smith": "übermäßige diskordante ST-Hebung in {leads:leads}, {ratio:pc} von S in {top}: Infarkt bei "
-    "Linksschenkelblock (Smith)?",
+    "sgarbossa-up": lambda v: (
+        f"konkordante ST-Hebung in {{leads:leads}}, {{top_mv:mv}}{_top(v)}: Infarkt bei Linksschenkelblock (Sgarbossa)?"
+    ),
+    "sgarbossa-down": lambda v: (
+        f"konkordante ST-Senkung in {{leads:leads}}, {{top_mv:mv}}{_top(v)}: Infarkt bei Linksschenkelblock "
+        "(Sgarbossa)?"
+    ),
+    "smith": lambda v: (
+        f"übermäßige diskordante ST-Hebung in {{leads:leads}}, {{ratio:pc}} von S{_top(v)}: Infarkt bei "
+        "Linksschenkelblock (Smith)?"
+    ),
     "st-secondary": "ST und T sekundär bei breitem QRS-Komplex",
     "st-wide-fast": "ST und T bei {rate_bpm:.0f}/min mit breitem QRS-Komplex nicht beurteilt",
     "st-normal": "keine ST-Abweichung",
@@ -70,7 +85,7 @@ SENTENCES = {
     "t-concordant": "T-Wellen in Richtung des QRS-Komplexes negativ in {leads:leads}, {top_mv:mv} in {top}: durch den "
     "Schenkelblock nicht erklärt",
     "t-flat": "flache T-Wellen in {leads:leads}",
-    "t-low": "T-Wellen nicht positiv in {leads:leads}, {top_mv:mv} in {top}",
+    "t-low": lambda v: f"T-Wellen nicht positiv in {{leads:leads}}, {{top_mv:mv}}{_top(v)}",
     "t-normal": "T-Wellen normal",
     "short-INVT": "T-Negativierung {territory}",
     "short-concordant": "primäre T-Negativierung",

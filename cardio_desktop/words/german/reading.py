@@ -3,6 +3,8 @@
 from cardio_desktop.words.german.statements import STATEMENTS
 
 SENTENCES = {
+    "signed-already": "Diese Befundung ist unterschrieben und bleibt, wie sie unterschrieben wurde; schreiben Sie einen"
+    " Nachtrag.",
     # Der Schluss
     "conclusion": lambda v: (
         "{rhythm}" + (", {findings}" if v["findings"] else "") + (", und {more} weitere" if v["more"] else "")
@@ -10,9 +12,13 @@ SENTENCES = {
     "conclusion-normal": "{rhythm}, normales EKG",
     "conclusion-otherwise": "{rhythm}, sonst normales EKG",
     "conclusion-open": "{rhythm}, im Messbaren kein auffälliger Befund",
-    "conclusion-unjudged": "{rhythm}; Intervalle und Amplituden werden nicht beurteilt",
-    "conclusion-critical": "{findings}; die übrige Aufzeichnung ist nicht verwertbar: {because:; }",
-    "conclusion-unusable": "Aufzeichnung nicht verwertbar: {because:; }",
+    "conclusion-unjudged": lambda v: (
+        "{rhythm}"
+        + (", {findings}" if v["findings"] else "")
+        + "; Intervalle und Amplituden werden {why} nicht beurteilt"
+    ),
+    "conclusion-critical": "{findings}; mehr ist in dieser Aufzeichnung nicht zu beurteilen",
+    "conclusion-unusable": "Aufzeichnung nicht verwertbar",
     "conclusion-no-rhythm": "Rhythmus nicht bestimmt",
     "normal": lambda v: (
         ("normal: {parts}" if v["parts"] else "")
@@ -30,10 +36,9 @@ SENTENCES = {
     "electrodes-chest": "die Elektroden {swap} sind möglicherweise vertauscht: die Brustwandableitungen werden nicht "
     "beurteilt; vor der Befundung prüfen",
     "short-electrodes": "Elektroden {swap} vertauscht?",
-    "unjudged": "Intervalle und Amplituden werden gemessen, aber nicht beurteilt: {why}",
-    "unjudged-age": "Patient unter {adult_years:.0f} Jahren, und die Grenzen sind die von Erwachsenen",
-    "unjudged-paced": "Schrittmacherrhythmus",
-    "unjudged-ventricular": "ventrikulärer Rhythmus",
+    "unjudged-age": "unter {adult_years:.0f} Jahren",
+    "unjudged-paced": "bei Schrittmacherrhythmus",
+    "unjudged-ventricular": "bei ventrikulärem Rhythmus",
     "told-absent": "nicht vorhanden: {groups:; }",
     "told-unmeasured": "nicht messbar: {groups:; }",
     "measure-group": "{names} ({because})",

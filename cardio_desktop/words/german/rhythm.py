@@ -1,5 +1,15 @@
 """Rhythmen, worauf sie sich stützen, und Schläge zur Unzeit."""
 
+TAILS = {
+    "rhythm-WCT": ", bis zum Beweis des Gegenteils ventrikuläre Tachykardie",
+    "rhythm-SVTAC-no-P": ", P-Wellen nicht erkennbar",
+    "rhythm-TACH-no-P": ", P-Wellen nicht erkennbar",
+    "rhythm-JUNC": ", möglicherweise junktional",
+}
+"""Was hinter der Frequenz steht."""
+IRREGULAR = (0.05, 0.10)
+REGULARITY = ("regelmäßige RR-Intervalle", "leicht unregelmäßige RR-Intervalle", "unregelmäßige RR-Intervalle")
+"""Ab diesen mittleren Wechseln von einem Intervall zum nächsten, als Anteil davon."""
 SENTENCES = {
     # Der Grundrhythmus
     "rhythm-SR": "Sinusrhythmus",
@@ -13,14 +23,15 @@ SENTENCES = {
     "rhythm-AFLT": "Vorhofflattern",
     "rhythm-AFLT-variable": "Vorhofflattern mit wechselnder Überleitung",
     "rhythm-SVTAC": "supraventrikuläre Tachykardie",
-    "rhythm-SVTAC-no-P": "supraventrikuläre Tachykardie oder Vorhofflattern",
+    "rhythm-SVTAC-no-P": "supraventrikuläre Tachykardie",
+    "rhythm-TACH-no-P": "regelmäßige Tachykardie",
     "rhythm-PSVT": "paroxysmale supraventrikuläre Tachykardie",
     "rhythm-SVARR": "supraventrikuläre Arrhythmie",
     "rhythm-ATACH": "atriale Tachykardie",
-    "rhythm-JUNC": "regelmäßiger Rhythmus ohne klare P-Wellen, möglicherweise junktional",
+    "rhythm-JUNC": "regelmäßiger Rhythmus ohne klare P-Wellen",
     "rhythm-PACE": "Schrittmacherrhythmus",
     "rhythm-VT": "ventrikuläre Tachykardie",
-    "rhythm-WCT": "Breitkomplextachykardie, bis zum Beweis des Gegenteils ventrikuläre Tachykardie",
+    "rhythm-WCT": "Breitkomplextachykardie",
     "rhythm-IVR": "ventrikulärer Rhythmus",
     "rhythm-IVR-fast": "akzelerierter idioventrikulärer Rhythmus",
     "rhythm-VF": "Kammerflimmern oder Kammerflattern",
@@ -30,7 +41,7 @@ SENTENCES = {
     "rhythm-regular-SBRAD": "regelmäßige Bradykardie, P-Wellen nicht beurteilt",
     "rhythm-regular-SARRH": "leicht unregelmäßiger Rhythmus, P-Wellen nicht beurteilt",
     # Was dazu kommt
-    "rhythm": lambda v: "{basic}" + (" mit {more:and}" if v["more"] else ""),
+    "rhythm": lambda v: "{basic}" + TAILS.get(v["basic"].code, "") + (" mit {more:and}" if v["more"] else ""),
     "with-VF": "Abschnitten von Kammerflimmern oder Kammerflattern",
     "with-AVB1": "AV-Block I. Grades",
     "with-AVB2": "AV-Block II. Grades",
@@ -50,14 +61,16 @@ SENTENCES = {
     "said-TRIGU": "Trigeminus",
     # Worauf er sich stützt
     "ground-rate": "Frequenz {rate_bpm:.0f}/min",
-    "ground-change": "RR-Intervalle wechseln um {change:pc}",
+    "ground-change": lambda v: REGULARITY[sum(v["change"] >= limit for limit in IRREGULAR)],
     "ground-no-search": "P-Wellen wurden nicht gesucht",
     "ground-p": lambda v: (
         "eine P-Welle vor jedem Schlag"
         if v["share"] > 0.995
         else "keine P-Wellen"
         if v["share"] < 0.005
-        else "P-Wellen vor {share:pc} der Schläge"
+        else "P-Wellen vor den meisten Schlägen"
+        if v["share"] >= 0.5
+        else "P-Wellen vor weniger als der Hälfte der Schläge"
     ),
     "ground-until": "Vorhöfe nur bis {until_s:.0f} s beurteilt",
     "ground-pr": "PQ {pr_ms:.0f} ms",
@@ -65,7 +78,10 @@ SENTENCES = {
     "network-disagrees": "das Netz widerspricht: {rhythm} ({probability:percent})",
     # Sätze
     "rhythm-at": lambda v: (
-        "{basic}" + (" {rate_bpm:.0f}/min" if "rate_bpm" in v else "") + (" mit {more:and}" if v["more"] else "")
+        "{basic}"
+        + (" {rate_bpm:.0f}/min" if "rate_bpm" in v else "")
+        + TAILS.get(v["basic"].code, "")
+        + (" mit {more:and}" if v["more"] else "")
     ),
     "rhythm-told": lambda v: (
         "{at}" + (" ({grounds})" if v["grounds"] else "")

@@ -17,10 +17,10 @@ SENTENCES = {
     "meaning-Low": LOW_IS_NOT_NO,
     "meaning-Moderate": "Die Wahrscheinlichkeiten liegen zwischen denen von Niedrig und Hoch: weder beruhigend noch "
     "überzeugend.",
-    "meaning-High": "Nach den an den Kalibrierungsdaten festgelegten Schwellen ist ein krankhafter Befund "
-    "wahrscheinlich. Die Stufe sagt nichts über die Dringlichkeit.",
+    "meaning-High": "Hoch sagt, wie wahrscheinlich ein krankhafter Befund ist, nicht, wie dringend er ist.",
     "meaning-Not assessed": "Das Netz gab keine verwertbare Meinung ab; das EKG ist ohne sie zu befunden.",
     "chance": "{what} {probability:near}",
+    "chance-of": "{probability:near}: {what}",
     "tier-young": "Patient unter {adult_years} Jahren; das Netz wurde an Erwachsenen trainiert.",
     "tier-paced": "Schrittmacherrhythmus; stimulierte Schläge verdecken, wonach das Netz sucht.",
     "tier-quality": "Die Signalqualität erlaubt es nicht: {because:; }.",
@@ -32,12 +32,12 @@ SENTENCES = {
     "tier-leads": "Fehlende Ableitungen: {leads}; das Netz erlaubt, dass höchstens {most} von 12 fehlen.",
     "tier-swapped": "{reason} Die Elektroden {swap} sind vermutlich vertauscht: die Meinung des Netzes kann falsch "
     "sein.",
-    "tier-high": "Wahrscheinlichkeit von {chances:and}, mindestens {limit:near}.",
-    "tier-stretch": "Wahrscheinlichkeit von {chances:and}, mindestens {limit:near}, von {low_s:clock} bis "
+    "tier-high": "{chances:and} wahrscheinlich (Grenze für Hoch {limit:near}).",
+    "tier-stretch": "{chances:and} wahrscheinlich (Grenze für Hoch {limit:near}), von {low_s:clock} bis "
     "{high_s:clock}; über die ganze Aufzeichnung geringer.",
     "tier-contradicted": "{reason} Dem widerspricht aber, was gemessen wurde: {because:; }.",
-    "contra-lbbb": "ein Linksschenkelblock nach der Form, wo das Netz eine Erregungsleitungsstörung mit "
-    "{probability:near} annimmt",
+    "tier-beside": "{reason} Daneben steht, was das Netz nicht beurteilt: {because:; }.",
+    "contra": "{finding}, wo das Netz {what} mit {probability:near} annimmt",
     "tier-part": "Niedrig über die ganze Aufzeichnung, der Abschnitt {low_s:.0f}-{high_s:.0f} s aber nicht.",
     "tier-low": "Infarkt und alle anderen Befunde liegen unter den Grenzen für Niedrig; am höchsten {chance}.",
     "tier-infarction": "Infarkt {probability:near}: zu wahrscheinlich für Niedrig, und kein Befund erreicht die Grenze "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
 
@@ -73,15 +73,17 @@ def selectable_label(name: str) -> QLabel:
 
 
 class Row(QWidget):
-    """Something to choose by click, Enter or Space, with a place for buttons at its right."""
+    """Something to choose by click, Enter or Space; the arrows go from row to row."""
 
     chosen = Signal()
+    stepped = Signal(int)
+    """1 asks for the row below, -1 for the one above."""
 
-    def __init__(self, text: str, *aside: QWidget) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
-        layout = QHBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 1, 2, 1)
-        layout.setSpacing(2)
+        layout.setSpacing(0)
         self.setObjectName("row")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(
@@ -91,9 +93,7 @@ class Row(QWidget):
         self.label = QLabel(text)
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
-        layout.addWidget(self.label, 1)
-        for widget in aside:
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.label)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(text)
@@ -103,12 +103,33 @@ class Row(QWidget):
         if self.rect().contains(event.position().toPoint()):
             self.chosen.emit()
 
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys of a row before they become commands of the paper."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_rows_own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose it by key."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        """Choose it by key, or go on to the next."""
+        if event.key() in CHOOSING and _is_plain(event):
             self.chosen.emit()
+        elif event.key() in STEPS and _is_plain(event):
+            self.stepped.emit(STEPS[event.key()])
         else:
             super().keyPressEvent(event)
+
+
+STEPS: dict[int, int] = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}
+CHOOSING = (int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter), int(Qt.Key.Key_Space))
+
+
+def _is_rows_own(event: QKeyEvent) -> bool:
+    return _is_plain(event) and event.key() in (*STEPS, *CHOOSING)
+
+
+def _is_plain(event: QKeyEvent) -> bool:
+    return not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
 
 
 def clear(layout: QVBoxLayout) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
@@ -13,7 +13,7 @@ from cardio_desktop.app.session import Session
 from cardio_desktop.app.terms import term
 from cardio_desktop.core.findings import Findings, Sentence
 from cardio_desktop.ui.panels.sections.base import Row, Section, clear
-from cardio_desktop.ui.panels.sections.opinion import OpinionButtons
+from cardio_desktop.ui.panels.sections.finding_row import FindingRow
 from cardio_desktop.ui.panels.sections.words import beat_line, flag_words, statement_line, told_statements
 
 TIME_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -41,52 +41,51 @@ class Rows(QWidget):
 class RowsSection(Section):
     """A section whose body is rows; hidden while it has none."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, folded: bool = False) -> None:
         self._rows = Rows()
-        super().__init__(title, self._rows)
+        super().__init__(title, self._rows, folded=folded)
 
     @property
     def rows(self) -> list[Row]:
         """The rows that are shown."""
         return self._rows.rows
 
-    def fill(self, rows: list[Row]) -> None:
+    def fill(self, rows: Sequence[Row]) -> None:
         """Show other rows."""
-        self._rows.fill(rows)
+        self._rows.fill(list(rows))
         self.setVisible(bool(rows))
 
 
-class NarrativeSection(RowsSection):
-    """The sentences; a click marks on the paper what a sentence rests on."""
+class SentencesSection(RowsSection):
+    """Some of the sentences; a click marks on the paper what a sentence rests on."""
 
-    def __init__(self, session: Session, opinions: Opinions) -> None:
-        super().__init__(tr("Interpretation"))
+    def __init__(self, title: str, session: Session, opinions: Opinions, *, folded: bool = False) -> None:
+        super().__init__(title, folded=folded)
         self._session, self._opinions = session, opinions
 
-    def show_findings(self, findings: Findings) -> None:
-        """Show the sentences of other findings; plain ones where their grounds are not known."""
-        rows = []
-        for sentence in findings.sentences:
-            words = sentence.text(language())
-            row = Row(words, OpinionButtons(self._opinions, sentence_key(sentence), words))
-            row.setToolTip(grounds(sentence))
-            row.chosen.connect(self._chooser(sentence))
-            if not sentence.marks:
-                row.unsetCursor()
+    def show_sentences(self, sentences: Sequence[Sentence], plain: Sequence[str] = ()) -> None:
+        """Show sentences, each a row that can be agreed with; `plain` are those whose grounds are not known."""
+        rows: list[Row] = [sentence_row(sentence, self._session, self._opinions) for sentence in sentences]
+        for text in plain:
+            row = Row(term(text))
+            row.unsetCursor()
             rows.append(row)
-        if not rows:
-            for text in findings.narrative:
-                plain = Row(term(text))
-                plain.unsetCursor()
-                rows.append(plain)
         self.fill(rows)
 
-    def _chooser(self, sentence: Sentence) -> Callable[[], None]:
-        def choose() -> None:
-            marks = sentence.marks
-            self._session.highlight(() if marks == self._session.state.highlights else marks)
 
-        return choose
+def sentence_row(sentence: Sentence, session: Session, opinions: Opinions) -> FindingRow:
+    """Return a sentence as a row that marks on the paper what it rests on, and takes the marks away again."""
+    row = FindingRow(opinions, sentence_key(sentence), sentence.text(language()))
+    row.setToolTip(grounds(sentence))
+
+    def choose() -> None:
+        marks = sentence.marks
+        session.highlight(() if marks == session.state.highlights else marks)
+
+    row.chosen.connect(choose)
+    if not sentence.marks:
+        row.unsetCursor()
+    return row
 
 
 class AfterEditsSection(RowsSection):
@@ -124,20 +123,20 @@ def grounds(sentence: Sentence) -> str:
 
 
 class FlaggedSection(Section):
-    """The beats that are pointed at; a click goes there."""
+    """The beats that the network's evidence points at; a click goes there."""
 
     def __init__(self, session: Session) -> None:
         self.list = QListWidget()
-        self.list.setAccessibleName(tr("Flagged beats"))
+        self.list.setAccessibleName(tr("Beats with network evidence"))
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.list.setWordWrap(True)
-        super().__init__(tr("Flagged beats (click to go there)"), self.list)
+        super().__init__(tr("Beats with network evidence (click to go there)"), self.list)
         self._session = session
         self.list.itemActivated.connect(self._beat_chosen)
         self.list.itemClicked.connect(self._beat_chosen)
 
     def show_findings(self, findings: Findings) -> None:
-        """Show the flagged beats of other findings."""
+        """Show the beats of other findings that the network points at."""
         self.list.clear()
         numbers = {beat.time_s: index + 1 for index, beat in enumerate(findings.beats)}
         for beat in findings.flagged:
@@ -162,10 +161,9 @@ class StatementsSection(RowsSection):
 
     def show_findings(self, findings: Findings) -> None:
         """Show the statements of other findings."""
-        rows = []
+        rows: list[Row] = []
         for statement in told_statements(findings):
-            words = statement_line(statement)
-            row = Row(words, OpinionButtons(self._opinions, f"statement:{statement.code}", words))
+            row = FindingRow(self._opinions, f"statement:{statement.code}", statement_line(statement))
             row.setToolTip(tr("Secondary: less well calibrated than the five classes. Click for its evidence."))
             row.chosen.connect(self._chooser(statement.code))
             rows.append(row)

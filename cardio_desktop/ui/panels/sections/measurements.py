@@ -11,8 +11,8 @@ from cardio_desktop.app.terms import rhythm_name
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.quantities import LEAD_QUANTITIES
 from cardio_desktop.ui.panels.sections.base import Row, Section, escape, selectable_label
+from cardio_desktop.ui.panels.sections.finding_row import FindingRow
 from cardio_desktop.ui.panels.sections.lists import RowsSection
-from cardio_desktop.ui.panels.sections.opinion import OpinionButtons
 from cardio_desktop.ui.panels.sections.words import measurement_rows, unmeasured_lines
 from cardio_desktop.words.say import WORDS
 
@@ -29,11 +29,10 @@ class RhythmSection(RowsSection):
     def show_findings(self, findings: Findings) -> None:
         """Show the rhythm of other findings; nothing where none was determined."""
         rhythm = findings.rhythm
-        rows = []
+        rows: list[Row] = []
         if rhythm is not None:
             sure = tr("confidence {percent} %").format(percent=f"{100 * rhythm.confidence:.0f}")
-            words = f"{rhythm_name(rhythm)} ({sure})"
-            row = Row(words, OpinionButtons(self._opinions, RHYTHM, words))
+            row = FindingRow(self._opinions, RHYTHM, f"{rhythm_name(rhythm)} ({sure})")
             row.unsetCursor()
             rows.append(row)
         self.fill(rows)
@@ -52,7 +51,7 @@ class MeasurementsSection(Section):
         layout.setSpacing(2)
         layout.addWidget(self.table)
         layout.addWidget(self.missing)
-        super().__init__(tr("Measurements"), body)
+        super().__init__(tr("All measurements"), body, folded=True)
 
     def show_findings(self, findings: Findings) -> None:
         """Show the measurements of other findings."""

@@ -43,6 +43,12 @@ class OpinionButtons(QWidget):
         button.clicked.connect(run)
         return button
 
+    @property
+    def is_used(self) -> bool:
+        """Whether the reader has said anything of the finding."""
+        opinion = self._opinions.of(self.finding)
+        return bool(opinion.verdict or opinion.comment)
+
     def show_opinion(self) -> None:
         """Show what is stored."""
         opinion = self._opinions.of(self.finding)

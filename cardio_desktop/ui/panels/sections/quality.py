@@ -93,7 +93,7 @@ class QualitySection(Section):
         layout.setSpacing(3)
         layout.addWidget(self.cells)
         layout.addWidget(self.words)
-        super().__init__(tr("Signal quality"), body)
+        super().__init__(tr("Signal quality"), body, folded=True)
 
     def forget(self) -> None:
         """Keep nothing of the last findings."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cardio_desktop.app.i18n import decimals, language, tr
+from cardio_desktop.app.session import State
 from cardio_desktop.app.terms import statement_name, term
 from cardio_desktop.core.findings import (
     CLASS_NAMES,
     Beat,
+    Evidence,
     Findings,
     LeadQuality,
     Quality,
@@ -19,6 +21,7 @@ from cardio_desktop.core.findings import (
 from cardio_desktop.core.quantities import quantity_name
 from cardio_desktop.narrative.measured import Row, measured_rows
 from cardio_desktop.narrative.texts import SCOPE, UNTOLD_STATEMENTS
+from cardio_desktop.ui.paper.evidence_words import class_words, faithfulness_words
 from cardio_desktop.words import Remark
 
 STATEMENTS_SHOWN = 8
@@ -28,9 +31,9 @@ STATEMENT_FROM = 0.10
 def tier_title(tier: Tier) -> str:
     """Return a tier as a headline."""
     return {
-        Tier.LOW: tr("Low risk"),
-        Tier.MODERATE: tr("Moderate risk"),
-        Tier.HIGH: tr("High risk"),
+        Tier.LOW: tr("Low"),
+        Tier.MODERATE: tr("Moderate"),
+        Tier.HIGH: tr("High"),
         Tier.NOT_ASSESSED: tr("Not assessed"),
     }[tier]
 
@@ -141,6 +144,34 @@ def lead_words(lead: str, quality: LeadQuality) -> str:
 
 def _reasons(quality: LeadQuality) -> str:
     return "; ".join(term(reason) for reason in quality.reasons)
+
+
+def score_lines(state: State) -> list[str]:
+    """Return how the scores come about: that of each class, how the shown evidence adds up, how faithful its map is."""
+    shown, evidence, code = state.shown, state.evidence, state.evidence_class
+    if shown is None or shown.prediction is None:
+        return []
+    ticks = threshold_ticks(shown)
+    said = tr("{name}: {percent} (logit {logit})")
+    lines = []
+    for score in shown.prediction.classes:
+        limits = "; ".join(f"{name} {100 * value:.1f} %" for name, value in ticks.get(score.code, ()))
+        line = said.format(
+            name=term(score.name), percent=f"{100 * score.probability:.2f} %", logit=f"{score.logit:+.2f}"
+        )
+        lines.append(decimals(f"{line}; {limits}" if limits else line))
+    if evidence is not None and code is not None:
+        lines += [f"{class_words(shown, code)}:", evidence_sum(evidence, code), faithfulness_words(code)]
+    return lines
+
+
+def evidence_sum(evidence: Evidence, code: str) -> str:
+    """Return how the evidence adds up to the score of a class or statement."""
+    index = evidence.classes.index(code)
+    logit, bias = float(evidence.logit[index]), float(evidence.bias[index])
+    total = float(evidence.of(code).sum(dtype="float64"))
+    words = tr("Constant {bias} + evidence {evidence} = score {logit} (logits)")
+    return decimals(words.format(bias=f"{bias:+.2f}", evidence=f"{total:+.2f}", logit=f"{logit:+.2f}"))
 
 
 def model_lines(findings: Findings) -> list[str]:

@@ -1,0 +1,48 @@
+"""Aufzeichnungen in einer Liste finden."""
+
+FIELDS = {
+    "state": "zustand",
+    "tier": "risiko",
+    "critical": "kritisch",
+    "sex": "geschlecht",
+    "age": "alter",
+    "rate": "frequenz",
+    "pr": "pq",
+    "qrs": "qrs",
+    "qt": "qt",
+    "qtc": "qtc",
+    "axis": "achse",
+    "prior": "vorher",
+    "date": "datum",
+    "rhythm": "rhythmus",
+    "statement": "aussage",
+    "conclusion": "befund",
+    "patient": "patient",
+    "reader": "leser",
+    "record": "aufzeichnung",
+}
+CHOICES = {
+    "new": "neu",
+    "read": "gelesen",
+    "signed": "signiert",
+    "amended": "ergänzt",
+    "unread": "ungelesen",
+    "unsigned": "unsigniert",
+    "high": "hoch",
+    "moderate": "mittel",
+    "low": "niedrig",
+    "none": "keine",
+    "yes": "ja",
+    "no": "nein",
+    "f": "w",
+    "m": "m",
+}
+SENTENCES = {
+    **{f"filter-by-{name}": german for name, german in FIELDS.items()},
+    **{f"filter-is-{name}": german for name, german in CHOICES.items()},
+    "filter-field": "Ein Feld „{typed}“ gibt es nicht; die Felder sind {fields}.",
+    "filter-number": "„{field}“ nimmt eine Zahl oder einen Bereich wie 50..60, nicht „{typed}“.",
+    "filter-date": "„{field}“ nimmt ein Datum wie 2019, 2019-03 oder 2019-03-12, nicht „{typed}“.",
+    "filter-choice": "„{field}“ nimmt {choices}, nicht „{typed}“.",
+    "filter-sign": "„{field}“ nimmt ein Wort nach einem Doppelpunkt; „{sign}“ ist für Zahlen und Daten.",
+}
