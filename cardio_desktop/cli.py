@@ -499,6 +499,18 @@ def _evaluate(arguments: list[str]) -> int:
     return evaluate(arguments)
 
 
+def _query(arguments: list[str]) -> int:
+    from cardio_desktop.archive.ledger_commands import query
+
+    return query(arguments)
+
+
+def _summary(arguments: list[str]) -> int:
+    from cardio_desktop.archive.ledger_commands import summary
+
+    return summary(arguments)
+
+
 def _check_evidence(arguments: list[str]) -> int:
     from cardio_desktop.evaluation.cli import check_evidence
 
@@ -566,6 +578,8 @@ COMMANDS: dict[str, tuple[Describe, Run]] = {
 }
 PASSED_ON: dict[str, Callable[[list[str]], int]] = {
     "audit": _audit,
+    "query": _query,
+    "summary": _summary,
     "evaluate": _evaluate,
     "evidence-checks": _check_evidence,
     "noise-checks": _check_noise,

@@ -9,13 +9,14 @@ MEASURED = ("heart_rate_bpm", "p_ms", "pr_ms", "qrs_ms", "qt_ms", "p_axis_deg", 
 FORMULAS = ("bazett", "fridericia", "framingham", "hodges")
 TEXTS = (
     *("error", "message", "format", "start_time", "sex", "tier", "rhythm", "rhythm_codes"),
-    *("conclusion", "conclusion_codes", "critical", "events", "reversal"),
+    *("conclusion", "conclusion_codes", "critical", "events", "statements", "reversal"),
 )
 """Columns that hold text; codes stand in one text with spaces between them."""
 NUMBERS = (
     *("age_years", "duration_s", "analysed_s", "rate_hz", "leads", "quality", "usable"),
     *("beats", "supraventricular", "ventricular", *MEASURED, *(f"qtc_{formula}_ms" for formula in FORMULAS)),
 )
+_LIKELY = 0.5
 CLASSES = ("NORM", "MI", "STTC", "CD", "HYP")
 COLUMNS: tuple[str, ...] = (*TEXTS, *NUMBERS, *(f"p_{code}" for code in CLASSES))
 """Every column of a row, in the order in which tables have them; null where a result has none."""
@@ -37,6 +38,7 @@ def flat(made: Mapping[str, Any]) -> dict[str, Any]:
         "conclusion_codes": " ".join((made.get("conclusion") or {}).get("codes", ())),
         "critical": _codes(made["critical"]),
         "events": _codes(made["events"]),
+        "statements": _likely(made.get("prediction")),
         "reversal": made["quality"]["reversal"],
         "duration_s": made["record"]["duration_s"],
         "analysed_s": made["analysed"]["end_s"] - made["analysed"]["start_s"],
@@ -57,6 +59,12 @@ def flat(made: Mapping[str, Any]) -> dict[str, Any]:
 def _codes(events: list[Mapping[str, Any]]) -> str:
     """Return the codes of events, each once, in their order."""
     return " ".join(dict.fromkeys(event["code"] for event in events))
+
+
+def _likely(prediction: Mapping[str, Any] | None) -> str:
+    """Return the codes of the network's statements that are more likely than not, the likeliest first."""
+    found = [one for one in (prediction or {}).get("statements", ()) if one["probability"] >= _LIKELY]
+    return " ".join(one["code"] for one in sorted(found, key=lambda one: -one["probability"]))
 
 
 def _rounded(value: Any) -> Any:
