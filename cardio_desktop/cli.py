@@ -73,6 +73,10 @@ def _run(arguments: list[str]) -> int:
             from cardio_desktop.reading.survey import main as serve
 
             return serve()
+        if arguments == ["--archive-worker"]:  # a helper of a run over many records
+            from cardio_desktop.archive.worker import main as serve_archive
+
+            return serve_archive()
         if arguments and arguments[0] in PASSED_ON:
             return PASSED_ON[arguments[0]](arguments[1:])
         if arguments and arguments[0] in COMMANDS:
@@ -137,7 +141,9 @@ def _want_display() -> None:
 
 
 def _describe_analyze(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE")
+    from cardio_desktop.archive.commands import describe_many
+
+    parser.add_argument("files", nargs="+", metavar="FILE", help="record, folder or pattern")
     parser.add_argument(
         "--json", metavar="OUT", help="write one JSON object per record and line there, - for standard output"
     )
@@ -148,6 +154,7 @@ def _describe_analyze(parser: argparse.ArgumentParser) -> None:
     _add_range(parser)
     _add_given(parser)
     _add_model(parser)
+    describe_many(parser)
 
 
 def _add_reading(parser: argparse.ArgumentParser, default: bool, words: str) -> None:
@@ -197,13 +204,17 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
 
 def _analyze(args: argparse.Namespace) -> int:
     """Analyse records: quality, beats, measurements, the network's opinion, risk tier."""
+    from cardio_desktop.archive.commands import ANALYZE, many, wants_many
     from cardio_desktop.reading.batch import analyze_files
 
     if args.evidence is not None and len(args.files) > 1:
         raise UsageError("--evidence takes one record at a time; run analyze once for each FILE.")
-    for name in ("deidentify", "reading"):
-        if getattr(args, name) and args.json is None:
-            raise UsageError(f"--{name} belongs to --json.")
+    if args.deidentify and args.json is args.ledger is args.csv is args.parquet is None:
+        raise UsageError("--deidentify belongs to --json, --csv, --parquet or --ledger.")
+    if args.reading and (args.json is None or wants_many(args)):
+        raise UsageError("--reading belongs to --json, and is for single files.")
+    if wants_many(args):
+        return many(args, ANALYZE, _given(args), complain, _refuse_overwriting)
     _refuse_overwriting(args.files, args.json, args.evidence)
     with _readings(args.reading) as concluded_of:
         return analyze_files(
@@ -257,16 +268,24 @@ def _holter(args: argparse.Namespace) -> int:
 
 
 def _describe_measure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE")
-    parser.add_argument("--json", metavar="OUT", required=True, help="as for analyze")
+    from cardio_desktop.archive.commands import describe_many
+
+    parser.add_argument("files", nargs="+", metavar="FILE", help="record, folder or pattern")
+    parser.add_argument("--json", metavar="OUT", help="as for analyze")
     _add_range(parser)
     _add_given(parser)
+    describe_many(parser)
 
 
 def _measure(args: argparse.Namespace) -> int:
     """Measure records without asking the network."""
+    from cardio_desktop.archive.commands import MEASURE, many, wants_many
     from cardio_desktop.reading.batch import analyze_files
 
+    if args.json is args.ledger is args.csv is args.parquet is None:
+        raise UsageError("measure needs --json, --csv, --parquet or --ledger: a place for the results.")
+    if wants_many(args):
+        return many(args, MEASURE, _given(args), complain, _refuse_overwriting)
     _refuse_overwriting(args.files, args.json)
     return analyze_files(
         args.files,
@@ -280,8 +299,13 @@ def _measure(args: argparse.Namespace) -> int:
 
 
 def _describe_report(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE")
-    parser.add_argument("-o", "--out", type=Path, metavar="OUT.pdf", help="default: the record's name in this folder")
+    from cardio_desktop.archive.commands import describe_many
+
+    parser.add_argument("files", nargs="+", metavar="FILE", help="record, folder or pattern")
+    parser.add_argument(
+        "-o", "--out", type=Path, metavar="OUT.pdf",
+        help="default: the record's name in this folder; of many records a folder, in which none is ever replaced",
+    )  # fmt: skip
     _add_layout(parser)
     parser.add_argument("--paper", choices=("a4", "letter"), default="a4")
     _add_language(parser, "of the report")
@@ -299,6 +323,7 @@ def _describe_report(parser: argparse.ArgumentParser) -> None:
     _add_range(parser)
     _add_given(parser)
     _add_model(parser)
+    describe_many(parser, tables=False)
 
 
 def _add_layout(parser: argparse.ArgumentParser) -> None:
@@ -320,16 +345,21 @@ def _report(args: argparse.Namespace) -> int:
     """Write a record's report as PDF and print where it is."""
     from datetime import datetime
 
+    from cardio_desktop.archive.commands import many_reports, wants_many
     from cardio_desktop.io import open_given
     from cardio_desktop.reading.pipeline import analyze, faithfulness_note, load_models
     from cardio_desktop.report.letterhead import read_letterhead
     from cardio_desktop.report.pdf import ReportOptions, customary_evidence, write_pdf
 
-    default = "ecg-deidentified.pdf" if args.deidentify else Path(args.file).stem + ".pdf"
+    if len(args.files) > 1 or wants_many(args):
+        _refuse_overwriting(args.files, args.ledger)
+        return many_reports(args, _given(args), complain)
+    (file,) = args.files
+    default = "ecg-deidentified.pdf" if args.deidentify else Path(file).stem + ".pdf"
     out = args.out if args.out is not None else Path(default)
-    _refuse_overwriting([args.file], out)
+    _refuse_overwriting([file], out)
     letterhead = read_letterhead(args.letterhead) if args.letterhead is not None else None
-    record = open_given(args.file, given=_given(args))
+    record = open_given(file, given=_given(args))
     with _readings(args.reading) as concluded_of:
         concluded = concluded_of(record)
     models = load_models(args.model)
@@ -510,6 +540,18 @@ def _evaluate(arguments: list[str]) -> int:
     return evaluate(arguments)
 
 
+def _query(arguments: list[str]) -> int:
+    from cardio_desktop.archive.ledger_commands import query
+
+    return query(arguments)
+
+
+def _summary(arguments: list[str]) -> int:
+    from cardio_desktop.archive.ledger_commands import summary
+
+    return summary(arguments)
+
+
 def _check_evidence(arguments: list[str]) -> int:
     from cardio_desktop.evaluation.cli import check_evidence
 
@@ -591,6 +633,8 @@ PASSED_ON: dict[str, Callable[[list[str]], int]] = {
     "audit": _audit,
     "backup": _backup,
     "restore": _restore,
+    "query": _query,
+    "summary": _summary,
     "evaluate": _evaluate,
     "evidence-checks": _check_evidence,
     "noise-checks": _check_noise,
