@@ -207,7 +207,11 @@ class KeptItems(QObject):
 
     def log_of(self, record: Record, action: str, detail: str = "") -> None:
         """Write into the audit trail what is done with a record that was opened."""
-        self.log(action, self._keys.get(record, ""), detail)
+        self.log(action, self.known_key(record), detail)
+
+    def known_key(self, record: Record) -> str:
+        """Return the key of a record, "" where nobody has asked for it yet: nothing is read."""
+        return self._keys.get(record, "")
 
     def trail(self, key: str | None = None) -> tuple[list[Entry], int]:
         """Return the entries of the audit trail, and how many are not what was written; of one record or of all."""
