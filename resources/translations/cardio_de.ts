@@ -709,6 +709,16 @@
       <translation>Mich ab jetzt nach einer neuen PIN fragen</translation>
     </message>
     <message>
+      <source>Audit &amp;trail…</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Prüf&amp;spur…</translation>
+    </message>
+    <message>
+      <source>Audit trail</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Prüfspur</translation>
+    </message>
+    <message>
       <source>Axes P / QRS / T</source>
       <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
       <translation>Achsen P / QRS / T</translation>
@@ -974,6 +984,11 @@
       <translation>Vergleich zweier EKGs</translation>
     </message>
     <message>
+      <source>Computer</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Rechner</translation>
+    </message>
+    <message>
       <source>Computing the evidence…</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Evidenz wird berechnet…</translation>
@@ -1032,6 +1047,11 @@
       <source>Ctrl+Return</source>
       <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
       <translation>Strg+Enter</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Einzelheiten</translation>
     </message>
     <message>
       <source>Disagree</source>
@@ -1099,6 +1119,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>E&amp;dit</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+      <source>ECG</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>EKG</translation>
     </message>
     <message>
       <source>ECG on paper</source>
@@ -1996,6 +2021,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Aus {names} war kein Medianschlag zu bilden.</translation>
     </message>
     <message>
+      <source>No.</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Nr.</translation>
+    </message>
+    <message>
       <source>Noisy normal</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Normal, verrauscht</translation>
@@ -2104,6 +2134,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>One sample later</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Einen Messwert später</translation>
+    </message>
+    <message>
+      <source>Only the ECG that is open</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Nur das geöffnete EKG</translation>
     </message>
     <message>
       <source>Opacity of the evidence</source>
@@ -2746,6 +2781,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Alles speichern (JSON)…</translation>
     </message>
     <message>
+      <source>Save as CSV</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Als CSV speichern</translation>
+    </message>
+    <message>
+      <source>Save as CSV…</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Als CSV speichern…</translation>
+    </message>
+    <message>
       <source>Save as PDF…</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Als PDF speichern…</translation>
@@ -2814,6 +2859,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Search a statement</source>
       <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
       <translation>Aussage suchen</translation>
+    </message>
+    <message>
+      <source>Search, such as a name, a date or what was done</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Suchen, etwa nach Namen, Datum oder Vorgang</translation>
     </message>
     <message>
       <source>Search: any word, acronym, SCP-ECG code or AHA number</source>
@@ -3381,6 +3431,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Der Satz, die Tabelle und beide EKGs in wahrer Größe (Strg+S)</translation>
     </message>
     <message>
+      <source>The trail is being verified…</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Die Prüfspur wird geprüft…</translation>
+    </message>
+    <message>
       <source>The worst of each kind</source>
       <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Das Ausgeprägteste jeder Art</translation>
@@ -3437,7 +3492,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Time</source>
-      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Zeit</translation>
     </message>
     <message>
@@ -3516,6 +3571,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Variabilität</translation>
     </message>
     <message>
+      <source>Verifying the audit trail</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Prüfspur wird geprüft</translation>
+    </message>
+    <message>
       <source>Voltages by lead</source>
       <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Amplituden je Ableitung</translation>
@@ -3542,7 +3602,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>What</source>
-      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Was</translation>
     </message>
     <message>
@@ -3604,6 +3664,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Which records are listed</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Welche Aufzeichnungen aufgelistet sind</translation>
+    </message>
+    <message>
+      <source>Who</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Wer</translation>
+    </message>
+    <message>
+      <source>Who opened, edited, signed or exported which ECG, and whether that list is sound</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Wer welches EKG geöffnet, bearbeitet, unterschrieben oder ausgegeben hat, und ob diese Liste unversehrt ist</translation>
     </message>
     <message>
       <source>Who signed</source>
@@ -3803,7 +3873,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>amended</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>ergänzt</translation>
     </message>
     <message>
@@ -3937,6 +4007,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>kritisch, {tier}</translation>
     </message>
     <message>
+      <source>de-identified</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>de-identifiziert</translation>
+    </message>
+    <message>
       <source>delete beat</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
       <translation>Schlag löschen</translation>
@@ -3945,6 +4020,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>delete caliper</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Zirkel löschen</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>gelöscht</translation>
     </message>
     <message>
       <source>deleted by you</source>
@@ -3972,6 +4052,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Anzeigefilter {filter}</translation>
     </message>
     <message>
+      <source>edited</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>bearbeitet</translation>
+    </message>
+    <message>
       <source>end</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>Ende</translation>
@@ -3990,6 +4075,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>evidence for {name}</source>
       <extracomment>cardio_desktop/ui/paper/readout.py</extracomment>
       <translation>Evidenz für {name}</translation>
+    </message>
+    <message>
+      <source>exported</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>ausgegeben</translation>
     </message>
     <message>
       <source>f</source>
@@ -4307,6 +4397,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>nichts wurde rückgängig gemacht</translation>
     </message>
     <message>
+      <source>opened</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>geöffnet</translation>
+    </message>
+    <message>
       <source>opinions and readings</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
       <translation>Urteile und Befunde</translation>
@@ -4407,6 +4502,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>spielen Sie eine Sicherung ein, wenn etwas fehlt</translation>
     </message>
     <message>
+      <source>restored</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>zurückgeholt</translation>
+    </message>
+    <message>
       <source>second reading</source>
       <extracomment>cardio_desktop/app/signed_words.py</extracomment>
       <translation>Zweitbefundung</translation>
@@ -4423,7 +4523,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>signed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>signiert</translation>
     </message>
     <message>
