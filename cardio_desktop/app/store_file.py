@@ -199,6 +199,17 @@ class StoreFile:
         except sqlite3.Error as error:
             raise _told(error) from error
 
+    def all_rows(self) -> list[Row]:
+        """Return every item and every entry of the audit trail; raises DamagedError where one is not what it was."""
+        from sqlalchemy import select
+
+        found: list[Row] = []
+        for table in (tables().items, tables().audit):
+            columns = [table.c[name] for name in COLUMNS.split(", ")]
+            with self.reading() as connection:
+                found += all_checked(connection.execute(select(*columns)).fetchall())
+        return found
+
     def write(self, rows: Sequence[Row], merge: Merge, events: Sequence[Event] = ()) -> list[Row]:
         """Write all rows or none, and `events` into the audit trail; return rows as they stand (see `write_rows`)."""
         known = tables()

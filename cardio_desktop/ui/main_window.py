@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from cardio_desktop.app.comparison import Comparison
+from cardio_desktop.app.earlier import Earlier
 from cardio_desktop.app.holter import HolterDesk
 from cardio_desktop.app.i18n import language_problem, tr
 from cardio_desktop.app.long_analysis import LongAnalysis
@@ -25,6 +26,7 @@ from cardio_desktop.ui.commands.table import build_commands
 from cardio_desktop.ui.critical_bar import CriticalBar
 from cardio_desktop.ui.empty_room import EmptyRoom
 from cardio_desktop.ui.garbage import collect_here
+from cardio_desktop.ui.lists.priors_strip import PriorsStrip
 from cardio_desktop.ui.lists.worklist_panel import WIDTH_PX, WorklistDock
 from cardio_desktop.ui.marks_desk import MarksDesk
 from cardio_desktop.ui.message_bar import MessageBar
@@ -95,6 +97,8 @@ class MainWindow(QMainWindow):
         self.comparison_place = ComparisonPlace(self.comparison, self)
         self.docks = Docks(self)
         self.worklist_dock = WorklistDock(session, self.worklist, self)
+        self.earlier = Earlier(session, self.worklist)
+        self.priors = PriorsStrip(self.earlier)
         self.overview = OverviewBar(session, self.long_analysis)
 
     def _make_commands(self) -> None:
@@ -111,6 +115,8 @@ class MainWindow(QMainWindow):
                 analysis=self.long_analysis,
                 holter=HolterPlace(self.holter, session, self),
                 overview=self.overview,
+                earlier=self.earlier,
+                priors=self.priors,
                 comparison=self.comparison_place,
                 theme=self.theme,
                 actions=actions,
@@ -143,6 +149,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.notice)
         layout.addWidget(self.message)
         layout.addWidget(self.critical)
+        layout.addWidget(self.priors)
         layout.addWidget(self.place, 1)
         layout.addWidget(self.beat_strip)
         layout.addWidget(self.overview)
@@ -177,6 +184,9 @@ class MainWindow(QMainWindow):
         session.marks.changed.connect(self._marks_changed)
         self.long_analysis.changed.connect(refresh)
         self.worklist.progressed.connect(refresh)
+        self.earlier.changed.connect(refresh)
+        self.priors.chosen.connect(self.comparison_place.open)
+        self.priors.left.connect(self._to_paper)
         if self.theme is not None:
             self.theme.changed.connect(refresh)
             self.theme.changed.connect(self._letters_changed)

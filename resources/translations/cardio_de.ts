@@ -580,7 +580,7 @@
     </message>
     <message>
       <source>After</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Nachher</translation>
     </message>
     <message>
@@ -590,7 +590,7 @@
     </message>
     <message>
       <source>After: {name}</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Nachher: {name}</translation>
     </message>
     <message>
@@ -694,6 +694,11 @@
       <translation>Wie das &amp;System</translation>
     </message>
     <message>
+      <source>As the program says</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Wie das Programm sagt</translation>
+    </message>
+    <message>
       <source>As the system</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Wie das System</translation>
@@ -744,6 +749,11 @@
       <translation>Schlag {number}, {time} s: {what}</translation>
     </message>
     <message>
+      <source>Beats</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Schläge</translation>
+    </message>
+    <message>
       <source>Beats with network evidence</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Schläge mit Netz-Evidenz</translation>
@@ -755,17 +765,17 @@
     </message>
     <message>
       <source>Before</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vorher</translation>
     </message>
     <message>
       <source>Before: {name}</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vorher: {name}</translation>
     </message>
     <message>
       <source>Being analysed…</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py, cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Wird analysiert…</translation>
     </message>
     <message>
@@ -774,9 +784,9 @@
       <translation>&amp;Schwarz auf Weiß</translation>
     </message>
     <message>
-      <source>Bold: the change is larger than both measurements together are uncertain; ST by 0.1 mV or more; T turned over.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Fett: Die Änderung ist größer als die Unsicherheit beider Messungen zusammen; ST um 0,1 mV oder mehr; T umgekehrt.</translation>
+      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST and T count from {step} mV, T also where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
+      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST und T zählen ab {step} mV, T auch, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
     </message>
     <message>
       <source>Both ECGs on paper, in the same layout and scale (S changes)</source>
@@ -840,7 +850,7 @@
     </message>
     <message>
       <source>Change</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Änderung</translation>
     </message>
     <message>
@@ -934,9 +944,14 @@
       <translation>Mit einem EKG vergleichen</translation>
     </message>
     <message>
-      <source>Compare with the latest earlier record of the same patient in the worklist</source>
+      <source>Compare with the ECG of {prior}</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Mit dem EKG vom {prior} vergleichen</translation>
+    </message>
+    <message>
+      <source>Compare with the latest earlier ECG of the same patient, one above the other</source>
       <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
-      <translation>Mit der letzten früheren Aufzeichnung desselben Patienten in der Arbeitsliste vergleichen</translation>
+      <translation>Mit dem letzten früheren EKG desselben Patienten vergleichen, untereinander</translation>
     </message>
     <message>
       <source>Compare with the pre&amp;vious ECG of this patient</source>
@@ -944,9 +959,19 @@
       <translation>Mit dem vorigen EKG dieses Patie&amp;nten vergleichen</translation>
     </message>
     <message>
+      <source>Compare with this ECG</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Mit diesem EKG vergleichen</translation>
+    </message>
+    <message>
       <source>Comparison - Cardio Desktop</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vergleich - Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Comparison of two ECGs</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vergleich zweier EKGs</translation>
     </message>
     <message>
       <source>Computing the evidence…</source>
@@ -956,7 +981,7 @@
     <message>
       <source>Conclusion</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
-      <translation>Beurteilung</translation>
+      <translation>Befund</translation>
     </message>
     <message>
       <source>Constant {bias} + evidence {evidence} = score {logit} (logits)</source>
@@ -1084,6 +1109,21 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>ECG records</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>EKG-Aufzeichnungen</translation>
+    </message>
+    <message>
+      <source>Earlier ECGs ({count}):</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Frühere EKGs ({count}):</translation>
+    </message>
+    <message>
+      <source>Earlier ECGs of this p&amp;atient</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>Frühere EKGs &amp;dieses Patienten</translation>
+    </message>
+    <message>
+      <source>Earlier ECGs of this patient</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Frühere EKGs dieses Patienten</translation>
     </message>
     <message>
       <source>Electrodes possibly swapped: {leads}</source>
@@ -1254,6 +1294,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Findings stand here once a record is open.</source>
       <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
       <translation>Hier stehen die Ergebnisse, sobald eine Aufzeichnung offen ist.</translation>
+    </message>
+    <message>
+      <source>First at</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Zuerst um</translation>
     </message>
     <message>
       <source>Fit</source>
@@ -1541,6 +1586,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Tasten bewegen: {part}.</translation>
     </message>
     <message>
+      <source>Kind</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Art</translation>
+    </message>
+    <message>
       <source>La&amp;nguage</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>Sp&amp;rache</translation>
@@ -1671,6 +1721,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Stärke senken, unter der Evidenz nicht gemalt wird</translation>
     </message>
     <message>
+      <source>Made by the program from its own measurements; it is no diagnosis and was signed by nobody.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vom Programm aus seinen eigenen Messungen erstellt; es ist keine Diagnose und von niemandem signiert.</translation>
+    </message>
+    <message>
       <source>Magnify the paper</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Das Papier vergrößern</translation>
@@ -1707,8 +1762,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Measurements and findings are hidden until you ask for them.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py, cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Messwerte und Ergebnisse sind verdeckt, bis Sie sie verlangen.</translation>
+    </message>
+    <message>
+      <source>Measurements and findings are hidden, or not there yet.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Messwerte und Befunde sind verborgen oder noch nicht da.</translation>
     </message>
     <message>
       <source>Measurements as a DICOM structured report</source>
@@ -2296,9 +2356,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>In wahrer Größe drucken</translation>
     </message>
     <message>
+      <source>Print the comparison</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vergleich drucken</translation>
+    </message>
+    <message>
       <source>Print the paper at true size</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Das Papier in wahrer Größe drucken</translation>
+    </message>
+    <message>
+      <source>Print…</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Drucken…</translation>
     </message>
     <message>
       <source>Probabilities (click for evidence)</source>
@@ -2329,6 +2399,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Put the keyboard into the findings panel</source>
       <extracomment>cardio_desktop/ui/commands/panels.py</extracomment>
       <translation>Die Tastatur in das Ergebnisfeld setzen</translation>
+    </message>
+    <message>
+      <source>Put the keyboard on the earlier ECGs of this patient; Enter compares with one</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>Die Tastatur zu den früheren EKGs dieses Patienten führen; Eingabe vergleicht mit einem</translation>
     </message>
     <message>
       <source>Put the keyboard onto the paper</source>
@@ -2367,7 +2442,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Quantity</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Größe</translation>
     </message>
     <message>
@@ -2484,6 +2559,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Recorded</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Aufgezeichnet</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Wiederholen</translation>
+    </message>
+    <message>
+      <source>Reject or accept the event (R)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Ereignis verwerfen oder annehmen (R)</translation>
     </message>
     <message>
       <source>Remark</source>
@@ -2661,6 +2746,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Alles speichern (JSON)…</translation>
     </message>
     <message>
+      <source>Save as PDF…</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Als PDF speichern…</translation>
+    </message>
+    <message>
       <source>Save beats</source>
       <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
       <translation>Schläge speichern</translation>
@@ -2689,6 +2779,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Save the Holter reading</source>
       <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Langzeit-EKG speichern</translation>
+    </message>
+    <message>
+      <source>Save the comparison</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vergleich speichern</translation>
     </message>
     <message>
       <source>Save the paper as a picture</source>
@@ -2749,6 +2844,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Sent to the printer at true size; its dialog must say 100 %, not “fit to page”.</source>
       <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
       <translation>In wahrer Größe an den Drucker gesendet; sein Dialog muss 100 % sagen, nicht „an Seite anpassen“.</translation>
+    </message>
+    <message>
+      <source>Shape</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Form</translation>
+    </message>
+    <message>
+      <source>Shapes of beats</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Formen der Schläge</translation>
     </message>
     <message>
       <source>Show &amp;evidence</source>
@@ -3146,6 +3251,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Dateien sagen nicht, ob es derselbe Patient ist.</translation>
     </message>
     <message>
+      <source>The files do not tell which of the two is the earlier one.</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>Die Dateien sagen nicht, welche der beiden die frühere ist.</translation>
+    </message>
+    <message>
       <source>The files give different sexes; this may not be the same patient.</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>Die Dateien nennen verschiedene Geschlechter; es ist vielleicht nicht derselbe Patient.</translation>
@@ -3222,7 +3332,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The printer does not answer; choose another one or save a PDF.</source>
-      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/export.py</extracomment>
       <translation>Der Drucker antwortet nicht; wählen Sie einen anderen oder speichern Sie ein PDF.</translation>
     </message>
     <message>
@@ -3261,6 +3371,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Der gewählte Schlag ist {kind}</translation>
     </message>
     <message>
+      <source>The sentence, the table and both ECGs at true size (Ctrl+P)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Der Satz, die Tabelle und beide EKGs in wahrer Größe (Strg+P)</translation>
+    </message>
+    <message>
+      <source>The sentence, the table and both ECGs at true size (Ctrl+S)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Der Satz, die Tabelle und beide EKGs in wahrer Größe (Strg+S)</translation>
+    </message>
+    <message>
       <source>The worst of each kind</source>
       <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Das Ausgeprägteste jeder Art</translation>
@@ -3292,7 +3412,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>There is nothing that was measured in both.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Es gibt nichts, was in beiden gemessen wurde.</translation>
     </message>
     <message>
@@ -3359,6 +3479,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Typed</source>
       <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
       <translation>Kürzel</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Rückgängig</translation>
     </message>
     <message>
       <source>Undone: {step}</source>
@@ -3434,6 +3559,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What has changed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+      <source>What has changed, in words</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Was sich verändert hat, in Worten</translation>
     </message>
     <message>
       <source>What is shown is of {percent} % of the recording.</source>
@@ -3597,6 +3727,16 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Sie lesen zuerst: Risiko, Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
     </message>
     <message>
+      <source>You rejected it: it counts for nothing</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Von Ihnen verworfen: es zählt nicht</translation>
+    </message>
+    <message>
+      <source>You said so; Backspace leaves it to the program</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Von Ihnen so bestimmt; die Rücktaste überlässt es dem Programm</translation>
+    </message>
+    <message>
       <source>Your calipers, beats and opinions are saved again.</source>
       <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
       <translation>Ihre Zirkel, Schläge und Meinungen werden wieder gespeichert.</translation>
@@ -3685,6 +3825,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>another program holds the file</source>
       <extracomment>fixed tables</extracomment>
       <translation>ein anderes Programm hält die Datei</translation>
+    </message>
+    <message>
+      <source>artefact, no beat</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Artefakt, kein Schlag</translation>
     </message>
     <message>
       <source>as they stood in the copy of {time}: {what}</source>
@@ -3893,7 +4038,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>hidden</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>verdeckt</translation>
     </message>
     <message>
@@ -4057,14 +4202,19 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>es wird keine Evidenz gezeigt</translation>
     </message>
     <message>
+      <source>no folder that was opened holds an earlier ECG of this patient</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>kein geöffneter Ordner enthält ein früheres EKG dieses Patienten</translation>
+    </message>
+    <message>
       <source>no record</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>keine Aufzeichnung</translation>
     </message>
     <message>
       <source>no record is open</source>
       <extracomment>cardio_desktop/ui/commands/conditions.py, cardio_desktop/ui/commands/signing.py</extracomment>
-      <translation>keine Aufzeichnung ist geöffnet</translation>
+      <translation>keine Aufzeichnung ist offen</translation>
     </message>
     <message>
       <source>no records</source>
@@ -4093,7 +4243,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>normal</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>normal</translation>
     </message>
     <message>
@@ -4110,6 +4260,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>not on this page: {leads}</source>
       <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
       <translation>nicht auf dieser Seite: {leads}</translation>
+    </message>
+    <message>
+      <source>not readable</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>nicht lesbar</translation>
     </message>
     <message>
       <source>not shown to the network</source>
@@ -4178,7 +4333,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>paced</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>stimuliert</translation>
     </message>
     <message>
@@ -4203,7 +4358,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>points</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Punkte</translation>
     </message>
     <message>
@@ -4293,7 +4448,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>supraventricular</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>supraventrikulär</translation>
     </message>
     <message>
@@ -4432,11 +4587,6 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>die ganze Aufzeichnung ist nicht analysiert (Strg+F5)</translation>
     </message>
     <message>
-      <source>the worklist holds no earlier ECG of this patient</source>
-      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
-      <translation>die Arbeitsliste enthält kein früheres EKG dieses Patienten</translation>
-    </message>
-    <message>
       <source>the worklist is empty</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>die Arbeitsliste ist leer</translation>
@@ -4478,7 +4628,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>time not known</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Zeit unbekannt</translation>
     </message>
     <message>
@@ -4498,7 +4648,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>unknown</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>unbekannt</translation>
     </message>
     <message>
@@ -4513,7 +4663,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>ventricular</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>ventrikulär</translation>
     </message>
     <message>
@@ -4610,6 +4760,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{done} of {total} analysed</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>{done} von {total} analysiert</translation>
+    </message>
+    <message>
+      <source>{file} cannot be made; try another folder.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>{file} lässt sich nicht erstellen; versuchen Sie einen anderen Ordner.</translation>
     </message>
     <message>
       <source>{file} cannot be written; choose a name that ends in .png, .svg or .pdf.</source>

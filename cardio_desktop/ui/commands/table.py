@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QStatusBar, QWidget
 
+from cardio_desktop.app.earlier import Earlier
 from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.worklist import Worklist
@@ -27,6 +28,7 @@ from cardio_desktop.ui.commands.signing import signing_commands
 from cardio_desktop.ui.commands.statements import statement_commands
 from cardio_desktop.ui.commands.view import view_commands
 from cardio_desktop.ui.commands.worklist import worklist_commands
+from cardio_desktop.ui.lists.priors_strip import PriorsStrip
 from cardio_desktop.ui.lists.worklist_panel import WorklistDock
 from cardio_desktop.ui.panels.docks import Docks
 from cardio_desktop.ui.panels.holter_place import HolterPlace
@@ -46,6 +48,8 @@ def build_commands(
     analysis: LongAnalysis,
     holter: HolterPlace,
     overview: OverviewBar,
+    earlier: Earlier,
+    priors: PriorsStrip,
     comparison: ComparisonPlace,
     theme: Theme | None,
     actions: Actions,
@@ -73,7 +77,7 @@ def build_commands(
         *go_commands(session, paper),
         *worklist_commands(session, worklist, worklist_dock, frame, status),
         *long_commands(session, analysis, holter, overview, status),
-        *comparison_commands(session, worklist, comparison, frame),
+        *comparison_commands(session, earlier, priors, comparison, frame),
         *caliper_commands(session, paper, frame, status),
         *beat_commands(session, frame, status),
         *help_commands(session, actions, frame, speak),

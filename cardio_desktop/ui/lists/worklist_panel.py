@@ -41,7 +41,7 @@ WIDTHS = {
     Column.PATIENT: 100,
     Column.TIME: 124,
     Column.PRIORS: 56,
-    Column.CONCLUSION: 320,
+    Column.CONCLUSION: 220,
     Column.READER: 90,
     Column.REMARK: 320,
 }
