@@ -23,7 +23,7 @@ from cardio_desktop.app.statement_evidence import StatementEvidence
 from cardio_desktop.app.store import Store
 from cardio_desktop.app.viewport import NO_CLASS, Viewport
 from cardio_desktop.core.errors import CardioError, NeedsOptionsError
-from cardio_desktop.core.findings import Evidence, Findings, Mark
+from cardio_desktop.core.findings import Evidence, Findings, Mark, Tier
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.pyramid import LONG_LEAD, Pyramid, build_pyramid
 from cardio_desktop.core.record import Lead, Record
@@ -94,9 +94,14 @@ class State:
 
     @property
     def evidence_class(self) -> str | None:
-        """The class or statement whose evidence is shown: the chosen one, or the most probable pathology; or None."""
+        """The class or statement whose evidence is shown: the chosen one, or the most probable pathology; or None.
+
+        Where the tier is Low nothing is shown by itself: evidence against what nobody suspects only clutters the paper.
+        """
         chosen, shown = self.viewport.evidence_class, self.shown
         if chosen == NO_CLASS or shown is None or shown.prediction is None:
+            return None
+        if chosen is None and shown.risk.tier is Tier.LOW:
             return None
         return chosen or shown.prediction.leading_pathology
 

@@ -5032,6 +5032,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{years} Jahre dazwischen</translation>
     </message>
     <message>
+      <source>… and sign</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>… und signieren</translation>
+    </message>
+    <message>
       <source>✓ You agree</source>
       <extracomment>cardio_desktop/ui/panels/sections/finding_row.py</extracomment>
       <translation>✓ Sie stimmen zu</translation>
