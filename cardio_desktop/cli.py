@@ -77,7 +77,7 @@ def _run(arguments: list[str]) -> int:
             parser = argparse.ArgumentParser(prog=f"cardio-desktop {arguments[0]}", description=run.__doc__)
             describe(parser)
             return run(parser.parse_args(arguments[1:]))
-        return _window(_window_parser().parse_args(arguments))
+        return _window(window_parser().parse_args(arguments))
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
         return stop.code if isinstance(stop.code, int) else USAGE
 
@@ -90,7 +90,8 @@ def complain(message: str) -> None:
 # The window
 
 
-def _window_parser() -> argparse.ArgumentParser:
+def window_parser() -> argparse.ArgumentParser:
+    """Return the parser of what opens the window."""
     parser = argparse.ArgumentParser(
         prog="cardio-desktop",
         description="Show ECGs in a window. Not a medical device: an opinion for physicians, not a diagnosis.",

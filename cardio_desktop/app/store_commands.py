@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cardio_desktop.app.audit_file import kept_heads, read_trail
+from cardio_desktop.app.audit_log import station
 from cardio_desktop.app.store import FILE_NAME, default_folder
 from cardio_desktop.core.audit import Entry, Head, Verdict, verify, write_csv
-from cardio_desktop.core.errors import ReadError
+from cardio_desktop.core.errors import CardioError, ReadError
 from cardio_desktop.words import Remark, say
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -40,6 +41,9 @@ def audit(arguments: Sequence[str]) -> int:
         "--head", type=head, action="append", default=[], metavar="CHAIN:COUNT:DIGEST",
         help="what an earlier verification printed, noted elsewhere",
     )  # fmt: skip
+    commands.choices["verify"].add_argument(
+        "--database", metavar="ADDRESS", help="also compare with the trails in a clinic's database (postgresql://...)"
+    )
     try:
         args = parser.parse_args(arguments)
     except SystemExit as stop:
@@ -106,8 +110,34 @@ def check_trail(path: Path, more: Sequence[Head] = ()) -> tuple[Verdict, int]:
     return verify(entries, heads, spoilt), len(entries)
 
 
+def _in_clinic(address: str) -> tuple[list[Entry], int]:
+    """Return all entries in a clinic's database, and how many are not what was written."""
+    from cardio_desktop.app.clinic_database import ClinicDatabase, ClinicError
+
+    try:
+        database = ClinicDatabase(address)
+        database.prepare()
+        found = database.trail()
+        database.close()
+    except ClinicError as error:
+        raise CardioError(Remark("clinic-away", {"why": str(error)})) from error
+    return found
+
+
+def _compared(path: Path, heads: Sequence[Head], address: str) -> tuple[Verdict, int]:
+    """Verify the trail here against the clinic's database, and the trails there in themselves."""
+    entries, spoilt = _in_clinic(address)
+    there = verify(entries, {}, spoilt)
+    known = {entry.chain for entry in _read(path)[0]} | kept_heads(path).keys()
+    own = [end for end in there.heads if end.chain in known]
+    verdict, count = check_trail(path, [*heads, *own])
+    others = {entry.chain for entry in entries if entry.event.station == station()} - known
+    notes = [Remark("audit-others-here", {"count": len(others)})] if others else []
+    return Verdict(verdict.heads, (*verdict.problems, *there.problems), (*verdict.notes, *notes)), count
+
+
 def _verify(args: argparse.Namespace, path: Path) -> int:
-    verdict, count = check_trail(path, args.head)
+    verdict, count = _compared(path, args.head, args.database) if args.database else check_trail(path, args.head)
     for kept in verdict.heads:
         print(f"{kept.chain}:{kept.count}:{kept.digest}")
     for remark in (*verdict.problems, *verdict.notes):

@@ -66,7 +66,8 @@ def rows_named(connection: Connection, table: Table, names: Iterable[Name]) -> d
     """Return the rows of these names that there are."""
     from sqlalchemy import select, tuple_
 
-    wanted, found = list(names), []
+    wanted = list(names)
+    found: list[Sequence[object]] = []
     key = (table.c.record, table.c.kind, table.c.id)
     if len(wanted) <= ONE_BY_ONE:
         for record, kind, name in wanted:
@@ -97,7 +98,10 @@ def write_rows(
 
     there = rows_named(connection, items, [row.name for row in rows])
     written = [_joined(row, there.get(row.name), merge) for row in rows]
-    fresh, changed, gone, before = [], [], [], []
+    fresh: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    gone: list[Row] = []
+    before: list[Row] = []
     for done in written:
         row, old = done.row, there.get(done.row.name)
         if done.stood:

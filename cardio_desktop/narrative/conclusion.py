@@ -16,7 +16,7 @@ MOST_FINDINGS = 4
 WEIGHTS = (
     "VT", "WCT", "VF", "IVR", "AVB3", "AVB2", "STE_", "ISC_", "MI", "AMI", "ASMI", "ALMI", "IMI", "ILMI", "LMI", "STD_",
     "AFIB", "AFLT", "SVTAC", "CLBBB", "LBBB", "CRBBB", "LNGQT", "SPR", "1AVB", "LAFB", "LPFB", "IVCD", "ILBBB", "IRBBB",
-    "INVT", "LVH", "RVH", "SHORTQT", "PVC", "PAC", "AXIS", "ALS", "ARS", "LAO/LAE", "RAO/RAE", "RPROG", "LVOLT",
+    "TALT", "INVT", "LVH", "RVH", "SHORTQT", "PVC", "PAC", "AXIS", "ALS", "ARS", "LAO/LAE", "RAO/RAE", "RPROG", "LVOLT",
     "HVOLT", "LOWT", "NT_", "ANGLE",
 )
 # fmt: on

@@ -20,6 +20,7 @@ FOUND_HERE = {"STE": "ste", "QT500": "qt-long"}
 """Event -> the remarks (those that begin so) of the sentences that it takes the place of."""
 SAME_RHYTHM = {"VT": ("VT",), "WCT": ("WCT",), "VF": ("VF",), "AVB3": ("AVB3", "3AVB"), "AVB2": ("AVB2", "2AVB")}
 """Event -> rhythms that say the same."""
+SHIFTS = ("STE", "ST_UP", "ST_DOWN", "T_INV", "T_FLAT", "T_UP", "T_ALT")
 RHYTHMS = (*SAME_RHYTHM, "AF", "AFL")
 
 
@@ -67,7 +68,7 @@ def event_remark(event: Event, case: Case | None = None) -> Remark:
     """Return an event as a remark; of a rhythm that fills the record of `case` that it does, without times."""
     values: dict[str, object] = {"length_s": event.length_s, **event.values}
     values |= {"start_s": event.start_s, "end_s": event.end_s, "leads": event.leads}
-    if event.code in ("STE", "ST_UP", "ST_DOWN") and event.leads:
+    if event.code in SHIFTS and event.leads:
         values["territory"] = territory(event.leads)
     if case is not None and event.code in RHYTHMS and fills(case, event):
         values["throughout"] = True

@@ -122,7 +122,7 @@ def read_piece(record: Record, models: Models | None, start_s: float, end_s: flo
         _unread(passage, start_s, end_s),
         leads,
         st_mv,
-        _opinion(passage, start_s, end_s),
+        _opinion(passage, start_s, end_s) if models is not None else None,
     )
 
 
@@ -143,7 +143,7 @@ def _cut(spans: Sequence[Span], start_s: float, end_s: float) -> list[Span]:
     return [span for span in spans if span[1] > start_s and span[0] < end_s]
 
 
-def _opinion(passage: Passage, start_s: float, end_s: float) -> OpinionSpan | None:
+def _opinion(passage: Passage, start_s: float, end_s: float) -> OpinionSpan:
     risk, told = passage.opinion.risk, passage.opinion.prediction
     if told is None:
         return OpinionSpan(start_s, end_s, Tier.NOT_ASSESSED.value)

@@ -280,6 +280,14 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _piece(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Read a piece of a long record as a Holter reader's report needs it."""
+    from cardio_desktop.reading.day_piece import read_piece
+
+    record = _kept(str(request["path"]), tuple(sorted(_given(request).items())))
+    return read_piece(record, _models(), float(request["start_s"]), float(request["end_s"])).plain()
+
+
 EVENT_KINDS = {
     "VF": "ventricular flutter",
     "VT": "ventricular run",
@@ -310,6 +318,7 @@ _WORK: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "look": _look,
     "survey": _survey,
     "stretch": _stretch,
+    "piece": _piece,
 }
 
 

@@ -21,6 +21,7 @@ TABLES: tuple[str, ...] = (
     "stored",
     "readers",
     "handing_out",
+    "letterhead",
     "events",
     "rhythm",
     "conduction",

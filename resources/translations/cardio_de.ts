@@ -69,11 +69,6 @@
       <translation>&amp;Farben und Schrift</translation>
     </message>
     <message>
-      <source>&amp;Comment on the finding…</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Den Befund &amp;kommentieren…</translation>
-    </message>
-    <message>
       <source>&amp;Copy picture</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bild &amp;kopieren</translation>
@@ -154,6 +149,11 @@
       <translation>&amp;Gehe zu</translation>
     </message>
     <message>
+      <source>&amp;Go on after signing</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Nach dem Signieren weite&amp;rgehen</translation>
+    </message>
+    <message>
       <source>&amp;Grey</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Grau</translation>
@@ -167,6 +167,11 @@
       <source>&amp;Help</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+      <source>&amp;Holter reading…</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>&amp;Langzeit-EKG…</translation>
     </message>
     <message>
       <source>&amp;Keys</source>
@@ -329,6 +334,11 @@
       <translation>Befehl &amp;suchen…</translation>
     </message>
     <message>
+      <source>&amp;Sign</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>&amp;Signieren</translation>
+    </message>
+    <message>
       <source>&amp;Smaller letters</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Kleinere Schrift</translation>
@@ -469,9 +479,19 @@
       <translation>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;Ein Befundungsplatz für EKGs ohne Netzverbindung: maßstäbliches Papier, ein Netz, das seine Evidenz zeigt, ein druckbarer Bericht. Nichts verlässt diesen Rechner.&lt;/p&gt;&lt;p&gt;{disclaimer} Es ist kein Medizinprodukt.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>A PIN has {count} characters or more.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Eine PIN hat {count} Zeichen oder mehr.</translation>
+    </message>
+    <message>
       <source>A fault of the program: {error}. What you see is unchanged.</source>
       <extracomment>cardio_desktop/ui/application.py</extracomment>
       <translation>Ein Programmfehler: {error}. Was Sie sehen, ist unverändert.</translation>
+    </message>
+    <message>
+      <source>A signature needs a name.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Eine Signatur braucht einen Namen.</translation>
     </message>
     <message>
       <source>About Cardio Desktop</source>
@@ -479,9 +499,54 @@
       <translation>Über Cardio Desktop</translation>
     </message>
     <message>
+      <source>Acce&amp;pt the program's conclusion</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Beurteilung des &amp;Programms übernehmen</translation>
+    </message>
+    <message>
+      <source>Accept</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Übernehmen</translation>
+    </message>
+    <message>
+      <source>Accept a&amp;nd sign</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Überne&amp;hmen und signieren</translation>
+    </message>
+    <message>
+      <source>Accepted, not signed yet.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Übernommen, noch nicht signiert.</translation>
+    </message>
+    <message>
       <source>Add a beat at the caliper, after the selected beat, or in the middle of the page</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Einen Schlag am Zirkel, nach dem gewählten Schlag oder in der Seitenmitte hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add an addend&amp;um…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>&amp;Nachtrag hinzufügen…</translation>
+    </message>
+    <message>
+      <source>Add something to what was signed</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Dem Signierten etwas hinzufügen</translation>
+    </message>
+    <message>
+      <source>Addendum</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Nachtrag</translation>
+    </message>
+    <message>
+      <source>Addendum ({who}, {time}): {text}</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Nachtrag ({who}, {time}): {text}</translation>
+    </message>
+    <message>
+      <source>Addendum…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Nachtrag…</translation>
     </message>
     <message>
       <source>After</source>
@@ -579,6 +644,11 @@
       <translation>Eine andere Ableitung als Rhythmusstreifen</translation>
     </message>
     <message>
+      <source>Another reader changed {what} of an ECG at the same time as you. Words of both are kept, of everything else what was said last; look at it again.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Jemand anders hat zur selben Zeit wie Sie bei einem EKG geändert: {what}. Beider Worte bleiben erhalten, von allem anderen das zuletzt Gesagte; sehen Sie es noch einmal an.</translation>
+    </message>
+    <message>
       <source>Anterior infarction</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Vorderwandinfarkt</translation>
@@ -597,6 +667,11 @@
       <source>As the system</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Wie das System</translation>
+    </message>
+    <message>
+      <source>Ask me for a new PIN from now on</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Mich ab jetzt nach einer neuen PIN fragen</translation>
     </message>
     <message>
       <source>Axes P / QRS / T</source>
@@ -669,9 +744,9 @@
       <translation>&amp;Schwarz auf Weiß</translation>
     </message>
     <message>
-      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST and T count from {step} mV, T also where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
+      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST counts from {step} mV, T where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
       <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
-      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST und T zählen ab {step} mV, T auch, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
+      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST zählt ab {step} mV, T, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
     </message>
     <message>
       <source>Both ECGs on paper, in the same layout and scale (S changes)</source>
@@ -784,6 +859,11 @@
       <translation>Das Fenster schließen</translation>
     </message>
     <message>
+      <source>Co&amp;mment on the finding…</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Den Befund &amp;kommentieren…</translation>
+    </message>
+    <message>
       <source>Co&amp;mpare with…</source>
       <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
       <translation>&amp;Vergleichen mit…</translation>
@@ -855,7 +935,7 @@
     </message>
     <message>
       <source>Conclusion</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
       <translation>Befund</translation>
     </message>
     <message>
@@ -884,6 +964,11 @@
       <translation>QT mit dem Intervall vor dem Schlag oder mit dem Mittel der Aufzeichnung korrigieren</translation>
     </message>
     <message>
+      <source>Counted as</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Gezählt als</translation>
+    </message>
+    <message>
       <source>Critical</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Kritisch</translation>
@@ -897,6 +982,11 @@
       <source>Critical:</source>
       <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Kritisch:</translation>
+    </message>
+    <message>
+      <source>Ctrl+Return</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Strg+Enter</translation>
     </message>
     <message>
       <source>Disagree</source>
@@ -1007,7 +1097,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Events</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py, cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Ereignisse</translation>
     </message>
     <message>
@@ -1089,6 +1179,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Faithfulness of this map over leads: not measured</source>
       <extracomment>cardio_desktop/ui/paper/evidence_words.py</extracomment>
       <translation>Treue dieser Karte über die Ableitungen: nicht gemessen</translation>
+    </message>
+    <message>
+      <source>Fast from (/min)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Schnell ab (/min)</translation>
+    </message>
+    <message>
+      <source>Fibrillation from (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Flimmern ab (s)</translation>
     </message>
     <message>
       <source>File</source>
@@ -1303,7 +1403,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Hidden until you show the record's findings, because you read first (F2 shows them).</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
-      <translation>Verborgen, bis Sie die Befunde der Aufzeichnung zeigen, weil Sie zuerst lesen (F2 zeigt sie).</translation>
+      <translation>Verdeckt, bis Sie die Ergebnisse der Aufzeichnung zeigen, weil Sie zuerst lesen (F2 zeigt sie).</translation>
     </message>
     <message>
       <source>Hide &amp;less weak evidence</source>
@@ -1359,6 +1459,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Hold a ruler to the screen and type the distance between the two ends.</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Halten Sie ein Lineal an den Bildschirm und geben Sie den Abstand der beiden Enden ein.</translation>
+    </message>
+    <message>
+      <source>Holter reading - Cardio Desktop</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langzeit-EKG - Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Hour by hour</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Stunde für Stunde</translation>
     </message>
     <message>
       <source>How many earlier ECGs of this patient are known</source>
@@ -1466,6 +1576,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Linksschenkelblock</translation>
     </message>
     <message>
+      <source>Length</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Dauer</translation>
+    </message>
+    <message>
       <source>Let the ends of calipers jump to waves, beats and samples</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Zirkelenden auf Wellen, Schläge und Messwerte springen lassen</translation>
@@ -1559,6 +1674,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Mark the record as read, or take that back</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Die Aufzeichnung als gelesen markieren oder das zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Meaning</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Bedeutung</translation>
     </message>
     <message>
       <source>Measured</source>
@@ -1687,7 +1807,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Name</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/sign_dialog.py</extracomment>
       <translation>Name</translation>
     </message>
     <message>
@@ -1714,6 +1834,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Near the edge of what the network saw: less reliable.</source>
       <extracomment>cardio_desktop/ui/panels/beat_strip.py</extracomment>
       <translation>Am Rand dessen, was das Netz sah: weniger verlässlich.</translation>
+    </message>
+    <message>
+      <source>New</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Neu</translation>
+    </message>
+    <message>
+      <source>New PIN</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Neue PIN</translation>
     </message>
     <message>
       <source>New, read, signed or amended</source>
@@ -1886,6 +2016,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zahlen und Sätze stammen vom Programm und sind vorläufig. Was Sie berichtigt oder anders beurteilt haben, steht nur im Bericht.</translation>
     </message>
     <message>
+      <source>Of {number} events the first {shown} are listed.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Von {number} Ereignissen sind die ersten {shown} aufgeführt.</translation>
+    </message>
+    <message>
       <source>One above the other</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Übereinander</translation>
@@ -1931,6 +2066,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ordner öffnen…</translation>
     </message>
     <message>
+      <source>Open a recording to read it as a Holter reader does.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Öffnen Sie eine Aufzeichnung, um sie als Langzeit-EKG zu lesen.</translation>
+    </message>
+    <message>
       <source>Open a s&amp;imulated sample</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>S&amp;imuliertes Beispiel öffnen</translation>
@@ -1964,6 +2104,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Open the next record of the worklist that nobody has signed</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Die nächste Aufzeichnung der Arbeitsliste öffnen, die niemand signiert hat</translation>
+    </message>
+    <message>
+      <source>Open the next unsigned record of the worklist after signing</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Nach dem Signieren die nächste nicht signierte Aufzeichnung der Arbeitsliste öffnen</translation>
     </message>
     <message>
       <source>Open the previous record of the worklist</source>
@@ -2036,6 +2181,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>PDF</translation>
     </message>
     <message>
+      <source>PIN</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>PIN</translation>
+    </message>
+    <message>
       <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Seite (*.pdf)</translation>
@@ -2086,6 +2236,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Pause</translation>
     </message>
     <message>
+      <source>Pause from (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Pause ab (s)</translation>
+    </message>
+    <message>
       <source>Picture written at true size: {file}</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bild in wahrer Größe geschrieben: {file}</translation>
@@ -2106,11 +2261,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Voriger Zirkel</translation>
     </message>
     <message>
-      <source>Pre&amp;vious unsigned record</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
-    </message>
-    <message>
       <source>Press the whole record into one page</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Die ganze Aufzeichnung auf eine Seite stauchen</translation>
@@ -2129,6 +2279,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Previous re&amp;cord</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Vorige Aufzei&amp;chnung</translation>
+    </message>
+    <message>
+      <source>Previous unsi&amp;gned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
     </message>
     <message>
       <source>Print at true size</source>
@@ -2266,6 +2421,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Frequenz, Intervalle und Achsen</translation>
     </message>
     <message>
+      <source>Rates over (intervals)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Frequenzen über (Abstände)</translation>
+    </message>
+    <message>
       <source>Read</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Gelesen</translation>
@@ -2286,6 +2446,26 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Befunden Sie zuerst das EKG. {ready} Die Ergebnisse bleiben verdeckt, bis Sie sie verlangen.</translation>
     </message>
     <message>
+      <source>Read the program's conclusion first, then press again.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Lesen Sie zuerst die Beurteilung des Programms und drücken Sie dann noch einmal.</translation>
+    </message>
+    <message>
+      <source>Read the whole record</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Ganze Aufzeichnung lesen</translation>
+    </message>
+    <message>
+      <source>Read the whole record as a Holter reader does: hours, events, the worst of each kind, a report</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Die ganze Aufzeichnung als Langzeit-EKG lesen: Stunden, Ereignisse, das Ausgeprägteste jeder Art, ein Bericht</translation>
+    </message>
+    <message>
+      <source>Read, not signed</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Gelesen, nicht signiert</translation>
+    </message>
+    <message>
       <source>Reader</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Leser</translation>
@@ -2299,6 +2479,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Reading of the ruler</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Ablesung am Lineal</translation>
+    </message>
+    <message>
+      <source>Reading {file}…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file} wird gelesen…</translation>
     </message>
     <message>
       <source>Record</source>
@@ -2396,6 +2581,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Risikostufe</translation>
     </message>
     <message>
+      <source>Role</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Rolle</translation>
+    </message>
+    <message>
+      <source>Run from (beats)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Salve ab (Schläge)</translation>
+    </message>
+    <message>
       <source>Run quality, beats and network again</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Qualität, Schläge und Netz erneut bestimmen</translation>
@@ -2431,6 +2626,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>ST-Strecke</translation>
     </message>
     <message>
+      <source>ST shift for (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>ST-Verschiebung über (s)</translation>
+    </message>
+    <message>
+      <source>ST shift from (mV)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>ST-Verschiebung ab (mV)</translation>
+    </message>
+    <message>
       <source>Samples a second</source>
       <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
       <translation>Werte je Sekunde</translation>
@@ -2451,6 +2656,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>PDF-Bericht speichern</translation>
     </message>
     <message>
+      <source>Save all (JSON)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Alles speichern (JSON)…</translation>
+    </message>
+    <message>
       <source>Save as PDF…</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Als PDF speichern…</translation>
@@ -2469,6 +2679,21 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Save pictur&amp;e…</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bi&amp;ld speichern…</translation>
+    </message>
+    <message>
+      <source>Save report (PDF)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Bericht speichern (PDF)…</translation>
+    </message>
+    <message>
+      <source>Save table (CSV)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Tabelle speichern (CSV)…</translation>
+    </message>
+    <message>
+      <source>Save the Holter reading</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langzeit-EKG speichern</translation>
     </message>
     <message>
       <source>Save the comparison</source>
@@ -2501,6 +2726,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Befehl oder Taste suchen</translation>
     </message>
     <message>
+      <source>Second reader…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Zweitbefunder…</translation>
+    </message>
+    <message>
       <source>Secondary: less well calibrated than the five classes. Click for its evidence.</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Nachrangig: weniger gut kalibriert als die fünf Klassen. Klick zeigt die Evidenz.</translation>
@@ -2528,7 +2758,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Show all findings</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
-      <translation>Alle Befunde zeigen</translation>
+      <translation>Alle Ergebnisse zeigen</translation>
     </message>
     <message>
       <source>Show name and state only while a record is read (Ctrl+F8)</source>
@@ -2636,6 +2866,31 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Nebeneinander</translation>
     </message>
     <message>
+      <source>Sign</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Signieren</translation>
+    </message>
+    <message>
+      <source>Sign &amp;otherwise…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Anders si&amp;gnieren…</translation>
+    </message>
+    <message>
+      <source>Sign the addendum</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Nachtrag signieren</translation>
+    </message>
+    <message>
+      <source>Sign under another name, as second reader, or as over-read</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Unter anderem Namen, als Zweitbefunder oder als Oberbefundung signieren</translation>
+    </message>
+    <message>
+      <source>Sign your conclusion and go on to the next unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Ihre Beurteilung signieren und zur nächsten nicht signierten Aufzeichnung gehen</translation>
+    </message>
+    <message>
       <source>Signal quality</source>
       <extracomment>cardio_desktop/ui/panels/sections/quality.py</extracomment>
       <translation>Signalqualität</translation>
@@ -2644,6 +2899,26 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Signal quality by lead</source>
       <extracomment>cardio_desktop/ui/panels/sections/quality.py</extracomment>
       <translation>Signalqualität je Ableitung</translation>
+    </message>
+    <message>
+      <source>Signed</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Signiert</translation>
+    </message>
+    <message>
+      <source>Signed, amended</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Signiert, ergänzt</translation>
+    </message>
+    <message>
+      <source>Signed. There is no further unsigned record that way in the list as it is shown.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Signiert. In der Liste, wie sie gezeigt wird, folgt keine weitere nicht signierte Aufzeichnung.</translation>
+    </message>
+    <message>
+      <source>Signed. {signature}</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Signiert. {signature}</translation>
     </message>
     <message>
       <source>Single beats</source>
@@ -2659,6 +2934,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Slo&amp;wer paper</source>
       <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
       <translation>&amp;Langsamerer Vorschub</translation>
+    </message>
+    <message>
+      <source>Slow below (/min)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langsam unter (/min)</translation>
     </message>
     <message>
       <source>Small picture of the trace</source>
@@ -2686,13 +2966,18 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zustand</translation>
     </message>
     <message>
+      <source>State of the reading</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
+      <translation>Stand der Befundung</translation>
+    </message>
+    <message>
       <source>Statements (click for evidence)</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Aussagen (Klick zeigt Evidenz)</translation>
     </message>
     <message>
       <source>Stop</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/panels/holter_window.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
       <translation>Anhalten</translation>
     </message>
     <message>
@@ -2711,14 +2996,29 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Stärkste Evidenz für {name}: {lead} bei {time} s</translation>
     </message>
     <message>
+      <source>Summing up {file}</source>
+      <extracomment>cardio_desktop/app/holter.py</extracomment>
+      <translation>{file} wird zusammengezählt</translation>
+    </message>
+    <message>
       <source>Superimposed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Überlagert</translation>
     </message>
     <message>
+      <source>Supraventricular beats early by (share)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>SVES zu früh um (Anteil)</translation>
+    </message>
+    <message>
       <source>T wave</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>T-Welle</translation>
+    </message>
+    <message>
+      <source>Ta&amp;ke the marks of the sentence away</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>&amp;Marken des Satzes wegnehmen</translation>
     </message>
     <message>
       <source>Take changes back</source>
@@ -2736,14 +3036,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Schläge der &amp;Datei übernehmen</translation>
     </message>
     <message>
-      <source>Take the &amp;marks of the sentence away</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>&amp;Markierungen des Satzes entfernen</translation>
-    </message>
-    <message>
       <source>Take the last change of calipers or beats back</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Die letzte Änderung an Zirkeln oder Schlägen zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Take the program's line over as your conclusion, to be edited or signed</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Die Zeile des Programms als Ihre Beurteilung übernehmen, zum Ändern oder Signieren</translation>
+    </message>
+    <message>
+      <source>Take the program's line over, sign it, and go on to the next unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Die Zeile des Programms übernehmen, signieren und zur nächsten nicht signierten Aufzeichnung gehen</translation>
     </message>
     <message>
       <source>Tell how large a millimetre is on this screen</source>
@@ -2766,6 +3071,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zehn &amp;Sekunden</translation>
     </message>
     <message>
+      <source>That was quicker than the line can be read; press again to sign it.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Das war schneller, als die Zeile gelesen werden kann; zum Signieren noch einmal drücken.</translation>
+    </message>
+    <message>
+      <source>The addendum is signed.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Der Nachtrag ist signiert.</translation>
+    </message>
+    <message>
       <source>The background analysis cannot run: its helper program ends at once. Restart Cardio Desktop, or install it again.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>Die Hintergrundanalyse kann nicht laufen: Ihr Hilfsprogramm endet sofort. Starten Sie Cardio Desktop neu oder installieren Sie es erneut.</translation>
@@ -2774,6 +3089,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The class or statement whose evidence is painted; statements are computed on request</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Klasse oder Aussage, deren Evidenz gemalt wird; Aussagen werden auf Anfrage berechnet</translation>
+    </message>
+    <message>
+      <source>The clinic's database cannot be reached ({why}). What you mark, write and sign is kept on this computer, and is sent as soon as the database is back.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datenbank der Klinik ist nicht erreichbar ({why}). Was Sie markieren, schreiben und unterschreiben, wird auf diesem Rechner aufbewahrt und gesendet, sobald die Datenbank wieder da ist.</translation>
+    </message>
+    <message>
+      <source>The clinic's database is back; {count} changes were sent.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datenbank der Klinik ist wieder da; {count} Änderungen wurden gesendet.</translation>
     </message>
     <message>
       <source>The end of the file of your calipers, beats and opinions was damaged: {count} entries were restored; look through the records that you read last.</source>
@@ -2834,6 +3159,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The lead before as rhythm strip</source>
       <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
       <translation>Die vorige Ableitung als Rhythmusstreifen</translation>
+    </message>
+    <message>
+      <source>The limit of slow rates has to be below that of fast ones.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Die Grenze langsamer Frequenzen muss unter der schneller liegen.</translation>
     </message>
     <message>
       <source>The median beat is hidden with the findings. F2 shows them.</source>
@@ -2931,6 +3261,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Der Satz, die Tabelle und beide EKGs in wahrer Größe (Strg+S)</translation>
     </message>
     <message>
+      <source>The worst of each kind</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Das Ausgeprägteste jeder Art</translation>
+    </message>
+    <message>
       <source>Theme of the window: {theme}</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>Farbschema des Fensters: {theme}</translation>
@@ -2961,6 +3296,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Es gibt nichts, was in beiden gemessen wurde.</translation>
     </message>
     <message>
+      <source>This is not the PIN of {name}.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Das ist nicht die PIN von {name}.</translation>
+    </message>
+    <message>
       <source>This record has not been analysed.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Diese Aufzeichnung wurde nicht analysiert.</translation>
@@ -2974,6 +3314,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>This screen is now taken as {dots} dots per inch.</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Dieser Bildschirm gilt nun als {dots} Punkte je Zoll.</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Zeit</translation>
     </message>
     <message>
       <source>Time and amplitude &amp;both</source>
@@ -3031,6 +3376,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Übliche Spalten</translation>
     </message>
     <message>
+      <source>Usual limits</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Übliche Grenzen</translation>
+    </message>
+    <message>
+      <source>Variability</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Variabilität</translation>
+    </message>
+    <message>
       <source>Voltages by lead</source>
       <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Amplituden je Ableitung</translation>
@@ -3056,9 +3411,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Warnungen zum Vergleich</translation>
     </message>
     <message>
-      <source>What do you read? It is kept apart from the program's findings and printed.</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Was lesen Sie? Es wird getrennt von den Ergebnissen des Programms gespeichert und gedruckt.</translation>
+      <source>What</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Was</translation>
+    </message>
+    <message>
+      <source>What do you conclude? Acronyms expand: sr, lbbb, 1avb.</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
+      <translation>Ihre Beurteilung? Kürzel werden ausgeschrieben: sr, lsb, 1avb.</translation>
     </message>
     <message>
       <source>What does {file} hold?</source>
@@ -3074,6 +3434,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What has changed, in words</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Was sich verändert hat, in Worten</translation>
+    </message>
+    <message>
+      <source>What is shown is of {percent} % of the recording.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Gezeigt sind {percent} % der Aufzeichnung.</translation>
     </message>
     <message>
       <source>What is wrong with the filter</source>
@@ -3101,9 +3466,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was das nicht ist</translation>
     </message>
     <message>
+      <source>What was signed stays as it is. What do you add?</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Was signiert wurde, bleibt, wie es ist. Was fügen Sie hinzu?</translation>
+    </message>
+    <message>
       <source>Which records are listed</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Welche Aufzeichnungen aufgelistet sind</translation>
+    </message>
+    <message>
+      <source>Who signed</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
+      <translation>Wer signiert hat</translation>
     </message>
     <message>
       <source>Who signed last, or wrote the draft</source>
@@ -3187,19 +3562,24 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Den Bericht als PDF schreiben</translation>
     </message>
     <message>
-      <source>Write what you read in this ECG; it is kept apart from the program's findings</source>
+      <source>Write what you conclude from this ECG; it is kept apart from the program's findings</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Schreiben, was Sie in diesem EKG lesen; es bleibt von den Ergebnissen des Programms getrennt</translation>
+      <translation>Schreiben, was Sie aus diesem EKG schließen; es bleibt getrennt von den Befunden des Programms</translation>
     </message>
     <message>
-      <source>Write your &amp;reading</source>
+      <source>Write your con&amp;clusion</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Eigenen Befund &amp;schreiben</translation>
+      <translation>Be&amp;urteilung schreiben</translation>
     </message>
     <message>
       <source>Writing {file}</source>
-      <extracomment>cardio_desktop/app/session.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/app/holter.py, cardio_desktop/app/session.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>{file} wird geschrieben</translation>
+    </message>
+    <message>
+      <source>Written: {file}</source>
+      <extracomment>cardio_desktop/app/holter.py</extracomment>
+      <translation>Geschrieben: {file}</translation>
     </message>
     <message>
       <source>Written: {path}</source>
@@ -3209,12 +3589,12 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>You read first: rate, conclusion and what is critical stay hidden until you show them (F2).</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
-      <translation>Sie lesen zuerst: Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
+      <translation>Sie lesen zuerst: Frequenz, Befund und Kritisches bleiben verdeckt, bis Sie sie zeigen (F2).</translation>
     </message>
     <message>
       <source>You read first: risk, rate, conclusion and what is critical stay hidden until you show them (F2).</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
-      <translation>Sie lesen zuerst: Risiko, Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
+      <translation>Sie lesen zuerst: Risiko, Frequenz, Befund und Kritisches bleiben verdeckt, bis Sie sie zeigen (F2).</translation>
     </message>
     <message>
       <source>Your calipers, beats and opinions are saved again.</source>
@@ -3227,9 +3607,14 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Ihre Zirkel, Schläge und Urteile können zurzeit nicht gespeichert werden ({error}); lassen Sie das Programm offen und geben Sie Datenträger oder Datei frei.</translation>
     </message>
     <message>
-      <source>Your reading</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Ihr Befund</translation>
+      <source>Your conclusion</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
+      <translation>Ihre Beurteilung</translation>
+    </message>
+    <message>
+      <source>Your words were replaced; Ctrl+Z in the conclusion brings them back.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Ihre Worte wurden ersetzt; Strg+Z in der Beurteilung holt sie zurück.</translation>
     </message>
     <message>
       <source>Zoom &amp;in</source>
@@ -3242,6 +3627,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Ver&amp;kleinern</translation>
     </message>
     <message>
+      <source>a record is being opened or analysed</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>eine Aufzeichnung wird gerade geöffnet oder analysiert</translation>
+    </message>
+    <message>
       <source>add beat</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
       <translation>Schlag hinzufügen</translation>
@@ -3249,7 +3639,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>addenda</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Nachträge</translation>
     </message>
     <message>
       <source>after</source>
@@ -3374,7 +3764,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>conclusions</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Beurteilungen</translation>
     </message>
     <message>
       <source>confidence {percent} %</source>
@@ -3434,7 +3824,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>entries of the audit trail</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Einträge des Protokolls</translation>
     </message>
     <message>
       <source>evidence against {name}</source>
@@ -3475,6 +3865,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>findings are shown at once</source>
       <extracomment>cardio_desktop/ui/commands/reading.py, cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>die Befunde werden sofort gezeigt</translation>
+    </message>
+    <message>
+      <source>for example: cardiologist</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>zum Beispiel: Kardiologin</translation>
     </message>
     <message>
       <source>for {name}</source>
@@ -3663,7 +4058,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>no record is open</source>
-      <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/conditions.py, cardio_desktop/ui/commands/signing.py</extracomment>
       <translation>keine Aufzeichnung ist offen</translation>
     </message>
     <message>
@@ -3742,6 +4137,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>nichts Kritisches wurde gefunden</translation>
     </message>
     <message>
+      <source>nothing is concluded yet</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>noch ist nichts beurteilt</translation>
+    </message>
+    <message>
       <source>nothing is running, and nothing is marked</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>nichts läuft, und nichts ist markiert</translation>
@@ -3765,6 +4165,16 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>out of the usual limits</source>
       <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
       <translation>außerhalb der üblichen Grenzen</translation>
+    </message>
+    <message>
+      <source>over-read</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Oberbefundung</translation>
+    </message>
+    <message>
+      <source>own words</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>eigene Worte</translation>
     </message>
     <message>
       <source>paced</source>
@@ -3817,6 +4227,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Gelesen-Vermerke</translation>
     </message>
     <message>
+      <source>reading</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Befundung</translation>
+    </message>
+    <message>
       <source>recorded at the same time</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>zur gleichen Zeit aufgezeichnet</translation>
@@ -3837,6 +4252,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>spielen Sie eine Sicherung ein, wenn etwas fehlt</translation>
     </message>
     <message>
+      <source>second reading</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Zweitbefundung</translation>
+    </message>
+    <message>
       <source>signal to noise {snr} dB</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Signal-Rausch-Abstand {snr} dB</translation>
@@ -3844,7 +4264,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>signatures</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Unterschriften</translation>
     </message>
     <message>
       <source>signed</source>
@@ -3950,6 +4370,31 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>the network's evidence points at no beat</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>die Evidenz des Netzes weist auf keinen Schlag</translation>
+    </message>
+    <message>
+      <source>the program has concluded nothing</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>das Programm hat nichts beurteilt</translation>
+    </message>
+    <message>
+      <source>the program's words, accepted</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Worte des Programms, übernommen</translation>
+    </message>
+    <message>
+      <source>the program's words, edited</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Worte des Programms, geändert</translation>
+    </message>
+    <message>
+      <source>the reading is not signed yet</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>die Befundung ist noch nicht signiert</translation>
+    </message>
+    <message>
+      <source>the reading is signed; only an addendum is possible</source>
+      <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
+      <translation>die Befundung ist signiert; nur ein Nachtrag ist möglich</translation>
     </message>
     <message>
       <source>the record ends</source>
@@ -4112,6 +4557,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Sie dürfen dort nicht schreiben</translation>
     </message>
     <message>
+      <source>your own words stand there (F12 signs them)</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>dort stehen Ihre eigenen Worte (F12 signiert sie)</translation>
+    </message>
+    <message>
       <source>your share of the disk is full</source>
       <extracomment>fixed tables</extracomment>
       <translation>Ihr Anteil am Datenträger ist voll</translation>
@@ -4142,6 +4592,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{count} Ihrer Änderungen sind nicht gespeichert und gingen verloren.</translation>
     </message>
     <message>
+      <source>{count} signed entries of this record are not what was signed and count for nothing.</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>{count} signierte Einträge dieser Aufzeichnung sind nicht das, was signiert wurde, und zählen nicht.</translation>
+    </message>
+    <message>
       <source>{days} days between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{days} Tage dazwischen</translation>
@@ -4167,6 +4622,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{file} besteht schon. Ersetzen?</translation>
     </message>
     <message>
+      <source>{file} has not been read as a whole yet.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file} ist noch nicht als Ganzes gelesen.</translation>
+    </message>
+    <message>
       <source>{file}: analysing it ended unexpectedly; open it by itself.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>{file}: Die Analyse endete unerwartet; öffnen Sie die Datei einzeln.</translation>
@@ -4175,6 +4635,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{file}: it took longer than {seconds} s and was given up; open it by itself.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>{file}: Die Analyse dauerte länger als {seconds} s und wurde aufgegeben; öffnen Sie die Datei einzeln.</translation>
+    </message>
+    <message>
+      <source>{file}: {beats} beats, {unread} min could not be read.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file}: {beats} Schläge, {unread} min nicht auswertbar.</translation>
     </message>
     <message>
       <source>{filter} does not exist at {rate} samples a second</source>
@@ -4202,9 +4667,19 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{lead}: nicht in der Datei</translation>
     </message>
     <message>
+      <source>{meaning}: {who}, {time}</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>{meaning}: {who}, {time}</translation>
+    </message>
+    <message>
       <source>{minutes} min between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{minutes} min dazwischen</translation>
+    </message>
+    <message>
+      <source>{name} has signed already; a second reading is another person's.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>{name} hat schon signiert; eine Zweitbefundung macht jemand anders.</translation>
     </message>
     <message>
       <source>{name} holds beats that this program wrote. Replace them?</source>

@@ -443,6 +443,11 @@ class WorklistDock(TitledDock):
         self.show()
         self.set_narrow(False)
 
+    @property
+    def has_record(self) -> bool:
+        """Whether the record that is shown is one of the list."""
+        return self._shown_row() is not None
+
     def current_entry(self) -> Entry | None:
         """Return the entry of the selected row."""
         index = self.table.currentIndex()

@@ -21,4 +21,10 @@ SENTENCES = {
     "store-name-folder": "name the data folder with --data",
     "store-unreadable": "it cannot be read ({why})",
     "store-open-first": "start the program once, which saves what can be read of it",
+    "clinic-file": "{file} does not name the clinic's database; write a line such as database = "
+    '"postgresql://reader@server/ecg" into it, or remove it.',
+    "clinic-address": "{source} names no PostgreSQL database; the address begins with postgresql://.",
+    "clinic-away": "The clinic's database cannot be used ({why}); check address and network.",
+    "audit-others-here": "The database holds {count} more chains of this computer: of other users' folders, or "
+    "of a folder that is gone.",
 }

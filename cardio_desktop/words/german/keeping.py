@@ -21,4 +21,10 @@ SENTENCES = {
     "store-name-folder": "nennen Sie den Datenordner mit --data",
     "store-unreadable": "sie ist nicht lesbar ({why})",
     "store-open-first": "starten Sie einmal das Programm, das rettet, was davon lesbar ist",
+    "clinic-file": "{file} nennt die Datenbank der Klinik nicht; schreiben Sie eine Zeile wie database = "
+    '"postgresql://leser@server/ekg" hinein, oder entfernen Sie die Datei.',
+    "clinic-address": "{source} nennt keine PostgreSQL-Datenbank; die Adresse beginnt mit postgresql://.",
+    "clinic-away": "Die Datenbank der Klinik ist nicht zu benutzen ({why}); prüfen Sie Adresse und Netz.",
+    "audit-others-here": "Die Datenbank enthält {count} weitere Ketten dieses Rechners: aus Ordnern anderer Benutzer, "
+    "oder aus einem Ordner, den es nicht mehr gibt.",
 }
