@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.ahead import Ahead
 from cardio_desktop.app.conclusions import Conclusions
 from cardio_desktop.app.desk import Desk
 from cardio_desktop.app.i18n import language, said, tr
@@ -141,6 +142,7 @@ class Session(Desk):
         self.opinions = Opinions(self)
         self.conclusions = Conclusions(self)
         self.marks = Marks(self)
+        self.ahead = Ahead(self)
         self.recounting = Recounting(self, self.marks)
         self._analyze_on_open = analyze
         self._main_job: Job | None = None
@@ -195,22 +197,29 @@ class Session(Desk):
     # Work -------------------------------------------------------------------------------------------------------
 
     def open(self, path: str | Path) -> Job:
-        """Read a record in the background; the present one stays until the new one is there."""
+        """Read a record in the background; the present one stays until the new one is there.
+
+        One that was read ahead is shown before this returns.
+        """
         target, store = Path(path), self.store
+        held = self.ahead.take(target)
         given = self.settings.given_options(target.parent)
 
         def work(progress: Progress) -> Record:
             from cardio_desktop.io import open_given
 
-            record = open_given(target, progress, given)
+            record = open_given(target, progress, given) if held is None else held
             store.key_of(record)  # read here, not on the window's thread
             return record
 
         interrupted = self._main_job is not None and self._analysing and self.state.findings is None
-        job = self._start(tr("Opening {file}").format(file=target.name), work, self._opened)
+        job = self._start(tr("Opening {file}").format(file=target.name), work, self._opened, begin=False)
         self._resume, self._opening = interrupted, target
         if self.state.awaited != target:
             self._set(awaited=None, refused=None)
+        if held is None:
+            return self.jobs.start(job)
+        job.run()
         return job
 
     def _opened(self, record: Record) -> None:
@@ -408,10 +417,12 @@ class Session(Desk):
         done: Callable[..., None],
         *,
         analysing: bool = False,
+        begin: bool = True,
     ) -> Job:
         """Start a job that replaces the one shown in the progress bar; `done` gets its result.
 
-        Everything is connected before the job starts: a quick one ends before the next line.
+        Everything is connected before the job starts: a quick one ends before the next line. Without `begin` it is for
+        the caller to start.
         """
         if self._main_job is not None:
             self._main_job.cancel()
@@ -422,8 +433,7 @@ class Session(Desk):
         job.failed.connect(self._failed)
         job.finished.connect(self._finished)
         self._set(busy=title, progress=0, problem="")
-        self.jobs.start(job)
-        return job
+        return self.jobs.start(job) if begin else job
 
     def _progressed(self, percent: int) -> None:
         if self.sender() is self._main_job:

@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="de" sourcelanguage="en">
   <context>
     <name>cardio</name>
@@ -5046,5 +5045,15 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <extracomment>cardio_desktop/ui/panels/sections/finding_row.py</extracomment>
       <translation>✗ Sie widersprechen</translation>
     </message>
-  </context>
+  <message>
+      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST counts from {step} mV, T where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
+      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST zählt ab {step} mV, T, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
+    </message>
+    <message>
+      <source>Previous unsi&amp;gned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
+    </message>
+    </context>
 </TS>
