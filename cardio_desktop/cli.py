@@ -328,6 +328,8 @@ def _report(args: argparse.Namespace) -> int:
     default = "ecg-deidentified.pdf" if args.deidentify else Path(args.file).stem + ".pdf"
     out = args.out if args.out is not None else Path(default)
     _refuse_overwriting([args.file], out)
+    if args.letterhead is not None and args.deidentify:
+        raise UsageError("--letterhead tells where the patient was; leave it out of a report with --deidentify.")
     letterhead = read_letterhead(args.letterhead) if args.letterhead is not None else None
     record = open_given(args.file, given=_given(args))
     with _readings(args.reading) as concluded_of:

@@ -284,9 +284,9 @@
       <translation>&amp;Vorige stärkste Stelle</translation>
     </message>
     <message>
-      <source>&amp;Print…</source>
+      <source>&amp;Print report…</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>&amp;Drucken…</translation>
+      <translation>Bericht &amp;drucken…</translation>
     </message>
     <message>
       <source>&amp;QT and QTc</source>
@@ -1051,6 +1051,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>EKG-Aufzeichnungen</translation>
     </message>
     <message>
+      <source>ECG report</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>EKG-Bericht</translation>
+    </message>
+    <message>
       <source>Electrodes possibly swapped: {leads}</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Elektroden möglicherweise vertauscht: {leads}</translation>
@@ -1531,9 +1536,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ableitungen: {leads}</translation>
     </message>
     <message>
-      <source>Leave out name, number, birth date and file name</source>
+      <source>Leave out name, number, birth date, file name and letterhead</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>Name, Nummer, Geburtsdatum und Dateiname weglassen</translation>
+      <translation>Name, Nummer, Geburtsdatum, Dateiname und Briefkopf weglassen</translation>
     </message>
     <message>
       <source>Leave out who the patient is; dates are shifted</source>
@@ -1559,6 +1564,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Letter</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Letter</translation>
+    </message>
+    <message>
+      <source>Letterhead</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Briefkopf</translation>
+    </message>
+    <message>
+      <source>Letterheads (*.toml *.json)</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Briefköpfe (*.toml *.json)</translation>
     </message>
     <message>
       <source>Letters as large as usual</source>
@@ -2251,9 +2266,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>In wahrer Größe drucken</translation>
     </message>
     <message>
-      <source>Print the paper at true size</source>
+      <source>Print pape&amp;r…</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>Das Papier in wahrer Größe drucken</translation>
+      <translation>Papie&amp;r drucken…</translation>
+    </message>
+    <message>
+      <source>Print report</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>Bericht drucken</translation>
+    </message>
+    <message>
+      <source>Print the paper at true size, as it is shown</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Das Papier in wahrer Größe drucken, wie es zu sehen ist</translation>
+    </message>
+    <message>
+      <source>Print the report's one page, with or without its annex; a preview comes first</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Die eine Seite des Berichts drucken, mit oder ohne Anhang; zuerst kommt eine Vorschau</translation>
     </message>
     <message>
       <source>Probabilities (click for evidence)</source>
@@ -2682,7 +2712,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Sent to the printer at true size; its dialog must say 100 %, not “fit to page”.</source>
-      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py, cardio_desktop/ui/paper/export.py</extracomment>
       <translation>In wahrer Größe an den Drucker gesendet; sein Dialog muss 100 % sagen, nicht „an Seite anpassen“.</translation>
     </message>
     <message>
@@ -3142,7 +3172,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The printer does not answer; choose another one or save a PDF.</source>
-      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/export.py, cardio_desktop/ui/paper/report_print.py</extracomment>
       <translation>Der Drucker antwortet nicht; wählen Sie einen anderen oder speichern Sie ein PDF.</translation>
     </message>
     <message>
@@ -3164,6 +3194,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The program's conclusion</source>
       <extracomment>cardio_desktop/ui/panels/sections/machine.py</extracomment>
       <translation>Beurteilung des Programms</translation>
+    </message>
+    <message>
+      <source>The report does not fit on this paper; choose A4 or Letter, long side across.</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>Der Bericht passt nicht auf dieses Papier; A4 oder Letter im Querformat wählen.</translation>
     </message>
     <message>
       <source>The risk tier; ! marks what is critical</source>
@@ -3409,6 +3444,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Width of the card</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Breite der Karte</translation>
+    </message>
+    <message>
+      <source>With annex</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>Mit Anhang</translation>
+    </message>
+    <message>
+      <source>With the annex: evidence, probabilities, quality, limits, median beats, voltages</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Mit Anhang: Evidenz, Wahrscheinlichkeiten, Qualität, Grenzen, Medianschläge, Amplituden</translation>
     </message>
     <message>
       <source>Without a value</source>
@@ -3995,6 +4040,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>none</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py, cardio_desktop/ui/paper/captions.py</extracomment>
       <translation>keine</translation>
+    </message>
+    <message>
+      <source>none; or a TOML or JSON file with clinic, lines and logo</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>keiner; oder eine TOML- oder JSON-Datei mit clinic, lines und logo</translation>
     </message>
     <message>
       <source>normal</source>
