@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
   <context>
     <name>cardio</name>
@@ -288,9 +289,9 @@
       <translation>&amp;Vorige stärkste Stelle</translation>
     </message>
     <message>
-      <source>&amp;Print…</source>
+      <source>&amp;Print report…</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>&amp;Drucken…</translation>
+      <translation>Bericht &amp;drucken…</translation>
     </message>
     <message>
       <source>&amp;QT and QTc</source>
@@ -793,9 +794,9 @@
       <translation>&amp;Schwarz auf Weiß</translation>
     </message>
     <message>
-      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST and T count from {step} mV, T also where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
+      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST counts from {step} mV, T where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
       <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
-      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST und T zählen ab {step} mV, T auch, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
+      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST zählt ab {step} mV, T, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
     </message>
     <message>
       <source>Both ECGs on paper, in the same layout and scale (S changes)</source>
@@ -1133,6 +1134,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>ECG records</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>EKG-Aufzeichnungen</translation>
+    </message>
+    <message>
+      <source>ECG report</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>EKG-Bericht</translation>
     </message>
     <message>
       <source>Earlier ECGs ({count}):</source>
@@ -1645,9 +1651,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ableitungen: {leads}</translation>
     </message>
     <message>
-      <source>Leave out name, number, birth date and file name</source>
+      <source>Leave out name, number, birth date, file name and letterhead</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>Name, Nummer, Geburtsdatum und Dateiname weglassen</translation>
+      <translation>Name, Nummer, Geburtsdatum, Dateiname und Briefkopf weglassen</translation>
     </message>
     <message>
       <source>Leave out who the patient is; dates are shifted</source>
@@ -1673,6 +1679,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Letter</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Letter</translation>
+    </message>
+    <message>
+      <source>Letterhead</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Briefkopf</translation>
+    </message>
+    <message>
+      <source>Letterheads (*.toml *.json)</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Briefköpfe (*.toml *.json)</translation>
     </message>
     <message>
       <source>Letters as large as usual</source>
@@ -2360,11 +2376,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Voriger Zirkel</translation>
     </message>
     <message>
-      <source>Pre&amp;vious unsigned record</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
-    </message>
-    <message>
       <source>Press the whole record into one page</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Die ganze Aufzeichnung auf eine Seite stauchen</translation>
@@ -2385,9 +2396,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Vorige Aufzei&amp;chnung</translation>
     </message>
     <message>
+      <source>Previous unsi&amp;gned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
+    </message>
+    <message>
       <source>Print at true size</source>
       <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
       <translation>In wahrer Größe drucken</translation>
+    </message>
+    <message>
+      <source>Print pape&amp;r…</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Papie&amp;r drucken…</translation>
+    </message>
+    <message>
+      <source>Print report</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>Bericht drucken</translation>
     </message>
     <message>
       <source>Print the comparison</source>
@@ -2395,9 +2421,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Vergleich drucken</translation>
     </message>
     <message>
-      <source>Print the paper at true size</source>
+      <source>Print the paper at true size, as it is shown</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>Das Papier in wahrer Größe drucken</translation>
+      <translation>Das Papier in wahrer Größe drucken, wie es zu sehen ist</translation>
+    </message>
+    <message>
+      <source>Print the report's one page, with or without its annex; a preview comes first</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Die eine Seite des Berichts drucken, mit oder ohne Anhang; zuerst kommt eine Vorschau</translation>
     </message>
     <message>
       <source>Print…</source>
@@ -2891,7 +2922,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Sent to the printer at true size; its dialog must say 100 %, not “fit to page”.</source>
-      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py, cardio_desktop/ui/paper/export.py</extracomment>
       <translation>In wahrer Größe an den Drucker gesendet; sein Dialog muss 100 % sagen, nicht „an Seite anpassen“.</translation>
     </message>
     <message>
@@ -3381,7 +3412,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The printer does not answer; choose another one or save a PDF.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/export.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/export.py, cardio_desktop/ui/paper/report_print.py</extracomment>
       <translation>Der Drucker antwortet nicht; wählen Sie einen anderen oder speichern Sie ein PDF.</translation>
     </message>
     <message>
@@ -3403,6 +3434,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The program's conclusion</source>
       <extracomment>cardio_desktop/ui/panels/sections/machine.py</extracomment>
       <translation>Beurteilung des Programms</translation>
+    </message>
+    <message>
+      <source>The report does not fit on this paper; choose A4 or Letter, long side across.</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>Der Bericht passt nicht auf dieses Papier; A4 oder Letter im Querformat wählen.</translation>
     </message>
     <message>
       <source>The risk tier; ! marks what is critical</source>
@@ -3693,6 +3729,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Width of the card</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Breite der Karte</translation>
+    </message>
+    <message>
+      <source>With annex</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>Mit Anhang</translation>
+    </message>
+    <message>
+      <source>With the annex: evidence, probabilities, quality, limits, median beats, voltages</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Mit Anhang: Evidenz, Wahrscheinlichkeiten, Qualität, Grenzen, Medianschläge, Amplituden</translation>
     </message>
     <message>
       <source>Without a value</source>
@@ -4329,6 +4375,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>none</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py, cardio_desktop/ui/paper/captions.py</extracomment>
       <translation>keine</translation>
+    </message>
+    <message>
+      <source>none; or a TOML or JSON file with clinic, lines and logo</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>keiner; oder eine TOML- oder JSON-Datei mit clinic, lines und logo</translation>
     </message>
     <message>
       <source>normal</source>
@@ -5045,15 +5096,5 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <extracomment>cardio_desktop/ui/panels/sections/finding_row.py</extracomment>
       <translation>✗ Sie widersprechen</translation>
     </message>
-  <message>
-      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST counts from {step} mV, T where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
-      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST zählt ab {step} mV, T, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
-    </message>
-    <message>
-      <source>Previous unsi&amp;gned record</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
-    </message>
-    </context>
+  </context>
 </TS>

@@ -92,13 +92,11 @@ class TrailModel(QAbstractTableModel):
         what = self._actions[event.action]
         return _moment(event.time), event.who, event.station, what, name, details, str(entry.sequence)
 
-    def rowCount(self, parent: ROW_PX = 6
-AnyIndex = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """Return how many entries are shown."""
         return 0 if parent.isValid() else len(self._shown)
 
-    def columnCount(self, parent: ROW_PX = 6
-AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self._titles)
 
