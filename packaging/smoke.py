@@ -45,10 +45,11 @@ class SmokeError(Exception):
 
 @dataclass(frozen=True)
 class Program:
-    """The frozen program and an empty home for it."""
+    """The frozen program and an empty home for it; `prefix` is what starts it in another system's root."""
 
     path: Path
     home: Path
+    prefix: tuple[str, ...] = ()
 
     def environment(self, **more: str) -> dict[str, str]:
         """Return an environment without anything of this checkout or its interpreter."""
@@ -70,7 +71,7 @@ class Program:
         A `complaint` is what its one line of error must contain.
         """
         done = subprocess.run(
-            [str(self.path), *arguments],
+            [*self.prefix, str(self.path), *arguments],
             cwd=self.home,
             env=self.environment(QT_QPA_PLATFORM="offscreen"),
             capture_output=True,
@@ -201,7 +202,7 @@ def check_window(program: Program, record: Path) -> str:
         with log.open("w", encoding="utf-8") as output:
             began = time.monotonic()
             shown = subprocess.Popen(
-                [str(program.path), str(record)],
+                [*program.prefix, str(program.path), str(record)],
                 cwd=program.home,
                 env=program.environment(DISPLAY=display),
                 stdout=output,
@@ -250,15 +251,19 @@ def size_mb(folder: Path) -> float:
     return sum(f.stat().st_size for f in folder.rglob("*") if f.is_file() and not f.is_symlink()) / 2**20
 
 
+def copy_records(home: Path) -> tuple[Path, Path]:
+    """Copy the samples into a folder of the user's, away from the checkout; returns the WFDB and the EDF one."""
+    records = home / "My records (ä)"
+    shutil.copytree(SAMPLES, records)
+    return records / "anterior-mi.hea", next(records.glob("*.edf"))
+
+
 def main() -> int:
     """Run all checks; return 1 at the first thing that a user would notice."""
     path = Path(sys.argv[1]).resolve() if sys.argv[1:] else program_path()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        # Records lie in a folder of the user's, not in the checkout.
-        records = home / "My records (ä)"
-        shutil.copytree(SAMPLES, records)
-        wfdb, edf = records / "anterior-mi.hea", next(records.glob("*.edf"))
+        wfdb, edf = copy_records(home)
         program = Program(path, home)
         try:
             print(f"program     {path}, {size_mb(path.parent):.0f} MB", flush=True)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.atrial import Stretch, atria_of, overall, without_false_p
+from cardio_desktop.analysis.beat_types import without_early
 from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.conduction import conducted_kinds
 from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
@@ -80,6 +81,7 @@ def measure_passage(passage: Passage, delineator: Delineator | None, progress: P
     odd = [typed[k].kind in ECTOPIC for k in inside]
     st = (*st_episodes(array, rate_hz, names, own, odd, first_s), *t_episodes(array, rate_hz, names, own, odd, first_s))
     shifted = tuple(replace(s, start_s=s.start_s + first_s, end_s=s.end_s + first_s) for s in atria)
+    typed = without_early(typed, [(s.start_s, s.end_s) for s in shifted if s.without_p])
     return Measured(waves, median, with_waves(base, intervals, median, errors), shifted, p, typed, st)
 
 

@@ -19,7 +19,8 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from cardio_desktop import __version__
-from cardio_desktop.app.i18n import tr, use_language
+from cardio_desktop.app.clinic_address import AddressError, clinic_address
+from cardio_desktop.app.i18n import said, tr, use_language
 from cardio_desktop.app.open_windows import OpenWindows
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import APPLICATION, ORGANIZATION, Settings
@@ -64,6 +65,14 @@ def make_application() -> QApplication:
     return app
 
 
+def _clinic(settings: Settings) -> tuple[str, str]:
+    """Return the address of the clinic's database, and a sentence where what was named is none."""
+    try:
+        return clinic_address(setting=settings.clinic_database()), ""
+    except AddressError as error:
+        return "", said(error)
+
+
 def run(files: list[str]) -> int:
     """Show the window on the first of `files` (or empty) until it is closed; returns the exit status.
 
@@ -72,7 +81,8 @@ def run(files: list[str]) -> int:
     app = make_application()
     settings = Settings()
     use_language(settings.language())
-    store = Store(default_folder())
+    address, refused = _clinic(settings)
+    store = Store(default_folder(), clinic=address)
     left = OpenWindows(store)
 
     def finish() -> None:
@@ -105,6 +115,9 @@ def run(files: list[str]) -> int:
 
     # A moment later: the reader sees a window before anything is asked of the store.
     QTimer.singleShot(ASK_MS, partial(ask_to_reopen, opened[0], left, new_window))
+
+    if refused:
+        opened[0].window.message.say(refused)
 
     def complain(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         _log.error("fault", exc_info=(kind, error, trace))
