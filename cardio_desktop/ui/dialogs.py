@@ -1,4 +1,4 @@
-"""Small dialogs: report, keys, model card, about, screen calibration."""
+"""Small dialogs: report, model card."""
 
 from __future__ import annotations
 
@@ -20,11 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cardio_desktop import __version__
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.terms import term
 from cardio_desktop.io.formats import readable, record_suffixes
-from cardio_desktop.narrative.texts import DISCLAIMER
 from cardio_desktop.paths import asset_roots
 
 
@@ -96,19 +93,6 @@ class ReportDialog(QDialog):
     def deidentify(self) -> bool:
         """Return whether the patient is left out."""
         return self.hide_patient.isChecked()
-
-
-def show_about(window: QWidget) -> None:
-    """Say what the program is."""
-    QMessageBox.about(
-        window,
-        tr("About Cardio Desktop"),
-        tr(
-            "<b>Cardio Desktop {version}</b><p>An offline ECG reading room: true paper, a network that shows its "
-            "evidence, a printable report. Nothing leaves this computer.</p><p>{disclaimer} It is not a medical "
-            "device.</p><p>Apache License 2.0.</p>"
-        ).format(version=__version__, disclaimer=term(DISCLAIMER)),
-    )
 
 
 def show_card(window: QWidget) -> None:

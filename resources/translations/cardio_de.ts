@@ -74,6 +74,11 @@
       <translation>Den Befund &amp;kommentieren…</translation>
     </message>
     <message>
+      <source>&amp;Copy</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
       <source>&amp;Copy picture</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bild &amp;kopieren</translation>
@@ -309,6 +314,11 @@
       <translation>&amp;Wiederholen</translation>
     </message>
     <message>
+      <source>&amp;Report a problem…</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Störung me&amp;lden…</translation>
+    </message>
+    <message>
       <source>&amp;Ruler</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>&amp;Lineal</translation>
@@ -465,7 +475,7 @@
     </message>
     <message>
       <source>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;An offline ECG reading room: true paper, a network that shows its evidence, a printable report. Nothing leaves this computer.&lt;/p&gt;&lt;p&gt;{disclaimer} It is not a medical device.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
       <translation>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;Ein Befundungsplatz für EKGs ohne Netzverbindung: maßstäbliches Papier, ein Netz, das seine Evidenz zeigt, ein druckbarer Bericht. Nichts verlässt diesen Rechner.&lt;/p&gt;&lt;p&gt;{disclaimer} Es ist kein Medizinprodukt.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</translation>
     </message>
     <message>
@@ -474,14 +484,24 @@
       <translation>Ein Programmfehler: {error}. Was Sie sehen, ist unverändert.</translation>
     </message>
     <message>
+      <source>A file is written that you can look through and send yourself; the program sends nothing. It holds your words, versions, a few settings and the log, and no names, file names or folders.</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Es wird eine Datei geschrieben, die Sie ansehen und selbst versenden können; das Programm sendet nichts. Sie enthält Ihre Worte, Versionen, einige Einstellungen und die Logdatei, aber keine Namen, Dateinamen oder Ordner.</translation>
+    </message>
+    <message>
       <source>About Cardio Desktop</source>
-      <extracomment>cardio_desktop/ui/commands/help.py, cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/about.py, cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Über Cardio Desktop</translation>
     </message>
     <message>
       <source>Add a beat at the caliper, after the selected beat, or in the middle of the page</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Einen Schlag am Zirkel, nach dem gewählten Schlag oder in der Seitenmitte hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add the open record without whom it is of (a trace can still be recognised)</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Die offene Aufzeichnung beifügen, ohne von wem sie ist (eine Kurve kann dennoch erkannt werden)</translation>
     </message>
     <message>
       <source>After</source>
@@ -537,6 +557,11 @@
       <source>All measurements</source>
       <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Alle Messwerte</translation>
+    </message>
+    <message>
+      <source>All {count} files of the program are as they were shipped.</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>Alle {count} Dateien des Programms sind, wie sie ausgeliefert wurden.</translation>
     </message>
     <message>
       <source>Alt and the arrows move it, X chooses the other end, L another lead, Del deletes it.</source>
@@ -602,6 +627,11 @@
       <source>Axes P / QRS / T</source>
       <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
       <translation>Achsen P / QRS / T</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Zurück</translation>
     </message>
     <message>
       <source>Back to the paper's own speed</source>
@@ -847,6 +877,11 @@
       <source>Constant {bias} + evidence {evidence} = score {logit} (logits)</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Konstante {bias} + Evidenz {evidence} = Wert {logit} (Logits)</translation>
+    </message>
+    <message>
+      <source>Contents</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Inhalt</translation>
     </message>
     <message>
       <source>Copy &amp;calipers as text</source>
@@ -1154,6 +1189,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Format</source>
       <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>Format</translation>
+    </message>
+    <message>
+      <source>Forward</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Vor</translation>
     </message>
     <message>
       <source>Gain</source>
@@ -1476,6 +1516,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Alle Befehle mit ihren Tasten auflisten</translation>
     </message>
     <message>
+      <source>Look through it, then attach it to a report at {address}.</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Sehen Sie sie durch und fügen Sie sie einer Meldung unter {address} bei.</translation>
+    </message>
+    <message>
       <source>Looking into {folder}</source>
       <extracomment>cardio_desktop/app/folder_scan.py</extracomment>
       <translation>{folder} wird durchsucht</translation>
@@ -1514,6 +1559,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Magnify the paper</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Das Papier vergrößern</translation>
+    </message>
+    <message>
+      <source>Man&amp;ual</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>&amp;Handbuch</translation>
+    </message>
+    <message>
+      <source>Manual</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Handbuch</translation>
     </message>
     <message>
       <source>March out by mouse</source>
@@ -1761,6 +1816,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Aus {names} war kein Medianschlag zu bilden.</translation>
     </message>
     <message>
+      <source>No page holds all of these words.</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Keine Seite enthält alle diese Wörter.</translation>
+    </message>
+    <message>
       <source>Noisy normal</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Normal, verrauscht</translation>
@@ -1774,6 +1834,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Normal findings and remarks</source>
       <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
       <translation>Normale Befunde und Hinweise</translation>
+    </message>
+    <message>
+      <source>Not as shipped: {files}. Install Cardio Desktop again.</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>Nicht wie ausgeliefert: {files}. Installieren Sie Cardio Desktop erneut.</translation>
     </message>
     <message>
       <source>Not assessed</source>
@@ -2006,6 +2071,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>PQ ms</translation>
     </message>
     <message>
+      <source>Page of the manual</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Seite des Handbuchs</translation>
+    </message>
+    <message>
       <source>Paint evidence stronger</source>
       <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
       <translation>Evidenz kräftiger malen</translation>
@@ -2231,6 +2301,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Befunden Sie zuerst das EKG. {ready} Die Ergebnisse bleiben verdeckt, bis Sie sie verlangen.</translation>
     </message>
     <message>
+      <source>Read the manual, offline</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Das Handbuch lesen, ohne Netz</translation>
+    </message>
+    <message>
       <source>Reader</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Leser</translation>
@@ -2304,6 +2379,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Replace the detector's beats by those that the file marks</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Die Schläge des Detektors durch die der Datei ersetzen</translation>
+    </message>
+    <message>
+      <source>Report a problem</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Störung melden</translation>
     </message>
     <message>
       <source>Report as PDF in a DICOM file</source>
@@ -2434,6 +2514,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Search a command or key</source>
       <extracomment>cardio_desktop/ui/commands/palette.py</extracomment>
       <translation>Befehl oder Taste suchen</translation>
+    </message>
+    <message>
+      <source>Search the manual</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Im Handbuch suchen</translation>
     </message>
     <message>
       <source>Secondary: less well calibrated than the five classes. Click for its evidence.</source>
@@ -2766,6 +2851,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die vorige Ableitung als Rhythmusstreifen</translation>
     </message>
     <message>
+      <source>The list of changes is kept in English.</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Die Liste der Änderungen wird auf Englisch geführt.</translation>
+    </message>
+    <message>
       <source>The median beat is hidden with the findings. F2 shows them.</source>
       <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
       <translation>Der Medianschlag ist mit den Ergebnissen verdeckt. F2 zeigt sie.</translation>
@@ -2829,6 +2919,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The program is still analysing.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Das Programm analysiert noch.</translation>
+    </message>
+    <message>
+      <source>The program opens no connection; the address was copied: {address}</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Das Programm öffnet keine Verbindung; die Adresse wurde kopiert: {address}</translation>
     </message>
     <message>
       <source>The program's conclusion</source>
@@ -2946,9 +3041,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Markierung des Schlags aufheben</translation>
     </message>
     <message>
+      <source>Updated from {before} to {now}: what is new stands in the Help menu.</source>
+      <extracomment>cardio_desktop/ui/application.py</extracomment>
+      <translation>Von {before} auf {now} aktualisiert: Was neu ist, steht im Hilfemenü.</translation>
+    </message>
+    <message>
       <source>Usual columns</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Übliche Spalten</translation>
+    </message>
+    <message>
+      <source>Versions and checksums</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>Versionen und Prüfsummen</translation>
     </message>
     <message>
       <source>Voltages by lead</source>
@@ -2976,6 +3081,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Warnungen zum Vergleich</translation>
     </message>
     <message>
+      <source>What changed from version to version</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Was sich von Version zu Version geändert hat</translation>
+    </message>
+    <message>
+      <source>What did you do, what did you expect, what happened? No names, please.</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Was haben Sie getan, was erwartet, was geschah? Bitte keine Namen.</translation>
+    </message>
+    <message>
       <source>What do you read? It is kept apart from the program's findings and printed.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Was lesen Sie? Es wird getrennt von den Ergebnissen des Programms gespeichert und gedruckt.</translation>
@@ -2986,9 +3101,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was enthält {file}?</translation>
     </message>
     <message>
+      <source>What happened</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Was geschah</translation>
+    </message>
+    <message>
       <source>What has changed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+      <source>What is &amp;new</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Was ist &amp;neu</translation>
+    </message>
+    <message>
+      <source>What is new</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Was ist neu</translation>
     </message>
     <message>
       <source>What is wrong with the filter</source>
@@ -3072,6 +3202,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Den Befund mit dem Fokus, sonst die Stufe, kommentieren</translation>
     </message>
     <message>
+      <source>Write a file with log and versions, without patients, to send to those who mend the program</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Eine Datei mit Logdatei und Versionen, ohne Patienten, für die schreiben, die das Programm pflegen</translation>
+    </message>
+    <message>
       <source>Write a word beside the caliper, on screen and paper</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Ein Wort neben den Zirkel schreiben, auf Bildschirm und Papier</translation>
@@ -3118,7 +3253,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>Written: {path}</source>
-      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/problem_dialog.py</extracomment>
       <translation>Geschrieben: {path}</translation>
     </message>
     <message>
