@@ -55,12 +55,12 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "run": (),
     "samples": ("test",),
     "pictures": (),
-    "test": ("test", "train"),
-    "quick": ("test", "lint"),
-    "lint": ("lint",),
-    "bench": ("test", "train"),
-    "package": ("package",),
-    "setup": ("test", "train", "lint", "package"),
+    "test": ("test", "train", "clinic", "archive"),
+    "quick": ("test", "lint", "clinic", "archive"),
+    "lint": ("lint", "docs"),
+    "bench": ("test", "train", "clinic", "archive"),
+    "package": ("package", "clinic"),
+    "setup": ("test", "train", "lint", "docs", "package", "clinic", "archive"),
 }
 # PyTorch's own index has a processor-only build for Linux; the public one would bring gigabytes of CUDA.
 TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"

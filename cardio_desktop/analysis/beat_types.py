@@ -12,13 +12,14 @@ marks are missed, or others called so, beyond the 97 and 30 (V) and 313 and 103 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.beat_shapes import AFTER_S, BEFORE_S, Shapes, shapes_of
-from cardio_desktop.analysis.medians import median
+from cardio_desktop.analysis.beat_timing import EARLY, Timing, around, timing_of
+from cardio_desktop.analysis.early_beats import early_beats
 from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.progress import Progress
@@ -29,8 +30,6 @@ Bools = NDArray[np.bool_]
 
 COMMON = 0.4
 """Share of the commonest cluster's beats from which on a cluster may be the usual one: one record."""
-EARLY = 0.88
-"""RR as a share of the usual one below which a beat is early; 0.70: 341 V and 80 S more missed, 1.06: 109 V wrong."""
 ALIKE = 0.36
 """Distance from the usual shape up to which a shape is alike; 0.29: 3 V wrong, 22 records, 0.43: 1 missed, 102."""
 DIFFERENT = 0.33
@@ -46,34 +45,6 @@ BROADER_S = 0.012
 """How much broader is plain, a sample and a half; 0.010: 14 V fewer missed, 2 wrong; 0.014: 13 more missed."""
 RUN_PASSES = 3
 """So many beats of a run are found from each of its ends; two or four change nothing."""
-NEIGHBOURS = 10
-"""Usual intervals on either side that make the usual one; 8: 4 S more missed, 42 fewer wrong, 12: 1 S more missed, 28
-more wrong; V by 3 at most."""
-LONGEST_RR_S = 3.0
-"""More is a pause or a beat that was missed, and no usual interval: 2.4 to 3.6 s changes nothing."""
-SUDDEN = 0.85
-"""RR before a premature beat as a share of the RR before that."""
-UNKNOWN_BEFORE = 0.04
-"""So much earlier must it be where the RR before is not known, or follows a ventricular beat: 5 records."""
-MOST_EARLY = 0.5
-"""Share of early beats up to which a pattern of them is looked for, bigeminy at most: one record."""
-REGULAR = 0.04
-"""How regular the others must then be, as a change from one RR to the next: 0.032 to 0.048 changes nothing."""
-CHANGES = 3.0
-"""By so many of the usual changes must a beat come early; 2.4: 4 S more wrong, 12 records, 3.6: 6 fewer, 6 records."""
-IRREGULAR = 0.08
-"""Median change from one RR interval to the next, as a share of RR, above which no beat is early: it is irregular.
-Chosen, as `SUDDEN` was, on PTB-XL, folds 1 to 8: records with PAC against healthy ones and sinus arrhythmia."""
-
-
-@dataclass(frozen=True, eq=False)
-class Timing:
-    """RR interval before and after each beat as shares of the usual one around it; NaN where unknown."""
-
-    before: Floats
-    after: Floats
-    change: Floats
-    """Median relative change between successive RR intervals of usual beats around: how irregular it is there."""
 
 
 def type_beats(
@@ -105,10 +76,18 @@ def type_beats(
     )
 
 
-def without_early(beats: Sequence[Beat]) -> tuple[Beat, ...]:
-    """Return the beats with no supraventricular ones: where atria fibrillate or flutter, no beat comes early."""
+def without_early(beats: Sequence[Beat], spans_s: Sequence[tuple[float, float]] | None = None) -> tuple[Beat, ...]:
+    """Return the beats with no supraventricular ones within `spans_s` (all the record where that is None).
+
+    Where atria fibrillate or flutter, no beat comes early.
+    """
+
+    def within(time_s: float) -> bool:
+        return spans_s is None or any(low <= time_s < high for low, high in spans_s)
+
     return tuple(
-        replace(beat, kind=BeatKind.NORMAL) if beat.kind == BeatKind.SUPRAVENTRICULAR else beat for beat in beats
+        replace(beat, kind=BeatKind.NORMAL) if beat.kind == BeatKind.SUPRAVENTRICULAR and within(beat.time_s) else beat
+        for beat in beats
     )
 
 
@@ -138,50 +117,16 @@ def kinds_of(shapes: Shapes, rr_s: Floats) -> list[BeatKind]:
     # Once more with the beats now known as such out of the measure.
     timing = timing_of(rr_s, ~ventricular)
     ventricular = _ventricular(shapes, usual, timing)
-    supraventricular = _supraventricular(rr_s, ventricular, timing)
+    supraventricular = early_beats(rr_s, ventricular, timing)
     return [
         BeatKind.VENTRICULAR if v else BeatKind.SUPRAVENTRICULAR if s else BeatKind.NORMAL
         for v, s in zip(ventricular, supraventricular, strict=True)
     ]
 
 
-def _supraventricular(rr_s: Floats, ventricular: Bools, timing: Timing) -> Bools:
-    """Return which beats come early with the usual shape, where the others are regular enough to say so.
-
-    How regular they are is measured twice: early beats alone would make any rhythm irregular.
-    """
-    supposed = _premature(rr_s, ventricular, timing, 1.0)
-    limit = IRREGULAR
-    # Every third beat early makes the usual change from beat to beat that of the early ones.
-    many = _premature(rr_s, ventricular, timing, 0.0)
-    if not supposed.any() and 3 <= many.sum() <= MOST_EARLY * many.size:
-        supposed, limit = many, REGULAR
-    rest = timing_of(rr_s, ~ventricular & ~supposed)
-    return supposed & _premature(rr_s, ventricular, rest, CHANGES) & (rest.change < limit)
-
-
-def _premature(rr_s: Floats, ventricular: Bools, timing: Timing, changes: float) -> Bools:
-    """Return which beats come early against those around, and at once: breathing shortens RR step by step.
-
-    A beat that follows an early one of its kind needs no sudden onset. `changes` is by how many of the usual changes
-    from beat to beat it must come early.
-    """
-    early = (timing.before < EARLY) & ~ventricular & (timing.before < 1.0 - changes * timing.change)
-    found = np.zeros(rr_s.size, dtype=bool)
-    for k in np.flatnonzero(early):
-        before_s = rr_s[k - 1] if k and not ventricular[k - 1] else np.nan
-        if k and found[k - 1]:
-            found[k] = True
-        elif np.isfinite(before_s):
-            found[k] = rr_s[k] < SUDDEN * before_s
-        else:
-            found[k] = timing.before[k] < SUDDEN - UNKNOWN_BEFORE
-    return found
-
-
 def usual_cluster(shapes: Shapes, rr_s: Floats) -> int:
     """Return the cluster of the usual beats."""
-    local = _around(rr_s, np.isfinite(rr_s))
+    local = around(rr_s, np.isfinite(rr_s))
     early = rr_s / local
     common = np.flatnonzero(shapes.counts >= max(COMMON * shapes.counts[0], min(2, shapes.counts[0])))
     on_time, narrow = np.zeros(common.size), np.zeros(common.size)
@@ -194,36 +139,6 @@ def usual_cluster(shapes: Shapes, rr_s: Floats) -> int:
     widths = np.where(late_enough, narrow, np.inf)
     # Of clusters of about one breadth, the commonest.
     return int(common[np.flatnonzero(widths <= widths.min() + 0.012)[0]])
-
-
-def timing_of(rr_s: Floats, regular: Bools) -> Timing:
-    """Return how early or late each beat comes against the RR intervals between `regular` beats around it."""
-    between = regular & np.roll(regular, 1) & np.isfinite(rr_s) & (rr_s < LONGEST_RR_S)
-    between[0] = False
-    if between.sum() < 3:
-        between = np.isfinite(rr_s) & (rr_s < LONGEST_RR_S)
-        # Where every second beat is early the middle interval is a short or a long one by chance: the mean is neither.
-        local = np.full(rr_s.size, float(rr_s[between].mean()) if between.any() else np.nan)
-    else:
-        local = _around(rr_s, between)
-    after = np.append(rr_s[1:], np.nan)
-    step = np.abs(np.diff(rr_s, prepend=np.nan)) / local
-    pairs = between & np.roll(between, 1)
-    pairs[0] = False
-    change = _around(step, pairs & np.isfinite(step)) if pairs.any() else np.zeros(rr_s.size)
-    return Timing(rr_s / local, after / local, np.nan_to_num(change))
-
-
-def _around(values: Floats, chosen: Bools) -> Floats:
-    """Return the median of the chosen values among the nearest 2 x `NEIGHBOURS` chosen ones around each place."""
-    where = np.flatnonzero(chosen)
-    if where.size == 0:
-        return np.full(values.size, np.nan)
-    picked = values[where]
-    width = min(2 * NEIGHBOURS + 1, where.size)
-    medians = median(np.lib.stride_tricks.sliding_window_view(picked, width), axis=1)
-    first = np.clip(np.searchsorted(where, np.arange(values.size)) - width // 2, 0, medians.size - 1)
-    return np.asarray(medians[first])
 
 
 def _alike(shapes: Shapes, usual: int) -> Bools:

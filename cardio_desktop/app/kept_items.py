@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -24,7 +24,7 @@ from cardio_desktop.app.audit_file import read_trail
 from cardio_desktop.app.disk_words import why
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.kept_order import KeptOrder
-from cardio_desktop.app.store_copy import complete, make_copy, open_or_put_aside, snapshot
+from cardio_desktop.app.store_copy import complete, kind_words, make_copy, open_or_put_aside, snapshot
 from cardio_desktop.app.store_file import DamagedError, StoreFile, TooNewError
 from cardio_desktop.app.store_items import merge_bodies, now_text, parsed
 from cardio_desktop.app.store_rows import TRANSIENT, Row
@@ -32,6 +32,9 @@ from cardio_desktop.core.audit import Entry, Event
 from cardio_desktop.core.file_names import kept_path
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.record_key import content_key
+
+if TYPE_CHECKING:
+    from cardio_desktop.app.clinic_sync import ClinicSync, News
 
 _log = logging.getLogger(__name__)
 
@@ -56,13 +59,17 @@ class KeptItems(QObject):
     changed = Signal(str)
     failed = Signal(str)
     recovered = Signal()
+    said = Signal(str)
+    """A sentence about the clinic's database: that it is away, that it is back, that two readers met."""
     _seen = Signal()
     # The thread speaks through these: whoever listens to the public ones is called on the store's own thread.
     _merged = Signal(str)
     _complained = Signal(str)
     _eased = Signal()
+    _news = Signal(object)
 
-    def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path | None = None, parent: QObject | None = None, *, clinic: str = "") -> None:
+        """Keep the work in `folder`, and share it through the clinic's database at the address `clinic`, if any."""
         super().__init__(parent)
         self.problem = ""
         """The sentence about what is wrong with the file, empty where all is well."""
@@ -86,8 +93,14 @@ class KeptItems(QObject):
         self._complained.connect(self._tell_failed)
         self._eased.connect(self._tell_recovered)
         self._folder = folder
+        self._sync: ClinicSync | None = None
+        self._news.connect(self._tell_news)
         if folder is not None:
             self._open(folder / FILE_NAME)
+            if clinic:
+                from cardio_desktop.app.clinic_sync import ClinicSync
+
+                self._sync = ClinicSync(clinic, lambda: self._file, self._news.emit)
 
     def _open(self, path: Path) -> None:
         lost = tr("what you mark and write is kept only until you close the program")
@@ -413,6 +426,8 @@ class KeptItems(QObject):
         touched = set()
         with self._lock:
             del self._events[: len(events)]
+            if self._sync is not None:
+                self._sync.nudge()
             for row in rows:
                 name = (row.record, row.kind, row.id)
                 waiting = self._pending.get(name)
@@ -478,10 +493,31 @@ class KeptItems(QObject):
     def _tell_recovered(self) -> None:
         self.recovered.emit()
 
+    @Slot(object)
+    def _tell_news(self, news: News) -> None:
+        """Tell what has become of the exchange with the clinic's database."""
+        self._look(news.changed)
+        if news.lost is not None:
+            self.said.emit(
+                tr(
+                    "The clinic's database cannot be reached ({why}). What you mark, write and sign is kept on this "
+                    "computer, and is sent as soon as the database is back."
+                ).format(why=news.lost)
+            )
+        if news.back is not None:
+            self.said.emit(tr("The clinic's database is back; {count} changes were sent.").format(count=news.back))
+        if news.met:
+            self.said.emit(
+                tr(
+                    "Another reader changed {what} of an ECG at the same time as you. Words of both are kept, of "
+                    "everything else what was said last; look at it again."
+                ).format(what=", ".join(kind_words(kind) for kind in news.met))
+            )
+
     @Slot()
-    def _look(self) -> None:
-        """Take over what others have written to the records that are in use here."""
-        for key in list(self._items):
+    def _look(self, keys: Sequence[str] | None = None) -> None:
+        """Take over what others have written to the records that are in use here, or to those of `keys` among them."""
+        for key in list(self._items) if keys is None else [key for key in keys if key in self._items]:
             with self._lock:
                 rows, before = self._read(key), self._items[key]
                 if rows is None or rows == before:
@@ -507,5 +543,7 @@ class KeptItems(QObject):
         if self._thread is not None:
             self._thread.join(CLOSE_S)
             self._thread = None
+        if self._sync is not None:
+            self._sync.close()
         if self._file is not None:
             self._file.close()

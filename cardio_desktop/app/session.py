@@ -320,6 +320,7 @@ class Session(Desk):
         told = replace(findings, warnings=warnings_beside(findings, self.state.judged, record.duration_s))
         of_what = scope(findings, self.state.judged, record.duration_s)
         opinions, spoken, edits = self.opinions.told(findings), language(), self.marks.edits
+        concluded = self.conclusions.present
 
         def make(created: datetime, progress: Progress) -> bytes:
             from cardio_desktop.reading.after_edits import after_edits
@@ -341,6 +342,7 @@ class Session(Desk):
                 recount=after_edits(record, models, findings, edits),
                 language=spoken,
                 scope=of_what,
+                conclusion=concluded,
             )
             return pdf_bytes(record, told, options, created=created, progress=progress)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,10 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths, QUrl
 
 from cardio_desktop.analysis.display_filters import HIGHPASS_HZ, LOWPASS_HZ, NOTCH_HZ, DisplayFilter
 from cardio_desktop.app.i18n import LANGUAGES
+from cardio_desktop.app.reader_settings import ReaderSettings
 from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, Viewport
 from cardio_desktop.core.file_names import kept_path, path_from
+from cardio_desktop.core.holter import HolterLimits
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, millivolts_per
 
@@ -43,6 +45,7 @@ class Settings:
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANIZATION, APPLICATION
         )
         self._known: Viewport | None = None
+        self.reader = ReaderSettings(self._store)
 
     def recent_files(self) -> list[Path]:
         """Return the files opened last, newest first, without those that are gone."""
@@ -99,6 +102,17 @@ class Settings:
         folders[name] = {**before, **given}
         self._store.setValue("tables/given", json.dumps(dict(list(folders.items())[-GIVEN_FOLDERS:])))
 
+    def holter_limits(self) -> HolterLimits:
+        """Return the limits by which Holter readings are counted, the usual ones at first."""
+        try:
+            return HolterLimits(**json.loads(self._text("holter/limits", "{}")))
+        except (ValueError, TypeError):
+            return HolterLimits()
+
+    def set_holter_limits(self, limits: HolterLimits) -> None:
+        """Remember the limits by which Holter readings are counted."""
+        self._store.setValue("holter/limits", json.dumps(asdict(limits)))
+
     def last_folder(self) -> str:
         """Return the folder of the file opened last, or an empty text."""
         recent = self.recent_files()
@@ -121,6 +135,10 @@ class Settings:
         """Remember where, and as what, results were handed out."""
         self._store.setValue("outbox/folder", folder)
         self._store.setValue("outbox/kinds", " ".join(kinds))
+
+    def clinic_database(self) -> str:
+        """Return the address of the clinic's database where an administrator set it for this user alone, else ""."""
+        return self._text("clinic/database", "")
 
     def recent_folders(self) -> list[Path]:
         """Return the folders whose worklists were opened last, newest first, without those that are gone."""

@@ -66,7 +66,8 @@ def rows_named(connection: Connection, table: Table, names: Iterable[Name]) -> d
     """Return the rows of these names that there are."""
     from sqlalchemy import select, tuple_
 
-    wanted, found = list(names), []
+    wanted = list(names)
+    found: list[Sequence[object]] = []
     key = (table.c.record, table.c.kind, table.c.id)
     if len(wanted) <= ONE_BY_ONE:
         for record, kind, name in wanted:
@@ -97,7 +98,10 @@ def write_rows(
 
     there = rows_named(connection, items, [row.name for row in rows])
     written = [_joined(row, there.get(row.name), merge) for row in rows]
-    fresh, changed, gone, before = [], [], [], []
+    fresh: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    gone: list[Row] = []
+    before: list[Row] = []
     for done in written:
         row, old = done.row, there.get(done.row.name)
         if done.stood:
@@ -108,8 +112,7 @@ def write_rows(
             gone.append(row)
         else:
             (fresh if old is None else changed).append({**values_of(row), **more()})
-    if before:
-        _keep_past(connection, past, before)
+    keep_past(connection, past, before)
     if fresh:
         connection.execute(items.insert(), fresh)
     key = [items.c[name] == bindparam(f"key_{name}") for name in ("record", "kind", "id")]
@@ -180,9 +183,12 @@ def text(value: bytes | str) -> str:
     return value if isinstance(value, str) else value.decode("utf-8", "replace")
 
 
-def _keep_past(connection: Connection, past: Table, rows: Sequence[Row]) -> None:
+def keep_past(connection: Connection, past: Table, rows: Sequence[Row]) -> None:
+    """Keep rows among those that an item was before; the oldest of many are forgotten."""
     from sqlalchemy import bindparam
 
+    if not rows:
+        return
     connection.execute(past.insert(), [{n: v for n, v in values_of(row).items() if n != "digest"} for row in rows])
     key = [past.c[name] == bindparam(f"key_{name}") for name in ("record", "kind", "id")]
     old = [{**_key(values_of(row)), "until": row.version + 1 - KEPT_VERSIONS} for row in rows]

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.atrial import Stretch, atria_of, overall, without_false_p
+from cardio_desktop.analysis.beat_types import without_early
 from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.conduction import conducted_kinds
 from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
@@ -24,6 +25,7 @@ from cardio_desktop.analysis.p_search import with_blocked_p, with_hidden_p
 from cardio_desktop.analysis.p_waves import p_waves_of
 from cardio_desktop.analysis.st_shift import st_episodes
 from cardio_desktop.analysis.stretches import blanked
+from cardio_desktop.analysis.t_shift import t_episodes
 from cardio_desktop.core.beat_kinds import ECTOPIC
 from cardio_desktop.core.beat_waves import BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
@@ -76,8 +78,10 @@ def measure_passage(passage: Passage, delineator: Delineator | None, progress: P
         tuple(leads), array, rate_hz, kept, beats_s, own, _without_p(atria), has_p=p is not None and p.present
     )
     errors = _validated(delineator)
-    st = st_episodes(array, rate_hz, names, own, [typed[k].kind in ECTOPIC for k in inside], first_s)
+    odd = [typed[k].kind in ECTOPIC for k in inside]
+    st = (*st_episodes(array, rate_hz, names, own, odd, first_s), *t_episodes(array, rate_hz, names, own, odd, first_s))
     shifted = tuple(replace(s, start_s=s.start_s + first_s, end_s=s.end_s + first_s) for s in atria)
+    typed = without_early(typed, [(s.start_s, s.end_s) for s in shifted if s.without_p])
     return Measured(waves, median, with_waves(base, intervals, median, errors), shifted, p, typed, st)
 
 

@@ -184,7 +184,7 @@ class _Job:
         say, spans = self.say, self.found.opinions
         tiers = {TIERS[span.tier] for span in spans if span.tier in TIERS}
         if not tiers - {Tier.NOT_ASSESSED}:
-            return say.remark(Remark("holter-measure-only"))
+            return say.remark(Remark("holter-no-opinion" if spans else "holter-measure-only"))
         worst = next(tier for tier in WORST if tier in tiers)
         named = fixed.tier_name(worst, say.code)
         words = say.remark(Remark("holter-network", {"tier": named}))

@@ -22,7 +22,8 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from cardio_desktop import __version__
-from cardio_desktop.app.i18n import tr, use_language
+from cardio_desktop.app.clinic_address import AddressError, clinic_address
+from cardio_desktop.app.i18n import said, tr, use_language
 from cardio_desktop.app.log import note_qt, start_log, stop_log
 from cardio_desktop.app.open_windows import OpenWindows
 from cardio_desktop.app.session import Session
@@ -87,6 +88,14 @@ def make_application() -> QApplication:
     return app
 
 
+def _clinic(settings: Settings) -> tuple[str, str]:
+    """Return the address of the clinic's database, and a sentence where what was named is none."""
+    try:
+        return clinic_address(setting=settings.clinic_database()), ""
+    except AddressError as error:
+        return "", said(error)
+
+
 def run(files: list[str]) -> int:
     """Show the window on the first of `files` (or empty) until it is closed; returns the exit status.
 
@@ -96,7 +105,8 @@ def run(files: list[str]) -> int:
     settings = Settings()
     use_language(settings.language())
     start_log(default_folder())
-    store = Store(default_folder())
+    address, refused = _clinic(settings)
+    store = Store(default_folder(), clinic=address)
     left = OpenWindows(store)
 
     def finish() -> None:
@@ -141,6 +151,8 @@ def run(files: list[str]) -> int:
     if before := settings.came_from(__version__):
         words = tr("Updated from {before} to {now}: what is new stands in the Help menu.")
         opened[0].window.statusBar().showMessage(words.format(before=before, now=__version__), SAID_MS)
+    if refused:
+        opened[0].window.message.say(refused)
 
     def complain(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         _log.error("fault", exc_info=(kind, error, trace))

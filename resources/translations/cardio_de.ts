@@ -69,11 +69,6 @@
       <translation>&amp;Farben und Schrift</translation>
     </message>
     <message>
-      <source>&amp;Comment on the finding…</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Den Befund &amp;kommentieren…</translation>
-    </message>
-    <message>
       <source>&amp;Copy</source>
       <extracomment>cardio_desktop/ui/about.py</extracomment>
       <translation>&amp;Kopieren</translation>
@@ -159,6 +154,11 @@
       <translation>&amp;Gehe zu</translation>
     </message>
     <message>
+      <source>&amp;Go on after signing</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Nach dem Signieren weite&amp;rgehen</translation>
+    </message>
+    <message>
       <source>&amp;Grey</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Grau</translation>
@@ -172,6 +172,16 @@
       <source>&amp;Help</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+      <source>&amp;Holter reading…</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>&amp;Langzeit-EKG…</translation>
+    </message>
+    <message>
+      <source>&amp;Insert a statement…</source>
+      <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
+      <translation>Aussage ein&amp;fügen…</translation>
     </message>
     <message>
       <source>&amp;Keys</source>
@@ -339,6 +349,11 @@
       <translation>Befehl &amp;suchen…</translation>
     </message>
     <message>
+      <source>&amp;Sign</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>&amp;Signieren</translation>
+    </message>
+    <message>
       <source>&amp;Smaller letters</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Kleinere Schrift</translation>
@@ -479,6 +494,11 @@
       <translation>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;Ein Befundungsplatz für EKGs ohne Netzverbindung: maßstäbliches Papier, ein Netz, das seine Evidenz zeigt, ein druckbarer Bericht. Nichts verlässt diesen Rechner.&lt;/p&gt;&lt;p&gt;{disclaimer} Es ist kein Medizinprodukt.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>A PIN has {count} characters or more.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Eine PIN hat {count} Zeichen oder mehr.</translation>
+    </message>
+    <message>
       <source>A fault of the program: {error}. What you see is unchanged.</source>
       <extracomment>cardio_desktop/ui/application.py</extracomment>
       <translation>Ein Programmfehler: {error}. Was Sie sehen, ist unverändert.</translation>
@@ -489,9 +509,59 @@
       <translation>Es wird eine Datei geschrieben, die Sie ansehen und selbst versenden können; das Programm sendet nichts. Sie enthält Ihre Worte, Versionen, einige Einstellungen und die Logdatei, aber keine Namen, Dateinamen oder Ordner.</translation>
     </message>
     <message>
+      <source>A signature needs a name.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Eine Signatur braucht einen Namen.</translation>
+    </message>
+    <message>
+      <source>AHA</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>AHA</translation>
+    </message>
+    <message>
       <source>About Cardio Desktop</source>
       <extracomment>cardio_desktop/ui/about.py, cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Über Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Acce&amp;pt the program's conclusion</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Beurteilung des &amp;Programms übernehmen</translation>
+    </message>
+    <message>
+      <source>Accept</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Übernehmen</translation>
+    </message>
+    <message>
+      <source>Accept a&amp;nd sign</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Überne&amp;hmen und signieren</translation>
+    </message>
+    <message>
+      <source>Accepted, not signed yet.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Übernommen, noch nicht signiert.</translation>
+    </message>
+    <message>
+      <source>Acron&amp;yms…</source>
+      <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
+      <translation>Kürze&amp;l…</translation>
+    </message>
+    <message>
+      <source>Acronym</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Kürzel</translation>
+    </message>
+    <message>
+      <source>Acronyms</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Kürzel</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Hinzufügen</translation>
     </message>
     <message>
       <source>Add a beat at the caliper, after the selected beat, or in the middle of the page</source>
@@ -499,13 +569,38 @@
       <translation>Einen Schlag am Zirkel, nach dem gewählten Schlag oder in der Seitenmitte hinzufügen</translation>
     </message>
     <message>
+      <source>Add an addend&amp;um…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>&amp;Nachtrag hinzufügen…</translation>
+    </message>
+    <message>
+      <source>Add something to what was signed</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Dem Signierten etwas hinzufügen</translation>
+    </message>
+    <message>
       <source>Add the open record without whom it is of (a trace can still be recognised)</source>
       <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
       <translation>Die offene Aufzeichnung beifügen, ohne von wem sie ist (eine Kurve kann dennoch erkannt werden)</translation>
     </message>
     <message>
+      <source>Addendum</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Nachtrag</translation>
+    </message>
+    <message>
+      <source>Addendum ({who}, {time}): {text}</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Nachtrag ({who}, {time}): {text}</translation>
+    </message>
+    <message>
+      <source>Addendum…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Nachtrag…</translation>
+    </message>
+    <message>
       <source>After</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Nachher</translation>
     </message>
     <message>
@@ -515,7 +610,7 @@
     </message>
     <message>
       <source>After: {name}</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Nachher: {name}</translation>
     </message>
     <message>
@@ -604,6 +699,11 @@
       <translation>Eine andere Ableitung als Rhythmusstreifen</translation>
     </message>
     <message>
+      <source>Another reader changed {what} of an ECG at the same time as you. Words of both are kept, of everything else what was said last; look at it again.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Jemand anders hat zur selben Zeit wie Sie bei einem EKG geändert: {what}. Beider Worte bleiben erhalten, von allem anderen das zuletzt Gesagte; sehen Sie es noch einmal an.</translation>
+    </message>
+    <message>
       <source>Anterior infarction</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Vorderwandinfarkt</translation>
@@ -619,9 +719,19 @@
       <translation>Wie das &amp;System</translation>
     </message>
     <message>
+      <source>As the program says</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Wie das Programm sagt</translation>
+    </message>
+    <message>
       <source>As the system</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Wie das System</translation>
+    </message>
+    <message>
+      <source>Ask me for a new PIN from now on</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Mich ab jetzt nach einer neuen PIN fragen</translation>
     </message>
     <message>
       <source>Axes P / QRS / T</source>
@@ -669,6 +779,11 @@
       <translation>Schlag {number}, {time} s: {what}</translation>
     </message>
     <message>
+      <source>Beats</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Schläge</translation>
+    </message>
+    <message>
       <source>Beats with network evidence</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Schläge mit Netz-Evidenz</translation>
@@ -680,17 +795,17 @@
     </message>
     <message>
       <source>Before</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vorher</translation>
     </message>
     <message>
       <source>Before: {name}</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vorher: {name}</translation>
     </message>
     <message>
       <source>Being analysed…</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py, cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Wird analysiert…</translation>
     </message>
     <message>
@@ -699,9 +814,9 @@
       <translation>&amp;Schwarz auf Weiß</translation>
     </message>
     <message>
-      <source>Bold: the change is larger than both measurements together are uncertain; ST by 0.1 mV or more; T turned over.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Fett: Die Änderung ist größer als die Unsicherheit beider Messungen zusammen; ST um 0,1 mV oder mehr; T umgekehrt.</translation>
+      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST and T count from {step} mV, T also where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
+      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST und T zählen ab {step} mV, T auch, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
     </message>
     <message>
       <source>Both ECGs on paper, in the same layout and scale (S changes)</source>
@@ -765,7 +880,7 @@
     </message>
     <message>
       <source>Change</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Änderung</translation>
     </message>
     <message>
@@ -814,9 +929,19 @@
       <translation>Das Fenster schließen</translation>
     </message>
     <message>
+      <source>Co&amp;mment on the finding…</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Den Befund &amp;kommentieren…</translation>
+    </message>
+    <message>
       <source>Co&amp;mpare with…</source>
       <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
       <translation>&amp;Vergleichen mit…</translation>
+    </message>
+    <message>
+      <source>Code</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Code</translation>
     </message>
     <message>
       <source>Colour of the paper: {paper}</source>
@@ -849,9 +974,14 @@
       <translation>Mit einem EKG vergleichen</translation>
     </message>
     <message>
-      <source>Compare with the latest earlier record of the same patient in the worklist</source>
+      <source>Compare with the ECG of {prior}</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Mit dem EKG vom {prior} vergleichen</translation>
+    </message>
+    <message>
+      <source>Compare with the latest earlier ECG of the same patient, one above the other</source>
       <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
-      <translation>Mit der letzten früheren Aufzeichnung desselben Patienten in der Arbeitsliste vergleichen</translation>
+      <translation>Mit dem letzten früheren EKG desselben Patienten vergleichen, untereinander</translation>
     </message>
     <message>
       <source>Compare with the pre&amp;vious ECG of this patient</source>
@@ -859,9 +989,19 @@
       <translation>Mit dem vorigen EKG dieses Patie&amp;nten vergleichen</translation>
     </message>
     <message>
+      <source>Compare with this ECG</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Mit diesem EKG vergleichen</translation>
+    </message>
+    <message>
       <source>Comparison - Cardio Desktop</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vergleich - Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Comparison of two ECGs</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vergleich zweier EKGs</translation>
     </message>
     <message>
       <source>Computing the evidence…</source>
@@ -870,7 +1010,7 @@
     </message>
     <message>
       <source>Conclusion</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
       <translation>Befund</translation>
     </message>
     <message>
@@ -904,6 +1044,11 @@
       <translation>QT mit dem Intervall vor dem Schlag oder mit dem Mittel der Aufzeichnung korrigieren</translation>
     </message>
     <message>
+      <source>Counted as</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Gezählt als</translation>
+    </message>
+    <message>
       <source>Critical</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Kritisch</translation>
@@ -917,6 +1062,11 @@
       <source>Critical:</source>
       <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Kritisch:</translation>
+    </message>
+    <message>
+      <source>Ctrl+Return</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Strg+Enter</translation>
     </message>
     <message>
       <source>Disagree</source>
@@ -996,6 +1146,21 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>EKG-Aufzeichnungen</translation>
     </message>
     <message>
+      <source>Earlier ECGs ({count}):</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Frühere EKGs ({count}):</translation>
+    </message>
+    <message>
+      <source>Earlier ECGs of this p&amp;atient</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>Frühere EKGs &amp;dieses Patienten</translation>
+    </message>
+    <message>
+      <source>Earlier ECGs of this patient</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Frühere EKGs dieses Patienten</translation>
+    </message>
+    <message>
       <source>Electrodes possibly swapped: {leads}</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Elektroden möglicherweise vertauscht: {leads}</translation>
@@ -1012,7 +1177,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Events</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py, cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Ereignisse</translation>
     </message>
     <message>
@@ -1096,6 +1261,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Treue dieser Karte über die Ableitungen: nicht gemessen</translation>
     </message>
     <message>
+      <source>Fast from (/min)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Schnell ab (/min)</translation>
+    </message>
+    <message>
+      <source>Fibrillation from (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Flimmern ab (s)</translation>
+    </message>
+    <message>
       <source>File</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Datei</translation>
@@ -1136,6 +1311,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Filter: Wörter oder Felder wie zustand:unsigniert alter&gt;60</translation>
     </message>
     <message>
+      <source>Find a statement by any word, its acronym or code, and put it into your conclusion</source>
+      <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
+      <translation>Eine Aussage nach einem Wort, Kürzel oder Code suchen und in Ihre Beurteilung setzen</translation>
+    </message>
+    <message>
       <source>Find any command by its name and run it</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Einen Befehl nach Namen suchen und ausführen</translation>
@@ -1149,6 +1329,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Findings stand here once a record is open.</source>
       <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
       <translation>Hier stehen die Ergebnisse, sobald eine Aufzeichnung offen ist.</translation>
+    </message>
+    <message>
+      <source>First at</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Zuerst um</translation>
     </message>
     <message>
       <source>Fit</source>
@@ -1371,6 +1556,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Halten Sie ein Lineal an den Bildschirm und geben Sie den Abstand der beiden Enden ein.</translation>
     </message>
     <message>
+      <source>Holter reading - Cardio Desktop</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langzeit-EKG - Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Hour by hour</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Stunde für Stunde</translation>
+    </message>
+    <message>
       <source>How many earlier ECGs of this patient are known</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Wie viele frühere EKGs dieses Patienten bekannt sind</translation>
@@ -1431,6 +1626,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Tasten bewegen: {part}.</translation>
     </message>
     <message>
+      <source>Kind</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Art</translation>
+    </message>
+    <message>
       <source>La&amp;nguage</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>Sp&amp;rache</translation>
@@ -1476,6 +1676,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Linksschenkelblock</translation>
     </message>
     <message>
+      <source>Length</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Dauer</translation>
+    </message>
+    <message>
       <source>Let the ends of calipers jump to waves, beats and samples</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Zirkelenden auf Wellen, Schläge und Messwerte springen lassen</translation>
@@ -1514,6 +1719,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>List every command with its keys</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Alle Befehle mit ihren Tasten auflisten</translation>
+    </message>
+    <message>
+      <source>List…</source>
+      <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
+      <translation>Liste…</translation>
     </message>
     <message>
       <source>Look through it, then attach it to a report at {address}.</source>
@@ -1556,6 +1766,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Stärke senken, unter der Evidenz nicht gemalt wird</translation>
     </message>
     <message>
+      <source>Made by the program from its own measurements; it is no diagnosis and was signed by nobody.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vom Programm aus seinen eigenen Messungen erstellt; es ist keine Diagnose und von niemandem signiert.</translation>
+    </message>
+    <message>
       <source>Magnify the paper</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Das Papier vergrößern</translation>
@@ -1581,6 +1796,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Aufzeichnung als gelesen markieren oder das zurücknehmen</translation>
     </message>
     <message>
+      <source>Meaning</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Bedeutung</translation>
+    </message>
+    <message>
       <source>Measured</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Gemessen</translation>
@@ -1597,8 +1817,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Measurements and findings are hidden until you ask for them.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py, cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Messwerte und Ergebnisse sind verdeckt, bis Sie sie verlangen.</translation>
+    </message>
+    <message>
+      <source>Measurements and findings are hidden, or not there yet.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Messwerte und Befunde sind verborgen oder noch nicht da.</translation>
     </message>
     <message>
       <source>Measurements as a DICOM structured report</source>
@@ -1702,7 +1927,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Name</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/sign_dialog.py</extracomment>
       <translation>Name</translation>
     </message>
     <message>
@@ -1721,9 +1946,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Nächster Zirkel</translation>
     </message>
     <message>
+      <source>Ne&amp;xt unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Nächste nic&amp;ht signierte Aufzeichnung</translation>
+    </message>
+    <message>
       <source>Near the edge of what the network saw: less reliable.</source>
       <extracomment>cardio_desktop/ui/panels/beat_strip.py</extracomment>
       <translation>Am Rand dessen, was das Netz sah: weniger verlässlich.</translation>
+    </message>
+    <message>
+      <source>New</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Neu</translation>
+    </message>
+    <message>
+      <source>New PIN</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Neue PIN</translation>
     </message>
     <message>
       <source>New, read, signed or amended</source>
@@ -1764,11 +2004,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Next recor&amp;d</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Nächste Au&amp;fzeichnung</translation>
-    </message>
-    <message>
-      <source>Next u&amp;nsigned record</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Nächste u&amp;nsignierte Aufzeichnung</translation>
     </message>
     <message>
       <source>No</source>
@@ -1911,6 +2146,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zahlen und Sätze stammen vom Programm und sind vorläufig. Was Sie berichtigt oder anders beurteilt haben, steht nur im Bericht.</translation>
     </message>
     <message>
+      <source>Of {number} events the first {shown} are listed.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Von {number} Ereignissen sind die ersten {shown} aufgeführt.</translation>
+    </message>
+    <message>
       <source>One above the other</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Übereinander</translation>
@@ -1956,6 +2196,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ordner öffnen…</translation>
     </message>
     <message>
+      <source>Open a recording to read it as a Holter reader does.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Öffnen Sie eine Aufzeichnung, um sie als Langzeit-EKG zu lesen.</translation>
+    </message>
+    <message>
       <source>Open a s&amp;imulated sample</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>S&amp;imuliertes Beispiel öffnen</translation>
@@ -1989,6 +2234,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Open the next record of the worklist that nobody has signed</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Die nächste Aufzeichnung der Arbeitsliste öffnen, die niemand signiert hat</translation>
+    </message>
+    <message>
+      <source>Open the next unsigned record of the worklist after signing</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Nach dem Signieren die nächste nicht signierte Aufzeichnung der Arbeitsliste öffnen</translation>
     </message>
     <message>
       <source>Open the previous record of the worklist</source>
@@ -2061,6 +2311,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>PDF</translation>
     </message>
     <message>
+      <source>PIN</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>PIN</translation>
+    </message>
+    <message>
       <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Seite (*.pdf)</translation>
@@ -2116,6 +2371,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Pause</translation>
     </message>
     <message>
+      <source>Pause from (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Pause ab (s)</translation>
+    </message>
+    <message>
       <source>Picture written at true size: {file}</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bild in wahrer Größe geschrieben: {file}</translation>
@@ -2134,6 +2394,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Pre&amp;vious caliper</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>&amp;Voriger Zirkel</translation>
+    </message>
+    <message>
+      <source>Pre&amp;vious unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
     </message>
     <message>
       <source>Press the whole record into one page</source>
@@ -2156,19 +2421,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Vorige Aufzei&amp;chnung</translation>
     </message>
     <message>
-      <source>Previous uns&amp;igned record</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Vorige uns&amp;ignierte Aufzeichnung</translation>
-    </message>
-    <message>
       <source>Print at true size</source>
       <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
       <translation>In wahrer Größe drucken</translation>
     </message>
     <message>
+      <source>Print the comparison</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vergleich drucken</translation>
+    </message>
+    <message>
       <source>Print the paper at true size</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Das Papier in wahrer Größe drucken</translation>
+    </message>
+    <message>
+      <source>Print…</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Drucken…</translation>
     </message>
     <message>
       <source>Probabilities (click for evidence)</source>
@@ -2199,6 +2469,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Put the keyboard into the findings panel</source>
       <extracomment>cardio_desktop/ui/commands/panels.py</extracomment>
       <translation>Die Tastatur in das Ergebnisfeld setzen</translation>
+    </message>
+    <message>
+      <source>Put the keyboard on the earlier ECGs of this patient; Enter compares with one</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>Die Tastatur zu den früheren EKGs dieses Patienten führen; Eingabe vergleicht mit einem</translation>
     </message>
     <message>
       <source>Put the keyboard onto the paper</source>
@@ -2237,7 +2512,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Quantity</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Größe</translation>
     </message>
     <message>
@@ -2281,6 +2556,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Frequenz, Intervalle und Achsen</translation>
     </message>
     <message>
+      <source>Rates over (intervals)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Frequenzen über (Abstände)</translation>
+    </message>
+    <message>
       <source>Read</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Gelesen</translation>
@@ -2306,6 +2586,26 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Das Handbuch lesen, ohne Netz</translation>
     </message>
     <message>
+      <source>Read the program's conclusion first, then press again.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Lesen Sie zuerst die Beurteilung des Programms und drücken Sie dann noch einmal.</translation>
+    </message>
+    <message>
+      <source>Read the whole record</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Ganze Aufzeichnung lesen</translation>
+    </message>
+    <message>
+      <source>Read the whole record as a Holter reader does: hours, events, the worst of each kind, a report</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Die ganze Aufzeichnung als Langzeit-EKG lesen: Stunden, Ereignisse, das Ausgeprägteste jeder Art, ein Bericht</translation>
+    </message>
+    <message>
+      <source>Read, not signed</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Gelesen, nicht signiert</translation>
+    </message>
+    <message>
       <source>Reader</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Leser</translation>
@@ -2321,6 +2621,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ablesung am Lineal</translation>
     </message>
     <message>
+      <source>Reading {file}…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file} wird gelesen…</translation>
+    </message>
+    <message>
       <source>Record</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Aufzeichnung</translation>
@@ -2329,6 +2634,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Recorded</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Aufgezeichnet</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Wiederholen</translation>
+    </message>
+    <message>
+      <source>Reject or accept the event (R)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Ereignis verwerfen oder annehmen (R)</translation>
     </message>
     <message>
       <source>Remark</source>
@@ -2344,6 +2659,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Remembered for: {screen}</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Gemerkt für: {screen}</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Entfernen</translation>
     </message>
     <message>
       <source>Remove &amp;all calipers</source>
@@ -2401,6 +2721,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ergebnisse</translation>
     </message>
     <message>
+      <source>Return inserts, Shift+Return inserts and stays, Ctrl+D makes a favourite or takes it back.</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Enter fügt ein, Umschalt+Enter fügt ein und bleibt, Strg+D macht zum Favoriten oder nimmt das zurück.</translation>
+    </message>
+    <message>
       <source>Rhythm</source>
       <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/panels/sections/measurements.py, cardio_desktop/ui/toolbar.py</extracomment>
       <translation>Rhythmus</translation>
@@ -2419,6 +2744,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Risk tier</source>
       <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/panels/sections/machine.py</extracomment>
       <translation>Risikostufe</translation>
+    </message>
+    <message>
+      <source>Role</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Rolle</translation>
+    </message>
+    <message>
+      <source>Run from (beats)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Salve ab (Schläge)</translation>
     </message>
     <message>
       <source>Run quality, beats and network again</source>
@@ -2456,6 +2791,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>ST-Strecke</translation>
     </message>
     <message>
+      <source>ST shift for (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>ST-Verschiebung über (s)</translation>
+    </message>
+    <message>
+      <source>ST shift from (mV)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>ST-Verschiebung ab (mV)</translation>
+    </message>
+    <message>
       <source>Samples a second</source>
       <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
       <translation>Werte je Sekunde</translation>
@@ -2476,6 +2821,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>PDF-Bericht speichern</translation>
     </message>
     <message>
+      <source>Save all (JSON)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Alles speichern (JSON)…</translation>
+    </message>
+    <message>
+      <source>Save as PDF…</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Als PDF speichern…</translation>
+    </message>
+    <message>
       <source>Save beats</source>
       <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
       <translation>Schläge speichern</translation>
@@ -2489,6 +2844,26 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Save pictur&amp;e…</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bi&amp;ld speichern…</translation>
+    </message>
+    <message>
+      <source>Save report (PDF)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Bericht speichern (PDF)…</translation>
+    </message>
+    <message>
+      <source>Save table (CSV)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Tabelle speichern (CSV)…</translation>
+    </message>
+    <message>
+      <source>Save the Holter reading</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langzeit-EKG speichern</translation>
+    </message>
+    <message>
+      <source>Save the comparison</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vergleich speichern</translation>
     </message>
     <message>
       <source>Save the paper as a picture</source>
@@ -2516,9 +2891,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Befehl oder Taste suchen</translation>
     </message>
     <message>
+      <source>Search a statement</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Aussage suchen</translation>
+    </message>
+    <message>
       <source>Search the manual</source>
       <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
       <translation>Im Handbuch suchen</translation>
+    </message>
+    <message>
+      <source>Search: any word, acronym, SCP-ECG code or AHA number</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Suche: ein Wort, Kürzel, SCP-ECG-Code oder eine AHA-Nummer</translation>
+    </message>
+    <message>
+      <source>Second reader…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Zweitbefunder…</translation>
     </message>
     <message>
       <source>Secondary: less well calibrated than the five classes. Click for its evidence.</source>
@@ -2539,6 +2929,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Sent to the printer at true size; its dialog must say 100 %, not “fit to page”.</source>
       <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
       <translation>In wahrer Größe an den Drucker gesendet; sein Dialog muss 100 % sagen, nicht „an Seite anpassen“.</translation>
+    </message>
+    <message>
+      <source>Shape</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Form</translation>
+    </message>
+    <message>
+      <source>Shapes of beats</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Formen der Schläge</translation>
     </message>
     <message>
       <source>Show &amp;evidence</source>
@@ -2656,6 +3056,31 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Nebeneinander</translation>
     </message>
     <message>
+      <source>Sign</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Signieren</translation>
+    </message>
+    <message>
+      <source>Sign &amp;otherwise…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Anders si&amp;gnieren…</translation>
+    </message>
+    <message>
+      <source>Sign the addendum</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Nachtrag signieren</translation>
+    </message>
+    <message>
+      <source>Sign under another name, as second reader, or as over-read</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Unter anderem Namen, als Zweitbefunder oder als Oberbefundung signieren</translation>
+    </message>
+    <message>
+      <source>Sign your conclusion and go on to the next unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Ihre Beurteilung signieren und zur nächsten nicht signierten Aufzeichnung gehen</translation>
+    </message>
+    <message>
       <source>Signal quality</source>
       <extracomment>cardio_desktop/ui/panels/sections/quality.py</extracomment>
       <translation>Signalqualität</translation>
@@ -2664,6 +3089,26 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Signal quality by lead</source>
       <extracomment>cardio_desktop/ui/panels/sections/quality.py</extracomment>
       <translation>Signalqualität je Ableitung</translation>
+    </message>
+    <message>
+      <source>Signed</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Signiert</translation>
+    </message>
+    <message>
+      <source>Signed, amended</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Signiert, ergänzt</translation>
+    </message>
+    <message>
+      <source>Signed. There is no further unsigned record that way in the list as it is shown.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Signiert. In der Liste, wie sie gezeigt wird, folgt keine weitere nicht signierte Aufzeichnung.</translation>
+    </message>
+    <message>
+      <source>Signed. {signature}</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Signiert. {signature}</translation>
     </message>
     <message>
       <source>Single beats</source>
@@ -2681,6 +3126,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Langsamerer Vorschub</translation>
     </message>
     <message>
+      <source>Slow below (/min)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langsam unter (/min)</translation>
+    </message>
+    <message>
       <source>Small picture of the trace</source>
       <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
       <translation>Kleines Bild der Kurve</translation>
@@ -2696,6 +3146,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Vorschub</translation>
     </message>
     <message>
+      <source>Stands for</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Steht für</translation>
+    </message>
+    <message>
       <source>Start no further record for now</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Vorerst keine weitere Aufzeichnung beginnen</translation>
@@ -2706,13 +3161,28 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zustand</translation>
     </message>
     <message>
+      <source>State of the reading</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
+      <translation>Stand der Befundung</translation>
+    </message>
+    <message>
+      <source>Statement</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Aussage</translation>
+    </message>
+    <message>
+      <source>Statements</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Aussagen</translation>
+    </message>
+    <message>
       <source>Statements (click for evidence)</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Aussagen (Klick zeigt Evidenz)</translation>
     </message>
     <message>
       <source>Stop</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/panels/holter_window.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
       <translation>Anhalten</translation>
     </message>
     <message>
@@ -2731,14 +3201,29 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Stärkste Evidenz für {name}: {lead} bei {time} s</translation>
     </message>
     <message>
+      <source>Summing up {file}</source>
+      <extracomment>cardio_desktop/app/holter.py</extracomment>
+      <translation>{file} wird zusammengezählt</translation>
+    </message>
+    <message>
       <source>Superimposed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Überlagert</translation>
     </message>
     <message>
+      <source>Supraventricular beats early by (share)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>SVES zu früh um (Anteil)</translation>
+    </message>
+    <message>
       <source>T wave</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>T-Welle</translation>
+    </message>
+    <message>
+      <source>Ta&amp;ke the marks of the sentence away</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>&amp;Marken des Satzes wegnehmen</translation>
     </message>
     <message>
       <source>Take changes back</source>
@@ -2756,14 +3241,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Schläge der &amp;Datei übernehmen</translation>
     </message>
     <message>
-      <source>Take the &amp;marks of the sentence away</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>&amp;Markierungen des Satzes entfernen</translation>
-    </message>
-    <message>
       <source>Take the last change of calipers or beats back</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Die letzte Änderung an Zirkeln oder Schlägen zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Take the program's line over as your conclusion, to be edited or signed</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Die Zeile des Programms als Ihre Beurteilung übernehmen, zum Ändern oder Signieren</translation>
+    </message>
+    <message>
+      <source>Take the program's line over, sign it, and go on to the next unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Die Zeile des Programms übernehmen, signieren und zur nächsten nicht signierten Aufzeichnung gehen</translation>
     </message>
     <message>
       <source>Tell how large a millimetre is on this screen</source>
@@ -2786,6 +3276,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zehn &amp;Sekunden</translation>
     </message>
     <message>
+      <source>That was quicker than the line can be read; press again to sign it.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Das war schneller, als die Zeile gelesen werden kann; zum Signieren noch einmal drücken.</translation>
+    </message>
+    <message>
+      <source>The addendum is signed.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Der Nachtrag ist signiert.</translation>
+    </message>
+    <message>
       <source>The background analysis cannot run: its helper program ends at once. Restart Cardio Desktop, or install it again.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>Die Hintergrundanalyse kann nicht laufen: Ihr Hilfsprogramm endet sofort. Starten Sie Cardio Desktop neu oder installieren Sie es erneut.</translation>
@@ -2794,6 +3294,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The class or statement whose evidence is painted; statements are computed on request</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Klasse oder Aussage, deren Evidenz gemalt wird; Aussagen werden auf Anfrage berechnet</translation>
+    </message>
+    <message>
+      <source>The clinic's database cannot be reached ({why}). What you mark, write and sign is kept on this computer, and is sent as soon as the database is back.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datenbank der Klinik ist nicht erreichbar ({why}). Was Sie markieren, schreiben und unterschreiben, wird auf diesem Rechner aufbewahrt und gesendet, sobald die Datenbank wieder da ist.</translation>
+    </message>
+    <message>
+      <source>The clinic's database is back; {count} changes were sent.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datenbank der Klinik ist wieder da; {count} Änderungen wurden gesendet.</translation>
     </message>
     <message>
       <source>The end of the file of your calipers, beats and opinions was damaged: {count} entries were restored; look through the records that you read last.</source>
@@ -2826,6 +3336,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Dateien sagen nicht, ob es derselbe Patient ist.</translation>
     </message>
     <message>
+      <source>The files do not tell which of the two is the earlier one.</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>Die Dateien sagen nicht, welche der beiden die frühere ist.</translation>
+    </message>
+    <message>
       <source>The files give different sexes; this may not be the same patient.</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>Die Dateien nennen verschiedene Geschlechter; es ist vielleicht nicht derselbe Patient.</translation>
@@ -2849,6 +3364,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The lead before as rhythm strip</source>
       <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
       <translation>Die vorige Ableitung als Rhythmusstreifen</translation>
+    </message>
+    <message>
+      <source>The limit of slow rates has to be below that of fast ones.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Die Grenze langsamer Frequenzen muss unter der schneller liegen.</translation>
     </message>
     <message>
       <source>The list of changes is kept in English.</source>
@@ -2902,7 +3422,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The printer does not answer; choose another one or save a PDF.</source>
-      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/export.py</extracomment>
       <translation>Der Drucker antwortet nicht; wählen Sie einen anderen oder speichern Sie ein PDF.</translation>
     </message>
     <message>
@@ -2946,6 +3466,21 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Der gewählte Schlag ist {kind}</translation>
     </message>
     <message>
+      <source>The sentence, the table and both ECGs at true size (Ctrl+P)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Der Satz, die Tabelle und beide EKGs in wahrer Größe (Strg+P)</translation>
+    </message>
+    <message>
+      <source>The sentence, the table and both ECGs at true size (Ctrl+S)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Der Satz, die Tabelle und beide EKGs in wahrer Größe (Strg+S)</translation>
+    </message>
+    <message>
+      <source>The worst of each kind</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Das Ausgeprägteste jeder Art</translation>
+    </message>
+    <message>
       <source>Theme of the window: {theme}</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>Farbschema des Fensters: {theme}</translation>
@@ -2972,8 +3507,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>There is nothing that was measured in both.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Es gibt nichts, was in beiden gemessen wurde.</translation>
+    </message>
+    <message>
+      <source>This is not the PIN of {name}.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Das ist nicht die PIN von {name}.</translation>
     </message>
     <message>
       <source>This record has not been analysed.</source>
@@ -2989,6 +3529,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>This screen is now taken as {dots} dots per inch.</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Dieser Bildschirm gilt nun als {dots} Punkte je Zoll.</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Zeit</translation>
     </message>
     <message>
       <source>Time and amplitude &amp;both</source>
@@ -3026,6 +3571,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Den Angaben des Systems vertrauen</translation>
     </message>
     <message>
+      <source>Typed</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Kürzel</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
       <source>Undone: {step}</source>
       <extracomment>cardio_desktop/app/marks.py</extracomment>
       <translation>Rückgängig: {step}</translation>
@@ -3049,6 +3604,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Usual columns</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Übliche Spalten</translation>
+    </message>
+    <message>
+      <source>Usual limits</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Übliche Grenzen</translation>
+    </message>
+    <message>
+      <source>Variability</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Variabilität</translation>
     </message>
     <message>
       <source>Versions and checksums</source>
@@ -3081,6 +3646,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Warnungen zum Vergleich</translation>
     </message>
     <message>
+      <source>What</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Was</translation>
+    </message>
+    <message>
       <source>What changed from version to version</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Was sich von Version zu Version geändert hat</translation>
@@ -3091,9 +3661,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was haben Sie getan, was erwartet, was geschah? Bitte keine Namen.</translation>
     </message>
     <message>
-      <source>What do you read? It is kept apart from the program's findings and printed.</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Was lesen Sie? Es wird getrennt von den Ergebnissen des Programms gespeichert und gedruckt.</translation>
+      <source>What do you conclude? Acronyms expand: sr, lbbb, 1avb.</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
+      <translation>Ihre Beurteilung? Kürzel werden ausgeschrieben: sr, lsb, 1avb.</translation>
     </message>
     <message>
       <source>What does {file} hold?</source>
@@ -3111,6 +3681,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was sich geändert hat</translation>
     </message>
     <message>
+      <source>What has changed, in words</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Was sich verändert hat, in Worten</translation>
+    </message>
+    <message>
       <source>What is &amp;new</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Was ist &amp;neu</translation>
@@ -3119,6 +3694,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What is new</source>
       <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
       <translation>Was ist neu</translation>
+    </message>
+    <message>
+      <source>What is shown is of {percent} % of the recording.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Gezeigt sind {percent} % der Aufzeichnung.</translation>
     </message>
     <message>
       <source>What is wrong with the filter</source>
@@ -3146,9 +3726,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was das nicht ist</translation>
     </message>
     <message>
+      <source>What was signed stays as it is. What do you add?</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Was signiert wurde, bleibt, wie es ist. Was fügen Sie hinzu?</translation>
+    </message>
+    <message>
       <source>Which records are listed</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Welche Aufzeichnungen aufgelistet sind</translation>
+    </message>
+    <message>
+      <source>Who signed</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
+      <translation>Wer signiert hat</translation>
     </message>
     <message>
       <source>Who signed last, or wrote the draft</source>
@@ -3237,19 +3827,24 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Den Bericht als PDF schreiben</translation>
     </message>
     <message>
-      <source>Write what you read in this ECG; it is kept apart from the program's findings</source>
+      <source>Write what you conclude from this ECG; it is kept apart from the program's findings</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Schreiben, was Sie in diesem EKG lesen; es bleibt von den Ergebnissen des Programms getrennt</translation>
+      <translation>Schreiben, was Sie aus diesem EKG schließen; es bleibt getrennt von den Befunden des Programms</translation>
     </message>
     <message>
-      <source>Write your &amp;reading</source>
+      <source>Write your con&amp;clusion</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Eigenen Befund &amp;schreiben</translation>
+      <translation>Be&amp;urteilung schreiben</translation>
     </message>
     <message>
       <source>Writing {file}</source>
-      <extracomment>cardio_desktop/app/session.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/app/holter.py, cardio_desktop/app/session.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>{file} wird geschrieben</translation>
+    </message>
+    <message>
+      <source>Written: {file}</source>
+      <extracomment>cardio_desktop/app/holter.py</extracomment>
+      <translation>Geschrieben: {file}</translation>
     </message>
     <message>
       <source>Written: {path}</source>
@@ -3267,6 +3862,16 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Sie lesen zuerst: Risiko, Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
     </message>
     <message>
+      <source>You rejected it: it counts for nothing</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Von Ihnen verworfen: es zählt nicht</translation>
+    </message>
+    <message>
+      <source>You said so; Backspace leaves it to the program</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Von Ihnen so bestimmt; die Rücktaste überlässt es dem Programm</translation>
+    </message>
+    <message>
       <source>Your calipers, beats and opinions are saved again.</source>
       <extracomment>cardio_desktop/ui/marks_desk.py</extracomment>
       <translation>Ihre Zirkel, Schläge und Meinungen werden wieder gespeichert.</translation>
@@ -3277,9 +3882,24 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Ihre Zirkel, Schläge und Urteile können zurzeit nicht gespeichert werden ({error}); lassen Sie das Programm offen und geben Sie Datenträger oder Datei frei.</translation>
     </message>
     <message>
-      <source>Your reading</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Ihr Befund</translation>
+      <source>Your conclusion</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
+      <translation>Ihre Beurteilung</translation>
+    </message>
+    <message>
+      <source>Your own acronyms expand as those of the statements do, and go before them. Statements list theirs.</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Ihre eigenen Kürzel werden ausgeschrieben wie die der Aussagen und gehen ihnen vor. Deren Kürzel stehen in der Liste der Aussagen.</translation>
+    </message>
+    <message>
+      <source>Your own acronyms, which expand while you type</source>
+      <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
+      <translation>Ihre eigenen Kürzel, die beim Schreiben ausgeschrieben werden</translation>
+    </message>
+    <message>
+      <source>Your words were replaced; Ctrl+Z in the conclusion brings them back.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Ihre Worte wurden ersetzt; Strg+Z in der Beurteilung holt sie zurück.</translation>
     </message>
     <message>
       <source>Zoom &amp;in</source>
@@ -3292,6 +3912,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Ver&amp;kleinern</translation>
     </message>
     <message>
+      <source>a record is being opened or analysed</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>eine Aufzeichnung wird gerade geöffnet oder analysiert</translation>
+    </message>
+    <message>
       <source>add beat</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
       <translation>Schlag hinzufügen</translation>
@@ -3299,7 +3924,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>addenda</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Nachträge</translation>
     </message>
     <message>
       <source>after</source>
@@ -3335,6 +3960,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>another program holds the file</source>
       <extracomment>fixed tables</extracomment>
       <translation>ein anderes Programm hält die Datei</translation>
+    </message>
+    <message>
+      <source>artefact, no beat</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Artefakt, kein Schlag</translation>
     </message>
     <message>
       <source>as they stood in the copy of {time}: {what}</source>
@@ -3424,7 +4054,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>conclusions</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Beurteilungen</translation>
     </message>
     <message>
       <source>confidence {percent} %</source>
@@ -3484,7 +4114,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>entries of the audit trail</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Einträge des Protokolls</translation>
     </message>
     <message>
       <source>evidence against {name}</source>
@@ -3527,6 +4157,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>die Befunde werden sofort gezeigt</translation>
     </message>
     <message>
+      <source>for example: cardiologist</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>zum Beispiel: Kardiologin</translation>
+    </message>
+    <message>
       <source>for {name}</source>
       <extracomment>cardio_desktop/render/evidence.py</extracomment>
       <translation>für {name}</translation>
@@ -3538,7 +4173,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>hidden</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>verdeckt</translation>
     </message>
     <message>
@@ -3702,13 +4337,18 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>es wird keine Evidenz gezeigt</translation>
     </message>
     <message>
+      <source>no folder that was opened holds an earlier ECG of this patient</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>kein geöffneter Ordner enthält ein früheres EKG dieses Patienten</translation>
+    </message>
+    <message>
       <source>no record</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>keine Aufzeichnung</translation>
     </message>
     <message>
       <source>no record is open</source>
-      <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/conditions.py, cardio_desktop/ui/commands/signing.py</extracomment>
       <translation>keine Aufzeichnung ist offen</translation>
     </message>
     <message>
@@ -3738,7 +4378,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>normal</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>normal</translation>
     </message>
     <message>
@@ -3755,6 +4395,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>not on this page: {leads}</source>
       <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
       <translation>nicht auf dieser Seite: {leads}</translation>
+    </message>
+    <message>
+      <source>not readable</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>nicht lesbar</translation>
     </message>
     <message>
       <source>not shown to the network</source>
@@ -3782,6 +4427,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>nichts Kritisches wurde gefunden</translation>
     </message>
     <message>
+      <source>nothing is concluded yet</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>noch ist nichts beurteilt</translation>
+    </message>
+    <message>
       <source>nothing is running, and nothing is marked</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>nichts läuft, und nichts ist markiert</translation>
@@ -3807,8 +4457,18 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>außerhalb der üblichen Grenzen</translation>
     </message>
     <message>
+      <source>over-read</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Oberbefundung</translation>
+    </message>
+    <message>
+      <source>own words</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>eigene Worte</translation>
+    </message>
+    <message>
       <source>paced</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>stimuliert</translation>
     </message>
     <message>
@@ -3833,7 +4493,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>points</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Punkte</translation>
     </message>
     <message>
@@ -3857,6 +4517,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Gelesen-Vermerke</translation>
     </message>
     <message>
+      <source>reading</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Befundung</translation>
+    </message>
+    <message>
       <source>recorded at the same time</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>zur gleichen Zeit aufgezeichnet</translation>
@@ -3877,6 +4542,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>spielen Sie eine Sicherung ein, wenn etwas fehlt</translation>
     </message>
     <message>
+      <source>second reading</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Zweitbefundung</translation>
+    </message>
+    <message>
       <source>signal to noise {snr} dB</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Signal-Rausch-Abstand {snr} dB</translation>
@@ -3884,7 +4554,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>signatures</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Unterschriften</translation>
     </message>
     <message>
       <source>signed</source>
@@ -3913,7 +4583,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>supraventricular</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>supraventrikulär</translation>
     </message>
     <message>
@@ -3992,6 +4662,31 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>die Evidenz des Netzes weist auf keinen Schlag</translation>
     </message>
     <message>
+      <source>the program has concluded nothing</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>das Programm hat nichts beurteilt</translation>
+    </message>
+    <message>
+      <source>the program's words, accepted</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Worte des Programms, übernommen</translation>
+    </message>
+    <message>
+      <source>the program's words, edited</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Worte des Programms, geändert</translation>
+    </message>
+    <message>
+      <source>the reading is not signed yet</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>die Befundung ist noch nicht signiert</translation>
+    </message>
+    <message>
+      <source>the reading is signed; only an addendum is possible</source>
+      <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
+      <translation>die Befundung ist signiert; nur ein Nachtrag ist möglich</translation>
+    </message>
+    <message>
       <source>the record ends</source>
       <extracomment>cardio_desktop/render/sheet.py</extracomment>
       <translation>Ende der Aufzeichnung</translation>
@@ -4025,11 +4720,6 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>the whole record is not analysed (Ctrl+F5)</source>
       <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
       <translation>die ganze Aufzeichnung ist nicht analysiert (Strg+F5)</translation>
-    </message>
-    <message>
-      <source>the worklist holds no earlier ECG of this patient</source>
-      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
-      <translation>die Arbeitsliste enthält kein früheres EKG dieses Patienten</translation>
     </message>
     <message>
       <source>the worklist is empty</source>
@@ -4073,7 +4763,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>time not known</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Zeit unbekannt</translation>
     </message>
     <message>
@@ -4093,7 +4783,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>unknown</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>unbekannt</translation>
     </message>
     <message>
@@ -4108,7 +4798,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>ventricular</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>ventrikulär</translation>
     </message>
     <message>
@@ -4157,6 +4847,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Sie dürfen dort nicht schreiben</translation>
     </message>
     <message>
+      <source>your own words stand there (F12 signs them)</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>dort stehen Ihre eigenen Worte (F12 signiert sie)</translation>
+    </message>
+    <message>
       <source>your share of the disk is full</source>
       <extracomment>fixed tables</extracomment>
       <translation>Ihr Anteil am Datenträger ist voll</translation>
@@ -4187,6 +4882,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{count} Ihrer Änderungen sind nicht gespeichert und gingen verloren.</translation>
     </message>
     <message>
+      <source>{count} signed entries of this record are not what was signed and count for nothing.</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>{count} signierte Einträge dieser Aufzeichnung sind nicht das, was signiert wurde, und zählen nicht.</translation>
+    </message>
+    <message>
       <source>{days} days between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{days} Tage dazwischen</translation>
@@ -4195,6 +4895,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{done} of {total} analysed</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>{done} von {total} analysiert</translation>
+    </message>
+    <message>
+      <source>{file} cannot be made; try another folder.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>{file} lässt sich nicht erstellen; versuchen Sie einen anderen Ordner.</translation>
     </message>
     <message>
       <source>{file} cannot be written; choose a name that ends in .png, .svg or .pdf.</source>
@@ -4207,6 +4912,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{file} besteht schon. Ersetzen?</translation>
     </message>
     <message>
+      <source>{file} has not been read as a whole yet.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file} ist noch nicht als Ganzes gelesen.</translation>
+    </message>
+    <message>
       <source>{file}: analysing it ended unexpectedly; open it by itself.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>{file}: Die Analyse endete unerwartet; öffnen Sie die Datei einzeln.</translation>
@@ -4215,6 +4925,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{file}: it took longer than {seconds} s and was given up; open it by itself.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>{file}: Die Analyse dauerte länger als {seconds} s und wurde aufgegeben; öffnen Sie die Datei einzeln.</translation>
+    </message>
+    <message>
+      <source>{file}: {beats} beats, {unread} min could not be read.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file}: {beats} Schläge, {unread} min nicht auswertbar.</translation>
     </message>
     <message>
       <source>{filter} does not exist at {rate} samples a second</source>
@@ -4242,9 +4957,19 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{lead}: nicht in der Datei</translation>
     </message>
     <message>
+      <source>{meaning}: {who}, {time}</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>{meaning}: {who}, {time}</translation>
+    </message>
+    <message>
       <source>{minutes} min between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{minutes} min dazwischen</translation>
+    </message>
+    <message>
+      <source>{name} has signed already; a second reading is another person's.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>{name} hat schon signiert; eine Zweitbefundung macht jemand anders.</translation>
     </message>
     <message>
       <source>{name} holds beats that this program wrote. Replace them?</source>

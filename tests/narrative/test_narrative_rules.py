@@ -166,6 +166,15 @@ SHIFTED = replace(
         Event("ST_DOWN", 41.0, 84.0, ("II", "III", "aVF"), {"st_mv": -0.15, "shift_mv": -0.14}),
     ),
 )
+TURNED = replace(
+    SHIFTED,
+    events=(
+        Event("T_INV", 40.0, 85.0, ("V2", "V3", "V4"), {"t_mv": -0.31, "usual_mv": 0.42}),
+        Event("T_FLAT", 20.0, 45.0, ("I", "II"), {"t_mv": 0.02, "usual_mv": 0.25}),
+        Event("T_UP", 10.0, 35.0, ("V5", "V6"), {"t_mv": 0.9, "usual_mv": 0.3}),
+        Event("T_ALT", 60.0, 80.0, ("V2", "V3"), {"t_mv": 0.2}),
+    ),
+)
 CASES = {
     # rule: [(name, case that sets it off, code, verdict, words that must be there)], cases on which it is silent
     recording.simulated: ([("simulated", replace(NORMAL, simulated=True), "", "", "simulated")], [NORMAL]),
@@ -224,14 +233,14 @@ CASES = {
                 measured(replace(NORMAL, rhythm=rhythm_of("SVTAC-no-P", 0.5)), heart_rate_bpm=132.0),
                 "SVTAC",
                 "borderline",
-                "probably regular tachycardia 132/min, P waves not seen",
+                "Regular tachycardia 132/min, P waves not seen",
             ),
             (
                 "too fast for the sinus node",
                 measured(replace(NORMAL, rhythm=rhythm_of("SVTAC-no-P", 0.5)), heart_rate_bpm=182.0),
                 "SVTAC",
                 "borderline",
-                "probably supraventricular tachycardia 182/min, P waves not seen",
+                "Supraventricular tachycardia 182/min, P waves not seen",
             ),
             (
                 "unsure",
@@ -379,6 +388,33 @@ CASES = {
             ("down", SHIFTED, "STD_", "abnormal", "ST depression in II, III, aVF (inferior), up to -0.15 mV, 41.0 to"),
         ],
         [NORMAL],
+    ),
+    episodes.t_changes: (
+        [
+            (
+                "turned",
+                TURNED,
+                "INVT",
+                "abnormal",
+                "T wave inversion in V2-V4 (anteroseptal), -0.31 mV instead of 0.42",
+            ),
+            ("flat", TURNED, "LOWT", "borderline", "Flat T waves in I, II (lateral), 0.02 mV instead of"),
+            (
+                "tall",
+                TURNED,
+                "NT_",
+                "borderline",
+                "Taller T waves in V5-V6 (lateral), 0.90 mV instead of 0.30 mV, 10.0 to",
+            ),
+            (
+                "alternans",
+                TURNED,
+                "TALT",
+                "abnormal",
+                "T wave alternans in V2-V3 (anteroseptal), 0.20 mV, 60.0 to 80.0 s",
+            ),
+        ],
+        [NORMAL, measured(TURNED, qrs_ms=150.0)],
     ),
     episodes.rhythm_changes: (
         [("fibrillation", SHIFTED, "AFIB", "abnormal", "Atrial fibrillation, 96/min, 20.0 to 31.5 s")],

@@ -79,7 +79,8 @@ def test_the_strip_is_bold_where_a_value_is_out_of_limits(window: MainWindow, st
 
 
 def test_limits_of_adults_are_held_against_no_child(window: MainWindow, steps: Record) -> None:
-    unjudged = Sentence("conclusion", Remark("conclusion-unjudged", {"rhythm": verbatim("sinus rhythm"), "codes": ()}))
+    values = {"rhythm": verbatim("sinus rhythm"), "findings": (), "why": verbatim("(a child)"), "codes": ()}
+    unjudged = Sentence("conclusion", Remark("conclusion-unjudged", values))
     show(window, steps, (unjudged,))
     assert "<b>" not in "".join(label.text() for label in window.panel.strip.figures.values())
 

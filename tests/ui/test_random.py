@@ -104,7 +104,7 @@ def test_random_steps_leave_nothing_behind(
         window.docks["median"].widget().choose(dice.choice([None, "V1"]))
 
     def write() -> None:
-        window.panel.reading.edit.setPlainText(f"reading {dice.random()}")
+        window.panel.conclusion.edit.setPlainText(f"reading {dice.random()}")
 
     def renewed() -> MainWindow:
         made = MainWindow(Session(session.settings, analyze=False))

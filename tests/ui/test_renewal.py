@@ -50,7 +50,7 @@ def test_a_window_in_another_language_goes_on_where_the_old_one_was(
     old.session.look(layout_id="12x1", speed_mm_per_s=12.5, start_s=1.5)
     caliper = Caliper("a", CaliperKind.TIME, "II", 1.0, 1.8)
     store.put_caliper(store.key_of(steps), caliper)
-    old.panel.reading.edit.setPlainText("my own words")
+    old.panel.conclusion.edit.setPlainText("my own words")
     old.worklist._analyze = False
     old.worklist.open_folder(tmp_path)
     view = old.session.state.viewport
@@ -65,7 +65,7 @@ def test_a_window_in_another_language_goes_on_where_the_old_one_was(
     assert state.shown is findings
     assert state.viewport == view
     assert new.session.marks.calipers == (caliper,)
-    assert new.panel.reading.edit.toPlainText() == "my own words"
+    assert new.panel.conclusion.edit.toPlainText() == "my own words"
     assert new.worklist.sources == (tmp_path.resolve(),)
     new.close()
     assert old.session.jobs.shut_down()

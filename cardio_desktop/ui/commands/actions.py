@@ -37,6 +37,9 @@ class Actions:
             action.setObjectName(command.id)
             action.setShortcuts([QKeySequence(key) for key in command.keys])
             action.setCheckable(command.checked is not None)
+            action.setAutoRepeat(command.repeats)
+            if command.short:
+                action.setIconText(command.short)
             action.triggered.connect(self._runner(command))
             self._owner.addAction(action)
             self.commands[command.id], self._actions[command.id] = command, action

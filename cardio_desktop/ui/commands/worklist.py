@@ -117,7 +117,7 @@ def worklist_commands(
             ),
             Command(
                 "next-unsigned",
-                tr("Next u&nsigned record"),
+                tr("Ne&xt unsigned record"),
                 ("Ctrl+J", "Ctrl+Alt+PgDown"),
                 tr("Open the next record of the worklist that nobody has signed"),
                 step(1, unsigned),
@@ -125,7 +125,7 @@ def worklist_commands(
             ),
             Command(
                 "previous-unsigned",
-                tr("Previous uns&igned record"),
+                tr("Pre&vious unsigned record"),
                 ("Ctrl+Shift+J", "Ctrl+Alt+PgUp"),
                 tr("Open the previous record of the worklist that nobody has signed"),
                 step(-1, unsigned),

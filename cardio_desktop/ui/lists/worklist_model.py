@@ -17,7 +17,7 @@ from cardio_desktop.ui.lists.worklist_words import (
     TEXTS,
     Column,
     searched,
-    state_name,
+    state_text,
     tier_text,
     tip_text,
     title_tip,
@@ -103,7 +103,7 @@ class WorklistModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.TRACE:
             return tr("Small picture of the trace")
         if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.STATE:
-            return state_name(entry.conclusion.state)
+            return state_text(entry)
         return None
 
     # What is kept ready ------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ WIDTHS = {
     Column.PATIENT: 100,
     Column.TIME: 124,
     Column.PRIORS: 56,
-    Column.CONCLUSION: 320,
+    Column.CONCLUSION: 220,
     Column.READER: 90,
     Column.REMARK: 320,
 }
@@ -442,6 +442,11 @@ class WorklistDock(TitledDock):
         """Show the whole list until the next record is opened."""
         self.show()
         self.set_narrow(False)
+
+    @property
+    def has_record(self) -> bool:
+        """Whether the record that is shown is one of the list."""
+        return self._shown_row() is not None
 
     def current_entry(self) -> Entry | None:
         """Return the entry of the selected row."""

@@ -23,6 +23,7 @@ SENTENCES = {
     "holter-not-all": "ST is measured 60 ms behind the J point against the PR segment, of usual beats, by the minute.",
     "holter-network": "Network, worst tier of all pieces: {tier}",
     "holter-network-at": "{what} {percent:.0f} % at {at}",
+    "holter-no-opinion": "The network gave no opinion on any piece.",
     "holter-measure-only": "Judged without the network.",
     "column-time": "Time",
     "column-beats": "Beats",

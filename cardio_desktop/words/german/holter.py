@@ -23,6 +23,7 @@ SENTENCES = {
     "holter-not-all": "ST ist 60 ms nach dem J-Punkt gegen die PR-Strecke gemessen, an üblichen Schlägen, je Minute.",
     "holter-network": "Netz, höchste Stufe aller Abschnitte: {tier}",
     "holter-network-at": "{what} {percent:.0f} % um {at}",
+    "holter-no-opinion": "Das Netz hat zu keinem Abschnitt eine Meinung abgegeben.",
     "holter-measure-only": "Ohne das Netz beurteilt.",
     "column-time": "Zeit",
     "column-beats": "Schläge",
