@@ -34,6 +34,7 @@ QUARTER = 0.75
 """Of as many places as there are beats, those that ring most, the height and purity that a quarter exceed: not every
 beat needs a spike, and of those that have one some fall between two samples, where nothing rings."""
 LEAST_MV = 1e-5
+"""Counted where nothing rings at all: lower than any noise, so that there is a logarithm."""
 WITH_NETWORK, ALONE = (15.0, 1.5, 1.2, -4.2), (20.7, 3.0, 0.0, -9.6)
 """Weights of purity, log of the height in mV and the network's log-odds of PACE, and the bias: logistic regression on
 5,110 records of PTB-XL, folds 1 to 8, 236 of them stated as paced, the network's weight lowered from 1.8, as it learnt
