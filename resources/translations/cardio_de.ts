@@ -3366,6 +3366,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Der Nachtrag ist signiert.</translation>
     </message>
     <message>
+      <source>The audit trail on this computer is not the one that the clinic's database holds of it: the data folder was put back to an earlier day, or entries were removed. A new chain was begun; tell your administrator.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Prüfspur auf diesem Rechner ist nicht die, welche die Datenbank der Klinik von ihm hat: Der Datenordner wurde auf einen früheren Tag zurückgesetzt, oder Einträge wurden entfernt. Eine neue Kette wurde begonnen; sagen Sie es Ihrem Administrator.</translation>
+    </message>
+    <message>
       <source>The background analysis cannot run: its helper program ends at once. Restart Cardio Desktop, or install it again.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>Die Hintergrundanalyse kann nicht laufen: Ihr Hilfsprogramm endet sofort. Starten Sie Cardio Desktop neu oder installieren Sie es erneut.</translation>
