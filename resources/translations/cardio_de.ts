@@ -1936,7 +1936,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Nächster Schlag, auf den die Evidenz des Netzes weist</translation>
     </message>
     <message>
-      <source>Next beat with network e&amp;vidence</source>
+      <source>Next beat wit&amp;h network evidence</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Nächster Sch&amp;lag mit Netz-Evidenz</translation>
     </message>
