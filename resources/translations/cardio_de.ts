@@ -4527,6 +4527,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>die Evidenz des Netzes weist auf keinen Schlag</translation>
     </message>
     <message>
+      <source>the program found something critical (F2 shows it)</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>das Programm hat etwas Kritisches gefunden (F2 zeigt es)</translation>
+    </message>
+    <message>
       <source>the program has concluded nothing</source>
       <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
       <translation>das Programm hat nichts beurteilt</translation>
