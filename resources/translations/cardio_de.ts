@@ -799,11 +799,6 @@
       <translation>Schläge mit Netz-Evidenz</translation>
     </message>
     <message>
-      <source>Beats with network evidence (click to go there)</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Schläge mit Netz-Evidenz (Klick führt hin)</translation>
-    </message>
-    <message>
       <source>Before</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vorher</translation>
