@@ -3148,7 +3148,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Sign under another name, as second reader, or as over-read</source>
       <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
-      <translation>Unter anderem Namen, als Zweitbefunder oder als Oberbefundung signieren</translation>
+      <translation>Unter anderem Namen, als Zweitbefunder oder als Nachbefundung signieren</translation>
     </message>
     <message>
       <source>Sign your conclusion and go on to the next unsigned record</source>
@@ -4599,7 +4599,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>over-read</source>
       <extracomment>cardio_desktop/app/signed_words.py</extracomment>
-      <translation>Oberbefundung</translation>
+      <translation>Nachbefundung</translation>
     </message>
     <message>
       <source>own words</source>
