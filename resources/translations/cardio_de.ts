@@ -3526,6 +3526,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Beurteilung des Programms</translation>
     </message>
     <message>
+      <source>The reading was signed meanwhile; what you typed is on the clipboard.</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>Die Befundung wurde inzwischen signiert; was Sie geschrieben haben, liegt in der Zwischenablage.</translation>
+    </message>
+    <message>
       <source>The report does not fit on this paper; choose A4 or Letter, long side across.</source>
       <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
       <translation>Der Bericht passt nicht auf dieses Papier; A4 oder Letter im Querformat wählen.</translation>
