@@ -799,11 +799,6 @@
       <translation>Schläge mit Netz-Evidenz</translation>
     </message>
     <message>
-      <source>Beats with network evidence (click to go there)</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Schläge mit Netz-Evidenz (Klick führt hin)</translation>
-    </message>
-    <message>
       <source>Before</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vorher</translation>
@@ -2031,7 +2026,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Nächster Schlag, auf den die Evidenz des Netzes weist</translation>
     </message>
     <message>
-      <source>Next beat with network e&amp;vidence</source>
+      <source>Next beat wit&amp;h network evidence</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Nächster Sch&amp;lag mit Netz-Evidenz</translation>
     </message>
@@ -3153,7 +3148,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Sign under another name, as second reader, or as over-read</source>
       <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
-      <translation>Unter anderem Namen, als Zweitbefunder oder als Oberbefundung signieren</translation>
+      <translation>Unter anderem Namen, als Zweitbefunder oder als Nachbefundung signieren</translation>
     </message>
     <message>
       <source>Sign your conclusion and go on to the next unsigned record</source>
@@ -3534,6 +3529,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The program's conclusion</source>
       <extracomment>cardio_desktop/ui/panels/sections/machine.py</extracomment>
       <translation>Beurteilung des Programms</translation>
+    </message>
+    <message>
+      <source>The reading was signed meanwhile; what you typed is on the clipboard.</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>Die Befundung wurde inzwischen signiert; was Sie geschrieben haben, liegt in der Zwischenablage.</translation>
     </message>
     <message>
       <source>The report does not fit on this paper; choose A4 or Letter, long side across.</source>
@@ -4609,7 +4609,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>over-read</source>
       <extracomment>cardio_desktop/app/signed_words.py</extracomment>
-      <translation>Oberbefundung</translation>
+      <translation>Nachbefundung</translation>
     </message>
     <message>
       <source>own words</source>
@@ -4815,6 +4815,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>the network's evidence points at no beat</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>die Evidenz des Netzes weist auf keinen Schlag</translation>
+    </message>
+    <message>
+      <source>the program found something critical (F2 shows it)</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>das Programm hat etwas Kritisches gefunden (F2 zeigt es)</translation>
     </message>
     <message>
       <source>the program has concluded nothing</source>
