@@ -112,8 +112,7 @@ def write_rows(
             gone.append(row)
         else:
             (fresh if old is None else changed).append({**values_of(row), **more()})
-    if before:
-        _keep_past(connection, past, before)
+    keep_past(connection, past, before)
     if fresh:
         connection.execute(items.insert(), fresh)
     key = [items.c[name] == bindparam(f"key_{name}") for name in ("record", "kind", "id")]
@@ -184,9 +183,12 @@ def text(value: bytes | str) -> str:
     return value if isinstance(value, str) else value.decode("utf-8", "replace")
 
 
-def _keep_past(connection: Connection, past: Table, rows: Sequence[Row]) -> None:
+def keep_past(connection: Connection, past: Table, rows: Sequence[Row]) -> None:
+    """Keep rows among those that an item was before; the oldest of many are forgotten."""
     from sqlalchemy import bindparam
 
+    if not rows:
+        return
     connection.execute(past.insert(), [{n: v for n, v in values_of(row).items() if n != "digest"} for row in rows])
     key = [past.c[name] == bindparam(f"key_{name}") for name in ("record", "kind", "id")]
     old = [{**_key(values_of(row)), "until": row.version + 1 - KEPT_VERSIONS} for row in rows]

@@ -32,6 +32,7 @@ TABLES: tuple[str, ...] = (
     "keeping",
     "worklist",
     "changes",
+    "archive",
 )
 """The modules that each language has, one a subject."""
 

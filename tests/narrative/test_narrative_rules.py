@@ -233,14 +233,14 @@ CASES = {
                 measured(replace(NORMAL, rhythm=rhythm_of("SVTAC-no-P", 0.5)), heart_rate_bpm=132.0),
                 "SVTAC",
                 "borderline",
-                "probably regular tachycardia 132/min, P waves not seen",
+                "Regular tachycardia 132/min, P waves not seen",
             ),
             (
                 "too fast for the sinus node",
                 measured(replace(NORMAL, rhythm=rhythm_of("SVTAC-no-P", 0.5)), heart_rate_bpm=182.0),
                 "SVTAC",
                 "borderline",
-                "probably supraventricular tachycardia 182/min, P waves not seen",
+                "Supraventricular tachycardia 182/min, P waves not seen",
             ),
             (
                 "unsure",

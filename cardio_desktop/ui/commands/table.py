@@ -25,6 +25,7 @@ from cardio_desktop.ui.commands.panels import panel_commands
 from cardio_desktop.ui.commands.paper import paper_commands
 from cardio_desktop.ui.commands.reading import reading_commands
 from cardio_desktop.ui.commands.signing import signing_commands
+from cardio_desktop.ui.commands.statements import statement_commands
 from cardio_desktop.ui.commands.view import view_commands
 from cardio_desktop.ui.commands.worklist import worklist_commands
 from cardio_desktop.ui.lists.priors_strip import PriorsStrip
@@ -70,6 +71,7 @@ def build_commands(
         *view_commands(session, paper, frame, status),
         *panel_commands(docks, paper, session),
         *reading_commands(session, docks),
+        *statement_commands(session, docks, frame),
         *signing_commands(session, docks, worklist_dock, frame, say_lasting),
         *evidence_commands(session, paper, status),
         *go_commands(session, paper),

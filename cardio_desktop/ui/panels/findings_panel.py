@@ -56,7 +56,7 @@ class FindingsPanel(QScrollArea):
         self.placeholder.setWordWrap(True)
         self.placeholder.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.curtain = Curtain(session)
-        self.conclusion = ConclusionSection(session.conclusions, actions)
+        self.conclusion = ConclusionSection(session.conclusions, session.settings.reader, actions)
         self._make_parts()
         inner = QWidget()
         layout = QVBoxLayout(inner)
