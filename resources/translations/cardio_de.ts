@@ -3697,7 +3697,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Usual columns</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_columns.py</extracomment>
       <translation>Übliche Spalten</translation>
     </message>
     <message>
@@ -4353,7 +4353,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>looking for records…</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Aufzeichnungen werden gesucht…</translation>
     </message>
     <message>
@@ -4493,7 +4493,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>no records</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>keine Aufzeichnungen</translation>
     </message>
     <message>
@@ -4633,7 +4633,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>paused</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>angehalten</translation>
     </message>
     <message>
@@ -4728,12 +4728,12 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>still looking for records</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Suche nach Aufzeichnungen läuft noch</translation>
     </message>
     <message>
       <source>stopped</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>beendet</translation>
     </message>
     <message>
@@ -5033,7 +5033,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>{count} not readable</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>{count} nicht lesbar</translation>
     </message>
     <message>
@@ -5053,7 +5053,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>{done} of {total} analysed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>{done} von {total} analysiert</translation>
     </message>
     <message>
@@ -5188,7 +5188,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>{speed} records/s</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>{speed} Aufzeichnungen/s</translation>
     </message>
     <message>
