@@ -60,6 +60,16 @@ class Settings:
         others = [other for other in self.recent_files() if other != resolved]
         self._store.setValue("recent_files", [kept_path(p) for p in [resolved, *others]][:RECENT_FILES])
 
+    def values(self) -> dict[str, object]:
+        """Return everything that is remembered, by its key."""
+        return {key: self._store.value(key) for key in self._store.allKeys()}
+
+    def came_from(self, version: str) -> str:
+        """Return the version that ran here before `version`, "" for none or the same, and remember this one."""
+        before = self._text("program/version", "")
+        self._store.setValue("program/version", version)
+        return before if before != version else ""
+
     def clear_recent_files(self) -> None:
         """Forget the recent files and folders."""
         self._store.remove("recent_files")

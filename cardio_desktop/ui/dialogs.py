@@ -1,4 +1,4 @@
-"""Small dialogs: report, keys, model card, about, screen calibration."""
+"""Small dialogs: report, model card."""
 
 from __future__ import annotations
 
@@ -22,14 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cardio_desktop import __version__
 from cardio_desktop.app.i18n import said, tr
 from cardio_desktop.app.report_work import ReportLook
 from cardio_desktop.app.settings import Settings
-from cardio_desktop.app.terms import term
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.io.formats import readable, record_suffixes
-from cardio_desktop.narrative.texts import DISCLAIMER
 from cardio_desktop.paths import asset_roots
 from cardio_desktop.report.letterhead import read_letterhead
 
@@ -142,19 +139,6 @@ class ReportDialog(QDialog):
             annex=self.annex.isChecked(),
             letterhead=Path(head).expanduser() if head and not hidden else None,
         )
-
-
-def show_about(window: QWidget) -> None:
-    """Say what the program is."""
-    QMessageBox.about(
-        window,
-        tr("About Cardio Desktop"),
-        tr(
-            "<b>Cardio Desktop {version}</b><p>An offline ECG reading room: true paper, a network that shows its "
-            "evidence, a printable report. Nothing leaves this computer.</p><p>{disclaimer} It is not a medical "
-            "device.</p><p>Apache License 2.0.</p>"
-        ).format(version=__version__, disclaimer=term(DISCLAIMER)),
-    )
 
 
 def show_card(window: QWidget) -> None:

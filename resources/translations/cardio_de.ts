@@ -69,6 +69,11 @@
       <translation>&amp;Farben und Schrift</translation>
     </message>
     <message>
+      <source>&amp;Copy</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
       <source>&amp;Copy picture</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bild &amp;kopieren</translation>
@@ -314,6 +319,11 @@
       <translation>&amp;Wiederholen</translation>
     </message>
     <message>
+      <source>&amp;Report a problem…</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Störung me&amp;lden…</translation>
+    </message>
+    <message>
       <source>&amp;Ruler</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>&amp;Lineal</translation>
@@ -475,7 +485,7 @@
     </message>
     <message>
       <source>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;An offline ECG reading room: true paper, a network that shows its evidence, a printable report. Nothing leaves this computer.&lt;/p&gt;&lt;p&gt;{disclaimer} It is not a medical device.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
       <translation>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;Ein Befundungsplatz für EKGs ohne Netzverbindung: maßstäbliches Papier, ein Netz, das seine Evidenz zeigt, ein druckbarer Bericht. Nichts verlässt diesen Rechner.&lt;/p&gt;&lt;p&gt;{disclaimer} Es ist kein Medizinprodukt.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</translation>
     </message>
     <message>
@@ -489,6 +499,11 @@
       <translation>Ein Programmfehler: {error}. Was Sie sehen, ist unverändert.</translation>
     </message>
     <message>
+      <source>A file is written that you can look through and send yourself; the program sends nothing. It holds your words, versions, a few settings and the log, and no names, file names or folders.</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Es wird eine Datei geschrieben, die Sie ansehen und selbst versenden können; das Programm sendet nichts. Sie enthält Ihre Worte, Versionen, einige Einstellungen und die Logdatei, aber keine Namen, Dateinamen oder Ordner.</translation>
+    </message>
+    <message>
       <source>A signature needs a name.</source>
       <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
       <translation>Eine Signatur braucht einen Namen.</translation>
@@ -500,7 +515,7 @@
     </message>
     <message>
       <source>About Cardio Desktop</source>
-      <extracomment>cardio_desktop/ui/commands/help.py, cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/about.py, cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Über Cardio Desktop</translation>
     </message>
     <message>
@@ -557,6 +572,11 @@
       <source>Add something to what was signed</source>
       <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
       <translation>Dem Signierten etwas hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add the open record without whom it is of (a trace can still be recognised)</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Die offene Aufzeichnung beifügen, ohne von wem sie ist (eine Kurve kann dennoch erkannt werden)</translation>
     </message>
     <message>
       <source>Addendum</source>
@@ -627,6 +647,11 @@
       <source>All measurements</source>
       <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Alle Messwerte</translation>
+    </message>
+    <message>
+      <source>All {count} files of the program are as they were shipped.</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>Alle {count} Dateien des Programms sind, wie sie ausgeliefert wurden.</translation>
     </message>
     <message>
       <source>Alt and the arrows move it, X chooses the other end, L another lead, Del deletes it.</source>
@@ -717,6 +742,11 @@
       <source>Axes P / QRS / T</source>
       <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
       <translation>Achsen P / QRS / T</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Zurück</translation>
     </message>
     <message>
       <source>Back to the paper's own speed</source>
@@ -997,6 +1027,11 @@
       <source>Constant {bias} + evidence {evidence} = score {logit} (logits)</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Konstante {bias} + Evidenz {evidence} = Wert {logit} (Logits)</translation>
+    </message>
+    <message>
+      <source>Contents</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Inhalt</translation>
     </message>
     <message>
       <source>Copy &amp;calipers as text</source>
@@ -1366,6 +1401,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Format</translation>
     </message>
     <message>
+      <source>Forward</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Vor</translation>
+    </message>
+    <message>
       <source>Gain</source>
       <extracomment>cardio_desktop/ui/toolbar.py</extracomment>
       <translation>Verstärkung</translation>
@@ -1726,6 +1766,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Liste…</translation>
     </message>
     <message>
+      <source>Look through it, then attach it to a report at {address}.</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Sehen Sie sie durch und fügen Sie sie einer Meldung unter {address} bei.</translation>
+    </message>
+    <message>
       <source>Looking into {folder}</source>
       <extracomment>cardio_desktop/app/folder_scan.py</extracomment>
       <translation>{folder} wird durchsucht</translation>
@@ -1769,6 +1814,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Magnify the paper</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Das Papier vergrößern</translation>
+    </message>
+    <message>
+      <source>Man&amp;ual</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>&amp;Handbuch</translation>
+    </message>
+    <message>
+      <source>Manual</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Handbuch</translation>
     </message>
     <message>
       <source>March out by mouse</source>
@@ -2036,6 +2091,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Aus {names} war kein Medianschlag zu bilden.</translation>
     </message>
     <message>
+      <source>No page holds all of these words.</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Keine Seite enthält alle diese Wörter.</translation>
+    </message>
+    <message>
       <source>No.</source>
       <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
       <translation>Nr.</translation>
@@ -2054,6 +2114,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Normal findings and remarks</source>
       <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
       <translation>Normale Befunde und Hinweise</translation>
+    </message>
+    <message>
+      <source>Not as shipped: {files}. Install Cardio Desktop again.</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>Nicht wie ausgeliefert: {files}. Installieren Sie Cardio Desktop erneut.</translation>
     </message>
     <message>
       <source>Not assessed</source>
@@ -2309,6 +2374,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>PR ms</source>
       <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
       <translation>PQ ms</translation>
+    </message>
+    <message>
+      <source>Page of the manual</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Seite des Handbuchs</translation>
     </message>
     <message>
       <source>Paint evidence stronger</source>
@@ -2576,6 +2646,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Befunden Sie zuerst das EKG. {ready} Die Ergebnisse bleiben verdeckt, bis Sie sie verlangen.</translation>
     </message>
     <message>
+      <source>Read the manual, offline</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Das Handbuch lesen, ohne Netz</translation>
+    </message>
+    <message>
       <source>Read the program's conclusion first, then press again.</source>
       <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
       <translation>Lesen Sie zuerst die Beurteilung des Programms und drücken Sie dann noch einmal.</translation>
@@ -2689,6 +2764,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Replace the detector's beats by those that the file marks</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Die Schläge des Detektors durch die der Datei ersetzen</translation>
+    </message>
+    <message>
+      <source>Report a problem</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Störung melden</translation>
     </message>
     <message>
       <source>Report as PDF in a DICOM file</source>
@@ -2889,6 +2969,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Search a statement</source>
       <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
       <translation>Aussage suchen</translation>
+    </message>
+    <message>
+      <source>Search the manual</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Im Handbuch suchen</translation>
     </message>
     <message>
       <source>Search, such as a name, a date or what was done</source>
@@ -3366,6 +3451,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Grenze langsamer Frequenzen muss unter der schneller liegen.</translation>
     </message>
     <message>
+      <source>The list of changes is kept in English.</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Die Liste der Änderungen wird auf Englisch geführt.</translation>
+    </message>
+    <message>
       <source>The median beat is hidden with the findings. F2 shows them.</source>
       <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
       <translation>Der Medianschlag ist mit den Ergebnissen verdeckt. F2 zeigt sie.</translation>
@@ -3429,6 +3519,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The program is still analysing.</source>
       <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
       <translation>Das Programm analysiert noch.</translation>
+    </message>
+    <message>
+      <source>The program opens no connection; the address was copied: {address}</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Das Programm öffnet keine Verbindung; die Adresse wurde kopiert: {address}</translation>
     </message>
     <message>
       <source>The program's conclusion</source>
@@ -3591,6 +3686,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Markierung des Schlags aufheben</translation>
     </message>
     <message>
+      <source>Updated from {before} to {now}: what is new stands in the Help menu.</source>
+      <extracomment>cardio_desktop/ui/application.py</extracomment>
+      <translation>Von {before} auf {now} aktualisiert: Was neu ist, steht im Hilfemenü.</translation>
+    </message>
+    <message>
       <source>Usual columns</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Übliche Spalten</translation>
@@ -3609,6 +3709,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Verifying the audit trail</source>
       <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
       <translation>Prüfspur wird geprüft</translation>
+    </message>
+    <message>
+      <source>Versions and checksums</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>Versionen und Prüfsummen</translation>
     </message>
     <message>
       <source>Voltages by lead</source>
@@ -3641,6 +3746,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was</translation>
     </message>
     <message>
+      <source>What changed from version to version</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Was sich von Version zu Version geändert hat</translation>
+    </message>
+    <message>
+      <source>What did you do, what did you expect, what happened? No names, please.</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Was haben Sie getan, was erwartet, was geschah? Bitte keine Namen.</translation>
+    </message>
+    <message>
       <source>What do you conclude? Acronyms expand: sr, lbbb, 1avb.</source>
       <extracomment>cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
       <translation>Ihre Beurteilung? Kürzel werden ausgeschrieben: sr, lsb, 1avb.</translation>
@@ -3651,6 +3766,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was enthält {file}?</translation>
     </message>
     <message>
+      <source>What happened</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Was geschah</translation>
+    </message>
+    <message>
       <source>What has changed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Was sich geändert hat</translation>
@@ -3659,6 +3779,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What has changed, in words</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Was sich verändert hat, in Worten</translation>
+    </message>
+    <message>
+      <source>What is &amp;new</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Was ist &amp;neu</translation>
+    </message>
+    <message>
+      <source>What is new</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Was ist neu</translation>
     </message>
     <message>
       <source>What is shown is of {percent} % of the recording.</source>
@@ -3777,6 +3907,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Den Befund mit dem Fokus, sonst die Stufe, kommentieren</translation>
     </message>
     <message>
+      <source>Write a file with log and versions, without patients, to send to those who mend the program</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Eine Datei mit Logdatei und Versionen, ohne Patienten, für die schreiben, die das Programm pflegen</translation>
+    </message>
+    <message>
       <source>Write a word beside the caliper, on screen and paper</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Ein Wort neben den Zirkel schreiben, auf Bildschirm und Papier</translation>
@@ -3828,7 +3963,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>Written: {path}</source>
-      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/problem_dialog.py</extracomment>
       <translation>Geschrieben: {path}</translation>
     </message>
     <message>
