@@ -174,11 +174,6 @@
       <translation>&amp;Hilfe</translation>
     </message>
     <message>
-      <source>&amp;Holter reading…</source>
-      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
-      <translation>&amp;Langzeit-EKG…</translation>
-    </message>
-    <message>
       <source>&amp;Insert a statement…</source>
       <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
       <translation>Aussage ein&amp;fügen…</translation>
@@ -736,7 +731,7 @@
     <message>
       <source>Audit &amp;trail…</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
-      <translation>Prüf&amp;spur…</translation>
+      <translation>Prü&amp;fspur…</translation>
     </message>
     <message>
       <source>Audit trail</source>
@@ -1569,6 +1564,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>High-pass</source>
       <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
       <translation>Hochpass</translation>
+    </message>
+    <message>
+      <source>Ho&amp;lter reading…</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Langzei&amp;t-EKG…</translation>
     </message>
     <message>
       <source>Hold a bank card to the screen and move the slider until the outline is exactly as large as the card.</source>
@@ -2466,14 +2466,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
     </message>
     <message>
+      <source>Pri&amp;nt paper…</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Papie&amp;r drucken…</translation>
+    </message>
+    <message>
       <source>Print at true size</source>
       <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
       <translation>In wahrer Größe drucken</translation>
-    </message>
-    <message>
-      <source>Print pape&amp;r…</source>
-      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>Papie&amp;r drucken…</translation>
     </message>
     <message>
       <source>Print report</source>
