@@ -69,6 +69,11 @@
       <translation>&amp;Farben und Schrift</translation>
     </message>
     <message>
+      <source>&amp;Copy</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
       <source>&amp;Copy picture</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bild &amp;kopieren</translation>
@@ -289,9 +294,9 @@
       <translation>&amp;Vorige stärkste Stelle</translation>
     </message>
     <message>
-      <source>&amp;Print…</source>
+      <source>&amp;Print report…</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>&amp;Drucken…</translation>
+      <translation>Bericht &amp;drucken…</translation>
     </message>
     <message>
       <source>&amp;QT and QTc</source>
@@ -317,6 +322,11 @@
       <source>&amp;Redo</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+      <source>&amp;Report a problem…</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Störung me&amp;lden…</translation>
     </message>
     <message>
       <source>&amp;Ruler</source>
@@ -480,7 +490,7 @@
     </message>
     <message>
       <source>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;An offline ECG reading room: true paper, a network that shows its evidence, a printable report. Nothing leaves this computer.&lt;/p&gt;&lt;p&gt;{disclaimer} It is not a medical device.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
       <translation>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;Ein Befundungsplatz für EKGs ohne Netzverbindung: maßstäbliches Papier, ein Netz, das seine Evidenz zeigt, ein druckbarer Bericht. Nichts verlässt diesen Rechner.&lt;/p&gt;&lt;p&gt;{disclaimer} Es ist kein Medizinprodukt.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</translation>
     </message>
     <message>
@@ -494,6 +504,11 @@
       <translation>Ein Programmfehler: {error}. Was Sie sehen, ist unverändert.</translation>
     </message>
     <message>
+      <source>A file is written that you can look through and send yourself; the program sends nothing. It holds your words, versions, a few settings and the log, and no names, file names or folders.</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Es wird eine Datei geschrieben, die Sie ansehen und selbst versenden können; das Programm sendet nichts. Sie enthält Ihre Worte, Versionen, einige Einstellungen und die Logdatei, aber keine Namen, Dateinamen oder Ordner.</translation>
+    </message>
+    <message>
       <source>A signature needs a name.</source>
       <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
       <translation>Eine Signatur braucht einen Namen.</translation>
@@ -505,7 +520,7 @@
     </message>
     <message>
       <source>About Cardio Desktop</source>
-      <extracomment>cardio_desktop/ui/commands/help.py, cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/about.py, cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Über Cardio Desktop</translation>
     </message>
     <message>
@@ -562,6 +577,11 @@
       <source>Add something to what was signed</source>
       <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
       <translation>Dem Signierten etwas hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add the open record without whom it is of (a trace can still be recognised)</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Die offene Aufzeichnung beifügen, ohne von wem sie ist (eine Kurve kann dennoch erkannt werden)</translation>
     </message>
     <message>
       <source>Addendum</source>
@@ -632,6 +652,11 @@
       <source>All measurements</source>
       <extracomment>cardio_desktop/ui/panels/sections/measurements.py</extracomment>
       <translation>Alle Messwerte</translation>
+    </message>
+    <message>
+      <source>All {count} files of the program are as they were shipped.</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>Alle {count} Dateien des Programms sind, wie sie ausgeliefert wurden.</translation>
     </message>
     <message>
       <source>Alt and the arrows move it, X chooses the other end, L another lead, Del deletes it.</source>
@@ -709,9 +734,24 @@
       <translation>Mich ab jetzt nach einer neuen PIN fragen</translation>
     </message>
     <message>
+      <source>Audit &amp;trail…</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Prüf&amp;spur…</translation>
+    </message>
+    <message>
+      <source>Audit trail</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Prüfspur</translation>
+    </message>
+    <message>
       <source>Axes P / QRS / T</source>
       <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
       <translation>Achsen P / QRS / T</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Zurück</translation>
     </message>
     <message>
       <source>Back to the paper's own speed</source>
@@ -784,9 +824,9 @@
       <translation>&amp;Schwarz auf Weiß</translation>
     </message>
     <message>
-      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST and T count from {step} mV, T also where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
+      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST counts from {step} mV, T where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
       <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
-      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST und T zählen ab {step} mV, T auch, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
+      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST zählt ab {step} mV, T, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
     </message>
     <message>
       <source>Both ECGs on paper, in the same layout and scale (S changes)</source>
@@ -974,6 +1014,11 @@
       <translation>Vergleich zweier EKGs</translation>
     </message>
     <message>
+      <source>Computer</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Rechner</translation>
+    </message>
+    <message>
       <source>Computing the evidence…</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Evidenz wird berechnet…</translation>
@@ -987,6 +1032,11 @@
       <source>Constant {bias} + evidence {evidence} = score {logit} (logits)</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Konstante {bias} + Evidenz {evidence} = Wert {logit} (Logits)</translation>
+    </message>
+    <message>
+      <source>Contents</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Inhalt</translation>
     </message>
     <message>
       <source>Copy &amp;calipers as text</source>
@@ -1032,6 +1082,11 @@
       <source>Ctrl+Return</source>
       <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
       <translation>Strg+Enter</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Einzelheiten</translation>
     </message>
     <message>
       <source>Disagree</source>
@@ -1101,6 +1156,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
+      <source>ECG</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>EKG</translation>
+    </message>
+    <message>
       <source>ECG on paper</source>
       <extracomment>cardio_desktop/ui/paper/paper_view.py</extracomment>
       <translation>EKG auf Papier</translation>
@@ -1109,6 +1169,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>ECG records</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>EKG-Aufzeichnungen</translation>
+    </message>
+    <message>
+      <source>ECG report</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>EKG-Bericht</translation>
     </message>
     <message>
       <source>Earlier ECGs ({count}):</source>
@@ -1339,6 +1404,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Format</source>
       <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>Format</translation>
+    </message>
+    <message>
+      <source>Forward</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Vor</translation>
     </message>
     <message>
       <source>Gain</source>
@@ -1621,9 +1691,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ableitungen: {leads}</translation>
     </message>
     <message>
-      <source>Leave out name, number, birth date and file name</source>
+      <source>Leave out name, number, birth date, file name and letterhead</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>Name, Nummer, Geburtsdatum und Dateiname weglassen</translation>
+      <translation>Name, Nummer, Geburtsdatum, Dateiname und Briefkopf weglassen</translation>
     </message>
     <message>
       <source>Leave out who the patient is; dates are shifted</source>
@@ -1649,6 +1719,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Letter</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Letter</translation>
+    </message>
+    <message>
+      <source>Letterhead</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Briefkopf</translation>
+    </message>
+    <message>
+      <source>Letterheads (*.toml *.json)</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Briefköpfe (*.toml *.json)</translation>
     </message>
     <message>
       <source>Letters as large as usual</source>
@@ -1684,6 +1764,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>List…</source>
       <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
       <translation>Liste…</translation>
+    </message>
+    <message>
+      <source>Look through it, then attach it to a report at {address}.</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Sehen Sie sie durch und fügen Sie sie einer Meldung unter {address} bei.</translation>
     </message>
     <message>
       <source>Looking into {folder}</source>
@@ -1729,6 +1814,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Magnify the paper</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Das Papier vergrößern</translation>
+    </message>
+    <message>
+      <source>Man&amp;ual</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>&amp;Handbuch</translation>
+    </message>
+    <message>
+      <source>Manual</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Handbuch</translation>
     </message>
     <message>
       <source>March out by mouse</source>
@@ -1996,6 +2091,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Aus {names} war kein Medianschlag zu bilden.</translation>
     </message>
     <message>
+      <source>No page holds all of these words.</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Keine Seite enthält alle diese Wörter.</translation>
+    </message>
+    <message>
+      <source>No.</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Nr.</translation>
+    </message>
+    <message>
       <source>Noisy normal</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Normal, verrauscht</translation>
@@ -2009,6 +2114,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Normal findings and remarks</source>
       <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
       <translation>Normale Befunde und Hinweise</translation>
+    </message>
+    <message>
+      <source>Not as shipped: {files}. Install Cardio Desktop again.</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>Nicht wie ausgeliefert: {files}. Installieren Sie Cardio Desktop erneut.</translation>
     </message>
     <message>
       <source>Not assessed</source>
@@ -2104,6 +2214,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>One sample later</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Einen Messwert später</translation>
+    </message>
+    <message>
+      <source>Only the ECG that is open</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Nur das geöffnete EKG</translation>
     </message>
     <message>
       <source>Opacity of the evidence</source>
@@ -2261,6 +2376,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>PQ ms</translation>
     </message>
     <message>
+      <source>Page of the manual</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Seite des Handbuchs</translation>
+    </message>
+    <message>
       <source>Paint evidence stronger</source>
       <extracomment>cardio_desktop/ui/commands/evidence.py</extracomment>
       <translation>Evidenz kräftiger malen</translation>
@@ -2326,11 +2446,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Voriger Zirkel</translation>
     </message>
     <message>
-      <source>Pre&amp;vious unsigned record</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
-    </message>
-    <message>
       <source>Press the whole record into one page</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Die ganze Aufzeichnung auf eine Seite stauchen</translation>
@@ -2351,9 +2466,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Vorige Aufzei&amp;chnung</translation>
     </message>
     <message>
+      <source>Previous unsi&amp;gned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
+    </message>
+    <message>
       <source>Print at true size</source>
       <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
       <translation>In wahrer Größe drucken</translation>
+    </message>
+    <message>
+      <source>Print pape&amp;r…</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Papie&amp;r drucken…</translation>
+    </message>
+    <message>
+      <source>Print report</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>Bericht drucken</translation>
     </message>
     <message>
       <source>Print the comparison</source>
@@ -2361,9 +2491,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Vergleich drucken</translation>
     </message>
     <message>
-      <source>Print the paper at true size</source>
+      <source>Print the paper at true size, as it is shown</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>Das Papier in wahrer Größe drucken</translation>
+      <translation>Das Papier in wahrer Größe drucken, wie es zu sehen ist</translation>
+    </message>
+    <message>
+      <source>Print the report's one page, with or without its annex; a preview comes first</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Die eine Seite des Berichts drucken, mit oder ohne Anhang; zuerst kommt eine Vorschau</translation>
     </message>
     <message>
       <source>Print…</source>
@@ -2511,6 +2646,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Befunden Sie zuerst das EKG. {ready} Die Ergebnisse bleiben verdeckt, bis Sie sie verlangen.</translation>
     </message>
     <message>
+      <source>Read the manual, offline</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Das Handbuch lesen, ohne Netz</translation>
+    </message>
+    <message>
       <source>Read the program's conclusion first, then press again.</source>
       <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
       <translation>Lesen Sie zuerst die Beurteilung des Programms und drücken Sie dann noch einmal.</translation>
@@ -2624,6 +2764,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Replace the detector's beats by those that the file marks</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Die Schläge des Detektors durch die der Datei ersetzen</translation>
+    </message>
+    <message>
+      <source>Report a problem</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Störung melden</translation>
     </message>
     <message>
       <source>Report as PDF in a DICOM file</source>
@@ -2746,6 +2891,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Alles speichern (JSON)…</translation>
     </message>
     <message>
+      <source>Save as CSV</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Als CSV speichern</translation>
+    </message>
+    <message>
+      <source>Save as CSV…</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Als CSV speichern…</translation>
+    </message>
+    <message>
       <source>Save as PDF…</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Als PDF speichern…</translation>
@@ -2816,6 +2971,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Aussage suchen</translation>
     </message>
     <message>
+      <source>Search the manual</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Im Handbuch suchen</translation>
+    </message>
+    <message>
+      <source>Search, such as a name, a date or what was done</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Suchen, etwa nach Namen, Datum oder Vorgang</translation>
+    </message>
+    <message>
       <source>Search: any word, acronym, SCP-ECG code or AHA number</source>
       <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
       <translation>Suche: ein Wort, Kürzel, SCP-ECG-Code oder eine AHA-Nummer</translation>
@@ -2842,7 +3007,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Sent to the printer at true size; its dialog must say 100 %, not “fit to page”.</source>
-      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py, cardio_desktop/ui/paper/export.py</extracomment>
       <translation>In wahrer Größe an den Drucker gesendet; sein Dialog muss 100 % sagen, nicht „an Seite anpassen“.</translation>
     </message>
     <message>
@@ -3286,6 +3451,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Grenze langsamer Frequenzen muss unter der schneller liegen.</translation>
     </message>
     <message>
+      <source>The list of changes is kept in English.</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Die Liste der Änderungen wird auf Englisch geführt.</translation>
+    </message>
+    <message>
       <source>The median beat is hidden with the findings. F2 shows them.</source>
       <extracomment>cardio_desktop/ui/panels/median_view.py</extracomment>
       <translation>Der Medianschlag ist mit den Ergebnissen verdeckt. F2 zeigt sie.</translation>
@@ -3332,7 +3502,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The printer does not answer; choose another one or save a PDF.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/export.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/export.py, cardio_desktop/ui/paper/report_print.py</extracomment>
       <translation>Der Drucker antwortet nicht; wählen Sie einen anderen oder speichern Sie ein PDF.</translation>
     </message>
     <message>
@@ -3351,9 +3521,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Das Programm analysiert noch.</translation>
     </message>
     <message>
+      <source>The program opens no connection; the address was copied: {address}</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Das Programm öffnet keine Verbindung; die Adresse wurde kopiert: {address}</translation>
+    </message>
+    <message>
       <source>The program's conclusion</source>
       <extracomment>cardio_desktop/ui/panels/sections/machine.py</extracomment>
       <translation>Beurteilung des Programms</translation>
+    </message>
+    <message>
+      <source>The report does not fit on this paper; choose A4 or Letter, long side across.</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>Der Bericht passt nicht auf dieses Papier; A4 oder Letter im Querformat wählen.</translation>
     </message>
     <message>
       <source>The risk tier; ! marks what is critical</source>
@@ -3379,6 +3559,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The sentence, the table and both ECGs at true size (Ctrl+S)</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Der Satz, die Tabelle und beide EKGs in wahrer Größe (Strg+S)</translation>
+    </message>
+    <message>
+      <source>The trail is being verified…</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Die Prüfspur wird geprüft…</translation>
     </message>
     <message>
       <source>The worst of each kind</source>
@@ -3437,7 +3622,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Time</source>
-      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Zeit</translation>
     </message>
     <message>
@@ -3501,6 +3686,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Markierung des Schlags aufheben</translation>
     </message>
     <message>
+      <source>Updated from {before} to {now}: what is new stands in the Help menu.</source>
+      <extracomment>cardio_desktop/ui/application.py</extracomment>
+      <translation>Von {before} auf {now} aktualisiert: Was neu ist, steht im Hilfemenü.</translation>
+    </message>
+    <message>
       <source>Usual columns</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Übliche Spalten</translation>
@@ -3514,6 +3704,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Variability</source>
       <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Variabilität</translation>
+    </message>
+    <message>
+      <source>Verifying the audit trail</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Prüfspur wird geprüft</translation>
+    </message>
+    <message>
+      <source>Versions and checksums</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>Versionen und Prüfsummen</translation>
     </message>
     <message>
       <source>Voltages by lead</source>
@@ -3542,8 +3742,18 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>What</source>
-      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Was</translation>
+    </message>
+    <message>
+      <source>What changed from version to version</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Was sich von Version zu Version geändert hat</translation>
+    </message>
+    <message>
+      <source>What did you do, what did you expect, what happened? No names, please.</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Was haben Sie getan, was erwartet, was geschah? Bitte keine Namen.</translation>
     </message>
     <message>
       <source>What do you conclude? Acronyms expand: sr, lbbb, 1avb.</source>
@@ -3556,6 +3766,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was enthält {file}?</translation>
     </message>
     <message>
+      <source>What happened</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Was geschah</translation>
+    </message>
+    <message>
       <source>What has changed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Was sich geändert hat</translation>
@@ -3564,6 +3779,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What has changed, in words</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Was sich verändert hat, in Worten</translation>
+    </message>
+    <message>
+      <source>What is &amp;new</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Was ist &amp;neu</translation>
+    </message>
+    <message>
+      <source>What is new</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Was ist neu</translation>
     </message>
     <message>
       <source>What is shown is of {percent} % of the recording.</source>
@@ -3606,6 +3831,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Welche Aufzeichnungen aufgelistet sind</translation>
     </message>
     <message>
+      <source>Who</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Wer</translation>
+    </message>
+    <message>
+      <source>Who opened, edited, signed or exported which ECG, and whether that list is sound</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Wer welches EKG geöffnet, bearbeitet, unterschrieben oder ausgegeben hat, und ob diese Liste unversehrt ist</translation>
+    </message>
+    <message>
       <source>Who signed</source>
       <extracomment>cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
       <translation>Wer signiert hat</translation>
@@ -3624,6 +3859,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Width of the card</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Breite der Karte</translation>
+    </message>
+    <message>
+      <source>With annex</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>Mit Anhang</translation>
+    </message>
+    <message>
+      <source>With the annex: evidence, probabilities, quality, limits, median beats, voltages</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Mit Anhang: Evidenz, Wahrscheinlichkeiten, Qualität, Grenzen, Medianschläge, Amplituden</translation>
     </message>
     <message>
       <source>Without a value</source>
@@ -3660,6 +3905,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>Write a comment on the finding in focus, else on the tier</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
       <translation>Den Befund mit dem Fokus, sonst die Stufe, kommentieren</translation>
+    </message>
+    <message>
+      <source>Write a file with log and versions, without patients, to send to those who mend the program</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Eine Datei mit Logdatei und Versionen, ohne Patienten, für die schreiben, die das Programm pflegen</translation>
     </message>
     <message>
       <source>Write a word beside the caliper, on screen and paper</source>
@@ -3713,7 +3963,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>Written: {path}</source>
-      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/problem_dialog.py</extracomment>
       <translation>Geschrieben: {path}</translation>
     </message>
     <message>
@@ -3803,7 +4053,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>amended</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>ergänzt</translation>
     </message>
     <message>
@@ -3937,6 +4187,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>kritisch, {tier}</translation>
     </message>
     <message>
+      <source>de-identified</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>de-identifiziert</translation>
+    </message>
+    <message>
       <source>delete beat</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
       <translation>Schlag löschen</translation>
@@ -3945,6 +4200,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>delete caliper</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Zirkel löschen</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>gelöscht</translation>
     </message>
     <message>
       <source>deleted by you</source>
@@ -3972,6 +4232,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Anzeigefilter {filter}</translation>
     </message>
     <message>
+      <source>edited</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>bearbeitet</translation>
+    </message>
+    <message>
       <source>end</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>Ende</translation>
@@ -3990,6 +4255,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>evidence for {name}</source>
       <extracomment>cardio_desktop/ui/paper/readout.py</extracomment>
       <translation>Evidenz für {name}</translation>
+    </message>
+    <message>
+      <source>exported</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>ausgegeben</translation>
     </message>
     <message>
       <source>f</source>
@@ -4242,6 +4512,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>keine</translation>
     </message>
     <message>
+      <source>none; or a TOML or JSON file with clinic, lines and logo</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>keiner; oder eine TOML- oder JSON-Datei mit clinic, lines und logo</translation>
+    </message>
+    <message>
       <source>normal</source>
       <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>normal</translation>
@@ -4305,6 +4580,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>nothing was undone</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>nichts wurde rückgängig gemacht</translation>
+    </message>
+    <message>
+      <source>opened</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>geöffnet</translation>
     </message>
     <message>
       <source>opinions and readings</source>
@@ -4407,6 +4687,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>spielen Sie eine Sicherung ein, wenn etwas fehlt</translation>
     </message>
     <message>
+      <source>restored</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>zurückgeholt</translation>
+    </message>
+    <message>
       <source>second reading</source>
       <extracomment>cardio_desktop/app/signed_words.py</extracomment>
       <translation>Zweitbefundung</translation>
@@ -4423,7 +4708,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>signed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>signiert</translation>
     </message>
     <message>
@@ -4930,6 +5215,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{years} years between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{years} Jahre dazwischen</translation>
+    </message>
+    <message>
+      <source>… and sign</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>… und signieren</translation>
     </message>
     <message>
       <source>✓ You agree</source>
