@@ -358,6 +358,8 @@ def _report(args: argparse.Namespace) -> int:
     default = "ecg-deidentified.pdf" if args.deidentify else Path(file).stem + ".pdf"
     out = args.out if args.out is not None else Path(default)
     _refuse_overwriting([file], out)
+    if args.letterhead is not None and args.deidentify:
+        raise UsageError("--letterhead tells where the patient was; leave it out of a report with --deidentify.")
     letterhead = read_letterhead(args.letterhead) if args.letterhead is not None else None
     record = open_given(file, given=_given(args))
     with _readings(args.reading) as concluded_of:

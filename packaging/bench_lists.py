@@ -82,7 +82,7 @@ def next_record(folder: str) -> Result:
         before = session.state.record
         at = time.perf_counter()
         QTest.keyClick(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
-        wait_until(lambda before=before: session.state.record is not before, 20)  # type: ignore[misc]
+        wait_until(lambda before=before: session.state.record is not before, 20)
         window.paper.viewport().repaint()
         QApplication.processEvents()
         shown.append(1000 * (time.perf_counter() - at))

@@ -90,9 +90,11 @@ CEILING = 1.5
 """An artefact in one lead counts as a beat half as large again, no more: no beat, 2 records."""
 PAUSE_FLOOR = 0.15
 """In a pause the measure of a beat falls to this, not to that of noise: 0.12 to 0.18 changes nothing."""
-SILENT_FLOOR = 0.3
-"""The same against what the fifth of the windows with the largest deflections reaches: of a record that stands still for
-most of its ten seconds the middle is noise."""
+SILENT_FLOOR = 0.45
+"""The same against what the fifth of the windows with the largest deflections reaches: of a record that stands still
+for most of its ten seconds the middle is noise. Of 23,510 beats of 300 records of PTB-XL, of LUDB and of eight records
+of MIT-BIH one more is missed and one fewer invented with it; 0.3 changes none, and loses more of an asystole in noise.
+"""
 SMALLEST_MV = 0.008
 """Of energy: a QRS complex of about 0.03 mV; 0.0064 to 0.0096 changes nothing."""
 

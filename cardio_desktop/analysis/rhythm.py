@@ -75,7 +75,13 @@ VARIABLE = 0.05
 WIDE = ("VT", "WCT", "IVR", "PACE")
 """Rhythms of wide complexes: nothing among them is ectopic."""
 SAID = 0.5
-"""Probability from which on a statement of the network counts as said."""
+"""Probability from which on a statement of the network counts as said. Of 43 records of PTB-XL, folds 1 to 8,
+that show no P waves, beat regularly and not fast or very irregularly, and were not called fibrillation by the trace, 7
+have that for AFIB, and 5 of these are labelled so."""
+HIDDEN_BPM, HIDDEN_SAID = 130.0, 0.27
+"""Rate up to which, and probability of STACH from which on, a regular tachycardia without visible P waves is taken for a
+sinus tachycardia. Of 41 such among 2,620 records of PTB-XL, folds 1 to 8, 37 are labelled so; with them 93 % of all
+with STACH are found, and 91 % of what is called so has that statement (78 and 91 % without)."""
 
 SPOKEN = (
     *("AFIB", "AFLT", "STACH", "SBRAD", "SARRH", "SR", "SVARR", "SVTAC", "PSVT", "PACE", "BIGU", "TRIGU", "PVC", "PAC"),
@@ -165,7 +171,7 @@ def _underlying(
     if fibrillation > 0.5:
         return _fibrillation(pulse, fibrillation)
     if atria is not None and not atria.present and pulse.change < VERY_IRREGULAR:
-        return _without_p(pulse)
+        return _without_p(pulse, said)
     return _sinus(pulse, atria, said, fibrillation)
 
 
@@ -233,11 +239,17 @@ def _fibrillation(pulse: Pulse, sure: float) -> tuple[list[str], str, float]:
     return ["AFIB"], f"AFIB{answer}", sure
 
 
-def _without_p(pulse: Pulse) -> tuple[list[str], str, float]:
-    """Return the name of a regular rhythm that shows no P waves: they may hide in the T waves, and nobody knows."""
-    if pulse.rate_bpm > FAST_BPM:
-        return ["SVTAC"], "SVTAC-no-P", 0.5
-    return ["JUNC"], "JUNC", 0.5
+def _without_p(pulse: Pulse, said: Mapping[str, float]) -> tuple[list[str], str, float]:
+    """Return the name of a regular rhythm that shows no P waves: they may hide in the T waves, and nobody knows.
+
+    Not faster than a sinus node may be at rest, the network's word makes it a sinus tachycardia; slower, fibrillation
+    over a regular escape.
+    """
+    if pulse.rate_bpm <= FAST_BPM:
+        return _fibrillation(pulse, SAID) if said.get("AFIB", 0.0) >= SAID else (["JUNC"], "JUNC", 0.5)
+    if pulse.rate_bpm <= HIDDEN_BPM and said.get("STACH", 0.0) >= HIDDEN_SAID:
+        return ["STACH"], "TACH-no-P", 0.5
+    return ["SVTAC"], "SVTAC-no-P", 0.5
 
 
 def _sinus(
@@ -246,7 +258,7 @@ def _sinus(
     """Return the name of a rhythm that P waves, or want of a reason against it, make a sinus rhythm."""
     seen = atria is not None and atria.present
     if pulse.change > VERY_IRREGULAR and not seen:
-        return ["IRREGULAR"], "IRREGULAR", 0.5
+        return _fibrillation(pulse, SAID) if said.get("AFIB", 0.0) >= SAID else (["IRREGULAR"], "IRREGULAR", 0.5)
     sure = (0.92 if seen else 0.65) * (1.0 - 0.6 * fibrillation)
     rate = pulse.rate_bpm
     code = "STACH" if rate > FAST_BPM else "SBRAD" if rate < SLOW_BPM else "SR"

@@ -268,6 +268,31 @@ class Settings:
         """Remember the paper used for printing."""
         self._store.setValue("print/paper", size)
 
+    def report_annex(self) -> bool:
+        """Return whether a saved report has its annex; it has, as long as nobody chose otherwise."""
+        return self._text("report/annex", "on") != "off"
+
+    def set_report_annex(self, on: bool) -> None:
+        """Remember whether a saved report has its annex."""
+        self._store.setValue("report/annex", "on" if on else "off")
+
+    def print_annex(self) -> bool:
+        """Return whether a printed report has its annex; it has none as long as nobody chose otherwise."""
+        return self._text("print/annex", "off") == "on"
+
+    def set_print_annex(self, on: bool) -> None:
+        """Remember whether a printed report has its annex."""
+        self._store.setValue("print/annex", "on" if on else "off")
+
+    def letterhead(self) -> Path | None:
+        """Return the file of the letterhead that stands above reports, None for none."""
+        name = self._text("report/letterhead", "")
+        return path_from(name) if name else None
+
+    def set_letterhead(self, path: Path | None) -> None:
+        """Remember the letterhead."""
+        self._store.setValue("report/letterhead", "" if path is None else kept_path(path))
+
     def theme(self) -> str:
         """Return "system", "light" or "dark"."""
         return self._one_of("look/theme", ("system", "light", "dark"))

@@ -136,6 +136,14 @@ class StoreFile:
             self._reader.close()
             self._connection.close()
 
+    @property
+    def is_large(self) -> bool:
+        """Whether checking and copying it takes so long that nobody should wait for that."""
+        try:
+            return self.path.stat().st_size > CHECKED_AT_ONCE_BYTES
+        except OSError:
+            return False
+
     def warm(self) -> None:
         """Get ready for the first statement, which else would wait for SQLAlchemy."""
         with self._read_lock:

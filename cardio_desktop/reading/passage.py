@@ -26,6 +26,7 @@ from cardio_desktop.analysis.pacing import Spike
 from cardio_desktop.analysis.pauses import unproven
 from cardio_desktop.analysis.quality import assess_quality
 from cardio_desktop.analysis.rhythm import MERGED_BPM, rhythm_of
+from cardio_desktop.analysis.ringing import ringing_in
 from cardio_desktop.analysis.seen import Seen, seen_in
 from cardio_desktop.analysis.stretches import without
 from cardio_desktop.core.errors import CardioError
@@ -258,13 +259,17 @@ def with_rhythm(passage: Passage) -> Passage:
     flutter_s: Sequence[Span] = ()
     if readable(passage.quality):
         flutter_s = flutter_between(passage.seen, beats, passage.start_s, passage.end_s, missing)
+    said, paced = passage.opinion.said, passage.opinion.risk.paced
+    if not paced and readable(passage.quality):
+        rings = ringing_in(passage.seen, beats, passage.start_s, passage.end_s)
+        paced = rings is not None and rings.is_paced(said.get("PACE"))
     rhythm = rhythm_of(
         beats,
         measured.waves,
-        passage.opinion.said,
+        said,
         gaps=missing,
         flutter_s=flutter_s,
-        paced=passage.opinion.risk.paced,
+        paced=paced,
         atria=measured.atria,
         measured=measured.measurements,
         breadth_s=_breadth_s(passage),

@@ -139,12 +139,8 @@ def deidentified(
     """
     shown, told = anonymous(record), replace(findings, warnings=tuple(map(nameless, findings.warnings)))
     made = measurements_to_json(shown, told) if measured_only else findings_to_json(shown, told, concluded)
-    signed = (*concluded.signatures, *concluded.addenda) if concluded is not None else ()
-    names = [one.signer.name for one in signed]
-    if concluded is not None and concluded.draft is not None:
-        names.append(concluded.draft.by)
-    who = identity(record, datetime.min, True, signers=names)
-    if signed:
+    who = identity(record, datetime.min, True, signers=concluded.readers if concluded is not None else ())
+    if concluded is not None and not measured_only:
         for one in (*made["conclusion"]["signatures"], *made["conclusion"]["addenda"]):
             one.update(id=None, name=None, signed_at=None, digest=None)
     out: dict[str, Any] = _scrubbed(made, who.scrub)

@@ -79,6 +79,8 @@ def readers_rows(
         words = say("{count} signatures or addenda are damaged and count for nothing.", count=len(conclusion.damaged))
         yield Told(say("Damaged"), words, main=True)
     for item in opinions:
+        if not item.subject and item.comment.strip() in told:
+            continue  # a reading that was kept before it could be signed is the draft as well
         yield Told(say("Reader's remark"), who.scrub(opinion_text(item, say)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -202,6 +203,9 @@ class MainWindow(QMainWindow):
         self.paper.setFocus()
 
     def _changed(self, old: State, new: State) -> None:
+        if _only_progress(old, new):
+            self.progress.setValue(self.session.state.progress or 0)
+            return
         # A view before us may have changed the state again: what is shown last must be what holds now.
         self.actions_table.refresh()
         self._show(self.session.state)
@@ -293,3 +297,10 @@ class MainWindow(QMainWindow):
         self.session.close()
         self.closed.emit()
         super().closeEvent(event)
+
+
+def _only_progress(old: State, new: State) -> bool:
+    """Return whether nothing has changed but how far the work has come: no command depends on that."""
+    if old.progress is None or new.progress is None:
+        return False
+    return all(getattr(old, item.name) is getattr(new, item.name) for item in fields(State) if item.name != "progress")

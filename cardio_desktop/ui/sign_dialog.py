@@ -74,10 +74,13 @@ class SignDialog(QDialog):
         form.addRow(self.problem)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         sign = buttons.addButton(tr("Sign"), QDialogButtonBox.ButtonRole.AcceptRole)
-        sign.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         form.addRow(buttons)
+        for button in buttons.buttons():
+            # Else Return in a field presses the first button that is laid out, which is that to cancel.
+            button.setAutoDefault(button is sign)
+        sign.setDefault(True)
         self.name.currentTextChanged.connect(self._named)
         self.wants_pin.toggled.connect(self.new_pin.setVisible)
         last = reader.signer()

@@ -294,9 +294,9 @@
       <translation>&amp;Vorige stärkste Stelle</translation>
     </message>
     <message>
-      <source>&amp;Print…</source>
+      <source>&amp;Print report…</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>&amp;Drucken…</translation>
+      <translation>Bericht &amp;drucken…</translation>
     </message>
     <message>
       <source>&amp;QT and QTc</source>
@@ -734,6 +734,16 @@
       <translation>Mich ab jetzt nach einer neuen PIN fragen</translation>
     </message>
     <message>
+      <source>Audit &amp;trail…</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Prüf&amp;spur…</translation>
+    </message>
+    <message>
+      <source>Audit trail</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Prüfspur</translation>
+    </message>
+    <message>
       <source>Axes P / QRS / T</source>
       <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
       <translation>Achsen P / QRS / T</translation>
@@ -814,9 +824,9 @@
       <translation>&amp;Schwarz auf Weiß</translation>
     </message>
     <message>
-      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST and T count from {step} mV, T also where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
+      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST counts from {step} mV, T where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
       <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
-      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST und T zählen ab {step} mV, T auch, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
+      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST zählt ab {step} mV, T, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
     </message>
     <message>
       <source>Both ECGs on paper, in the same layout and scale (S changes)</source>
@@ -1004,6 +1014,11 @@
       <translation>Vergleich zweier EKGs</translation>
     </message>
     <message>
+      <source>Computer</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Rechner</translation>
+    </message>
+    <message>
       <source>Computing the evidence…</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Evidenz wird berechnet…</translation>
@@ -1067,6 +1082,11 @@
       <source>Ctrl+Return</source>
       <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
       <translation>Strg+Enter</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Einzelheiten</translation>
     </message>
     <message>
       <source>Disagree</source>
@@ -1136,6 +1156,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
+      <source>ECG</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>EKG</translation>
+    </message>
+    <message>
       <source>ECG on paper</source>
       <extracomment>cardio_desktop/ui/paper/paper_view.py</extracomment>
       <translation>EKG auf Papier</translation>
@@ -1144,6 +1169,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>ECG records</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>EKG-Aufzeichnungen</translation>
+    </message>
+    <message>
+      <source>ECG report</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>EKG-Bericht</translation>
     </message>
     <message>
       <source>Earlier ECGs ({count}):</source>
@@ -1661,9 +1691,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ableitungen: {leads}</translation>
     </message>
     <message>
-      <source>Leave out name, number, birth date and file name</source>
+      <source>Leave out name, number, birth date, file name and letterhead</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>Name, Nummer, Geburtsdatum und Dateiname weglassen</translation>
+      <translation>Name, Nummer, Geburtsdatum, Dateiname und Briefkopf weglassen</translation>
     </message>
     <message>
       <source>Leave out who the patient is; dates are shifted</source>
@@ -1689,6 +1719,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Letter</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Letter</translation>
+    </message>
+    <message>
+      <source>Letterhead</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Briefkopf</translation>
+    </message>
+    <message>
+      <source>Letterheads (*.toml *.json)</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Briefköpfe (*.toml *.json)</translation>
     </message>
     <message>
       <source>Letters as large as usual</source>
@@ -2056,6 +2096,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Keine Seite enthält alle diese Wörter.</translation>
     </message>
     <message>
+      <source>No.</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Nr.</translation>
+    </message>
+    <message>
       <source>Noisy normal</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Normal, verrauscht</translation>
@@ -2169,6 +2214,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>One sample later</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Einen Messwert später</translation>
+    </message>
+    <message>
+      <source>Only the ECG that is open</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Nur das geöffnete EKG</translation>
     </message>
     <message>
       <source>Opacity of the evidence</source>
@@ -2396,11 +2446,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Voriger Zirkel</translation>
     </message>
     <message>
-      <source>Pre&amp;vious unsigned record</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
-    </message>
-    <message>
       <source>Press the whole record into one page</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Die ganze Aufzeichnung auf eine Seite stauchen</translation>
@@ -2421,9 +2466,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Vorige Aufzei&amp;chnung</translation>
     </message>
     <message>
+      <source>Previous unsi&amp;gned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
+    </message>
+    <message>
       <source>Print at true size</source>
       <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
       <translation>In wahrer Größe drucken</translation>
+    </message>
+    <message>
+      <source>Print pape&amp;r…</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Papie&amp;r drucken…</translation>
+    </message>
+    <message>
+      <source>Print report</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>Bericht drucken</translation>
     </message>
     <message>
       <source>Print the comparison</source>
@@ -2431,9 +2491,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Vergleich drucken</translation>
     </message>
     <message>
-      <source>Print the paper at true size</source>
+      <source>Print the paper at true size, as it is shown</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>Das Papier in wahrer Größe drucken</translation>
+      <translation>Das Papier in wahrer Größe drucken, wie es zu sehen ist</translation>
+    </message>
+    <message>
+      <source>Print the report's one page, with or without its annex; a preview comes first</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Die eine Seite des Berichts drucken, mit oder ohne Anhang; zuerst kommt eine Vorschau</translation>
     </message>
     <message>
       <source>Print…</source>
@@ -2826,6 +2891,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Alles speichern (JSON)…</translation>
     </message>
     <message>
+      <source>Save as CSV</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Als CSV speichern</translation>
+    </message>
+    <message>
+      <source>Save as CSV…</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Als CSV speichern…</translation>
+    </message>
+    <message>
       <source>Save as PDF…</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Als PDF speichern…</translation>
@@ -2901,6 +2976,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Im Handbuch suchen</translation>
     </message>
     <message>
+      <source>Search, such as a name, a date or what was done</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Suchen, etwa nach Namen, Datum oder Vorgang</translation>
+    </message>
+    <message>
       <source>Search: any word, acronym, SCP-ECG code or AHA number</source>
       <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
       <translation>Suche: ein Wort, Kürzel, SCP-ECG-Code oder eine AHA-Nummer</translation>
@@ -2927,7 +3007,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Sent to the printer at true size; its dialog must say 100 %, not “fit to page”.</source>
-      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py, cardio_desktop/ui/paper/export.py</extracomment>
       <translation>In wahrer Größe an den Drucker gesendet; sein Dialog muss 100 % sagen, nicht „an Seite anpassen“.</translation>
     </message>
     <message>
@@ -3422,7 +3502,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The printer does not answer; choose another one or save a PDF.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/export.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/export.py, cardio_desktop/ui/paper/report_print.py</extracomment>
       <translation>Der Drucker antwortet nicht; wählen Sie einen anderen oder speichern Sie ein PDF.</translation>
     </message>
     <message>
@@ -3451,6 +3531,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Beurteilung des Programms</translation>
     </message>
     <message>
+      <source>The report does not fit on this paper; choose A4 or Letter, long side across.</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>Der Bericht passt nicht auf dieses Papier; A4 oder Letter im Querformat wählen.</translation>
+    </message>
+    <message>
       <source>The risk tier; ! marks what is critical</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Die Risikostufe; ! kennzeichnet Kritisches</translation>
@@ -3474,6 +3559,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The sentence, the table and both ECGs at true size (Ctrl+S)</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Der Satz, die Tabelle und beide EKGs in wahrer Größe (Strg+S)</translation>
+    </message>
+    <message>
+      <source>The trail is being verified…</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Die Prüfspur wird geprüft…</translation>
     </message>
     <message>
       <source>The worst of each kind</source>
@@ -3532,7 +3622,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Time</source>
-      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Zeit</translation>
     </message>
     <message>
@@ -3616,6 +3706,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Variabilität</translation>
     </message>
     <message>
+      <source>Verifying the audit trail</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Prüfspur wird geprüft</translation>
+    </message>
+    <message>
       <source>Versions and checksums</source>
       <extracomment>cardio_desktop/ui/about.py</extracomment>
       <translation>Versionen und Prüfsummen</translation>
@@ -3647,7 +3742,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>What</source>
-      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Was</translation>
     </message>
     <message>
@@ -3736,6 +3831,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Welche Aufzeichnungen aufgelistet sind</translation>
     </message>
     <message>
+      <source>Who</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Wer</translation>
+    </message>
+    <message>
+      <source>Who opened, edited, signed or exported which ECG, and whether that list is sound</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Wer welches EKG geöffnet, bearbeitet, unterschrieben oder ausgegeben hat, und ob diese Liste unversehrt ist</translation>
+    </message>
+    <message>
       <source>Who signed</source>
       <extracomment>cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
       <translation>Wer signiert hat</translation>
@@ -3754,6 +3859,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Width of the card</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Breite der Karte</translation>
+    </message>
+    <message>
+      <source>With annex</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>Mit Anhang</translation>
+    </message>
+    <message>
+      <source>With the annex: evidence, probabilities, quality, limits, median beats, voltages</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Mit Anhang: Evidenz, Wahrscheinlichkeiten, Qualität, Grenzen, Medianschläge, Amplituden</translation>
     </message>
     <message>
       <source>Without a value</source>
@@ -3938,7 +4053,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>amended</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>ergänzt</translation>
     </message>
     <message>
@@ -4072,6 +4187,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>kritisch, {tier}</translation>
     </message>
     <message>
+      <source>de-identified</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>de-identifiziert</translation>
+    </message>
+    <message>
       <source>delete beat</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
       <translation>Schlag löschen</translation>
@@ -4080,6 +4200,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>delete caliper</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Zirkel löschen</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>gelöscht</translation>
     </message>
     <message>
       <source>deleted by you</source>
@@ -4107,6 +4232,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Anzeigefilter {filter}</translation>
     </message>
     <message>
+      <source>edited</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>bearbeitet</translation>
+    </message>
+    <message>
       <source>end</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>Ende</translation>
@@ -4125,6 +4255,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>evidence for {name}</source>
       <extracomment>cardio_desktop/ui/paper/readout.py</extracomment>
       <translation>Evidenz für {name}</translation>
+    </message>
+    <message>
+      <source>exported</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>ausgegeben</translation>
     </message>
     <message>
       <source>f</source>
@@ -4377,6 +4512,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>keine</translation>
     </message>
     <message>
+      <source>none; or a TOML or JSON file with clinic, lines and logo</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>keiner; oder eine TOML- oder JSON-Datei mit clinic, lines und logo</translation>
+    </message>
+    <message>
       <source>normal</source>
       <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>normal</translation>
@@ -4440,6 +4580,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>nothing was undone</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>nichts wurde rückgängig gemacht</translation>
+    </message>
+    <message>
+      <source>opened</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>geöffnet</translation>
     </message>
     <message>
       <source>opinions and readings</source>
@@ -4542,6 +4687,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>spielen Sie eine Sicherung ein, wenn etwas fehlt</translation>
     </message>
     <message>
+      <source>restored</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>zurückgeholt</translation>
+    </message>
+    <message>
       <source>second reading</source>
       <extracomment>cardio_desktop/app/signed_words.py</extracomment>
       <translation>Zweitbefundung</translation>
@@ -4558,7 +4708,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>signed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>signiert</translation>
     </message>
     <message>
@@ -5065,6 +5215,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{years} years between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{years} Jahre dazwischen</translation>
+    </message>
+    <message>
+      <source>… and sign</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>… und signieren</translation>
     </message>
     <message>
       <source>✓ You agree</source>

@@ -252,3 +252,22 @@ def test_the_network_decides_on_first_degree_block_only_near_its_limit(pr_s, sai
     beats = regular(70)
     network = None if said is None else {"1AVB": said}
     assert ("AVB1" in rhythm_of(beats, waves_of(beats, pr_s=pr_s), network).codes) is block
+
+
+@pytest.mark.parametrize(
+    ("rate_bpm", "network", "code", "name"),
+    [
+        (115, {"STACH": 0.6}, "STACH", "rhythm-TACH-no-P"),
+        (115, {"STACH": 0.1}, "SVTAC", "rhythm-SVTAC-no-P"),
+        (160, {"STACH": 0.9}, "SVTAC", "rhythm-SVTAC-no-P"),
+        (115, None, "SVTAC", "rhythm-SVTAC-no-P"),
+        (62, {"AFIB": 0.7}, "AFIB", "rhythm-AFIB"),
+        (62, {"AFIB": 0.3}, "JUNC", "rhythm-JUNC"),
+    ],
+)
+def test_without_p_waves_the_networks_word_names_a_regular_rhythm(rate_bpm, network, code, name):
+    beats = regular(rate_bpm, 16)
+    found = rhythm_of(beats, waves_of(beats, p=False), network, atria=[Stretch(0.0, 10.0, -1.0)])
+    assert found.codes[0] == code
+    assert found.remark.values["basic"].code == name
+    assert found.confidence < 0.8

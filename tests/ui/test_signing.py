@@ -191,6 +191,18 @@ def test_the_first_signature_asks_who_and_the_next_do_not(
     assert asked == [""]
 
 
+def test_return_signs_in_the_dialog(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = SignDialog(window.session.settings.reader, LINE, ("read",), window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.name.setCurrentText("Anna Berg")
+    dialog.activateWindow()
+    QApplication.processEvents()
+    QTest.keyClick(dialog.role, Qt.Key.Key_Return)
+    assert dialog.result() == SignDialog.DialogCode.Accepted
+    assert dialog.signer() == Signer("Anna Berg")
+
+
 def test_a_pin_is_asked_for_each_time_and_nobody_signs_without_it(
     signer: MainWindow, steps: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from cardio_desktop.app.session import Session, State
 from cardio_desktop.ui import dialogs
 from cardio_desktop.ui.about import show_about
 from cardio_desktop.ui.commands.actions import Actions
+from cardio_desktop.ui.commands.audit_view import show_trail
 from cardio_desktop.ui.commands.command import Command, Menu, placed
 from cardio_desktop.ui.commands.palette import show_keys, show_palette
 from cardio_desktop.ui.manual_window import show_manual
@@ -75,6 +76,13 @@ def help_commands(session: Session, actions: Actions, frame: QWidget, speak: Cal
                 (),
                 tr("What the network is, and how good"),
                 lambda: dialogs.show_card(frame),
+            ),
+            Command(
+                "audit",
+                tr("Audit &trail…"),
+                (),
+                tr("Who opened, edited, signed or exported which ECG, and whether that list is sound"),
+                lambda: show_trail(session, frame),
             ),
         ),
         *placed(

@@ -184,6 +184,7 @@ def signing_commands(
             signing.accept_and_sign,
             IS_HERE & unsigned & has_line & not_own,
             repeats=False,
+            short=tr("… and sign"),
         ),
         Command(
             "sign",

@@ -125,7 +125,7 @@ def worklist_commands(
             ),
             Command(
                 "previous-unsigned",
-                tr("Pre&vious unsigned record"),
+                tr("Previous unsi&gned record"),
                 ("Ctrl+Shift+J", "Ctrl+Alt+PgUp"),
                 tr("Open the previous record of the worklist that nobody has signed"),
                 step(-1, unsigned),

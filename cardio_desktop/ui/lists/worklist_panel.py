@@ -31,6 +31,8 @@ from cardio_desktop.ui.lists.worklist_words import Column, titles
 from cardio_desktop.ui.titled_dock import TitledDock
 
 OPEN_MS = 120
+AHEAD_MS = 40
+"""So long after a record and its findings are shown, the next one is read."""
 WIDTHS = {
     Column.RISK: 112,
     Column.NAME: 92,
@@ -102,6 +104,11 @@ class WorklistDock(TitledDock):
         self._look_later.setSingleShot(True)
         self._look_later.setInterval(60)
         self._look_later.timeout.connect(self._prefer_visible)
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(AHEAD_MS)
+        self._ahead.timeout.connect(self._read_ahead)
+        self._direction = 1
         worklist.progressed.connect(self._progressed)
         worklist.restarted.connect(self._restarted)
         worklist.said.connect(self._say)
@@ -238,6 +245,8 @@ class WorklistDock(TitledDock):
     def _session_changed(self, old: State, new: State) -> None:
         if new.record is not old.record and self._session.settings.narrow_worklist():
             self.set_narrow(new.record is not None)
+        if new.record is not None and not new.busy and (old.busy or new.record is not old.record):
+            self._ahead.start()
         if old.awaited is not None and new.awaited is None and new.refused is None:
             self._open_later.stop()  # shown, or another one was opened meanwhile
             self._mark_shown()
@@ -384,12 +393,32 @@ class WorklistDock(TitledDock):
             return self._open_from(gone or 0, 1, wanted)
         return self._open_from((self.order.rowCount() if gone is None else gone) - 1, -1, wanted)
 
+    def _read_ahead(self) -> None:
+        """Have the record read that will probably be asked for next, and the next one that nobody has signed."""
+        source = self._shown_row()
+        if source is None:
+            return
+        place, step = self.order.mapFromSource(self.model.index(source, 0)).row(), self._direction
+        place = place if place >= 0 or self._place is None else self._place - step
+        paths = []
+        for wanted in (lambda _entry: True, lambda entry: not entry.signed):
+            row = place + step
+            while 0 <= row < self.order.rowCount() and not self._fits(row, wanted):
+                row += step
+            if 0 <= row < self.order.rowCount():
+                paths.append(self.order.index(row, 0).data(ENTRY_ROLE).path)
+        self._session.ahead.want(paths)
+
+    def _fits(self, row: int, wanted: Callable[[Entry], bool]) -> bool:
+        entry: Entry = self.order.index(row, 0).data(ENTRY_ROLE)
+        return not entry.problem and wanted(entry)
+
     def _open_from(self, row: int, direction: int, wanted: Callable[[Entry], bool]) -> bool:
         """Open the first record from a row on that can be read and is `wanted`."""
+        self._direction = direction
         while 0 <= row < self.order.rowCount():
             index = self.order.index(row, 0)
-            entry: Entry = index.data(ENTRY_ROLE)
-            if not entry.problem and wanted(entry):
+            if self._fits(row, wanted):
                 self.table.setCurrentIndex(index)
                 self._open_at(index)
                 return True

@@ -23,8 +23,8 @@ def error_note() -> str:
         tr(
             "Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found "
             "against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least "
-            "{rate}/min (halves of 400 recordings of PTB-XL); ST and T count from {step} mV, T also where it has "
-            "turned over. Electrodes placed otherwise can change axis and voltages by more."
+            "{rate}/min (halves of 400 recordings of PTB-XL); ST counts from {step} mV, T where it has turned over. "
+            "Electrodes placed otherwise can change axis and voltages by more."
         ).format(sure=f"{SURE:.2f}", axis=f"{AXIS_SD_DEG:.1f}", rate=f"{RATE_SD_BPM:.1f}", step=f"{COUNTS_MV:.1f}")
     )
 
