@@ -232,6 +232,34 @@ def test_the_strip_is_walked_and_left_by_keys(qtbot: QtBot, pair: tuple[MainWind
     window.comparison_place.window.close()  # type: ignore[union-attr]
 
 
+def test_the_comparison_goes_from_one_earlier_ecg_to_the_next(
+    qtbot: QtBot,
+    pair: tuple[MainWindow, Record, Record],
+    tmp_path: Path,
+    listed: Callable[..., None],
+    found: dict[str, Findings],
+) -> None:
+    window, old, _ = pair
+    qtbot.keyClick(window.paper, Qt.Key.Key_V)
+    comparison = window.comparison_place.window
+    assert comparison is not None
+    assert not comparison.steps[0].isVisible()  # there is one only
+    older = replace(made(tmp_path, "older", "noisy-normal", 2015))
+    listed(older)
+    assert comparison.steps[0].isVisible()
+    records = {old.path: (old, found["normal"]), older.path: (older, found["normal"])}
+    other = window.comparison.other
+    other.open = lambda path: other.show_record(*records[path])  # type: ignore[method-assign,assignment,return-value]
+    qtbot.waitUntil(comparison.isActiveWindow)
+    shown = []
+    for key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_PageDown):
+        qtbot.keyClick(comparison, key)
+        shown.append(other.state.record.path.stem)  # type: ignore[union-attr]
+    assert shown == ["older", "older", "old", "old"]
+    assert comparison.sentence.text().startswith("Since 12 March 2019: ")
+    comparison.close()
+
+
 def test_the_comparison_is_printed_with_sentence_table_errors_and_both_ecgs(
     pair: tuple[MainWindow, Record, Record],
 ) -> None:
