@@ -520,6 +520,14 @@ class KeptItems(QObject):
             )
         if news.back is not None:
             self.said.emit(tr("The clinic's database is back; {count} changes were sent.").format(count=news.back))
+        if news.forked:
+            self.said.emit(
+                tr(
+                    "The audit trail on this computer is not the one that the clinic's database holds of it: the data "
+                    "folder was put back to an earlier day, or entries were removed. A new chain was begun; tell your "
+                    "administrator."
+                )
+            )
         if news.met:
             self.said.emit(
                 tr(

@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cardio_desktop.app.store_rows import APPEND_ONLY, AUDIT, LOCAL, TRANSIENT, DamagedError, Name, Row, checked
 from cardio_desktop.app.store_tables import COLUMNS
@@ -21,6 +21,16 @@ ONE_BY_ONE = 3
 """So many items are looked up each by itself, more of them together."""
 AT_ONCE = 300
 _COLUMNS = COLUMNS.split(", ")
+
+
+class Kept(Protocol):
+    """A reader's file, as far as it is asked and written here."""
+
+    def reading(self) -> contextlib.AbstractContextManager[Connection]:
+        """Lend the connection that reads."""
+
+    def transaction(self) -> contextlib.AbstractContextManager[Connection]:
+        """All of what is written within, or none."""
 
 
 @dataclass(frozen=True)

@@ -174,11 +174,6 @@
       <translation>&amp;Hilfe</translation>
     </message>
     <message>
-      <source>&amp;Holter reading…</source>
-      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
-      <translation>&amp;Langzeit-EKG…</translation>
-    </message>
-    <message>
       <source>&amp;Insert a statement…</source>
       <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
       <translation>Aussage ein&amp;fügen…</translation>
@@ -736,7 +731,7 @@
     <message>
       <source>Audit &amp;trail…</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
-      <translation>Prüf&amp;spur…</translation>
+      <translation>Prü&amp;fspur…</translation>
     </message>
     <message>
       <source>Audit trail</source>
@@ -797,11 +792,6 @@
       <source>Beats with network evidence</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Schläge mit Netz-Evidenz</translation>
-    </message>
-    <message>
-      <source>Beats with network evidence (click to go there)</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Schläge mit Netz-Evidenz (Klick führt hin)</translation>
     </message>
     <message>
       <source>Before</source>
@@ -1586,6 +1576,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Hochpass</translation>
     </message>
     <message>
+      <source>Ho&amp;lter reading…</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Langzei&amp;t-EKG…</translation>
+    </message>
+    <message>
       <source>Hold a bank card to the screen and move the slider until the outline is exactly as large as the card.</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Halten Sie eine Bankkarte an den Bildschirm und schieben Sie den Regler, bis der Umriss genau so groß wie die Karte ist.</translation>
@@ -2046,7 +2041,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Nächster Schlag, auf den die Evidenz des Netzes weist</translation>
     </message>
     <message>
-      <source>Next beat with network e&amp;vidence</source>
+      <source>Next beat wit&amp;h network evidence</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Nächster Sch&amp;lag mit Netz-Evidenz</translation>
     </message>
@@ -2491,14 +2486,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
     </message>
     <message>
+      <source>Pri&amp;nt paper…</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Papie&amp;r drucken…</translation>
+    </message>
+    <message>
       <source>Print at true size</source>
       <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
       <translation>In wahrer Größe drucken</translation>
-    </message>
-    <message>
-      <source>Print pape&amp;r…</source>
-      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>Papie&amp;r drucken…</translation>
     </message>
     <message>
       <source>Print report</source>
@@ -3173,7 +3168,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Sign under another name, as second reader, or as over-read</source>
       <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
-      <translation>Unter anderem Namen, als Zweitbefunder oder als Oberbefundung signieren</translation>
+      <translation>Unter anderem Namen, als Zweitbefunder oder als Nachbefundung signieren</translation>
     </message>
     <message>
       <source>Sign your conclusion and go on to the next unsigned record</source>
@@ -3386,6 +3381,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Der Nachtrag ist signiert.</translation>
     </message>
     <message>
+      <source>The audit trail on this computer is not the one that the clinic's database holds of it: the data folder was put back to an earlier day, or entries were removed. A new chain was begun; tell your administrator.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Prüfspur auf diesem Rechner ist nicht die, welche die Datenbank der Klinik von ihm hat: Der Datenordner wurde auf einen früheren Tag zurückgesetzt, oder Einträge wurden entfernt. Eine neue Kette wurde begonnen; sagen Sie es Ihrem Administrator.</translation>
+    </message>
+    <message>
       <source>The background analysis cannot run: its helper program ends at once. Restart Cardio Desktop, or install it again.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>Die Hintergrundanalyse kann nicht laufen: Ihr Hilfsprogramm endet sofort. Starten Sie Cardio Desktop neu oder installieren Sie es erneut.</translation>
@@ -3549,6 +3549,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The program's conclusion</source>
       <extracomment>cardio_desktop/ui/panels/sections/machine.py</extracomment>
       <translation>Beurteilung des Programms</translation>
+    </message>
+    <message>
+      <source>The reading was signed meanwhile; what you typed is on the clipboard.</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>Die Befundung wurde inzwischen signiert; was Sie geschrieben haben, liegt in der Zwischenablage.</translation>
     </message>
     <message>
       <source>The report does not fit on this paper; choose A4 or Letter, long side across.</source>
@@ -4624,7 +4629,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>over-read</source>
       <extracomment>cardio_desktop/app/signed_words.py</extracomment>
-      <translation>Oberbefundung</translation>
+      <translation>Nachbefundung</translation>
     </message>
     <message>
       <source>own words</source>
@@ -4830,6 +4835,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>the network's evidence points at no beat</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>die Evidenz des Netzes weist auf keinen Schlag</translation>
+    </message>
+    <message>
+      <source>the program found something critical (F2 shows it)</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>das Programm hat etwas Kritisches gefunden (F2 zeigt es)</translation>
     </message>
     <message>
       <source>the program has concluded nothing</source>
