@@ -984,6 +984,16 @@
       <translation>Mit dem letzten früheren EKG desselben Patienten vergleichen, untereinander</translation>
     </message>
     <message>
+      <source>Compare with the next newer of the earlier ECGs (Page down)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Mit dem nächstneueren der früheren EKGs vergleichen (Bild ab)</translation>
+    </message>
+    <message>
+      <source>Compare with the next older ECG of this patient (Page up)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Mit dem nächstälteren EKG dieses Patienten vergleichen (Bild auf)</translation>
+    </message>
+    <message>
       <source>Compare with the pre&amp;vious ECG of this patient</source>
       <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
       <translation>Mit dem vorigen EKG dieses Patie&amp;nten vergleichen</translation>
@@ -1518,7 +1528,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Hidden until you show the record's findings, because you read first (F2 shows them).</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
-      <translation>Verborgen, bis Sie die Befunde der Aufzeichnung zeigen, weil Sie zuerst lesen (F2 zeigt sie).</translation>
+      <translation>Verdeckt, bis Sie die Ergebnisse der Aufzeichnung zeigen, weil Sie zuerst lesen (F2 zeigt sie).</translation>
     </message>
     <message>
       <source>Hide &amp;less weak evidence</source>
@@ -2006,6 +2016,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Neu, gelesen, signiert oder ergänzt</translation>
     </message>
     <message>
+      <source>Newer</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Neuer</translation>
+    </message>
+    <message>
       <source>Next &amp;rhythm lead</source>
       <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
       <translation>Nächste &amp;Rhythmusableitung</translation>
@@ -2189,6 +2204,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Of {number} events the first {shown} are listed.</source>
       <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Von {number} Ereignissen sind die ersten {shown} aufgeführt.</translation>
+    </message>
+    <message>
+      <source>Older</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Älter</translation>
     </message>
     <message>
       <source>One above the other</source>
@@ -3023,7 +3043,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Show all findings</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
-      <translation>Alle Befunde zeigen</translation>
+      <translation>Alle Ergebnisse zeigen</translation>
     </message>
     <message>
       <source>Show name and state only while a record is read (Ctrl+F8)</source>
@@ -3974,12 +3994,12 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>You read first: rate, conclusion and what is critical stay hidden until you show them (F2).</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
-      <translation>Sie lesen zuerst: Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
+      <translation>Sie lesen zuerst: Frequenz, Befund und Kritisches bleiben verdeckt, bis Sie sie zeigen (F2).</translation>
     </message>
     <message>
       <source>You read first: risk, rate, conclusion and what is critical stay hidden until you show them (F2).</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
-      <translation>Sie lesen zuerst: Risiko, Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
+      <translation>Sie lesen zuerst: Risiko, Frequenz, Befund und Kritisches bleiben verdeckt, bis Sie sie zeigen (F2).</translation>
     </message>
     <message>
       <source>You rejected it: it counts for nothing</source>
