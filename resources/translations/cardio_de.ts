@@ -695,7 +695,7 @@
     </message>
     <message>
       <source>Another reader changed {what} of an ECG at the same time as you. Words of both are kept, of everything else what was said last; look at it again.</source>
-      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <extracomment>cardio_desktop/app/clinic_words.py</extracomment>
       <translation>Jemand anders hat zur selben Zeit wie Sie bei einem EKG geändert: {what}. Beider Worte bleiben erhalten, von allem anderen das zuletzt Gesagte; sehen Sie es noch einmal an.</translation>
     </message>
     <message>
@@ -3382,7 +3382,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The audit trail on this computer is not the one that the clinic's database holds of it: the data folder was put back to an earlier day, or entries were removed. A new chain was begun; tell your administrator.</source>
-      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <extracomment>cardio_desktop/app/clinic_words.py</extracomment>
       <translation>Die Prüfspur auf diesem Rechner ist nicht die, welche die Datenbank der Klinik von ihm hat: Der Datenordner wurde auf einen früheren Tag zurückgesetzt, oder Einträge wurden entfernt. Eine neue Kette wurde begonnen; sagen Sie es Ihrem Administrator.</translation>
     </message>
     <message>
@@ -3397,12 +3397,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The clinic's database cannot be reached ({why}). What you mark, write and sign is kept on this computer, and is sent as soon as the database is back.</source>
-      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <extracomment>cardio_desktop/app/clinic_words.py</extracomment>
       <translation>Die Datenbank der Klinik ist nicht erreichbar ({why}). Was Sie markieren, schreiben und unterschreiben, wird auf diesem Rechner aufbewahrt und gesendet, sobald die Datenbank wieder da ist.</translation>
     </message>
     <message>
       <source>The clinic's database is back; {count} changes were sent.</source>
-      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <extracomment>cardio_desktop/app/clinic_words.py</extracomment>
       <translation>Die Datenbank der Klinik ist wieder da; {count} Änderungen wurden gesendet.</translation>
     </message>
     <message>
