@@ -407,6 +407,7 @@ class KeptItems(QObject):
     def _restored(self, sentence: str) -> None:
         self.problem = sentence
         self._complained.emit(sentence)
+        self._seen.emit()
 
     def _tell(self, problem: Exception | None, told: str) -> str:
         """Say once what is wrong, and once that it is right again; returns what is said now."""
