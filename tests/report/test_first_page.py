@@ -296,11 +296,8 @@ def test_all_that_is_critical_is_told_and_the_conclusion_first(printed, codes):
 
 def test_what_the_program_does_not_judge_is_not_bold(printed):
     found = Measurements(heart_rate_bpm=70.0, qrs_ms=175.0)
-    paced = (
-        Sentence(
-            "conclusion", Remark("conclusion-unjudged", {"rhythm": verbatim("Paced"), "codes": (), "findings": ()})
-        ),
-    )
+    values = {"rhythm": verbatim("Paced"), "codes": (), "findings": (), "why": verbatim("in a paced rhythm")}
+    paced = (Sentence("conclusion", Remark("conclusion-unjudged", values)),)
     assert "Bold" in printed(changes={"measurements": found}, annex=False)[0]
     assert "Bold" not in printed(changes={"measurements": found, "sentences": paced}, annex=False)[0]
 
