@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,8 +50,9 @@ def global_waves(segments: Sequence[Sequence[Segment]], wave: str, beyond_s: flo
     `beyond_s` is how far one lead alone may carry a boundary of P or QRS beyond the second outermost; 0 takes the
     second outermost of every boundary, the end of T included, as references are made of marks.
     """
-    own = sorted((s for lead in segments for s in lead if s.wave == wave), key=lambda s: s.middle_s)
-    leads = sum(any(s.wave == wave for s in lead) for lead in segments) or 1
+    by_lead = [[s for s in lead if s.wave == wave] for lead in segments]
+    own = sorted(chain.from_iterable(by_lead), key=lambda s: s.onset_s + s.offset_s)  # by their middles
+    leads = sum(map(bool, by_lead)) or 1
     least = max(SUPPORT * max(len([lead for lead in segments if lead]), leads), 1.0)
     groups: list[list[Segment]] = []
     ends_s = 0.0  # of the group that grows: where its waves end, added up
