@@ -8,13 +8,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from cardio_desktop import __version__
+from cardio_desktop.core.conclusion import Conclusion
 from cardio_desktop.core.errors import CardioError, one_line
 from cardio_desktop.core.findings import CLASS_NAMES
 from cardio_desktop.core.leads import DEFAULT_LAYOUT, LAYOUTS
+from cardio_desktop.core.record import Record
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 AUTO, NONE = "auto", "none"
@@ -146,11 +149,16 @@ def _describe_analyze(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--evidence", type=Path, metavar="OUT.npz", help="write the evidence of the one FILE")
     parser.add_argument("--deidentify", action="store_true", help="with --json: leave out paths, file names and dates")
+    _add_reading(parser, False, "with --json: add what readers concluded and signed, from this user's data folder")
     _add_language(parser, "of the sentences without --json; JSON has them in both")
     _add_range(parser)
     _add_given(parser)
     _add_model(parser)
     describe_many(parser)
+
+
+def _add_reading(parser: argparse.ArgumentParser, default: bool, words: str) -> None:
+    parser.add_argument("--reading", action=argparse.BooleanOptionalAction, default=default, help=words)
 
 
 def _add_given(parser: argparse.ArgumentParser) -> None:
@@ -203,21 +211,37 @@ def _analyze(args: argparse.Namespace) -> int:
         raise UsageError("--evidence takes one record at a time; run analyze once for each FILE.")
     if args.deidentify and args.json is args.ledger is args.csv is args.parquet is None:
         raise UsageError("--deidentify belongs to --json, --csv, --parquet or --ledger.")
+    if args.reading and (args.json is None or wants_many(args)):
+        raise UsageError("--reading belongs to --json, and is for single files.")
     if wants_many(args):
         return many(args, ANALYZE, _given(args), complain, _refuse_overwriting)
     _refuse_overwriting(args.files, args.json, args.evidence)
-    return analyze_files(
-        args.files,
-        json_out=args.json,
-        evidence_out=args.evidence,
-        start_s=args.start_s,
-        end_s=args.end_s,
-        model_folder=args.model,
-        language=args.language,
-        deidentify=args.deidentify,
-        given=_given(args),
-        complain=complain,
-    )
+    with _readings(args.reading) as concluded_of:
+        return analyze_files(
+            args.files,
+            json_out=args.json,
+            evidence_out=args.evidence,
+            start_s=args.start_s,
+            end_s=args.end_s,
+            model_folder=args.model,
+            language=args.language,
+            deidentify=args.deidentify,
+            given=_given(args),
+            concluded_of=concluded_of if args.reading else None,
+            complain=complain,
+        )
+
+
+@contextmanager
+def _readings(wanted: bool) -> Iterator[Callable[[Record], Conclusion]]:
+    """Give what looks up the conclusion of a record; where it is not wanted, there is none."""
+    if not wanted:
+        yield lambda _record: Conclusion()
+        return
+    from cardio_desktop.app.kept_reading import KeptReadings
+
+    with closing(KeptReadings()) as kept:
+        yield kept.of
 
 
 def _add_language(parser: argparse.ArgumentParser, of_what: str) -> None:
@@ -288,6 +312,19 @@ def _describe_report(parser: argparse.ArgumentParser) -> None:
     _add_evidence(parser)
     parser.add_argument("--deidentify", action="store_true", help="leave out who the patient is, dates and file name")
     parser.add_argument("--start", type=float, metavar="S", help="where the printed ten seconds begin")
+    parser.add_argument(
+        "--annex",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="the pages after the first: evidence, probabilities, quality, limits, median beats, voltages (default)",
+    )
+    parser.add_argument("--letterhead", type=Path, metavar="FILE", help="TOML or JSON with clinic, lines and logo")
+    _add_reading(
+        parser,
+        True,
+        "print what readers concluded and signed, from this user's data folder (default for "
+        "one FILE; many are printed without)",
+    )
     _add_range(parser)
     _add_given(parser)
     _add_model(parser)
@@ -316,8 +353,11 @@ def _report(args: argparse.Namespace) -> int:
     from cardio_desktop.archive.commands import many_reports, wants_many
     from cardio_desktop.io import open_given
     from cardio_desktop.reading.pipeline import analyze, faithfulness_note, load_models
+    from cardio_desktop.report.letterhead import read_letterhead
     from cardio_desktop.report.pdf import ReportOptions, customary_evidence, write_pdf
 
+    if args.letterhead is not None and args.deidentify:
+        raise UsageError("--letterhead tells where the patient was; leave it out of a report with --deidentify.")
     if len(args.files) > 1 or wants_many(args):
         _refuse_overwriting(args.files, args.ledger)
         return many_reports(args, _given(args), complain)
@@ -325,7 +365,10 @@ def _report(args: argparse.Namespace) -> int:
     default = "ecg-deidentified.pdf" if args.deidentify else Path(file).stem + ".pdf"
     out = args.out if args.out is not None else Path(default)
     _refuse_overwriting([file], out)
+    letterhead = read_letterhead(args.letterhead) if args.letterhead is not None else None
     record = open_given(file, given=_given(args))
+    with _readings(args.reading) as concluded_of:
+        concluded = concluded_of(record) if args.reading else None
     models = load_models(args.model)
     findings = analyze(record, models, start_s=args.start_s, end_s=args.end_s)
     evidence = {AUTO: customary_evidence(findings), NONE: None}.get(args.evidence, args.evidence)
@@ -337,6 +380,9 @@ def _report(args: argparse.Namespace) -> int:
         start_s=args.start,
         language=args.language,
         evidence_note=faithfulness_note(models, evidence) if evidence is not None else "",
+        conclusion=concluded,
+        annex=args.annex,
+        letterhead=letterhead,
     )
     write_pdf(record, findings, out, options, created=datetime.now().astimezone())
     print(out)
@@ -430,9 +476,11 @@ def _results(args: argparse.Namespace) -> int:
     for file in args.files:
         try:
             record = open_given(file, given=_given(args))
+            with _readings(True) as concluded_of:
+                concluded = concluded_of(record)
             findings = analyze(record, models, start_s=args.start_s, end_s=args.end_s)
             created = datetime.now().astimezone()
-            options = ReportOptions(deidentify=args.deidentify, language=args.language)
+            options = ReportOptions(deidentify=args.deidentify, language=args.language, conclusion=concluded)
             pdf = pdf_bytes(record, findings, options, created=created)
             spared = frozenset(path.resolve() for path in files_of(record.path))
             paths = hand_over(
@@ -564,6 +612,18 @@ def _audit(arguments: list[str]) -> int:
     return audit(arguments)
 
 
+def _backup(arguments: list[str]) -> int:
+    from cardio_desktop.app.store_commands import backup
+
+    return backup(arguments)
+
+
+def _restore(arguments: list[str]) -> int:
+    from cardio_desktop.app.store_commands import restore
+
+    return restore(arguments)
+
+
 Describe = Callable[[argparse.ArgumentParser], None]
 Run = Callable[[argparse.Namespace], int]
 COMMANDS: dict[str, tuple[Describe, Run]] = {
@@ -578,6 +638,8 @@ COMMANDS: dict[str, tuple[Describe, Run]] = {
 }
 PASSED_ON: dict[str, Callable[[list[str]], int]] = {
     "audit": _audit,
+    "backup": _backup,
+    "restore": _restore,
     "query": _query,
     "summary": _summary,
     "evaluate": _evaluate,

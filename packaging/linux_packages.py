@@ -161,7 +161,7 @@ cp -a --link {root}/. %{{buildroot}}/ 2>/dev/null || cp -a {root}/. %{{buildroot
 
 
 def rpm(root: Path, needs: Needs, out: Path) -> Path:
-    """Make the .rpm of what lies below `root`; it asks for libraries, which every distribution knows, not for packages."""
+    """Make the .rpm of what lies below `root`; it asks for libraries, which all distributions name alike."""
     wanted = (f"libc.so.6(GLIBC_{needs.glibc})(64bit)", *(f"{name}()(64bit)" for name in needs.sonames), *ALSO_RPM)
     spec = SPEC.format(
         name=NAME, version=__version__, summary=SUMMARY, url=HOMEPAGE, notice=NO_DEVICE, root=root, opt=OPT,

@@ -18,6 +18,7 @@ from cardio_desktop.analysis.pacing import (
     without_spikes,
 )
 from cardio_desktop.analysis.quality import assess_quality
+from cardio_desktop.analysis.ringing import ringing_in, without_spike_beats
 from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.findings import Beat, Quality
 from cardio_desktop.core.progress import Progress
@@ -66,4 +67,7 @@ def seen_in(
         if are_pacing(spikes, found.beats):
             return Seen(bare, found.beats, found.flutter_s, spikes)
     found = search_beats(record, start_s, end_s, progress, missing)
-    return Seen(record, found.beats, found.flutter_s, ())
+    beats, rings = found.beats, ringing_in(record, found.beats, start_s, end_s)
+    if rings is not None and rings.is_paced():
+        beats = without_spike_beats(beats, rings)
+    return Seen(record, beats, found.flutter_s, ())

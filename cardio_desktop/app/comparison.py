@@ -113,6 +113,8 @@ class Comparison(QObject):
         if before.record is None or after.record is None:
             return []
         found = list(_identity_warnings(before.record, after.record))
+        if before.record.start_time is None or after.record.start_time is None:
+            found.append(tr("The files do not tell which of the two is the earlier one."))
         for state in (before, after):
             reversal = state.findings.quality.reversal if state.findings else None
             if reversal and state.record is not None:

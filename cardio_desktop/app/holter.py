@@ -9,15 +9,19 @@ from PySide6.QtCore import QObject, Signal
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Job
 from cardio_desktop.app.session import Session, State
+from cardio_desktop.app.store import SignedError
 from cardio_desktop.app.workers import Answer, Request, Workers
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.core.holter import Holter, HolterLimits
+from cardio_desktop.core.events import Event
+from cardio_desktop.core.holter import DayShape, Holter, HolterEdits, HolterLimits, edits_from
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Record
 from cardio_desktop.reading.day_piece import Piece, piece_from, pieces_of, unread_piece
 
 PIECE_RANK = 2
 """Beside the long record's overview, behind the records that a reader chooses."""
+ITEM = "holter"
+"""Under this kind and id the reader's changes are kept."""
 TOLD_EVERY = 12
 """After so many pieces, about two hours, what is known so far is shown."""
 
@@ -45,6 +49,9 @@ class HolterDesk(QObject):
         self.running = False
         self.found: Holter | None = None
         self.limits = session.settings.holter_limits()
+        self.edits = HolterEdits()
+        self._undo: list[HolterEdits] = []
+        self._redo: list[HolterEdits] = []
         workers.answered.connect(self._answered)
         workers.failed.connect(self._helpers_failed)
         session.changed.connect(self._session_changed)
@@ -72,6 +79,7 @@ class HolterDesk(QObject):
         if record is not self._record:
             self._forget()
             self._record = record
+            self.edits = self._kept()
         spans = pieces_of(0.0, record.duration_s)
         self._total, self._failed = len(spans), False
         wanted = [k for k in range(len(spans)) if k not in self._pieces or self._pieces[k].problem]
@@ -107,6 +115,73 @@ class HolterDesk(QObject):
             self.limits = limits
             self._session.settings.set_holter_limits(limits)
             self._sum_up()
+
+    # What the reader changes ------------------------------------------------------------------------------------
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._undo)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change that was taken back."""
+        return bool(self._redo)
+
+    def call(self, shape: DayShape, kind: str | None) -> None:
+        """Say of what kind every beat of a shape is; None leaves it to the program."""
+        self._change(self.edits.with_shape(shape.first_s, kind))
+
+    def toggle(self, event: Event) -> None:
+        """Reject an event, or accept it again."""
+        self._change(self.edits.toggled(event.code, event.start_s))
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self._undo and not self._frozen():
+            self._redo.append(self.edits)
+            self._take(self._undo.pop())
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        if self._redo and not self._frozen():
+            self._undo.append(self.edits)
+            self._take(self._redo.pop())
+
+    def _change(self, edits: HolterEdits) -> None:
+        if edits != self.edits and not self._frozen():
+            self._undo.append(self.edits)
+            self._redo.clear()
+            self._take(edits)
+
+    def _take(self, edits: HolterEdits) -> None:
+        self.edits = edits
+        if (key := self._key()) is not None:
+            values = None if edits == HolterEdits() else edits.plain()
+            self._session.store.put_item(key, ITEM, ITEM, values)
+        self._sum_up()
+
+    def _frozen(self) -> bool:
+        """Say that a signed reading stays as it is, where it is signed."""
+        key = self._key()
+        if key is None or not self._session.store.signed(key):
+            return False
+        self._session.tell(SignedError())
+        return True
+
+    def _kept(self) -> HolterEdits:
+        """Return the changes that were made before on this record."""
+        key = self._key()
+        values = self._session.store.items(key, ITEM).get(ITEM) if key is not None else None
+        return edits_from(values) if values is not None else HolterEdits()
+
+    def _key(self) -> str | None:
+        try:
+            return self._session.store.key_of(self._record) if self._record is not None else None
+        except CardioError:
+            return None
+
+    # Files ------------------------------------------------------------------------------------------------------
 
     def write(self, path: Path, kind: str) -> None:
         """Write the reading as "pdf", "csv" or "json" in the background."""
@@ -161,12 +236,12 @@ class HolterDesk(QObject):
         if self._summing is not None:
             self._again = True
             return
-        record, limits, pieces = self._record, self.limits, list(self._pieces.values())
+        record, limits, edits, pieces = self._record, self.limits, self.edits, list(self._pieces.values())
 
         def work(_progress: Progress) -> tuple[Record, Holter]:
             from cardio_desktop.reading.day import summed_up
 
-            return record, summed_up(pieces, 0.0, record.duration_s, limits)
+            return record, summed_up(pieces, 0.0, record.duration_s, limits, edits)
 
         self._again = False
         self._summing = Job(tr("Summing up {file}").format(file=record.path.name), work)
@@ -203,3 +278,4 @@ class HolterDesk(QObject):
         self._workers.cancel(self._owner)
         self._record, self.found, self._total, self.running = None, None, 0, False
         self._pieces.clear()
+        self.edits, self._undo, self._redo = HolterEdits(), [], []

@@ -11,7 +11,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -46,6 +46,8 @@ LOOK_S = 1.0
 CLOSE_S = 20.0
 COPY_S = 30.0
 """A checked copy of the file is made so long after a change: no damage costs more than a minute of work."""
+COPY_SHARE = 20.0
+"""Copying takes at most such a part of the time: a large file is copied less often than every minute."""
 _T = TypeVar("_T")
 
 
@@ -88,6 +90,7 @@ class KeptItems(QObject):
         self._file: StoreFile | None = None
         self._thread: threading.Thread | None = None
         self._helper: threading.Thread | None = None
+        self._copy_took_s = 0.0
         self._seen.connect(self._look)
         self._merged.connect(self._tell_changed)
         self._complained.connect(self._tell_failed)
@@ -182,6 +185,23 @@ class KeptItems(QObject):
         except (OSError, sqlite3.Error):
             return None
 
+    def load(self, keys: Iterable[str]) -> None:
+        """Read the items of many records together, before a list asks for one after the other."""
+        with self._lock:
+            wanted = [key for key in dict.fromkeys(keys) if key not in self._items]
+            if self._file is None or len(wanted) < 2:
+                return
+            found: dict[str, dict[tuple[str, str], Row]] = {key: {} for key in wanted}
+            try:
+                for row in self._file.rows_of_many(wanted):
+                    found[row.record][row.kind, row.id] = row
+            except (sqlite3.Error, DamagedError):
+                return  # the first that asks for such a record finds out what is wrong, and tells it
+            for (record, kind, name), row in self._pending.items():
+                if record in found:
+                    found[record][kind, name] = row
+            self._items.update(found)
+
     # Other items ------------------------------------------------------------------------------------------------
 
     def items(self, key: str, kind: str) -> dict[str, dict[str, Any]]:
@@ -204,7 +224,11 @@ class KeptItems(QObject):
 
     def log_of(self, record: Record, action: str, detail: str = "") -> None:
         """Write into the audit trail what is done with a record that was opened."""
-        self.log(action, self._keys.get(record, ""), detail)
+        self.log(action, self.known_key(record), detail)
+
+    def known_key(self, record: Record) -> str:
+        """Return the key of a record, "" where nobody has asked for it yet: nothing is read."""
+        return self._keys.get(record, "")
 
     def trail(self, key: str | None = None) -> tuple[list[Entry], int]:
         """Return the entries of the audit trail, and how many are not what was written; of one record or of all."""
@@ -321,8 +345,7 @@ class KeptItems(QObject):
                     self._seen.emit()
                 if not file.checked:
                     self._aside(self._check, file)
-                due = changed_at is not None and (closing or time.monotonic() - changed_at >= COPY_S)
-                if due and self._aside(self._copy, file):
+                if self._copy_due(file, changed_at, closing) and self._aside(self._copy, file):
                     changed_at = None
                 file.warm()
             except sqlite3.OperationalError as error:
@@ -398,8 +421,16 @@ class KeptItems(QObject):
                 self._damaged = file is self._file
                 self._wake.notify_all()
 
+    def _copy_due(self, file: StoreFile, changed_at: float | None, closing: bool) -> bool:
+        """Whether a copy is to be made now: soon after a change, of a large file less often, and not when it closes."""
+        if changed_at is None or (closing and file.is_large):
+            return False
+        return closing or time.monotonic() - changed_at >= max(COPY_S, COPY_SHARE * self._copy_took_s)
+
     def _copy(self, file: StoreFile) -> None:
+        began = time.monotonic()
         make_copy(file.path)
+        self._copy_took_s = time.monotonic() - began
 
     def _check(self, file: StoreFile) -> None:
         """Check a large file that was opened unchecked."""
@@ -506,6 +537,14 @@ class KeptItems(QObject):
             )
         if news.back is not None:
             self.said.emit(tr("The clinic's database is back; {count} changes were sent.").format(count=news.back))
+        if news.forked:
+            self.said.emit(
+                tr(
+                    "The audit trail on this computer is not the one that the clinic's database holds of it: the data "
+                    "folder was put back to an earlier day, or entries were removed. A new chain was begun; tell your "
+                    "administrator."
+                )
+            )
         if news.met:
             self.said.emit(
                 tr(

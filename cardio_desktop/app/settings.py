@@ -60,6 +60,16 @@ class Settings:
         others = [other for other in self.recent_files() if other != resolved]
         self._store.setValue("recent_files", [kept_path(p) for p in [resolved, *others]][:RECENT_FILES])
 
+    def values(self) -> dict[str, object]:
+        """Return everything that is remembered, by its key."""
+        return {key: self._store.value(key) for key in self._store.allKeys()}
+
+    def came_from(self, version: str) -> str:
+        """Return the version that ran here before `version`, "" for none or the same, and remember this one."""
+        before = self._text("program/version", "")
+        self._store.setValue("program/version", version)
+        return before if before != version else ""
+
     def clear_recent_files(self) -> None:
         """Forget the recent files and folders."""
         self._store.remove("recent_files")
@@ -257,6 +267,31 @@ class Settings:
     def set_paper_size(self, size: str) -> None:
         """Remember the paper used for printing."""
         self._store.setValue("print/paper", size)
+
+    def report_annex(self) -> bool:
+        """Return whether a saved report has its annex; it has, as long as nobody chose otherwise."""
+        return self._text("report/annex", "on") != "off"
+
+    def set_report_annex(self, on: bool) -> None:
+        """Remember whether a saved report has its annex."""
+        self._store.setValue("report/annex", "on" if on else "off")
+
+    def print_annex(self) -> bool:
+        """Return whether a printed report has its annex; it has none as long as nobody chose otherwise."""
+        return self._text("print/annex", "off") == "on"
+
+    def set_print_annex(self, on: bool) -> None:
+        """Remember whether a printed report has its annex."""
+        self._store.setValue("print/annex", "on" if on else "off")
+
+    def letterhead(self) -> Path | None:
+        """Return the file of the letterhead that stands above reports, None for none."""
+        name = self._text("report/letterhead", "")
+        return path_from(name) if name else None
+
+    def set_letterhead(self, path: Path | None) -> None:
+        """Remember the letterhead."""
+        self._store.setValue("report/letterhead", "" if path is None else kept_path(path))
 
     def theme(self) -> str:
         """Return "system", "light" or "dark"."""

@@ -21,6 +21,7 @@ from cardio_desktop.app.store_statements import (
     import_rows,
     plain_errors,
     rows_of,
+    rows_of_many,
     text,
     write_rows,
 )
@@ -136,6 +137,14 @@ class StoreFile:
             self._reader.close()
             self._connection.close()
 
+    @property
+    def is_large(self) -> bool:
+        """Whether checking and copying it takes so long that nobody should wait for that."""
+        try:
+            return self.path.stat().st_size > CHECKED_AT_ONCE_BYTES
+        except OSError:
+            return False
+
     def warm(self) -> None:
         """Get ready for the first statement, which else would wait for SQLAlchemy."""
         with self._read_lock:
@@ -198,6 +207,25 @@ class StoreFile:
                 return rows_of(connection, tables().items, record)
         except sqlite3.Error as error:
             raise _told(error) from error
+
+    def rows_of_many(self, records: Sequence[str]) -> list[Row]:
+        """Return the items of many records; raises as `rows`."""
+        try:
+            with self.reading() as connection:
+                return rows_of_many(connection, tables().items, records)
+        except sqlite3.Error as error:
+            raise _told(error) from error
+
+    def all_rows(self) -> list[Row]:
+        """Return every item and every entry of the audit trail; raises DamagedError where one is not what it was."""
+        from sqlalchemy import select
+
+        found: list[Row] = []
+        for table in (tables().items, tables().audit):
+            columns = [table.c[name] for name in COLUMNS.split(", ")]
+            with self.reading() as connection:
+                found += all_checked(connection.execute(select(*columns)).fetchall())
+        return found
 
     def write(self, rows: Sequence[Row], merge: Merge, events: Sequence[Event] = ()) -> list[Row]:
         """Write all rows or none, and `events` into the audit trail; return rows as they stand (see `write_rows`)."""

@@ -21,7 +21,8 @@ FOUND_HERE = {"STE": "ste", "QT500": "qt-long"}
 SAME_RHYTHM = {"VT": ("VT",), "WCT": ("WCT",), "VF": ("VF",), "AVB3": ("AVB3", "3AVB"), "AVB2": ("AVB2", "2AVB")}
 """Event -> rhythms that say the same."""
 SHIFTS = ("STE", "ST_UP", "ST_DOWN", "T_INV", "T_FLAT", "T_UP", "T_ALT")
-RHYTHMS = (*SAME_RHYTHM, "AF", "AFL")
+RATES = ("TACHY", "BRADY")
+RHYTHMS = (*SAME_RHYTHM, *RATES, "AF", "AFL")
 
 
 def events_of(case: Case) -> tuple[Event, ...]:
@@ -98,7 +99,9 @@ def critical(case: Case, told: Sequence[Sentence]) -> list[Sentence]:
 def untold(urgent: Sequence[Sentence], told: Sequence[Sentence]) -> list[Sentence]:
     """Return the critical sentences that no rule but the event's has; the conclusion would miss them."""
     codes = {item.code for item in told}
-    return [item for item in urgent if item.short is item.remark and item.code not in codes]
+    alone = [item for item in urgent if item.short is item.remark and item.code not in codes]
+    # A rate that the whole record has stands with the rhythm.
+    return [item for item in alone if not (item.code in RATES and "throughout" in item.remark.values)]
 
 
 def without_told(events: Iterable[Event], told: Sequence[Sentence]) -> list[Sentence]:

@@ -110,7 +110,7 @@ def details_of(record: Record) -> Details:
         patient=patient.name or patient.id or "",
         sex=patient.sex or "",
         age_years=patient.age_years,
-        start_time=record.start_time.isoformat(sep=" ", timespec="minutes") if record.start_time else "",
+        start_time=start_text(record),
         duration_s=record.duration_s,
         rate_hz=record.rate_hz,
         leads=len(record.drawable),
@@ -120,6 +120,11 @@ def details_of(record: Record) -> Details:
         key=content_key(record),
         person=person_of(record),
     )
+
+
+def start_text(record: Record) -> str:
+    """Return when a record was made, "" where its file does not tell; later ones sort after earlier ones."""
+    return record.start_time.isoformat(sep=" ", timespec="minutes") if record.start_time else ""
 
 
 def thumbnail_of(record: Record) -> tuple[str, NDArray[np.int8] | None]:

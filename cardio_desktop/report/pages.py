@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cardio_desktop.core.errors import ReportError
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.record import Record
-from cardio_desktop.report.blocks import Pages, flow, heading
+from cardio_desktop.report.blocks import Block, Pages, flow, heading
 from cardio_desktop.report.frame import Frame
 from cardio_desktop.report.identity import anonymous, identity, nameless
 from cardio_desktop.report.language import Language
@@ -54,11 +54,9 @@ def report_of(record: Record, findings: Findings, options: ReportOptions, *, cre
         )
     size_mm = PAPER_SIZES_MM[options.paper]
     say = Language(options.language)
-    done = options.conclusion
-    signers = [one.signer.name for one in (*done.signatures, *done.addenda)]
-    signers += [done.draft.by] if done.draft is not None else []
-    who = identity(record, created, options.deidentify, say, signers)
+    who = identity(record, created, options.deidentify, say, options.concluded.readers)
     if options.deidentify:
+        options = replace(options, letterhead=None)  # it tells where the patient was
         record = anonymous(record)
         findings = replace(findings, warnings=tuple(map(nameless, findings.warnings)))
     first = lay_out(record, findings, options, who, say, start_s, size_mm)
@@ -77,7 +75,8 @@ def report_of(record: Record, findings: Findings, options: ReportOptions, *, cre
 
     def page(number: int, body: Draw) -> Draw:
         def draw(sheet: Sheet) -> None:
-            frame = Frame(sheet, record, findings, who, say, len(bodies), options.recount, options.conclusion)
+            final, stamp = options.concluded.final, say(options.stamp)
+            frame = Frame(sheet, record, findings, who, say, len(bodies), options.recount, final, stamp)
             if number == 1:
                 frame.draw_first()
             else:
@@ -133,7 +132,7 @@ def _texts(first: FirstPage, size_mm: tuple[float, float]) -> list[Draw]:
     return [_columns(page, scale, column_mm) for page in pages]
 
 
-def _columns(columns: Pages, scale: float, column_mm: float) -> Draw:
+def _columns(columns: Sequence[Sequence[tuple[float, Block]]], scale: float, column_mm: float) -> Draw:
     def draw(sheet: Sheet) -> None:
         with sheet.shrunk(scale):
             for k, column in enumerate(columns):

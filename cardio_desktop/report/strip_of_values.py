@@ -68,8 +68,8 @@ def notes(record: Record, findings: Findings, recount: Recount | None, shown_s: 
             told.append(say("Not measured: {names} ({reason}).", names=", ".join(missing), reason=say.remark(reason)))
     if findings.measurements.heart_rate_bpm is None:
         why = findings.measurements.not_measured.get("heart_rate_bpm")
-        reason = f" ({say.remark(why)})" if why is not None else ""
-        told.append(f"{say('Heart rate not measured')}{reason}.")
+        because = f" ({say.remark(why)})" if why is not None else ""
+        told.append(f"{say('Heart rate not measured')}{because}.")
     if record.duration_s > shown_s + 1e-6:
         start, end = say.number(findings.start_s), say.number(round(findings.end_s, 3))
         told.append(say("Measured from {start} to {end} s.", start=start, end=end))

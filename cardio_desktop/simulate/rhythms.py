@@ -314,7 +314,9 @@ def recovery(
     made = Script(duration_s)
     own = replace(HEARTS[heart], rate_bpm=rate_bpm)
     onsets = _sinus(made, own, 0.4, duration_s + 1.0, rng, 0.01)
-    lobes = tuple(replace(lobe, vector=tuple(scale * x for x in lobe.vector)) for lobe in own.t)
+    lobes = tuple(
+        replace(lobe, vector=(scale * lobe.vector[0], scale * lobe.vector[1], scale * lobe.vector[2])) for lobe in own.t
+    )
     changed = [
         start_s <= stroke.onset_s < end_s and (not alternating or k % 2 == 0) for k, stroke in enumerate(made.strokes)
     ]

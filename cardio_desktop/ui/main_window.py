@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from cardio_desktop.app.comparison import Comparison
+from cardio_desktop.app.earlier import Earlier
 from cardio_desktop.app.holter import HolterDesk
 from cardio_desktop.app.i18n import language_problem, tr
 from cardio_desktop.app.long_analysis import LongAnalysis
@@ -25,6 +27,7 @@ from cardio_desktop.ui.commands.table import build_commands
 from cardio_desktop.ui.critical_bar import CriticalBar
 from cardio_desktop.ui.empty_room import EmptyRoom
 from cardio_desktop.ui.garbage import collect_here
+from cardio_desktop.ui.lists.priors_strip import PriorsStrip
 from cardio_desktop.ui.lists.worklist_panel import WIDTH_PX, WorklistDock
 from cardio_desktop.ui.marks_desk import MarksDesk
 from cardio_desktop.ui.message_bar import MessageBar
@@ -76,6 +79,7 @@ class MainWindow(QMainWindow):
         self.panel.curtain.left.connect(self._to_paper)
         self.panel.focused.connect(self._refresh)
         self.panel.conclusion.changed.connect(self._refresh)
+        self.panel.conclusion.edit.refused.connect(self._hand_back)
         self.worklist_dock.hide()  # it is shown with the first folder
         self._show(session.state)
         if (problem := language_problem()) is not None:
@@ -95,6 +99,9 @@ class MainWindow(QMainWindow):
         self.comparison_place = ComparisonPlace(self.comparison, self)
         self.docks = Docks(self)
         self.worklist_dock = WorklistDock(session, self.worklist, self)
+        self.earlier = Earlier(session, self.worklist)
+        self.comparison_place.follow(self.earlier)
+        self.priors = PriorsStrip(self.earlier)
         self.overview = OverviewBar(session, self.long_analysis)
 
     def _make_commands(self) -> None:
@@ -111,6 +118,8 @@ class MainWindow(QMainWindow):
                 analysis=self.long_analysis,
                 holter=HolterPlace(self.holter, session, self),
                 overview=self.overview,
+                earlier=self.earlier,
+                priors=self.priors,
                 comparison=self.comparison_place,
                 theme=self.theme,
                 actions=actions,
@@ -143,6 +152,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.notice)
         layout.addWidget(self.message)
         layout.addWidget(self.critical)
+        layout.addWidget(self.priors)
         layout.addWidget(self.place, 1)
         layout.addWidget(self.beat_strip)
         layout.addWidget(self.overview)
@@ -177,6 +187,9 @@ class MainWindow(QMainWindow):
         session.marks.changed.connect(self._marks_changed)
         self.long_analysis.changed.connect(refresh)
         self.worklist.progressed.connect(refresh)
+        self.earlier.changed.connect(refresh)
+        self.priors.chosen.connect(self.comparison_place.open)
+        self.priors.left.connect(self._to_paper)
         if self.theme is not None:
             self.theme.changed.connect(refresh)
             self.theme.changed.connect(self._letters_changed)
@@ -192,6 +205,9 @@ class MainWindow(QMainWindow):
         self.paper.setFocus()
 
     def _changed(self, old: State, new: State) -> None:
+        if _only_progress(old, new):
+            self.progress.setValue(self.session.state.progress or 0)
+            return
         # A view before us may have changed the state again: what is shown last must be what holds now.
         self.actions_table.refresh()
         self._show(self.session.state)
@@ -244,6 +260,12 @@ class MainWindow(QMainWindow):
         self._lasting = sentence
         self._say_briefly(sentence)
 
+    def _hand_back(self, text: str) -> None:
+        """Put words on the clipboard that came too late for the conclusion."""
+        if text.strip():
+            QGuiApplication.clipboard().setText(text)
+            self._say_lasting(tr("The reading was signed meanwhile; what you typed is on the clipboard."))
+
     def _report_written(self, path: Path) -> None:
         self._say_lasting(tr("Report written: {file}").format(file=path))
 
@@ -283,3 +305,10 @@ class MainWindow(QMainWindow):
         self.session.close()
         self.closed.emit()
         super().closeEvent(event)
+
+
+def _only_progress(old: State, new: State) -> bool:
+    """Return whether nothing has changed but how far the work has come: no command depends on that."""
+    if old.progress is None or new.progress is None:
+        return False
+    return all(getattr(old, item.name) is getattr(new, item.name) for item in fields(State) if item.name != "progress")

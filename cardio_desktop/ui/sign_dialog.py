@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -74,10 +75,13 @@ class SignDialog(QDialog):
         form.addRow(self.problem)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         sign = buttons.addButton(tr("Sign"), QDialogButtonBox.ButtonRole.AcceptRole)
-        sign.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         form.addRow(buttons)
+        for button in buttons.findChildren(QPushButton):
+            # Else Return in a field presses the first button that is laid out, which is that to cancel.
+            button.setAutoDefault(button is sign)
+        sign.setDefault(True)
         self.name.currentTextChanged.connect(self._named)
         self.wants_pin.toggled.connect(self.new_pin.setVisible)
         last = reader.signer()

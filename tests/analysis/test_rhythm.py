@@ -99,6 +99,13 @@ def test_p_waves_without_beats_are_second_degree_block():
     assert "AVB2" in found.codes
 
 
+def test_a_few_stray_p_waves_among_hundreds_of_beats_are_no_block():
+    beats = regular(70, 300)
+    stray = [Wave("global", "P", t + 0.3, t + 0.34, t + 0.38) for t in (beats[40].time_s, beats[120].time_s)]
+    waves = sorted([*waves_of(beats), *stray], key=lambda wave: wave.onset_s)
+    assert "AVB2" not in rhythm_of(beats, waves).codes
+
+
 def test_p_waves_and_beats_apart_are_complete_block():
     beats = beats_at(0.9 + 1.6 * np.arange(12))
     waves = waves_of(beats, p=False)
@@ -245,3 +252,22 @@ def test_the_network_decides_on_first_degree_block_only_near_its_limit(pr_s, sai
     beats = regular(70)
     network = None if said is None else {"1AVB": said}
     assert ("AVB1" in rhythm_of(beats, waves_of(beats, pr_s=pr_s), network).codes) is block
+
+
+@pytest.mark.parametrize(
+    ("rate_bpm", "network", "code", "name"),
+    [
+        (115, {"STACH": 0.6}, "STACH", "rhythm-TACH-no-P"),
+        (115, {"STACH": 0.1}, "SVTAC", "rhythm-SVTAC-no-P"),
+        (160, {"STACH": 0.9}, "SVTAC", "rhythm-SVTAC-no-P"),
+        (115, None, "SVTAC", "rhythm-SVTAC-no-P"),
+        (62, {"AFIB": 0.7}, "AFIB", "rhythm-AFIB"),
+        (62, {"AFIB": 0.3}, "JUNC", "rhythm-JUNC"),
+    ],
+)
+def test_without_p_waves_the_networks_word_names_a_regular_rhythm(rate_bpm, network, code, name):
+    beats = regular(rate_bpm, 16)
+    found = rhythm_of(beats, waves_of(beats, p=False), network, atria=[Stretch(0.0, 10.0, -1.0)])
+    assert found.codes[0] == code
+    assert found.remark.values["basic"].code == name
+    assert found.confidence < 0.8

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cardio_desktop.core.holter import HolterLimits
 from cardio_desktop.paths import asset
 from cardio_desktop.ui.main_window import MainWindow
-from cardio_desktop.ui.panels.holter_window import HolterWindow, limit_names
+from cardio_desktop.ui.panels.holter_window import EVENT, HolterWindow, limit_names
 
 SAMPLE = asset("resources/samples") / "lbbb.hea"
 
@@ -52,6 +53,39 @@ def test_the_whole_record_is_read_and_counted_anew_by_other_limits(
         window.holter.write(tmp_path / f"out.{kind}", kind)
     qtbot.waitUntil(lambda: len(list(tmp_path.glob("out.*"))) == 3, timeout=30_000)
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_shape_and_an_event_are_changed_undone_and_kept(
+    holter: HolterWindow, window: MainWindow, qtbot: QtBot
+) -> None:
+    desk = window.holter
+    first = desk.found
+    assert first is not None
+    beats = first.total.beats
+    table = holter.shapes.table
+    table.setCurrentCell(0, 0)
+    qtbot.keyClick(table, Qt.Key.Key_V)
+    qtbot.waitUntil(lambda: desk.complete and desk.found is not first, timeout=20_000)
+    assert desk.found is not None
+    assert desk.found.total.ve >= first.shapes[0].beats
+    assert table.item(0, 2).text() == "ventricular"
+    run = next(event for event in desk.found.events if event.code in ("VT", "VE_RUN"))
+    row = next(k for k in range(holter.events.rowCount()) if holter.events.item(k, 0).data(EVENT) == run)
+    holter.events.setCurrentCell(row, 0)
+    before = desk.found
+    holter.reject.click()
+    qtbot.waitUntil(lambda: desk.complete and desk.found is not before, timeout=20_000)
+    assert desk.found.rejected == (run,)
+    assert holter.events.item(row, 0).font().strikeOut()
+    key = window.session.store.key_of(window.session.state.record)
+    assert window.session.store.items(key, "holter")
+    holter.undo.click()
+    holter.undo.click()
+    qtbot.waitUntil(lambda: desk.complete and desk.found is not None and desk.found.total.ve == 0, timeout=20_000)
+    assert (desk.found.total.beats, desk.found.rejected) == (beats, ())
+    assert window.session.store.items(key, "holter") == {}
+    holter.redo.click()
+    qtbot.waitUntil(lambda: desk.complete and desk.found is not None and desk.found.total.ve > 0, timeout=20_000)
 
 
 def test_another_record_forgets_the_reading(holter: HolterWindow, window: MainWindow, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cardio_desktop.app.store import SignedError
 from cardio_desktop.core.conclusion import Signer
+from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import Findings, Sentence
 from cardio_desktop.core.record import Record
 from cardio_desktop.ui.main_window import MainWindow
@@ -150,6 +151,46 @@ def test_own_words_are_signed_and_never_overwritten_by_one_key(qtbot: QtBot, sig
     assert (signature.text, signature.source, signature.machine) == ("Left bundle branch block.", "own", LINE)
 
 
+def test_nothing_is_signed_over_something_critical_that_is_hidden(
+    qtbot: QtBot, signer: MainWindow, steps: Record
+) -> None:
+    signer.session.reading.set_on(True)
+    signer.session.show_record(steps)
+    pause = Event("PAUSE", 4.0, 8.0, (), {})
+    signer.session.show_findings(steps, replace(concluded(steps), critical=(pause,)))
+    edit = signer.panel.conclusion.edit
+    edit.setFocus()
+    QTest.keyClicks(edit, "Normal.")
+    edit.keep()
+    for name in ("sign", "sign-as"):
+        assert not signer.actions_table[name].isEnabled()
+        assert "critical" in reason(signer, name)
+    signer.session.reading.reveal()
+    assert signer.actions_table["sign"].isEnabled()
+
+
+def test_who_does_not_want_to_go_on_stays(signer: MainWindow, steps: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    went: list[int] = []
+    monkeypatch.setattr(type(signer.worklist_dock), "has_record", property(lambda _dock: True))
+    monkeypatch.setattr(signer.worklist_dock, "step", lambda direction, _wanted: bool(went.append(direction)))
+    reader = signer.session.settings.reader
+    signer.actions_table["go-on"].trigger()
+    assert not reader.goes_on()
+    show(signer, steps)
+    signer.actions_table["accept-and-sign"].trigger()
+    assert went == []
+    signer.actions_table["go-on"].trigger()
+    assert signer.actions_table["go-on"].isChecked()
+
+
+def test_at_the_end_of_the_list_it_is_said(signer: MainWindow, steps: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(signer.worklist_dock), "has_record", property(lambda _dock: True))
+    monkeypatch.setattr(signer.worklist_dock, "step", lambda _direction, _wanted: False)
+    show(signer, steps)
+    signer.actions_table["accept-and-sign"].trigger()
+    assert "no further unsigned record" in signer.statusBar().currentMessage()
+
+
 def test_accepting_over_own_words_can_be_undone(qtbot: QtBot, signer: MainWindow, steps: Record) -> None:
     show(signer, steps)
     edit = signer.panel.conclusion.edit
@@ -189,6 +230,18 @@ def test_the_first_signature_asks_who_and_the_next_do_not(
     window.actions_table["accept-and-sign"].trigger()
     assert window.session.conclusions.present.signatures[0].signer == ANNA
     assert asked == [""]
+
+
+def test_return_signs_in_the_dialog(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = SignDialog(window.session.settings.reader, LINE, ("read",), window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.name.setCurrentText("Anna Berg")
+    dialog.activateWindow()
+    QApplication.processEvents()
+    QTest.keyClick(dialog.role, Qt.Key.Key_Return)
+    assert dialog.result() == SignDialog.DialogCode.Accepted
+    assert dialog.signer() == Signer("Anna Berg")
 
 
 def test_a_pin_is_asked_for_each_time_and_nobody_signs_without_it(

@@ -94,8 +94,8 @@ def _marked(headers: Sequence[Path]) -> dict[str, Any]:
             row[name] = [hit, len(spans) - hit, wrong]
             total[name] = [a + b for a, b in zip(total[name], row[name], strict=True)]
         rows.append(row)
-    found, missed, wrong = total["pause"]
-    pauses = Counter({"real": found + missed, "found": found, "told": found + wrong, "wrong": wrong})
+    hits, missed, wrong = total["pause"]
+    pauses = Counter({"real": hits + missed, "found": hits, "told": hits + wrong, "wrong": wrong})
     return {"rows": [*rows, {"record": "all", **total}], "pauses": shares_of_pauses(pauses)}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QStatusBar, QWidget
 
+from cardio_desktop.app.earlier import Earlier
 from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.worklist import Worklist
@@ -24,8 +25,10 @@ from cardio_desktop.ui.commands.panels import panel_commands
 from cardio_desktop.ui.commands.paper import paper_commands
 from cardio_desktop.ui.commands.reading import reading_commands
 from cardio_desktop.ui.commands.signing import signing_commands
+from cardio_desktop.ui.commands.statements import statement_commands
 from cardio_desktop.ui.commands.view import view_commands
 from cardio_desktop.ui.commands.worklist import worklist_commands
+from cardio_desktop.ui.lists.priors_strip import PriorsStrip
 from cardio_desktop.ui.lists.worklist_panel import WorklistDock
 from cardio_desktop.ui.panels.docks import Docks
 from cardio_desktop.ui.panels.holter_place import HolterPlace
@@ -45,6 +48,8 @@ def build_commands(
     analysis: LongAnalysis,
     holter: HolterPlace,
     overview: OverviewBar,
+    earlier: Earlier,
+    priors: PriorsStrip,
     comparison: ComparisonPlace,
     theme: Theme | None,
     actions: Actions,
@@ -66,12 +71,13 @@ def build_commands(
         *view_commands(session, paper, frame, status),
         *panel_commands(docks, paper, session),
         *reading_commands(session, docks),
+        *statement_commands(session, docks, frame),
         *signing_commands(session, docks, worklist_dock, frame, say_lasting),
         *evidence_commands(session, paper, status),
         *go_commands(session, paper),
         *worklist_commands(session, worklist, worklist_dock, frame, status),
         *long_commands(session, analysis, holter, overview, status),
-        *comparison_commands(session, worklist, comparison, frame),
+        *comparison_commands(session, earlier, priors, comparison, frame),
         *caliper_commands(session, paper, frame, status),
         *beat_commands(session, frame, status),
         *help_commands(session, actions, frame, speak),

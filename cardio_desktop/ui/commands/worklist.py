@@ -85,6 +85,7 @@ def worklist_commands(
                 ("Ctrl+F8",),
                 tr("Show only names and states of the worklist while a record is read"),
                 dock.toggle_narrow,
+                listed,
                 checked=lambda _state: session.settings.narrow_worklist(),
             ),
         ),
@@ -125,7 +126,7 @@ def worklist_commands(
             ),
             Command(
                 "previous-unsigned",
-                tr("Pre&vious unsigned record"),
+                tr("Previous unsi&gned record"),
                 ("Ctrl+Shift+J", "Ctrl+Alt+PgUp"),
                 tr("Open the previous record of the worklist that nobody has signed"),
                 step(-1, unsigned),

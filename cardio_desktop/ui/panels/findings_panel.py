@@ -56,7 +56,7 @@ class FindingsPanel(QScrollArea):
         self.placeholder.setWordWrap(True)
         self.placeholder.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.curtain = Curtain(session)
-        self.conclusion = ConclusionSection(session.conclusions, actions)
+        self.conclusion = ConclusionSection(session.conclusions, session.settings.reader, actions)
         self._make_parts()
         inner = QWidget()
         layout = QVBoxLayout(inner)
@@ -231,7 +231,9 @@ class FindingsPanel(QScrollArea):
 
     def _connect_rows(self) -> None:
         for row in self.findChildren(Row):
-            row.stepped.connect(self._step, Qt.ConnectionType.UniqueConnection)
+            if not row.is_led:
+                row.is_led = True
+                row.stepped.connect(self._step)
 
     def _step(self, direction: int) -> None:
         rows, here = self.rows(), self.sender()

@@ -31,16 +31,19 @@ from cardio_desktop.app.critical import words_of
 from cardio_desktop.app.holter import HolterDesk
 from cardio_desktop.app.i18n import decimals, language, tr
 from cardio_desktop.app.session import Session
+from cardio_desktop.core.events import Event
 from cardio_desktop.core.holter import RANGES, Holter, HolterLimits
 from cardio_desktop.core.record import Record
 from cardio_desktop.report.holter_text import COLUMNS, cell, clock, extreme_words, variability_words
 from cardio_desktop.report.language import Language
+from cardio_desktop.ui.panels.holter_shapes import ShapesTab
 from cardio_desktop.words import Remark
 from cardio_desktop.words.writing import capital
 
 MOST_EVENTS = 5000
 """More rows than this nobody reads, and building them would hold the window up; the count is told."""
 TIME = Qt.ItemDataRole.UserRole
+EVENT = Qt.ItemDataRole.UserRole + 1
 
 
 def limit_names() -> dict[str, str]:
@@ -79,6 +82,8 @@ class HolterWindow(QWidget):
         self.events.setAccessibleName(tr("Events"))
         self.worst = _table([tr("The worst of each kind")])
         self.worst.setAccessibleName(tr("The worst of each kind"))
+        self.shapes = ShapesTab()
+        self.shapes.table.called.connect(desk.call)
         self.variability = QLabel()
         self.variability.setWordWrap(True)
         self.variability.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -88,16 +93,21 @@ class HolterWindow(QWidget):
             (self.hours, tr("Hour by hour")),
             (self.worst, tr("The worst of each kind")),
             (self.events, tr("Events")),
+            (self.shapes, tr("Shapes of beats")),
             (self.variability, tr("Variability")),
         ):
             self.tabs.addTab(widget, title)
-        for table in (self.hours, self.events, self.worst):
+        for table in (self.hours, self.events, self.worst, self.shapes.table):
             table.itemActivated.connect(self._go)
             table.itemClicked.connect(self._go)
         self.limits = QGroupBox(tr("Counted as"))
         self._boxes = self._build_limits()
         self._lay_out()
         QShortcut(QKeySequence("Esc"), self, self.close)
+        QShortcut(QKeySequence.StandardKey.Undo, self, desk.undo)
+        QShortcut(QKeySequence.StandardKey.Redo, self, desk.redo)
+        for key in ("Del", "R"):
+            QShortcut(QKeySequence(key), self.events, self._toggle_event, context=Qt.ShortcutContext.WidgetShortcut)
         desk.changed.connect(self._refresh)
         self._refresh()
 
@@ -134,6 +144,14 @@ class HolterWindow(QWidget):
         top.addWidget(self.button)
         self.savers: list[QPushButton] = []
         below = QHBoxLayout()
+        self.undo = QPushButton(tr("Undo"))
+        self.undo.clicked.connect(self._desk.undo)
+        self.redo = QPushButton(tr("Redo"))
+        self.redo.clicked.connect(self._desk.redo)
+        self.reject = QPushButton(tr("Reject or accept the event (R)"))
+        self.reject.clicked.connect(self._toggle_event)
+        for button in (self.undo, self.redo, self.reject):
+            below.addWidget(button)
         below.addStretch(1)
         for kind, words in (
             ("pdf", tr("Save report (PDF)…")),
@@ -174,6 +192,13 @@ class HolterWindow(QWidget):
         else:
             self._desk.start()
 
+    def _toggle_event(self) -> None:
+        """Reject the chosen event, or accept it again."""
+        item = self.events.item(self.events.currentRow(), 0)
+        event = item.data(EVENT) if item is not None else None
+        if isinstance(event, Event) and self._desk.complete:
+            self._desk.toggle(event)
+
     def _limits_changed(self) -> None:
         values = {name: box.value() for name, box in self._boxes.items()}
         try:
@@ -209,6 +234,10 @@ class HolterWindow(QWidget):
         self.state.setText(self._words())
         for button in self.savers:
             button.setEnabled(found is not None and not desk.running)
+        self.undo.setEnabled(desk.can_undo)
+        self.redo.setEnabled(desk.can_redo)
+        self.reject.setEnabled(desk.complete)
+        self.shapes.setEnabled(desk.complete)
         if found is self._shown:
             return
         self._shown = found
@@ -216,6 +245,7 @@ class HolterWindow(QWidget):
             for table in (self.hours, self.events, self.worst):
                 table.setRowCount(0)
             self.variability.clear()
+            self.shapes.table.show_shapes((), ())
         else:
             self._show(record, found)
 
@@ -254,6 +284,7 @@ class HolterWindow(QWidget):
             [tr("The worst of each kind")],
             [(item.start_s, [extreme_words(record, item, say)]) for item in found.extremes],
         )
+        listed = sorted([*found.events, *found.rejected], key=lambda event: event.start_s)[:MOST_EVENTS]
         events = [
             (
                 event.start_s,
@@ -263,9 +294,22 @@ class HolterWindow(QWidget):
                     decimals(f"{event.length_s:.1f}") + " s",
                 ],
             )
-            for event in found.events[:MOST_EVENTS]
+            for event in listed
         ]
+        row = self.events.currentRow()
         _fill(self.events, [tr("Time"), tr("What"), tr("Length")], events, wide=1)
+        rejected = set(map(id, found.rejected))
+        for k, event in enumerate(listed):
+            for item in filter(None, (self.events.item(k, column) for column in range(self.events.columnCount()))):
+                item.setData(EVENT, event)
+                if id(event) in rejected:
+                    font = item.font()
+                    font.setStrikeOut(True)
+                    item.setFont(font)
+                    item.setToolTip(tr("You rejected it: it counts for nothing"))
+        if 0 <= row < self.events.rowCount():
+            self.events.setCurrentCell(row, 0)
+        self.shapes.table.show_shapes(found.shapes, [clock(record, shape.first_s) for shape in found.shapes])
         if found.no_variability is not None:
             self.variability.setText(capital(say.remark(found.no_variability)) + ".")
         else:

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from cardio_desktop.app.conclusions import Conclusions
 from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.reader_settings import ReaderSettings
 from cardio_desktop.app.signed_words import signed_lines, source_words, state_words
 from cardio_desktop.core.colors import STATE_COLORS
 from cardio_desktop.ui.panels.sections.base import Section, selectable_label
 from cardio_desktop.ui.panels.sections.conclusion_edit import ConclusionEdit
 
-OPEN, SIGNED = ("accept", "accept-and-sign", "sign"), ("addendum", "sign-as")
+OPEN, SIGNED = ("accept", "accept-and-sign", "sign", "pick-statement"), ("addendum", "sign-as")
 """The commands that stand under the box while it is open, and once it is signed."""
 
 
@@ -24,14 +25,14 @@ class ConclusionSection(Section):
 
     changed = Signal()
 
-    def __init__(self, conclusions: Conclusions, actions: Mapping[str, QAction]) -> None:
+    def __init__(self, conclusions: Conclusions, reader: ReaderSettings, actions: Mapping[str, QAction]) -> None:
         self._conclusions = conclusions
         self.badge = QLabel()
         self.badge.setObjectName("state")
         self.badge.setAccessibleName(tr("State of the reading"))
         self.source = QLabel()
         self.source.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.edit = ConclusionEdit(conclusions)
+        self.edit = ConclusionEdit(conclusions, reader)
         self.signed = selectable_label(tr("Who signed"))
         body = QWidget()
         layout = QVBoxLayout(body)
