@@ -319,7 +319,12 @@ def _describe_report(parser: argparse.ArgumentParser) -> None:
         help="the pages after the first: evidence, probabilities, quality, limits, median beats, voltages (default)",
     )
     parser.add_argument("--letterhead", type=Path, metavar="FILE", help="TOML or JSON with clinic, lines and logo")
-    _add_reading(parser, True, "print what readers concluded and signed, from this user's data folder (default)")
+    _add_reading(
+        parser,
+        True,
+        "print what readers concluded and signed, from this user's data folder (default for "
+        "one FILE; many are printed without)",
+    )
     _add_range(parser)
     _add_given(parser)
     _add_model(parser)
@@ -351,6 +356,8 @@ def _report(args: argparse.Namespace) -> int:
     from cardio_desktop.report.letterhead import read_letterhead
     from cardio_desktop.report.pdf import ReportOptions, customary_evidence, write_pdf
 
+    if args.letterhead is not None and args.deidentify:
+        raise UsageError("--letterhead tells where the patient was; leave it out of a report with --deidentify.")
     if len(args.files) > 1 or wants_many(args):
         _refuse_overwriting(args.files, args.ledger)
         return many_reports(args, _given(args), complain)
@@ -358,12 +365,10 @@ def _report(args: argparse.Namespace) -> int:
     default = "ecg-deidentified.pdf" if args.deidentify else Path(file).stem + ".pdf"
     out = args.out if args.out is not None else Path(default)
     _refuse_overwriting([file], out)
-    if args.letterhead is not None and args.deidentify:
-        raise UsageError("--letterhead tells where the patient was; leave it out of a report with --deidentify.")
     letterhead = read_letterhead(args.letterhead) if args.letterhead is not None else None
     record = open_given(file, given=_given(args))
     with _readings(args.reading) as concluded_of:
-        concluded = concluded_of(record)
+        concluded = concluded_of(record) if args.reading else None
     models = load_models(args.model)
     findings = analyze(record, models, start_s=args.start_s, end_s=args.end_s)
     evidence = {AUTO: customary_evidence(findings), NONE: None}.get(args.evidence, args.evidence)

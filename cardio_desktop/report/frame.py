@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from cardio_desktop.core.conclusion import Conclusion
 from cardio_desktop.core.events import worst_of_each
 from cardio_desktop.core.findings import Findings, Tier
 from cardio_desktop.core.record import Record
@@ -33,7 +32,8 @@ class Frame:
     say: Language
     total: int
     recount: Recount | None = None
-    conclusion: Conclusion = field(default_factory=Conclusion)
+    confirmed: bool = False
+    preliminary: str = ""
 
     def draw(self, number: int) -> None:
         """Draw it on page `number` behind the first one."""
@@ -74,7 +74,7 @@ class Frame:
         width = sheet.width_mm - 2 * SIDE_MM
         sheet.lines([(SIDE_MM, base - 4.0, right, base - 4.0)], style.FAINT, 0.2)
         words = fixed.disclaimer(self.say.code)
-        if self.conclusion.final:
+        if self.confirmed:
             words = self.say("Measurements and automatic interpretation are a computer's and no diagnosis.")
         sheet.text(SIDE_MM, base, words, size_pt=7.5, bold=True, width_mm=0.66 * width)
         page = self.say("Page {number} of {total}", number=number, total=self.total)
@@ -102,5 +102,5 @@ class Frame:
         after = self.recount.measurements.heart_rate_bpm if self.recount is not None else None
         if after is not None:
             parts.insert(1, say("({rate}/min after the reader's edits)", rate=say.number(after, 0)))
-        parts.append(say("confirmed, see page 1") if self.conclusion.final else say("PRELIMINARY: not signed"))
+        parts.append(say("confirmed, see page 1") if self.confirmed else self.preliminary)
         return "   ".join(parts)

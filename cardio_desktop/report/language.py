@@ -17,6 +17,8 @@ GERMAN: dict[str, str] = {
     "File: {file}": "Datei: {file}",
     "Recorder: {device}": "Rekorder: {device}",
     "PRELIMINARY: not signed": "VORLÄUFIG: nicht unterschrieben",
+    "PRELIMINARY: printed without the reading": "VORLÄUFIG: ohne die Befundung gedruckt",
+    "Nobody looked up what a reader concluded.": "Was ein Befunder beurteilt hat, wurde nicht nachgesehen.",
     "confirmed, see page 1": "bestätigt, siehe Seite 1",
     "Confirmed by {who}": "Bestätigt von {who}",
     "and {count} more": "und {count} weitere",

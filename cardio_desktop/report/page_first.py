@@ -103,8 +103,8 @@ class FirstPage:
     def _head(self, sheet: Sheet, top: float) -> None:
         """Write who and when to the left, the stamp to the right."""
         say, who = self.say, self.who
-        color = style.CONFIRMED if self.options.conclusion.final else style.ALERT
-        words, size = _stamp(stamp_lines(self.options.conclusion, who, say))
+        color = style.CONFIRMED if self.options.concluded.final else style.ALERT
+        words, size = _stamp(stamp_lines(self.options.concluded, who, say, self.options.stamp))
         wide = max(fonts.width(line, size, True) for line in words) / POINTS_PER_MM + 4.0
         right = self.width_mm - SIDE_MM
         sheet.frame((right - wide, top + 0.4, wide, STAMP_HIGH_MM), color, 0.5)
@@ -134,7 +134,7 @@ class FirstPage:
         """Write who signed, and leave a line for a hand."""
         say = self.say
         top = self.height_mm - FOOT_MM - SIGNED_MM + 4.0
-        lines = signature_lines(self.options.conclusion, self.who, say)
+        lines = signature_lines(self.options.concluded, self.who, say)
         right = self.width_mm - SIDE_MM
         if lines:
             sheet.text(SIDE_MM, top + 1.2, say("Signed electronically by"), size_pt=6.5, color=style.NOTE)
@@ -178,7 +178,7 @@ def lay_out(
     room = bottom - top - LEAST_TRACE_MM - BOLD_MM
     told = _notes(notes(record, findings, options.recount, whole[0].seconds, say), width)
     told += _where(record, whole[0], who, say, width)
-    machine = rows([machine_row(findings, options.conclusion, options.scope, who, say)], width)
+    machine = rows([machine_row(findings, options.concluded, options.scope, who, say)], width)
     kept, late = machine[:MOST_MACHINE_LINES], machine[MOST_MACHINE_LINES:]
     room -= sum(block.height_mm for block in (*told, *blocks_of(kept)))
     readers = rows(readers_rows(options.conclusion, options.opinions, who, say), width)
@@ -306,7 +306,7 @@ def _missing_from_head(options: ReportOptions, who: Identity, say: Language, wid
     name, rest, _ = _patient_parts(who, width - STAMP_MM - 4.0)
     if name.endswith(fonts.ELLIPSIS) or rest.endswith(fonts.ELLIPSIS):
         yield Told(say("Patient"), f"{who.name} · {who.details}")
-    lines = signature_lines(options.conclusion, who, say)
+    lines = signature_lines(options.concluded, who, say)
     room = 0.62 * width * POINTS_PER_MM
     if len(lines) > SIGNED_LINES or any(fonts.width(fonts.drawable(line), 8) > room for line in lines):
         yield Told(say("Signed electronically by"), "\n".join(lines))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from cardio_desktop.app.comparison import Comparison
@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self.panel.curtain.left.connect(self._to_paper)
         self.panel.focused.connect(self._refresh)
         self.panel.conclusion.changed.connect(self._refresh)
+        self.panel.conclusion.edit.refused.connect(self._hand_back)
         self.worklist_dock.hide()  # it is shown with the first folder
         self._show(session.state)
         if (problem := language_problem()) is not None:
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
         self.docks = Docks(self)
         self.worklist_dock = WorklistDock(session, self.worklist, self)
         self.earlier = Earlier(session, self.worklist)
+        self.comparison_place.follow(self.earlier)
         self.priors = PriorsStrip(self.earlier)
         self.overview = OverviewBar(session, self.long_analysis)
 
@@ -257,6 +259,12 @@ class MainWindow(QMainWindow):
         """Say what stays said when another record comes."""
         self._lasting = sentence
         self._say_briefly(sentence)
+
+    def _hand_back(self, text: str) -> None:
+        """Put words on the clipboard that came too late for the conclusion."""
+        if text.strip():
+            QGuiApplication.clipboard().setText(text)
+            self._say_lasting(tr("The reading was signed meanwhile; what you typed is on the clipboard."))
 
     def _report_written(self, path: Path) -> None:
         self._say_lasting(tr("Report written: {file}").format(file=path))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -77,7 +78,7 @@ class SignDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         form.addRow(buttons)
-        for button in buttons.buttons():
+        for button in buttons.findChildren(QPushButton):
             # Else Return in a field presses the first button that is laid out, which is that to cancel.
             button.setAutoDefault(button is sign)
         sign.setDefault(True)

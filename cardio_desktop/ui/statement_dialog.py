@@ -177,11 +177,12 @@ class AcronymsDialog(QDialog):
         """Add a row."""
         at = self.table.rowCount()
         self.table.insertRow(at)
-        for column, text in enumerate((acronym, words)):
-            self.table.setItem(at, column, QTableWidgetItem(text))
+        items = [QTableWidgetItem(text) for text in (acronym, words)]
+        for column, item in enumerate(items):
+            self.table.setItem(at, column, item)
         if edit:
             self.table.setCurrentCell(at, 0)
-            self.table.editItem(self.table.item(at, 0))
+            self.table.editItem(items[0])
 
     def acronyms(self) -> dict[str, str]:
         """Return what stands in the rows that are whole."""

@@ -83,6 +83,21 @@ def test_what_nobody_signed_is_preliminary_on_every_page(printed, state, languag
     assert "Signed electronically" not in pages[0]
 
 
+def test_a_report_for_which_nobody_looked_does_not_say_that_nobody_signed(printed):
+    pages = printed(conclusion=None, opinions=(ReaderOpinion("", "", "Own reading."),))
+    assert all("PRELIMINARY: printed without the reading" in page for page in pages)
+    assert not any("not signed" in page for page in pages)
+    assert "Nobody looked up what a reader concluded." in pages[0]
+    assert "Own reading." in pages[0]
+
+
+def test_a_reading_of_old_that_is_the_draft_is_told_once(printed):
+    opinions = (ReaderOpinion("", "", "Perhaps LBBB."), ReaderOpinion("", "", "Something else."))
+    page = printed(conclusion=Conclusion(Draft("Perhaps LBBB.")), opinions=opinions)[0]
+    assert page.count("Perhaps LBBB.") == 1
+    assert "Something else." in page
+
+
 def test_what_was_signed_names_who_when_and_what_for(printed):
     (page,) = printed(conclusion=signed("LBBB.\nNo change."), annex=False)
     assert "PRELIMINARY" not in page

@@ -1,5 +1,6 @@
 """Concluding at the keyboard: acronyms expand and come back, codes go with what is stated, statements are found."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cardio_desktop.app.reader_settings import ReaderSettings
+from cardio_desktop.core.conclusion import Signer, make_signature
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.statements import BY_CODE
 from cardio_desktop.ui.main_window import MainWindow
@@ -141,6 +143,22 @@ def test_own_acronyms_are_edited_and_expand(qtbot: QtBot, window: MainWindow, ed
     again.table.removeRow(0)
     again.accept()
     assert reader.acronyms() == {}
+
+
+def test_words_that_came_after_another_window_signed_are_not_lost(window: MainWindow, edit: ConclusionEdit) -> None:
+    conclusions, store = window.session.conclusions, window.session.store
+    QTest.keyClicks(edit, "first")
+    edit.keep()
+    QTest.keyClicks(edit, " and more")
+    key, draft = conclusions.key, conclusions.present.draft
+    assert key is not None
+    assert draft is not None
+    store.sign(key, make_signature(key, draft, Signer("Bo Lind"), datetime.now(UTC)))
+    edit.keep()
+    assert edit.toPlainText() == "first"
+    assert edit.isReadOnly()
+    assert QApplication.clipboard().text() == "first and more"
+    assert "clipboard" in window.statusBar().currentMessage()
 
 
 def test_no_key_of_the_box_is_lost_or_runs_a_command(window: MainWindow, edit: ConclusionEdit) -> None:

@@ -129,6 +129,19 @@ def test_buttons_stand_on_the_row_in_focus_alone_and_keys_give_an_opinion(window
     assert session.opinions.of("tier").verdict == "disagree"
 
 
+def test_the_arrows_go_one_row_at_a_time_however_often_findings_came(window: MainWindow, steps: Record) -> None:
+    show(window, steps)
+    show(window, steps)
+    window.activateWindow()
+    QApplication.processEvents()
+    panel = window.panel
+    panel.tier.setFocus()
+    QTest.keyClick(panel.tier, Qt.Key.Key_Down)
+    assert window.focusWidget() is panel.narrative.rows[0]
+    QTest.keyClick(panel.narrative.rows[0], Qt.Key.Key_Up)
+    assert window.focusWidget() is panel.tier
+
+
 def test_another_record_leaves_no_row_of_this_one(
     window: MainWindow, steps: Record, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cardio_desktop.app.store import SignedError
 from cardio_desktop.core.conclusion import Signer
+from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import Findings, Sentence
 from cardio_desktop.core.record import Record
 from cardio_desktop.ui.main_window import MainWindow
@@ -148,6 +149,46 @@ def test_own_words_are_signed_and_never_overwritten_by_one_key(qtbot: QtBot, sig
     QTest.keyClick(edit, Qt.Key.Key_F12)  # at once, from the box
     (signature,) = signer.session.conclusions.present.signatures
     assert (signature.text, signature.source, signature.machine) == ("Left bundle branch block.", "own", LINE)
+
+
+def test_nothing_is_signed_over_something_critical_that_is_hidden(
+    qtbot: QtBot, signer: MainWindow, steps: Record
+) -> None:
+    signer.session.reading.set_on(True)
+    signer.session.show_record(steps)
+    pause = Event("PAUSE", 4.0, 8.0, (), {})
+    signer.session.show_findings(steps, replace(concluded(steps), critical=(pause,)))
+    edit = signer.panel.conclusion.edit
+    edit.setFocus()
+    QTest.keyClicks(edit, "Normal.")
+    edit.keep()
+    for name in ("sign", "sign-as"):
+        assert not signer.actions_table[name].isEnabled()
+        assert "critical" in reason(signer, name)
+    signer.session.reading.reveal()
+    assert signer.actions_table["sign"].isEnabled()
+
+
+def test_who_does_not_want_to_go_on_stays(signer: MainWindow, steps: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    went: list[int] = []
+    monkeypatch.setattr(type(signer.worklist_dock), "has_record", property(lambda _dock: True))
+    monkeypatch.setattr(signer.worklist_dock, "step", lambda direction, _wanted: bool(went.append(direction)))
+    reader = signer.session.settings.reader
+    signer.actions_table["go-on"].trigger()
+    assert not reader.goes_on()
+    show(signer, steps)
+    signer.actions_table["accept-and-sign"].trigger()
+    assert went == []
+    signer.actions_table["go-on"].trigger()
+    assert signer.actions_table["go-on"].isChecked()
+
+
+def test_at_the_end_of_the_list_it_is_said(signer: MainWindow, steps: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(signer.worklist_dock), "has_record", property(lambda _dock: True))
+    monkeypatch.setattr(signer.worklist_dock, "step", lambda _direction, _wanted: False)
+    show(signer, steps)
+    signer.actions_table["accept-and-sign"].trigger()
+    assert "no further unsigned record" in signer.statusBar().currentMessage()
 
 
 def test_accepting_over_own_words_can_be_undone(qtbot: QtBot, signer: MainWindow, steps: Record) -> None:

@@ -163,6 +163,10 @@ def signing_commands(
     not_own = condition(
         lambda state: not signing.is_own(state), lambda: tr("your own words stand there (F12 signs them)")
     )
+    no_secret = condition(
+        lambda state: not (state.alarmed and state.hidden),
+        lambda: tr("the program found something critical (F2 shows it)"),
+    )
     settings = session.settings.reader
     return placed(
         Menu.READING,
@@ -192,7 +196,7 @@ def signing_commands(
             ("F12",),
             tr("Sign your conclusion and go on to the next unsigned record"),
             signing.sign,
-            IS_HERE & unsigned & has_text,
+            IS_HERE & unsigned & no_secret & has_text,
             repeats=False,
         ),
         Command(
@@ -201,7 +205,7 @@ def signing_commands(
             ("Shift+F12",),
             tr("Sign under another name, as second reader, or as over-read"),
             lambda: signing.sign(ask=True),
-            IS_HERE & has_text,
+            IS_HERE & no_secret & has_text,
             short=tr("Second reader…"),
         ),
         Command(

@@ -231,7 +231,9 @@ class FindingsPanel(QScrollArea):
 
     def _connect_rows(self) -> None:
         for row in self.findChildren(Row):
-            row.stepped.connect(self._step, Qt.ConnectionType.UniqueConnection)
+            if not row.is_led:
+                row.is_led = True
+                row.stepped.connect(self._step)
 
     def _step(self, direction: int) -> None:
         rows, here = self.rows(), self.sender()

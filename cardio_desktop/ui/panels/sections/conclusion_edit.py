@@ -17,6 +17,8 @@ class ConclusionEdit(KeptText):
     """The conclusion on the record that is open; `filled()` tells that there is text now, or none any more."""
 
     filled = Signal()
+    refused = Signal(str)
+    """What was typed and cannot be kept, because somebody signed meanwhile."""
 
     def __init__(self, conclusions: Conclusions, reader: ReaderSettings) -> None:
         super().__init__()
@@ -118,8 +120,8 @@ class ConclusionEdit(KeptText):
 
     def _write(self, text: str) -> None:
         # Under the record it was typed for, which need not be the one that is open by now.
-        if self._key is not None:
-            self._conclusions.write(text, codes=self.codes(), key=self._key)
+        if self._key is not None and not self._conclusions.write(text, codes=self.codes(), key=self._key):
+            self.refused.emit(text)
 
     def load(self) -> None:
         """Show what is stored for the record that is open; what is being typed stays."""
