@@ -244,6 +244,16 @@ def _readings(wanted: bool) -> Iterator[Callable[[Record], Conclusion]]:
         yield kept.of
 
 
+def _note_written(record: Record, files: Sequence[Path], args: argparse.Namespace) -> None:
+    """Write into the audit trail, where there is one, what was made of a record."""
+    from cardio_desktop.app.command_log import note_written
+    from cardio_desktop.words import say
+
+    remark = note_written(record, files, deidentified=args.deidentify)
+    if remark is not None:
+        complain(say(remark, args.language))
+
+
 def _add_language(parser: argparse.ArgumentParser, of_what: str) -> None:
     parser.add_argument("--language", choices=("en", "de"), default="en", help=f"language {of_what} (en)")
 
@@ -319,7 +329,12 @@ def _describe_report(parser: argparse.ArgumentParser) -> None:
         help="the pages after the first: evidence, probabilities, quality, limits, median beats, voltages (default)",
     )
     parser.add_argument("--letterhead", type=Path, metavar="FILE", help="TOML or JSON with clinic, lines and logo")
-    _add_reading(parser, True, "print what readers concluded and signed, from this user's data folder (default)")
+    _add_reading(
+        parser,
+        True,
+        "print what readers concluded and signed, from this user's data folder (default for "
+        "one FILE; many are printed without)",
+    )
     _add_range(parser)
     _add_given(parser)
     _add_model(parser)
@@ -351,6 +366,8 @@ def _report(args: argparse.Namespace) -> int:
     from cardio_desktop.report.letterhead import read_letterhead
     from cardio_desktop.report.pdf import ReportOptions, customary_evidence, write_pdf
 
+    if args.letterhead is not None and args.deidentify:
+        raise UsageError("--letterhead tells where the patient was; leave it out of a report with --deidentify.")
     if len(args.files) > 1 or wants_many(args):
         _refuse_overwriting(args.files, args.ledger)
         return many_reports(args, _given(args), complain)
@@ -358,12 +375,10 @@ def _report(args: argparse.Namespace) -> int:
     default = "ecg-deidentified.pdf" if args.deidentify else Path(file).stem + ".pdf"
     out = args.out if args.out is not None else Path(default)
     _refuse_overwriting([file], out)
-    if args.letterhead is not None and args.deidentify:
-        raise UsageError("--letterhead tells where the patient was; leave it out of a report with --deidentify.")
     letterhead = read_letterhead(args.letterhead) if args.letterhead is not None else None
     record = open_given(file, given=_given(args))
     with _readings(args.reading) as concluded_of:
-        concluded = concluded_of(record)
+        concluded = concluded_of(record) if args.reading else None
     models = load_models(args.model)
     findings = analyze(record, models, start_s=args.start_s, end_s=args.end_s)
     evidence = {AUTO: customary_evidence(findings), NONE: None}.get(args.evidence, args.evidence)
@@ -381,6 +396,7 @@ def _report(args: argparse.Namespace) -> int:
     )
     write_pdf(record, findings, out, options, created=datetime.now().astimezone())
     print(out)
+    _note_written(record, [out], args)
     return DONE
 
 
@@ -423,7 +439,8 @@ def _convert(args: argparse.Namespace) -> int:
         try:
             if args.replace and names is None:
                 _refuse_overwriting([file], *targets(Path(file), args.to, args.out))
-            done = convert(open_given(file, given=_given(args)), args.to, args.out, names=names, replace=args.replace)
+            record = open_given(file, given=_given(args))
+            done = convert(record, args.to, args.out, names=names, replace=args.replace)
         except CardioError as error:
             if error.kind == UsageError.kind:
                 raise
@@ -432,6 +449,7 @@ def _convert(args: argparse.Namespace) -> int:
             continue
         for path in done.files:
             print(path)
+        _note_written(record, done.files, args)
         for remark in done.remarks:
             complain(f"{done.files[-1].name}: {say(remark, args.language)}")
     return FAILED if failed else DONE
@@ -488,6 +506,7 @@ def _results(args: argparse.Namespace) -> int:
             continue
         for path in paths:
             print(path)
+        _note_written(record, paths, args)
     return FAILED if failed else DONE
 
 

@@ -246,6 +246,7 @@ def worklist(runs: int) -> list[Figure]:
         Figure("worklist: rows made ready", median(found, "ready_s"), "s", None, None, "while nothing else is done"),
         Figure("worklist: sorted by another column", median(found, "sorted_ms"), "ms", None, None, note),
         Figure("next record: key to painted, median", median(stepped, "median_ms"), "ms", None, 150, "warm"),
+        Figure("next record: processor time of the window", median(stepped, "work_ms"), "ms", None, None, "warm"),
         Figure("next record: slowest of 38", median(stepped, "most_ms"), "ms", None, None, "warm"),
     ]
 

@@ -176,6 +176,14 @@ def show_findings_at_once(home: Path) -> None:
 
 def check_window(program: Program, record: Path) -> str:
     """Open the window on a virtual screen and return when window, ECG and findings were seen."""
+    if shutil.which("Xvfb") is None:
+        return "left out, Xvfb is not installed"
+    first_s, paper_s, tier_s = watch_window(program, record)
+    return f"painted after {first_s:.2f} s, with the ECG after {paper_s:.2f} s, with findings after {tier_s:.2f} s"
+
+
+def watch_window(program: Program, record: Path) -> tuple[float, float, float]:
+    """Open the window on a virtual screen and return the seconds until window, ECG and findings were seen."""
     from cardio_desktop.core.colors import TIER_COLORS
     from cardio_desktop.core.findings import Tier
     from cardio_desktop.render.colors import RED_PAPER
@@ -183,7 +191,7 @@ def check_window(program: Program, record: Path) -> str:
     banner = TIER_COLORS[Tier.HIGH]
     server = shutil.which("Xvfb")
     if server is None:
-        return "left out, Xvfb is not installed"
+        raise SmokeError("Xvfb is not installed")
     folder = program.home / "screen"
     folder.mkdir(exist_ok=True)
     show_findings_at_once(program.home)
@@ -224,7 +232,7 @@ def check_window(program: Program, record: Path) -> str:
     finally:
         xvfb.terminate()
         xvfb.wait(timeout=20)
-    return f"painted after {first_s:.2f} s, with the ECG after {paper_s:.2f} s, with findings after {tier_s:.2f} s"
+    return first_s, paper_s, tier_s
 
 
 def wait_for(seen: Callable[[], bool], began: float, shown: subprocess.Popen[bytes], log: Path) -> float:

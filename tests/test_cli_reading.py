@@ -49,7 +49,7 @@ def test_a_report_is_preliminary_until_the_record_was_signed(folder, tmp_path, c
     assert "Nothing of note." in page
     assert main(["report", NORMAL, "-o", str(out), "--no-reading"]) == 0
     assert len(pages(out)) > 1
-    assert all("PRELIMINARY: not signed" in page for page in pages(out))
+    assert all("PRELIMINARY: printed without the reading" in page for page in pages(out))
     assert capsys.readouterr().err == ""
 
 
@@ -85,6 +85,15 @@ def test_a_letterhead_that_is_wrong_stops_the_report_with_its_sentence(folder, t
     assert main(["report", NORMAL, "-o", str(out), "--letterhead", str(head)]) == 1
     assert "Letterhead head.toml: clinic is 1; write the clinic's name in quotes." in capsys.readouterr().err
     assert not out.exists()
+    many = ["report", NORMAL, str(Path(NORMAL).with_name("lbbb.hea")), "-o", str(tmp_path / "many"), "--no-annex"]
+    assert main([*many, "--letterhead", str(head)]) == 1
+    assert capsys.readouterr().err.count("clinic is 1") == 1
     head.write_text('clinic = "Heart Centre"', encoding="utf-8")
+    assert main([*many, "--letterhead", str(head)]) == 0
+    made = [page for name in ("normal", "lbbb") for page in pages(tmp_path / "many" / f"{name}.hea.pdf")]
+    assert len(made) == 2
+    assert all("Heart Centre" in page and "printed without the reading" in page for page in made)
+    assert main(["report", NORMAL, "-o", str(out), "--letterhead", str(head), "--deidentify"]) == 2
+    assert "tells where the patient was" in capsys.readouterr().err
     assert main(["report", NORMAL, "-o", str(out), "--no-annex", "--letterhead", str(head)]) == 0
     assert "Heart Centre" in pages(out)[0]

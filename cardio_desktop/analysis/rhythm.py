@@ -79,7 +79,7 @@ SAID = 0.5
 that show no P waves, beat regularly and not fast or very irregularly, and were not called fibrillation by the trace, 7
 have that for AFIB, and 5 of these are labelled so."""
 HIDDEN_BPM, HIDDEN_SAID = 130.0, 0.27
-"""Rate up to which, and probability of STACH from which on, a regular tachycardia without visible P waves is taken for a
+"""Rate up to which, and probability of STACH from which on, a regular tachycardia without P waves is taken for a
 sinus tachycardia. Of 41 such among 2,620 records of PTB-XL, folds 1 to 8, 37 are labelled so; with them 93 % of all
 with STACH are found, and 91 % of what is called so has that statement (78 and 91 % without)."""
 

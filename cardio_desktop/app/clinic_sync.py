@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cardio_desktop.app import store_outbox as outbox
+from cardio_desktop.app.audit_file import begin_new_chain
 from cardio_desktop.app.audit_log import station
 from cardio_desktop.app.clinic_database import ClinicDatabase, ClinicError
 from cardio_desktop.app.store_file import StoreFile
@@ -36,12 +37,14 @@ class News:
     """What a round has brought: `lost` tells why the database is away, `back` how many items were sent on its return.
 
     `changed` are the records that others changed, `met` the kinds of items that others had changed as well as we.
+    `forked`: the audit trail here is not the one that the database has of this store.
     """
 
     lost: str | None = None
     back: int | None = None
     changed: tuple[str, ...] = ()
     met: tuple[str, ...] = ()
+    forked: bool = False
 
 
 class ClinicSync:
@@ -54,6 +57,7 @@ class ClinicSync:
         self._closing = False
         self._database: ClinicDatabase | None = None
         self._heads: dict[str, Head] = {}
+        self._left: set[str] = set()
         self.lost = False
         self._thread = threading.Thread(target=self._work, name="clinic", daemon=True)
         self._thread.start()
@@ -147,8 +151,16 @@ class ClinicSync:
 
     def _send_trail(self, file: StoreFile, database: ClinicDatabase) -> None:
         for chain, last in outbox.chains(file).items():
+            if chain in self._left:
+                continue
             if chain not in self._heads:
-                self._heads[chain] = database.head(chain)
+                head = database.head(chain)
+                if not self._continues(file, head):
+                    self._left.add(chain)
+                    begin_new_chain(file, chain)
+                    self._tell(News(forked=True))
+                    continue
+                self._heads[chain] = head
             while (head := self._heads[chain]).count < last:
                 rows = outbox.entries_after(file, chain, head.count, BATCH)
                 if not rows:
@@ -158,6 +170,15 @@ class ClinicSync:
                 if entry is None:
                     raise DamagedError
                 self._heads[chain] = head_of(entry)
+
+    @staticmethod
+    def _continues(file: StoreFile, head: Head) -> bool:
+        """Whether the chain here goes on from where the database has it; else its numbers are taken by others there."""
+        if not head.count:
+            return True
+        found = outbox.entries_after(file, head.chain, head.count - 1, 1)
+        entry = from_body(found[0].body or "") if found else None
+        return entry is not None and head_of(entry) == head
 
     def _fetch(self, file: StoreFile, database: ClinicDatabase) -> Sequence[str]:
         changed: list[str] = []

@@ -11,7 +11,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -184,6 +184,23 @@ class KeptItems(QObject):
             return self._file.record_at(name, status.st_size, status.st_mtime_ns)
         except (OSError, sqlite3.Error):
             return None
+
+    def load(self, keys: Iterable[str]) -> None:
+        """Read the items of many records together, before a list asks for one after the other."""
+        with self._lock:
+            wanted = [key for key in dict.fromkeys(keys) if key not in self._items]
+            if self._file is None or len(wanted) < 2:
+                return
+            found: dict[str, dict[tuple[str, str], Row]] = {key: {} for key in wanted}
+            try:
+                for row in self._file.rows_of_many(wanted):
+                    found[row.record][row.kind, row.id] = row
+            except (sqlite3.Error, DamagedError):
+                return  # the first that asks for such a record finds out what is wrong, and tells it
+            for (record, kind, name), row in self._pending.items():
+                if record in found:
+                    found[record][kind, name] = row
+            self._items.update(found)
 
     # Other items ------------------------------------------------------------------------------------------------
 
@@ -520,6 +537,14 @@ class KeptItems(QObject):
             )
         if news.back is not None:
             self.said.emit(tr("The clinic's database is back; {count} changes were sent.").format(count=news.back))
+        if news.forked:
+            self.said.emit(
+                tr(
+                    "The audit trail on this computer is not the one that the clinic's database holds of it: the data "
+                    "folder was put back to an earlier day, or entries were removed. A new chain was begun; tell your "
+                    "administrator."
+                )
+            )
         if news.met:
             self.said.emit(
                 tr(

@@ -21,6 +21,7 @@ from cardio_desktop.app.store_statements import (
     import_rows,
     plain_errors,
     rows_of,
+    rows_of_many,
     text,
     write_rows,
 )
@@ -204,6 +205,14 @@ class StoreFile:
         try:
             with self.reading() as connection:
                 return rows_of(connection, tables().items, record)
+        except sqlite3.Error as error:
+            raise _told(error) from error
+
+    def rows_of_many(self, records: Sequence[str]) -> list[Row]:
+        """Return the items of many records; raises as `rows`."""
+        try:
+            with self.reading() as connection:
+                return rows_of_many(connection, tables().items, records)
         except sqlite3.Error as error:
             raise _told(error) from error
 

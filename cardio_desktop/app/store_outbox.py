@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from cardio_desktop.app.store_rows import LOCAL, Name, Row
-from cardio_desktop.app.store_statements import Written, all_checked, rows_named, text, write_rows
+from cardio_desktop.app.store_statements import Kept, Written, all_checked, rows_named, text, write_rows
 from cardio_desktop.app.store_tables import COLUMNS, tables
 
 if TYPE_CHECKING:
@@ -16,16 +15,6 @@ if TYPE_CHECKING:
     from cardio_desktop.app.clinic_database import Change
 
 CLINIC, CURSOR = "clinic", "cursor"
-
-
-class Kept(Protocol):
-    """A reader's file, as far as it is asked and written here."""
-
-    def reading(self) -> AbstractContextManager[Connection]:
-        """Lend the connection that reads."""
-
-    def transaction(self) -> AbstractContextManager[Connection]:
-        """All of what is written within, or none."""
 
 
 def note(connection: Connection, name: str) -> str:

@@ -91,10 +91,16 @@ def many(
 
 def many_reports(args: argparse.Namespace, given: Mapping[str, float | str], complain: Callable[[str], None]) -> int:
     """Write the reports of many records into a folder, each under its record's name; returns the exit status."""
+    from cardio_desktop.report.letterhead import read_letterhead
+
     out = args.out if args.out is not None else Path()
     if out.suffix.casefold() == ".pdf" or (out.exists() and not out.is_dir()):
         raise OptionsError(f"{out}: many reports need a folder; name one with --out.")
+    if args.letterhead is not None:
+        read_letterhead(args.letterhead)  # what is wrong with it is told once, not for every record
     out.mkdir(parents=True, exist_ok=True)
+    options = {"layout": args.layout, "paper": args.paper, "evidence": args.evidence, "start_s": args.start}
+    head = None if args.letterhead is None else str(args.letterhead.resolve())
     job = Job(
         do=REPORT,
         start_s=args.start_s,
@@ -105,7 +111,7 @@ def many_reports(args: argparse.Namespace, given: Mapping[str, float | str], com
         language=args.language,
         given=dict(given),
         out=str(out.resolve()),
-        options={"layout": args.layout, "paper": args.paper, "evidence": args.evidence, "start_s": args.start},
+        options={**options, "annex": args.annex, "letterhead": head},
         memory_mb=_memory_mb(args),
     )
     return run(_run(args, job, complain, {}))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cardio_desktop.core.beat_kinds import BeatKind
+
 MEASURED = ("heart_rate_bpm", "p_ms", "pr_ms", "qrs_ms", "qt_ms", "p_axis_deg", "qrs_axis_deg", "t_axis_deg")
 FORMULAS = ("bazett", "fridericia", "framingham", "hodges")
 TEXTS = (
@@ -47,8 +49,8 @@ def flat(made: Mapping[str, Any]) -> dict[str, Any]:
         "quality": made["quality"]["score"],
         "usable": int(made["quality"]["usable"]),
         "beats": len(kinds),
-        "supraventricular": kinds.count("supraventricular"),
-        "ventricular": kinds.count("ventricular"),
+        "supraventricular": kinds.count(BeatKind.SUPRAVENTRICULAR),
+        "ventricular": kinds.count(BeatKind.VENTRICULAR),
         **{name: measurements[name] for name in MEASURED},
         **{f"qtc_{name}_ms": (measurements["qtc_ms"] or {}).get(name) for name in FORMULAS},
         **{f"p_{score['code']}": score["probability"] for score in (made.get("prediction") or {}).get("classes", ())},

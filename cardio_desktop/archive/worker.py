@@ -135,9 +135,10 @@ def _report(job: Job, record: Record, findings: Findings, name: str) -> str:
     """Write the record's report under its name in the archive and return that name; nothing is ever replaced."""
     from cardio_desktop.io.whole_files import whole_files
     from cardio_desktop.reading.pipeline import faithfulness_note, load_models
+    from cardio_desktop.report.letterhead import read_letterhead
     from cardio_desktop.report.pdf import ReportOptions, customary_evidence, pdf_bytes
 
-    evidence = job.options.get("evidence")
+    evidence, head = job.options.get("evidence"), job.options.get("letterhead")
     options = ReportOptions(
         layout=job.options["layout"],
         paper=job.options["paper"],
@@ -145,6 +146,9 @@ def _report(job: Job, record: Record, findings: Findings, name: str) -> str:
         deidentify=job.deidentify,
         start_s=job.options.get("start_s"),
         language=job.language,
+        conclusion=None,
+        annex=job.options.get("annex", True),
+        letterhead=read_letterhead(head) if head is not None else None,
     )
     if options.evidence is not None:
         models = load_models(None if job.model is None else Path(job.model), threads=1)

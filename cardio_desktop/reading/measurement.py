@@ -18,7 +18,7 @@ from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.conduction import conducted_kinds
 from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
 from cardio_desktop.analysis.edges import EdgeView, complex_height, refined
-from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
+from cardio_desktop.analysis.global_waves import GlobalWave, global_waves, steady_complex
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
 from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
 from cardio_desktop.analysis.p_search import with_blocked_p, with_hidden_p
@@ -75,7 +75,7 @@ def measure_passage(passage: Passage, delineator: Delineator | None, progress: P
         typed = conducted_kinds(beats, p, qrs_s)
         p = p_waves_of(typed, waves) if typed != beats else p
     median, intervals = _median_beat(
-        tuple(leads), array, rate_hz, kept, beats_s, own, _without_p(atria), has_p=p is not None and p.present
+        tuple(leads), array, rate_hz, kept, beats_s, own, segments, _without_p(atria), has_p=p is not None and p.present
     )
     errors = _validated(delineator)
     odd = [typed[k].kind in ECTOPIC for k in inside]
@@ -208,6 +208,7 @@ def _median_beat(
     beats: Sequence[Beat],
     beats_s: Sequence[float],
     own: Sequence[BeatWaves[GlobalWave]],
+    segments: Sequence[Sequence[Segment]],
     no_p: Remark | None,
     *,
     has_p: bool,
@@ -221,7 +222,8 @@ def _median_beat(
     stack = dominant_stack(fine, fine_hz, beats_s, onsets, candidates)
     if stack is None:
         return None, intervals_of(own, {k: beats_s[k] for k in candidates}, no_p, has_p=has_p)
-    intervals = intervals_of(own, dict(zip(stack.beats, stack.centres_s, strict=True)), no_p, has_p=has_p)
+    centres = dict(zip(stack.beats, stack.centres_s, strict=True))
+    intervals = intervals_of(own, centres, no_p, has_p=has_p, steady=steady_complex(segments, centres))
     return _finished(names, stack, intervals.marks_s), intervals
 
 

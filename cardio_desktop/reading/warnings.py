@@ -6,14 +6,11 @@ from cardio_desktop.core.findings import Prediction
 from cardio_desktop.model.risk import ADULT_YEARS
 from cardio_desktop.reading.limits import LONGEST_S
 from cardio_desktop.reading.opinion import SLOWEST_HZ
-from cardio_desktop.reading.passage import Passage
+from cardio_desktop.reading.passage import OTHER_RATE, Passage
 from cardio_desktop.words import Remark
 
 PART_WARNING = Remark("waves-part-only", {"high_s": LONGEST_S})
 MOST_NAMED = 5
-OTHER_RATE = 1.5
-"""Less than the factor between customary sampling rates. Of 17 files of eight makers that store a rate, 16 differ from
-ours by 8 % at most; the other one claims 100 Hz for what its own rate shows to be about 500."""
 SHORTEST_HOLE_S = 1.0
 """From here on it is told that the network saw nothing; its windows end on the grid of its bins."""
 

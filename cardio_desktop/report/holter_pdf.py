@@ -114,8 +114,8 @@ class _Job:
         head = f"{say.remark(Remark('holter-title'))}: {self.who.name}"
         sheet.text(SIDE_MM, 11.0, head, size_pt=11, bold=True, width_mm=0.6 * width)
         sheet.text(right, 11.0, self.who.details, size_pt=9, align="right", width_mm=0.38 * width)
-        words = say("Recorded: {when}   File: {file}", when=self.who.recorded, file=self.who.file)
-        sheet.text(SIDE_MM, 15.5, words, width_mm=0.6 * width)
+        recorded = Remark("holter-recorded", {"when": self.who.recorded, "file": self.who.file})
+        sheet.text(SIDE_MM, 15.5, say.remark(recorded), width_mm=0.6 * width)
         stretch = say.remark(stretch_remark(self.record, self.found, deidentify=self.deidentify))
         sheet.text(right, 15.5, stretch, align="right", width_mm=0.38 * width)
         sheet.lines([(SIDE_MM, 18.0, right, 18.0)], style.FAINT, 0.2)

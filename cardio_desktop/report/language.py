@@ -13,10 +13,13 @@ LANGUAGES = ("en", "de")
 # fmt: off
 GERMAN: dict[str, str] = {
     "Page {number} of {total}": "Seite {number} von {total}",
+    "Recorded: {when}   File: {file}": "Aufzeichnung: {when}   Datei: {file}",
     "Recorded: {when}": "Aufzeichnung: {when}",
     "File: {file}": "Datei: {file}",
     "Recorder: {device}": "Rekorder: {device}",
     "PRELIMINARY: not signed": "VORLÄUFIG: nicht unterschrieben",
+    "PRELIMINARY: printed without the reading": "VORLÄUFIG: ohne die Befundung gedruckt",
+    "Nobody looked up what a reader concluded.": "Was ein Befunder beurteilt hat, wurde nicht nachgesehen.",
     "confirmed, see page 1": "bestätigt, siehe Seite 1",
     "Confirmed by {who}": "Bestätigt von {who}",
     "and {count} more": "und {count} weitere",
@@ -47,6 +50,7 @@ GERMAN: dict[str, str] = {
         "Diese Seite zeigt {start} bis {end} einer Aufzeichnung von {whole}",
     "continued on the next page": "Fortsetzung auf der nächsten Seite",
     "… continued on the next page": "… Fortsetzung auf der nächsten Seite",
+    "Critical, by the program": "Kritisch, laut Programm",
     "Continued from the first page": "Fortsetzung der ersten Seite",
     "Patient": "Patient",
     "Signed electronically by": "Elektronisch unterschrieben von",

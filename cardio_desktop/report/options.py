@@ -23,12 +23,12 @@ class ReportOptions:
 
     `layout` is one of core.leads.LAYOUTS, `paper` "a4" or "letter", `evidence` the class painted behind the traces of
     the annex or None, `start_s` where the printed ten seconds begin (None: where the analysis began), `rhythm_lead`
-    replaces the first lead over the whole width. `evidence_note` is added to
-    the legend of the evidence (how faithful it is). `language` is "en" or "de". `calipers` are drawn on the ECG,
-    `opinions` and `recount` (after changes of beats) are printed apart from the program's words: all are the reader's.
-    `scope` says what the tier stands for where more of the record was judged than that. `conclusion` is what readers
-    concluded and signed; without a signature the report is preliminary. `annex` adds the pages after the first one,
-    `letterhead` stands above it.
+    replaces the first lead over the whole width. `evidence_note` is added to the legend of the evidence (how faithful
+    it is). `language` is "en" or "de". `calipers` are drawn on the ECG, `opinions` and `recount` (after changes of
+    beats) are printed apart from the program's words: all are the reader's. `scope` says what the tier stands for
+    where more of the record was judged than that. `conclusion` is what readers concluded and signed, None where nobody
+    has looked; without a signature the report is preliminary. `annex` adds the pages after the first one, `letterhead`
+    stands above it.
     """
 
     layout: str = DEFAULT_LAYOUT
@@ -43,7 +43,7 @@ class ReportOptions:
     opinions: tuple[ReaderOpinion, ...] = ()
     recount: Recount | None = None
     scope: tuple[Remark, ...] = ()
-    conclusion: Conclusion = field(default_factory=Conclusion)
+    conclusion: Conclusion | None = field(default_factory=Conclusion)
     annex: bool = True
     letterhead: Letterhead | None = None
 
@@ -54,6 +54,16 @@ class ReportOptions:
         if self.paper not in PAPER_SIZES_MM:
             raise ReportError(f"There is no paper {self.paper!r}; choose one of {', '.join(PAPER_SIZES_MM)}.")
         Language(self.language)
+
+    @property
+    def concluded(self) -> Conclusion:
+        """What is known of the readers' conclusion."""
+        return self.conclusion or Conclusion()
+
+    @property
+    def stamp(self) -> str:
+        """What a report is called that nobody signed as far as is known, in English."""
+        return "PRELIMINARY: not signed" if self.conclusion is not None else "PRELIMINARY: printed without the reading"
 
 
 def customary_evidence(findings: Findings) -> str | None:

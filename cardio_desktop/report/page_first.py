@@ -13,6 +13,7 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import POINTS_PER_MM
 from cardio_desktop.report import fonts, style
 from cardio_desktop.report.blocks import Block
+from cardio_desktop.report.critical import critical_line
 from cardio_desktop.report.ecg_room import ABOVE_MM, leads_outside
 from cardio_desktop.report.identity import Identity
 from cardio_desktop.report.language import Language
@@ -75,7 +76,7 @@ class FirstPage:
         y = top + PATIENT_MM
         width = self.width_mm - 2 * SIDE_MM
         sheet.lines([(SIDE_MM, y, SIDE_MM + width, y)], style.FAINT, 0.2)
-        draw_strip(sheet, cells(self.record, self.findings.measurements, self.say), SIDE_MM, y, width)
+        draw_strip(sheet, cells(self.record, self.findings, self.findings.measurements, self.say), SIDE_MM, y, width)
         y += VALUES_MM
         for block in self.shown:
             block.draw(sheet, SIDE_MM, y)
@@ -103,8 +104,8 @@ class FirstPage:
     def _head(self, sheet: Sheet, top: float) -> None:
         """Write who and when to the left, the stamp to the right."""
         say, who = self.say, self.who
-        color = style.CONFIRMED if self.options.conclusion.final else style.ALERT
-        words, size = _stamp(stamp_lines(self.options.conclusion, who, say))
+        color = style.CONFIRMED if self.options.concluded.final else style.ALERT
+        words, size = _stamp(stamp_lines(self.options.concluded, who, say, self.options.stamp))
         wide = max(fonts.width(line, size, True) for line in words) / POINTS_PER_MM + 4.0
         right = self.width_mm - SIDE_MM
         sheet.frame((right - wide, top + 0.4, wide, STAMP_HIGH_MM), color, 0.5)
@@ -134,7 +135,7 @@ class FirstPage:
         """Write who signed, and leave a line for a hand."""
         say = self.say
         top = self.height_mm - FOOT_MM - SIGNED_MM + 4.0
-        lines = signature_lines(self.options.conclusion, self.who, say)
+        lines = signature_lines(self.options.concluded, self.who, say)
         right = self.width_mm - SIDE_MM
         if lines:
             sheet.text(SIDE_MM, top + 1.2, say("Signed electronically by"), size_pt=6.5, color=style.NOTE)
@@ -175,13 +176,14 @@ def lay_out(
     count = len(layout.rows) + len(layout.rhythm)
     bottom = height - FOOT_MM - SIGNED_MM - BELOW_TRACE_MM
     top = HEAD_MM + PATIENT_MM + VALUES_MM + (LETTERHEAD_MM if options.letterhead is not None else 0.0)
-    room = bottom - top - LEAST_TRACE_MM - BOLD_MM
+    room = bottom - top - LEAST_TRACE_MM
     told = _notes(notes(record, findings, options.recount, whole[0].seconds, say), width)
     told += _where(record, whole[0], who, say, width)
-    machine = rows([machine_row(findings, options.conclusion, options.scope, who, say)], width)
+    machine = rows([machine_row(findings, options.concluded, options.scope, who, say)], width)
     kept, late = machine[:MOST_MACHINE_LINES], machine[MOST_MACHINE_LINES:]
     room -= sum(block.height_mm for block in (*told, *blocks_of(kept)))
-    readers = rows(readers_rows(options.conclusion, options.opinions, who, say), width)
+    first_told, *others = readers_rows(options.conclusion, options.opinions, who, say)
+    readers = rows((first_told, *_urgent(findings, who, say, width), *others), width)
     late += rows(_missing_from_head(options, who, say, width), width)
     first, rest = fitting(readers, room, late, say, width)
     shown = (*told, _line(width), *first, *blocks_of(kept))
@@ -301,12 +303,19 @@ def _line(width: float) -> Block:
     )
 
 
+def _urgent(findings: Findings, who: Identity, say: Language, width: float) -> Iterable[Told]:
+    """Yield in full what is critical where the line on top has no room for all of it."""
+    told, size = critical_line(findings, who, say, width)
+    if fonts.width(fonts.drawable(told), size, True) > (width - 2.0) * POINTS_PER_MM:
+        yield Told(say("Critical, by the program"), told.partition(": ")[2])
+
+
 def _missing_from_head(options: ReportOptions, who: Identity, say: Language, width: float) -> Iterable[Told]:
     """Yield in full what the head of the page cuts: a very long name, signatures for which there is no line."""
     name, rest, _ = _patient_parts(who, width - STAMP_MM - 4.0)
     if name.endswith(fonts.ELLIPSIS) or rest.endswith(fonts.ELLIPSIS):
         yield Told(say("Patient"), f"{who.name} · {who.details}")
-    lines = signature_lines(options.conclusion, who, say)
+    lines = signature_lines(options.concluded, who, say)
     room = 0.62 * width * POINTS_PER_MM
     if len(lines) > SIGNED_LINES or any(fonts.width(fonts.drawable(line), 8) > room for line in lines):
         yield Told(say("Signed electronically by"), "\n".join(lines))

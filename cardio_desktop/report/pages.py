@@ -54,7 +54,7 @@ def report_of(record: Record, findings: Findings, options: ReportOptions, *, cre
         )
     size_mm = PAPER_SIZES_MM[options.paper]
     say = Language(options.language)
-    who = identity(record, created, options.deidentify, say, options.conclusion.readers)
+    who = identity(record, created, options.deidentify, say, options.concluded.readers)
     if options.deidentify:
         options = replace(options, letterhead=None)  # it tells where the patient was
         record = anonymous(record)
@@ -75,7 +75,8 @@ def report_of(record: Record, findings: Findings, options: ReportOptions, *, cre
 
     def page(number: int, body: Draw) -> Draw:
         def draw(sheet: Sheet) -> None:
-            frame = Frame(sheet, record, findings, who, say, len(bodies), options.recount, options.conclusion)
+            final, stamp = options.concluded.final, say(options.stamp)
+            frame = Frame(sheet, record, findings, who, say, len(bodies), options.recount, final, stamp)
             if number == 1:
                 frame.draw_first()
             else:

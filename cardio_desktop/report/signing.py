@@ -31,10 +31,10 @@ class Told:
     faint: bool = False
 
 
-def stamp_lines(conclusion: Conclusion, who: Identity, say: Language) -> list[str]:
-    """Return what the stamp says: "preliminary", or who confirmed it and when."""
+def stamp_lines(conclusion: Conclusion, who: Identity, say: Language, preliminary: str) -> list[str]:
+    """Return what the stamp says: who confirmed it and when, without a signature that it is `preliminary`."""
     if not conclusion.final:
-        return [say("PRELIMINARY: not signed")]
+        return [say(preliminary)]
     if who.hides:
         lines = [say("Confirmed; names and times are removed")]
         return [*lines, say("Amended")] if conclusion.addenda else lines
@@ -60,9 +60,20 @@ def signature_lines(conclusion: Conclusion, who: Identity, say: Language) -> lis
 
 
 def readers_rows(
-    conclusion: Conclusion, opinions: Sequence[ReaderOpinion], who: Identity, say: Language
+    conclusion: Conclusion | None, opinions: Sequence[ReaderOpinion], who: Identity, say: Language
 ) -> Iterator[Told]:
     """Yield what readers say: the conclusion, what was added to it, then signed texts that differ from the last."""
+    if conclusion is None:
+        yield Told(say("Conclusion"), say("Nobody looked up what a reader concluded."), faint=True)
+    else:
+        yield from _concluded(conclusion, who, say)
+    text = conclusion.text.strip() if conclusion is not None else None
+    for item in opinions:
+        if item.subject or item.comment.strip() != text:  # a reading of old, which is the draft as well
+            yield Told(say("Reader's remark"), who.scrub(opinion_text(item, say)))
+
+
+def _concluded(conclusion: Conclusion, who: Identity, say: Language) -> Iterator[Told]:
     label = say("Conclusion") if conclusion.final else say("Conclusion, draft")
     if conclusion.text.strip():
         yield Told(label, who.scrub(conclusion.text), main=True)
@@ -78,10 +89,6 @@ def readers_rows(
     if conclusion.damaged:
         words = say("{count} signatures or addenda are damaged and count for nothing.", count=len(conclusion.damaged))
         yield Told(say("Damaged"), words, main=True)
-    for item in opinions:
-        if not item.subject and item.comment.strip() in told:
-            continue  # a reading that was kept before it could be signed is the draft as well
-        yield Told(say("Reader's remark"), who.scrub(opinion_text(item, say)))
 
 
 def opinion_text(item: ReaderOpinion, say: Language) -> str:

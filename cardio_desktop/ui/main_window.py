@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         self.docks = Docks(self)
         self.worklist_dock = WorklistDock(session, self.worklist, self)
         self.earlier = Earlier(session, self.worklist)
+        self.comparison_place.follow(self.earlier)
         self.priors = PriorsStrip(self.earlier)
         self.overview = OverviewBar(session, self.long_analysis)
 

@@ -174,11 +174,6 @@
       <translation>&amp;Hilfe</translation>
     </message>
     <message>
-      <source>&amp;Holter reading…</source>
-      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
-      <translation>&amp;Langzeit-EKG…</translation>
-    </message>
-    <message>
       <source>&amp;Insert a statement…</source>
       <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
       <translation>Aussage ein&amp;fügen…</translation>
@@ -736,7 +731,7 @@
     <message>
       <source>Audit &amp;trail…</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
-      <translation>Prüf&amp;spur…</translation>
+      <translation>Prü&amp;fspur…</translation>
     </message>
     <message>
       <source>Audit trail</source>
@@ -987,6 +982,16 @@
       <source>Compare with the latest earlier ECG of the same patient, one above the other</source>
       <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
       <translation>Mit dem letzten früheren EKG desselben Patienten vergleichen, untereinander</translation>
+    </message>
+    <message>
+      <source>Compare with the next newer of the earlier ECGs (Page down)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Mit dem nächstneueren der früheren EKGs vergleichen (Bild ab)</translation>
+    </message>
+    <message>
+      <source>Compare with the next older ECG of this patient (Page up)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Mit dem nächstälteren EKG dieses Patienten vergleichen (Bild auf)</translation>
     </message>
     <message>
       <source>Compare with the pre&amp;vious ECG of this patient</source>
@@ -1523,7 +1528,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Hidden until you show the record's findings, because you read first (F2 shows them).</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
-      <translation>Verborgen, bis Sie die Befunde der Aufzeichnung zeigen, weil Sie zuerst lesen (F2 zeigt sie).</translation>
+      <translation>Verdeckt, bis Sie die Ergebnisse der Aufzeichnung zeigen, weil Sie zuerst lesen (F2 zeigt sie).</translation>
     </message>
     <message>
       <source>Hide &amp;less weak evidence</source>
@@ -1569,6 +1574,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>High-pass</source>
       <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
       <translation>Hochpass</translation>
+    </message>
+    <message>
+      <source>Ho&amp;lter reading…</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Langzei&amp;t-EKG…</translation>
     </message>
     <message>
       <source>Hold a bank card to the screen and move the slider until the outline is exactly as large as the card.</source>
@@ -2006,6 +2016,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Neu, gelesen, signiert oder ergänzt</translation>
     </message>
     <message>
+      <source>Newer</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Neuer</translation>
+    </message>
+    <message>
       <source>Next &amp;rhythm lead</source>
       <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
       <translation>Nächste &amp;Rhythmusableitung</translation>
@@ -2189,6 +2204,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Of {number} events the first {shown} are listed.</source>
       <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Von {number} Ereignissen sind die ersten {shown} aufgeführt.</translation>
+    </message>
+    <message>
+      <source>Older</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Älter</translation>
     </message>
     <message>
       <source>One above the other</source>
@@ -2466,14 +2486,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
     </message>
     <message>
+      <source>Pri&amp;nt paper…</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Papie&amp;r drucken…</translation>
+    </message>
+    <message>
       <source>Print at true size</source>
       <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
       <translation>In wahrer Größe drucken</translation>
-    </message>
-    <message>
-      <source>Print pape&amp;r…</source>
-      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>Papie&amp;r drucken…</translation>
     </message>
     <message>
       <source>Print report</source>
@@ -3023,7 +3043,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Show all findings</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
-      <translation>Alle Befunde zeigen</translation>
+      <translation>Alle Ergebnisse zeigen</translation>
     </message>
     <message>
       <source>Show name and state only while a record is read (Ctrl+F8)</source>
@@ -3361,6 +3381,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Der Nachtrag ist signiert.</translation>
     </message>
     <message>
+      <source>The audit trail on this computer is not the one that the clinic's database holds of it: the data folder was put back to an earlier day, or entries were removed. A new chain was begun; tell your administrator.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Prüfspur auf diesem Rechner ist nicht die, welche die Datenbank der Klinik von ihm hat: Der Datenordner wurde auf einen früheren Tag zurückgesetzt, oder Einträge wurden entfernt. Eine neue Kette wurde begonnen; sagen Sie es Ihrem Administrator.</translation>
+    </message>
+    <message>
       <source>The background analysis cannot run: its helper program ends at once. Restart Cardio Desktop, or install it again.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>Die Hintergrundanalyse kann nicht laufen: Ihr Hilfsprogramm endet sofort. Starten Sie Cardio Desktop neu oder installieren Sie es erneut.</translation>
@@ -3692,7 +3717,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Usual columns</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_columns.py</extracomment>
       <translation>Übliche Spalten</translation>
     </message>
     <message>
@@ -3969,12 +3994,12 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>You read first: rate, conclusion and what is critical stay hidden until you show them (F2).</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
-      <translation>Sie lesen zuerst: Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
+      <translation>Sie lesen zuerst: Frequenz, Befund und Kritisches bleiben verdeckt, bis Sie sie zeigen (F2).</translation>
     </message>
     <message>
       <source>You read first: risk, rate, conclusion and what is critical stay hidden until you show them (F2).</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
-      <translation>Sie lesen zuerst: Risiko, Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
+      <translation>Sie lesen zuerst: Risiko, Frequenz, Befund und Kritisches bleiben verdeckt, bis Sie sie zeigen (F2).</translation>
     </message>
     <message>
       <source>You rejected it: it counts for nothing</source>
@@ -4348,7 +4373,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>looking for records…</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Aufzeichnungen werden gesucht…</translation>
     </message>
     <message>
@@ -4488,7 +4513,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>no records</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>keine Aufzeichnungen</translation>
     </message>
     <message>
@@ -4628,7 +4653,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>paused</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>angehalten</translation>
     </message>
     <message>
@@ -4723,12 +4748,12 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>still looking for records</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Suche nach Aufzeichnungen läuft noch</translation>
     </message>
     <message>
       <source>stopped</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>beendet</translation>
     </message>
     <message>
@@ -5028,7 +5053,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>{count} not readable</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>{count} nicht lesbar</translation>
     </message>
     <message>
@@ -5048,7 +5073,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>{done} of {total} analysed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>{done} von {total} analysiert</translation>
     </message>
     <message>
@@ -5183,7 +5208,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>{speed} records/s</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>{speed} Aufzeichnungen/s</translation>
     </message>
     <message>

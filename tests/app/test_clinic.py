@@ -223,6 +223,14 @@ def test_each_computer_has_its_chain_in_the_database_and_it_tells_of_a_cut(
     assert audit(["verify", "--data", folder]) == 0
     assert audit(["verify", "--data", folder, "--database", clinic]) == 1
     assert "Entries 2 to 5 at the end" in capsys.readouterr().err
+    one = room("one")
+    heard = sentences(one)
+    qtbot.waitUntil(lambda: any("A new chain was begun" in said for said in heard), timeout=PATIENCE_MS)
+    one.log("open", "a", "after that")
+    database = ClinicDatabase(clinic)
+    qtbot.waitUntil(lambda: len(database.trail()[0]) == 10, timeout=PATIENCE_MS)
+    assert verify(database.trail()[0], {}).problems == ()
+    database.close()
 
 
 def test_an_item_that_is_changed_while_it_is_sent_is_sent_again(qtbot: QtBot, tmp_path: Path, clinic: str) -> None:

@@ -22,6 +22,7 @@ from cardio_desktop.core.findings import (
     Risk,
     StatementScore,
     Tier,
+    Wave,
     WindowScore,
 )
 from cardio_desktop.core.leads import LEADS12
@@ -380,7 +381,7 @@ CASES = {
     hypertrophy.low_voltage: ([("limbs", SMALL, "LVOLT", "borderline", "limb leads")], [NORMAL]),
     hypertrophy.r_progression: (
         [("poor", POOR_R, "RPROG", "borderline", "R 0.20 mV in V3")],
-        [NORMAL, case_of("lbbb")],
+        [NORMAL, case_of("lbbb"), with_leads(POOR_R, V4={"r_mv": 1.1})],
     ),
     episodes.st_changes: (
         [
@@ -822,3 +823,40 @@ def test_what_is_critical_is_concluded_from_a_recording_that_is_otherwise_unusab
     assert "no more can be assessed" in concluded.text()
     assert sum("too noisy" in item.text() for item in tell(case) if item.source == "measured") == 1
     assert concluded.remark.values["codes"] == ("WCT",)
+
+
+def test_a_raised_j_point_that_falls_back_is_no_elevation():
+    for st60_mv, code in ((0.02, ""), (0.28, "STE_")):
+        case = with_leads(NORMAL, **{lead: {"j_mv": 0.27, "st60_mv": st60_mv} for lead in ("V2", "V3")})
+        assert ischaemia.st_segment(case)[0].code == code
+
+
+@pytest.mark.parametrize(("bpm", "word"), [(60.0, False), (59.6, False), (59.0, True), (100.0, False), (101.0, True)])
+def test_sixty_is_not_slow_and_a_hundred_not_fast(bpm, word):
+    (told,) = rhythms.rate(measured(NORMAL, heart_rate_bpm=bpm))
+    assert ("cardia" in told.english) is word
+
+
+@pytest.mark.parametrize(
+    ("p_ms", "verdict", "words"),
+    [
+        (118.0, "normal", "P 118 ms"),
+        (125.0, "normal", "P slightly prolonged, 125 ms in II (limit 120 ms)"),
+        (133.0, "borderline", "Prolonged P wave, 133 ms in II: left atrial abnormality?"),
+        (140.0, "abnormal", "Prolonged P wave, 140 ms in II: left atrial abnormality."),
+    ],
+)
+def test_p_over_120_ms_in_lead_two_is_prolonged(p_ms, verdict, words):
+    waves = tuple(Wave("II", "P", t, None, t + p_ms / 1000.0) for t in (0.3, 1.1, 1.9))
+    told = conduction.p_wave(measured(replace(NORMAL, waves=waves), p_ms=p_ms))[0]
+    assert told.verdict == verdict
+    assert words in told.english
+
+
+@pytest.mark.parametrize("rate_bpm", [70.0, 130.0])
+def test_no_criterion_of_infarction_in_block_is_asked_of_a_tachycardia_or_a_paced_rhythm(rate_bpm):
+    shifted = with_leads(measured(BROAD, heart_rate_bpm=rate_bpm), V5={"j_mv": 0.2, "st60_mv": 0.2})
+    asked = any("infarction in left bundle branch block" in item.english for item in tell(shifted))
+    assert asked is (rate_bpm < 100.0)
+    paced = replace(shifted, rhythm=rhythm_of("PACE", 0.9))
+    assert not any("infarction" in item.english for item in tell(paced))

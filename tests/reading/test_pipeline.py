@@ -526,3 +526,18 @@ def test_a_very_different_stored_rate_is_said_first():
     assert told(5 * ours)[0] == "stored-other-rate"
     assert told(ours / 2)[0] == "stored-other-rate"
     assert "stored-other-rate" not in told(1.2 * ours)
+
+
+def test_a_clock_that_the_recorders_own_rate_contradicts_makes_no_pauses():
+    record = simulate_record("normal")
+    slow = dataclasses.replace(
+        record, channels=tuple(dataclasses.replace(c, rate_hz=c.rate_hz / 5.0) for c in record.channels)
+    )
+
+    def told(rate_bpm: float) -> set[str]:
+        stored = Stored(measurements={"heart_rate_bpm": rate_bpm})
+        return {event.code for event in analyze(dataclasses.replace(slow, stored=stored), None, end_s=40.0).events}
+
+    assert "PAUSE" in told(15.0)
+    assert not {"PAUSE", "ASYSTOLE", "BRADY"} & told(72.0)
+    assert "PAUSE" in told(25.0)

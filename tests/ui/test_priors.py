@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from cardio_desktop.app.priors import Priors
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import Settings
 from cardio_desktop.app.worklist import Entry
@@ -16,6 +17,7 @@ from cardio_desktop.core.conclusion import Draft, Signer, make_signature
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.record import Patient, Record
 from cardio_desktop.io.folder import Found
+from cardio_desktop.io.writers.convert import convert
 from cardio_desktop.reading.pipeline import analyze
 from cardio_desktop.reading.survey import Details, details_of
 from cardio_desktop.simulate import simulate
@@ -230,6 +232,34 @@ def test_the_strip_is_walked_and_left_by_keys(qtbot: QtBot, pair: tuple[MainWind
     window.comparison_place.window.close()  # type: ignore[union-attr]
 
 
+def test_the_comparison_goes_from_one_earlier_ecg_to_the_next(
+    qtbot: QtBot,
+    pair: tuple[MainWindow, Record, Record],
+    tmp_path: Path,
+    listed: Callable[..., None],
+    found: dict[str, Findings],
+) -> None:
+    window, old, _ = pair
+    qtbot.keyClick(window.paper, Qt.Key.Key_V)
+    comparison = window.comparison_place.window
+    assert comparison is not None
+    assert not comparison.steps[0].isVisible()  # there is one only
+    older = replace(made(tmp_path, "older", "noisy-normal", 2015))
+    listed(older)
+    assert comparison.steps[0].isVisible()
+    records = {old.path: (old, found["normal"]), older.path: (older, found["normal"])}
+    other = window.comparison.other
+    other.open = lambda path: other.show_record(*records[path])  # type: ignore[method-assign,assignment,return-value]
+    qtbot.waitUntil(comparison.isActiveWindow)
+    shown = []
+    for key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_PageDown):
+        qtbot.keyClick(comparison, key)
+        shown.append(other.state.record.path.stem)  # type: ignore[union-attr]
+    assert shown == ["older", "older", "old", "old"]
+    assert comparison.sentence.text().startswith("Since 12 March 2019: ")
+    comparison.close()
+
+
 def test_the_comparison_is_printed_with_sentence_table_errors_and_both_ecgs(
     pair: tuple[MainWindow, Record, Record],
 ) -> None:
@@ -263,3 +293,28 @@ def test_nothing_of_who_patients_are_reaches_the_settings_or_the_cache(
         if file.is_file():
             assert b"4711" not in file.read_bytes()
             assert b"Anna" not in file.read_bytes()
+
+
+def test_a_folder_of_files_is_read_and_its_earlier_ecgs_are_found_again_though_no_name_was_kept(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    ward, stem = tmp_path / "ward", {2019: "old", 2024: "now"}
+    for year, kind in ((2019, "normal"), (2024, "anterior-mi")):
+        convert(made(tmp_path, stem[year], kind, year), "edf", ward)
+    convert(made(tmp_path, "other", "lbbb", 2018, Patient(id="998877", name="Roe^Bob")), "edf", ward)
+    for opening in ("first", "again"):
+        window.worklist_dock.open_folder(ward)
+        entries = window.worklist.entries
+        qtbot.waitUntil(lambda: len(entries) == 3 and all(e.looked_at for e in entries), timeout=60_000)  # noqa: B023
+        window.session.open(ward / "now.edf")
+        qtbot.waitUntil(lambda: names(window) == ["old"], timeout=20_000)
+        assert window.earlier.newest == ward.resolve() / "old.edf", opening
+        window.worklist.clear()
+        window.worklist.priors = Priors()  # as after a new start: nothing is known but what lies in files
+        window.earlier.look()
+        assert names(window) == []
+    cache = window.session.settings.cache_folder()
+    kept = b"".join(file.read_bytes() for file in cache.rglob("*") if file.is_file())
+    assert b"old.edf" in kept
+    for told in (b"Doe", b"Anna", b"4711", b"1950-01-02", b"Roe", b"998877"):
+        assert told not in kept

@@ -16,7 +16,7 @@ from cardio_desktop.app.store import Store
 from cardio_desktop.core.calipers import Caliper, CaliperKind
 from cardio_desktop.core.record import Record
 from cardio_desktop.paths import asset
-from cardio_desktop.ui.lists.worklist_panel import WIDTHS
+from cardio_desktop.ui.lists.worklist_columns import WIDTHS
 from cardio_desktop.ui.lists.worklist_words import Column
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.renewal import renew
@@ -148,7 +148,7 @@ def test_columns_stay_as_they_were_left(qtbot: QtBot, settings: Settings) -> Non
     assert dock.table.isColumnHidden(Column.TIME)
     assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (Column.NAME, Qt.SortOrder.AscendingOrder)
     assert (dock.order.sortColumn(), dock.order.sortOrder()) == (Column.NAME, Qt.SortOrder.AscendingOrder)
-    dock._usual_columns()
+    dock.columns.usual()
     assert [header.logicalIndex(k) for k in range(len(WIDTHS))] == list(range(len(WIDTHS)))
     assert not dock.table.isColumnHidden(Column.TIME)
     assert dock.order.sortColumn() == Column.RISK
@@ -160,7 +160,7 @@ def test_damaged_columns_are_the_usual_ones(qtbot: QtBot, settings: Settings, ke
 
     settings.set_worklist_header(QByteArray(kept))
     dock = made(qtbot, settings).worklist_dock
-    table, usual = dock.table, dock._widths()
+    table, usual = dock.table, dock.columns.widths()
     assert all(usual[column] >= width for column, width in WIDTHS.items())
     assert [table.columnWidth(column) for column in list(usual)[:-1]] == list(usual.values())[:-1]
     assert table.horizontalHeader().sortIndicatorSection() == Column.RISK

@@ -17,7 +17,7 @@ from cardio_desktop.core.findings import Tier
 from cardio_desktop.reading.pipeline import analyze, load_models
 from cardio_desktop.render.sheet import EcgSheet, paint_sheet
 from cardio_desktop.simulate import simulate_record
-from cardio_desktop.ui.lists.worklist_model import Column, tier_name
+from cardio_desktop.ui.lists.worklist_words import Column, tier_name
 from cardio_desktop.ui.main_window import MainWindow
 
 LETTERS = (100, 150)

@@ -101,7 +101,7 @@ def file_commands(
             ),
             Command(
                 "print-paper",
-                tr("Print pape&r…"),
+                tr("Pri&nt paper…"),
                 ("Ctrl+Alt+P",),
                 tr("Print the paper at true size, as it is shown"),
                 lambda: print_paper(session, paper, frame, status),

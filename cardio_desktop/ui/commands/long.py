@@ -41,7 +41,7 @@ def long_commands(
             ),
             Command(
                 "holter",
-                tr("&Holter reading…"),
+                tr("Ho&lter reading…"),
                 ("Ctrl+Shift+H",),
                 tr("Read the whole record as a Holter reader does: hours, events, the worst of each kind, a report"),
                 holter.open,

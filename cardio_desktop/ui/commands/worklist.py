@@ -85,6 +85,7 @@ def worklist_commands(
                 ("Ctrl+F8",),
                 tr("Show only names and states of the worklist while a record is read"),
                 dock.toggle_narrow,
+                listed,
                 checked=lambda _state: session.settings.narrow_worklist(),
             ),
         ),

@@ -8,7 +8,7 @@ from enum import IntEnum
 from cardio_desktop.app.critical import words_of
 from cardio_desktop.app.i18n import language, tr
 from cardio_desktop.app.terms import statement_name, term
-from cardio_desktop.app.worklist import Entry
+from cardio_desktop.app.worklist import Entry, Progress
 from cardio_desktop.core.conclusion import STATES
 from cardio_desktop.core.events import worst_of_each
 from cardio_desktop.core.findings import CLASS_NAMES, Tier
@@ -293,3 +293,21 @@ _MEASURED = {
     "qtc_fridericia_ms": "qtc",
     "qrs_axis_deg": "axis",
 }
+
+
+def progress_text(progress: Progress) -> str:
+    """Return how far the analysis is, in words."""
+    if progress.total == 0:
+        return tr("looking for records…") if progress.scanning else tr("no records")
+    parts = [tr("{done} of {total} analysed").format(done=f"{progress.done:,}", total=f"{progress.total:,}")]
+    if progress.scanning:
+        parts.append(tr("still looking for records"))
+    if progress.problems:
+        parts.append(tr("{count} not readable").format(count=f"{progress.problems:,}"))
+    if progress.paused:
+        parts.append(tr("paused"))
+    elif progress.stopped and progress.done < progress.total:
+        parts.append(tr("stopped"))
+    elif progress.running and progress.speed:
+        parts.append(tr("{speed} records/s").format(speed=f"{progress.speed:.0f}"))
+    return ", ".join(parts)

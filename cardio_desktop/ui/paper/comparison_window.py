@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -57,7 +57,12 @@ class TwinPaper(PaperView):
 
 
 class ComparisonWindow(QWidget):
-    """A window of its own over the comparison of a main window; it closes with it."""
+    """A window of its own over the comparison of a main window; it closes with it.
+
+    `stepped(1)` asks for the next older ECG of the patient, `stepped(-1)` for the next newer one.
+    """
+
+    stepped = Signal(int)
 
     def __init__(self, comparison: Comparison, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -119,10 +124,13 @@ class ComparisonWindow(QWidget):
             ("S", self._other_way),
             ("Ctrl+Shift+X", comparison.swap),
             ("F2", comparison.reveal),
+            ("PgUp", self._older),
+            ("PgDown", self._newer),
             ("Ctrl+S", self._save),
             ("Ctrl+P", self._print),
         ):
             QShortcut(QKeySequence(keys), self, run)
+        self.offer_steps(False)
         comparison.changed.connect(self.refresh)
         self.show_way(ABOVE)
         self.refresh()
@@ -165,6 +173,17 @@ class ComparisonWindow(QWidget):
         self.swap_button.setToolTip(tr("Exchange before and after (Ctrl+Shift+X)"))
         self.swap_button.clicked.connect(self._comparison.swap)
         row.addWidget(self.swap_button)
+        self.steps = []
+        for text, tip, step in (
+            (tr("Older"), tr("Compare with the next older ECG of this patient (Page up)"), self._older),
+            (tr("Newer"), tr("Compare with the next newer of the earlier ECGs (Page down)"), self._newer),
+        ):
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(tip)
+            button.clicked.connect(step)
+            self.steps.append(button)
+            row.addWidget(button)
         for text, tip, run in (
             (tr("Save as PDF…"), tr("The sentence, the table and both ECGs at true size (Ctrl+S)"), self._save),
             (tr("Print…"), tr("The sentence, the table and both ECGs at true size (Ctrl+P)"), self._print),
@@ -202,6 +221,17 @@ class ComparisonWindow(QWidget):
 
     def _other_way(self) -> None:
         self.show_way((self._ways.checkedId() + 1) % 3)
+
+    def offer_steps(self, on: bool) -> None:
+        """Show the buttons that go from one earlier ECG to the next, where there are several."""
+        for button in self.steps:
+            button.setVisible(on)
+
+    def _older(self) -> None:
+        self.stepped.emit(1)
+
+    def _newer(self) -> None:
+        self.stepped.emit(-1)
 
     def in_time(self) -> list[TwinPaper]:
         """Return the two papers, the earlier ECG first."""

@@ -99,7 +99,7 @@ class PaintedSheet(Sheet):
     def picture(self, png: bytes, left: float, top: float, width: float, height: float) -> None:
         """Draw a picture into a box."""
         self.canvas.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self.canvas.drawImage(self._rect(left, top, width, height), QImage.fromData(png, "PNG"))
+        self.canvas.drawImage(self._rect(left, top, width, height), QImage.fromData(png))
 
     def text(
         self,

@@ -4,6 +4,7 @@ SENTENCES = {
     "no-variability-few": "too few intervals between normal beats",
     "no-variability-rhythm": "less than half of the beats are of the sinus node",
     "holter-title": "Holter report",
+    "holter-recorded": "Recorded: {when}   File: {file}",
     "holter-stretch": "{from_text} to {to_text} ({hours:.1f} h)",
     "holter-unread": "{minutes:.0f} min could not be read",
     "holter-problem": "{from_text} to {to_text} could not be judged: {problem}",

@@ -4,6 +4,7 @@ SENTENCES = {
     "no-variability-few": "zu wenige Abstände zwischen normalen Schlägen",
     "no-variability-rhythm": "weniger als die Hälfte der Schläge kommt vom Sinusknoten",
     "holter-title": "Langzeit-EKG",
+    "holter-recorded": "Aufzeichnung: {when}   Datei: {file}",
     "holter-stretch": "{from_text} bis {to_text} ({hours:.1f} h)",
     "holter-unread": "{minutes:.0f} min nicht auswertbar",
     "holter-problem": "{from_text} bis {to_text} konnte nicht beurteilt werden: {problem}",
