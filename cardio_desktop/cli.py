@@ -8,13 +8,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from cardio_desktop import __version__
+from cardio_desktop.core.conclusion import Conclusion
 from cardio_desktop.core.errors import CardioError, one_line
 from cardio_desktop.core.findings import CLASS_NAMES
 from cardio_desktop.core.leads import DEFAULT_LAYOUT, LAYOUTS
+from cardio_desktop.core.record import Record
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 AUTO, NONE = "auto", "none"
@@ -70,6 +73,10 @@ def _run(arguments: list[str]) -> int:
             from cardio_desktop.reading.survey import main as serve
 
             return serve()
+        if arguments == ["--archive-worker"]:  # a helper of a run over many records
+            from cardio_desktop.archive.worker import main as serve_archive
+
+            return serve_archive()
         if arguments and arguments[0] in PASSED_ON:
             return PASSED_ON[arguments[0]](arguments[1:])
         if arguments and arguments[0] in COMMANDS:
@@ -77,7 +84,7 @@ def _run(arguments: list[str]) -> int:
             parser = argparse.ArgumentParser(prog=f"cardio-desktop {arguments[0]}", description=run.__doc__)
             describe(parser)
             return run(parser.parse_args(arguments[1:]))
-        return _window(_window_parser().parse_args(arguments))
+        return _window(window_parser().parse_args(arguments))
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
         return stop.code if isinstance(stop.code, int) else USAGE
 
@@ -90,7 +97,8 @@ def complain(message: str) -> None:
 # The window
 
 
-def _window_parser() -> argparse.ArgumentParser:
+def window_parser() -> argparse.ArgumentParser:
+    """Return the parser of what opens the window."""
     parser = argparse.ArgumentParser(
         prog="cardio-desktop",
         description="Show ECGs in a window. Not a medical device: an opinion for physicians, not a diagnosis.",
@@ -133,16 +141,24 @@ def _want_display() -> None:
 
 
 def _describe_analyze(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE")
+    from cardio_desktop.archive.commands import describe_many
+
+    parser.add_argument("files", nargs="+", metavar="FILE", help="record, folder or pattern")
     parser.add_argument(
         "--json", metavar="OUT", help="write one JSON object per record and line there, - for standard output"
     )
     parser.add_argument("--evidence", type=Path, metavar="OUT.npz", help="write the evidence of the one FILE")
     parser.add_argument("--deidentify", action="store_true", help="with --json: leave out paths, file names and dates")
+    _add_reading(parser, False, "with --json: add what readers concluded and signed, from this user's data folder")
     _add_language(parser, "of the sentences without --json; JSON has them in both")
     _add_range(parser)
     _add_given(parser)
     _add_model(parser)
+    describe_many(parser)
+
+
+def _add_reading(parser: argparse.ArgumentParser, default: bool, words: str) -> None:
+    parser.add_argument("--reading", action=argparse.BooleanOptionalAction, default=default, help=words)
 
 
 def _add_given(parser: argparse.ArgumentParser) -> None:
@@ -188,25 +204,44 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
 
 def _analyze(args: argparse.Namespace) -> int:
     """Analyse records: quality, beats, measurements, the network's opinion, risk tier."""
+    from cardio_desktop.archive.commands import ANALYZE, many, wants_many
     from cardio_desktop.reading.batch import analyze_files
 
     if args.evidence is not None and len(args.files) > 1:
         raise UsageError("--evidence takes one record at a time; run analyze once for each FILE.")
-    if args.deidentify and args.json is None:
-        raise UsageError("--deidentify belongs to --json.")
+    if args.deidentify and args.json is args.ledger is args.csv is args.parquet is None:
+        raise UsageError("--deidentify belongs to --json, --csv, --parquet or --ledger.")
+    if args.reading and (args.json is None or wants_many(args)):
+        raise UsageError("--reading belongs to --json, and is for single files.")
+    if wants_many(args):
+        return many(args, ANALYZE, _given(args), complain, _refuse_overwriting)
     _refuse_overwriting(args.files, args.json, args.evidence)
-    return analyze_files(
-        args.files,
-        json_out=args.json,
-        evidence_out=args.evidence,
-        start_s=args.start_s,
-        end_s=args.end_s,
-        model_folder=args.model,
-        language=args.language,
-        deidentify=args.deidentify,
-        given=_given(args),
-        complain=complain,
-    )
+    with _readings(args.reading) as concluded_of:
+        return analyze_files(
+            args.files,
+            json_out=args.json,
+            evidence_out=args.evidence,
+            start_s=args.start_s,
+            end_s=args.end_s,
+            model_folder=args.model,
+            language=args.language,
+            deidentify=args.deidentify,
+            given=_given(args),
+            concluded_of=concluded_of if args.reading else None,
+            complain=complain,
+        )
+
+
+@contextmanager
+def _readings(wanted: bool) -> Iterator[Callable[[Record], Conclusion]]:
+    """Give what looks up the conclusion of a record; where it is not wanted, there is none."""
+    if not wanted:
+        yield lambda _record: Conclusion()
+        return
+    from cardio_desktop.app.kept_reading import KeptReadings
+
+    with closing(KeptReadings()) as kept:
+        yield kept.of
 
 
 def _add_language(parser: argparse.ArgumentParser, of_what: str) -> None:
@@ -233,16 +268,24 @@ def _holter(args: argparse.Namespace) -> int:
 
 
 def _describe_measure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE")
-    parser.add_argument("--json", metavar="OUT", required=True, help="as for analyze")
+    from cardio_desktop.archive.commands import describe_many
+
+    parser.add_argument("files", nargs="+", metavar="FILE", help="record, folder or pattern")
+    parser.add_argument("--json", metavar="OUT", help="as for analyze")
     _add_range(parser)
     _add_given(parser)
+    describe_many(parser)
 
 
 def _measure(args: argparse.Namespace) -> int:
     """Measure records without asking the network."""
+    from cardio_desktop.archive.commands import MEASURE, many, wants_many
     from cardio_desktop.reading.batch import analyze_files
 
+    if args.json is args.ledger is args.csv is args.parquet is None:
+        raise UsageError("measure needs --json, --csv, --parquet or --ledger: a place for the results.")
+    if wants_many(args):
+        return many(args, MEASURE, _given(args), complain, _refuse_overwriting)
     _refuse_overwriting(args.files, args.json)
     return analyze_files(
         args.files,
@@ -256,17 +299,36 @@ def _measure(args: argparse.Namespace) -> int:
 
 
 def _describe_report(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE")
-    parser.add_argument("-o", "--out", type=Path, metavar="OUT.pdf", help="default: the record's name in this folder")
+    from cardio_desktop.archive.commands import describe_many
+
+    parser.add_argument("files", nargs="+", metavar="FILE", help="record, folder or pattern")
+    parser.add_argument(
+        "-o", "--out", type=Path, metavar="OUT.pdf",
+        help="default: the record's name in this folder; of many records a folder, in which none is ever replaced",
+    )  # fmt: skip
     _add_layout(parser)
     parser.add_argument("--paper", choices=("a4", "letter"), default="a4")
     _add_language(parser, "of the report")
     _add_evidence(parser)
     parser.add_argument("--deidentify", action="store_true", help="leave out who the patient is, dates and file name")
     parser.add_argument("--start", type=float, metavar="S", help="where the printed ten seconds begin")
+    parser.add_argument(
+        "--annex",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="the pages after the first: evidence, probabilities, quality, limits, median beats, voltages (default)",
+    )
+    parser.add_argument("--letterhead", type=Path, metavar="FILE", help="TOML or JSON with clinic, lines and logo")
+    _add_reading(
+        parser,
+        True,
+        "print what readers concluded and signed, from this user's data folder (default for "
+        "one FILE; many are printed without)",
+    )
     _add_range(parser)
     _add_given(parser)
     _add_model(parser)
+    describe_many(parser, tables=False)
 
 
 def _add_layout(parser: argparse.ArgumentParser) -> None:
@@ -288,14 +350,25 @@ def _report(args: argparse.Namespace) -> int:
     """Write a record's report as PDF and print where it is."""
     from datetime import datetime
 
+    from cardio_desktop.archive.commands import many_reports, wants_many
     from cardio_desktop.io import open_given
     from cardio_desktop.reading.pipeline import analyze, faithfulness_note, load_models
+    from cardio_desktop.report.letterhead import read_letterhead
     from cardio_desktop.report.pdf import ReportOptions, customary_evidence, write_pdf
 
-    default = "ecg-deidentified.pdf" if args.deidentify else Path(args.file).stem + ".pdf"
+    if args.letterhead is not None and args.deidentify:
+        raise UsageError("--letterhead tells where the patient was; leave it out of a report with --deidentify.")
+    if len(args.files) > 1 or wants_many(args):
+        _refuse_overwriting(args.files, args.ledger)
+        return many_reports(args, _given(args), complain)
+    (file,) = args.files
+    default = "ecg-deidentified.pdf" if args.deidentify else Path(file).stem + ".pdf"
     out = args.out if args.out is not None else Path(default)
-    _refuse_overwriting([args.file], out)
-    record = open_given(args.file, given=_given(args))
+    _refuse_overwriting([file], out)
+    letterhead = read_letterhead(args.letterhead) if args.letterhead is not None else None
+    record = open_given(file, given=_given(args))
+    with _readings(args.reading) as concluded_of:
+        concluded = concluded_of(record) if args.reading else None
     models = load_models(args.model)
     findings = analyze(record, models, start_s=args.start_s, end_s=args.end_s)
     evidence = {AUTO: customary_evidence(findings), NONE: None}.get(args.evidence, args.evidence)
@@ -307,6 +380,9 @@ def _report(args: argparse.Namespace) -> int:
         start_s=args.start,
         language=args.language,
         evidence_note=faithfulness_note(models, evidence) if evidence is not None else "",
+        conclusion=concluded,
+        annex=args.annex,
+        letterhead=letterhead,
     )
     write_pdf(record, findings, out, options, created=datetime.now().astimezone())
     print(out)
@@ -400,9 +476,11 @@ def _results(args: argparse.Namespace) -> int:
     for file in args.files:
         try:
             record = open_given(file, given=_given(args))
+            with _readings(True) as concluded_of:
+                concluded = concluded_of(record)
             findings = analyze(record, models, start_s=args.start_s, end_s=args.end_s)
             created = datetime.now().astimezone()
-            options = ReportOptions(deidentify=args.deidentify, language=args.language)
+            options = ReportOptions(deidentify=args.deidentify, language=args.language, conclusion=concluded)
             pdf = pdf_bytes(record, findings, options, created=created)
             spared = frozenset(path.resolve() for path in files_of(record.path))
             paths = hand_over(
@@ -469,6 +547,18 @@ def _evaluate(arguments: list[str]) -> int:
     return evaluate(arguments)
 
 
+def _query(arguments: list[str]) -> int:
+    from cardio_desktop.archive.ledger_commands import query
+
+    return query(arguments)
+
+
+def _summary(arguments: list[str]) -> int:
+    from cardio_desktop.archive.ledger_commands import summary
+
+    return summary(arguments)
+
+
 def _check_evidence(arguments: list[str]) -> int:
     from cardio_desktop.evaluation.cli import check_evidence
 
@@ -522,6 +612,18 @@ def _audit(arguments: list[str]) -> int:
     return audit(arguments)
 
 
+def _backup(arguments: list[str]) -> int:
+    from cardio_desktop.app.store_commands import backup
+
+    return backup(arguments)
+
+
+def _restore(arguments: list[str]) -> int:
+    from cardio_desktop.app.store_commands import restore
+
+    return restore(arguments)
+
+
 Describe = Callable[[argparse.ArgumentParser], None]
 Run = Callable[[argparse.Namespace], int]
 COMMANDS: dict[str, tuple[Describe, Run]] = {
@@ -536,6 +638,10 @@ COMMANDS: dict[str, tuple[Describe, Run]] = {
 }
 PASSED_ON: dict[str, Callable[[list[str]], int]] = {
     "audit": _audit,
+    "backup": _backup,
+    "restore": _restore,
+    "query": _query,
+    "summary": _summary,
     "evaluate": _evaluate,
     "evidence-checks": _check_evidence,
     "noise-checks": _check_noise,

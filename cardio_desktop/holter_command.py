@@ -8,10 +8,8 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import datetime
 from pathlib import Path
 
-from cardio_desktop import __version__
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.holter import RANGES, HolterLimits
 
@@ -58,8 +56,8 @@ def run(args: argparse.Namespace, given: Mapping[str, float | str], complain: Ca
     """Read the record of `args` and write what was asked for; the reading as text where nothing was."""
     from cardio_desktop.reading.day import read_day_file
     from cardio_desktop.report.files import write_whole
-    from cardio_desktop.report.holter_text import holter_csv, holter_json, holter_lines
-    from cardio_desktop.report.json_report import to_line
+    from cardio_desktop.report.holter_files import KINDS, holter_bytes
+    from cardio_desktop.report.holter_text import holter_lines
     from cardio_desktop.report.language import Language
 
     try:
@@ -81,25 +79,15 @@ def run(args: argparse.Namespace, given: Mapping[str, float | str], complain: Ca
     shown.end()
     for low, high, problem in found.problems:
         complain(f"{record.path.name}, {low:g} to {high:g} s: {problem}")
-    say = Language(args.language)
-    if args.json is not None:
-        line = to_line(holter_json(record, found, __version__, deidentify=args.deidentify))
-        if args.json == "-":
-            print(line, flush=True)
+    asked = {kind: getattr(args, kind) for kind in KINDS if getattr(args, kind) is not None}
+    for kind, out in asked.items():
+        made = holter_bytes(record, found, kind, paper=args.paper, language=args.language, deidentify=args.deidentify)
+        if str(out) == "-":
+            print(made.decode("utf-8"), end="", flush=True)
         else:
-            write_whole(args.json, f"{line}\n".encode())
-    if args.csv is not None:
-        table = holter_csv(record, found, say, deidentify=args.deidentify)
-        write_whole(args.csv, table.encode("utf-8-sig"))  # spreadsheets take it for Latin-1 without the mark
-    if args.pdf is not None:
-        from cardio_desktop.report.holter_pdf import holter_pdf
-
-        created = datetime.now().astimezone()
-        made = holter_pdf(
-            record, found, created=created, paper=args.paper, language=args.language, deidentify=args.deidentify
-        )
-        write_whole(args.pdf, made)
-    if args.json is None and args.csv is None and args.pdf is None:
+            write_whole(out, made)
+    if not asked:
+        say = Language(args.language)
         print("\n".join(holter_lines(record, found, say, deidentify=args.deidentify)), flush=True)
     return DONE
 

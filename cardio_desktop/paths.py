@@ -50,6 +50,11 @@ def intact(name: str) -> Path:
     return path
 
 
+def listed_assets() -> dict[str, str]:
+    """Return the SHA-256 that each of the program's own files was shipped with; raises AssetError without the list."""
+    return dict(_manifest())
+
+
 def _check(path: Path, name: str, digest: str) -> None:
     try:
         found = hashlib.sha256(path.read_bytes()).hexdigest()

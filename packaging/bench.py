@@ -1,7 +1,7 @@
 """Measure the program's figures beside their baselines and print them as a table; writes out/bench.json.
 
 Usage: python packaging/bench.py [--quick] [ROW ...]    (rows: start frame reading day network analysis
-window day-file folder day-12 worklist)
+window day-file folder day-12 worklist store)
 
 Every figure that has a baseline is a ratio of medians taken in turn on the same machine, so that it can be compared
 between machines; the absolute ones hold for the machine named in the heading. The exit status is 1 if a figure misses
@@ -246,7 +246,27 @@ def worklist(runs: int) -> list[Figure]:
         Figure("worklist: rows made ready", median(found, "ready_s"), "s", None, None, "while nothing else is done"),
         Figure("worklist: sorted by another column", median(found, "sorted_ms"), "ms", None, None, note),
         Figure("next record: key to painted, median", median(stepped, "median_ms"), "ms", None, 150, "warm"),
+        Figure("next record: processor time of the window", median(stepped, "work_ms"), "ms", None, None, "warm"),
         Figure("next record: slowest of 38", median(stepped, "most_ms"), "ms", None, None, "warm"),
+    ]
+
+
+def store(runs: int) -> list[Figure]:
+    """Measure a store of 100,000 signed readings: opening, reading, keeping, and what runs beside the window."""
+    with tempfile.TemporaryDirectory() as place:
+        size_mb = case("write_store", place)["bytes"] / 2**20
+        (found,) = in_turn(runs, ("open_store", place))
+        (saved,) = in_turn(1, ("verify_store", place))
+    note = f"100,000 readings, {size_mb:.0f} MB"
+    return [
+        Figure("store: opened", median(found, "open_s"), "s", None, 1, note),
+        Figure("store: first record read", median(found, "read_s"), "s", None, None, "import of SQLAlchemy included"),
+        Figure("store: an opinion on the disk", median(found, "kept_s"), "s", None, 2),
+        Figure("store: all of it checked", median(found, "checked_s"), "s", None, None, "beside the window"),
+        Figure("store: closed, with a checked copy", median(found, "close_s"), "s"),
+        Figure("store: audit trail verified", median(saved, "verify_s"), "s"),
+        Figure("store: backed up", median(saved, "backup_s"), "s"),
+        Figure("store: restored", median(saved, "restore_s"), "s"),
     ]
 
 
@@ -262,6 +282,7 @@ ROWS: dict[str, Callable[[int], list[Figure]]] = {
     "folder": folder,
     "day-12": day_12,
     "worklist": worklist,
+    "store": store,
 }
 
 

@@ -18,6 +18,7 @@ from typing import Any
 from bench_drawing import day_ours, day_pyqtgraph, frame_ours, frame_pyqtgraph, reading_ours
 from bench_lists import next_record, worklist_filter, write_some
 from bench_rooms import day_12, folder, whole_day, write_day_12, write_folder
+from bench_store import open_store, verify_store, write_store
 from bench_tools import (
     DAY_HZ,
     DAY_LEADS,
@@ -281,6 +282,9 @@ CASES: dict[str, Callable[..., Result]] = {
         worklist_filter,
         write_some,
         next_record,
+        write_store,
+        open_store,
+        verify_store,
     )
 }
 

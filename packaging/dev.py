@@ -50,17 +50,19 @@ WINDOW_LIBRARIES = (
     "libx11-xcb1",
 )
 VIRTUAL_SCREEN = ("xvfb", "xauth")
+PACKAGERS = ("rpm", "makeself", "libcups2")
+"""What makes packages; CUPS so that Qt's plug-in for printing is frozen, which then uses the system's."""
 
 EXTRAS: dict[str, tuple[str, ...]] = {
     "run": (),
     "samples": ("test",),
     "pictures": (),
-    "test": ("test", "train"),
-    "quick": ("test", "lint"),
-    "lint": ("lint",),
-    "bench": ("test", "train"),
-    "package": ("package",),
-    "setup": ("test", "train", "lint", "package"),
+    "test": ("test", "train", "clinic", "archive"),
+    "quick": ("test", "lint", "clinic", "archive"),
+    "lint": ("lint", "docs"),
+    "bench": ("test", "train", "clinic", "archive"),
+    "package": ("package", "clinic"),
+    "setup": ("test", "train", "lint", "docs", "package", "clinic", "archive"),
 }
 # PyTorch's own index has a processor-only build for Linux; the public one would bring gigabytes of CUDA.
 TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
@@ -208,7 +210,7 @@ def system_packages(task: str, headless: bool) -> tuple[str, ...]:
         return OFFSCREEN_LIBRARIES + WINDOW_LIBRARIES
     if task in ("package", "setup"):
         # PyInstaller reads libraries with objdump and ships libpython and the libraries of Qt's window plug-in.
-        return (*OFFSCREEN_LIBRARIES, *WINDOW_LIBRARIES, *VIRTUAL_SCREEN, "binutils", *shared_python())
+        return (*OFFSCREEN_LIBRARIES, *WINDOW_LIBRARIES, *VIRTUAL_SCREEN, *PACKAGERS, "binutils", *shared_python())
     if task == "pictures":
         return (*OFFSCREEN_LIBRARIES, "poppler-utils")
     return () if task == "lint" else OFFSCREEN_LIBRARIES
@@ -333,6 +335,8 @@ LINT_STEPS: tuple[tuple[str, ...], ...] = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports",),
+    ("mkdocs", "build", "--strict", "--quiet", "-f", "packaging/mkdocs.yml"),
+    ("check-jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/release.yml"),
 )
 
 
@@ -355,7 +359,7 @@ def run(files: Sequence[str]) -> int:
 
 
 def lint() -> int:
-    """Run every check of style, types and layers, and return 1 if any of them complains."""
+    """Run every check of style, types, layers and the manual's links, and return 1 if any of them complains."""
     failed = []
     for tool, *rest in LINT_STEPS:
         say(" ".join((tool, *rest)))
@@ -367,21 +371,24 @@ def lint() -> int:
 
 
 def package(arguments: Sequence[str]) -> int:
-    """Freeze the program into dist/ and try the result as a user would."""
+    """Freeze the program into dist/, try the result as a user would, and on Linux make its packages."""
     say("Freezing the program into dist/cardio-desktop ...")
     spec = ROOT / "packaging" / "cardio-desktop.spec"
     build = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", "dist", "--workpath", "build"]
     status = in_venv([*build, str(spec)], ROOT)
-    return status or in_venv([str(ROOT / "packaging" / "smoke.py"), *arguments], ROOT)
+    status = status or in_venv([str(ROOT / "packaging" / "smoke.py"), *arguments], ROOT)
+    if status or not sys.platform.startswith("linux"):
+        return status
+    return in_venv([str(ROOT / "packaging" / "linux_packages.py")], ROOT)
 
 
 TASKS = {
     "run": "start the program on FILE or a sample; without a display write out/",
     "test": "all tests, or pytest with the given arguments",
     "quick": "style and the tests that need neither window nor network, in half a minute",
-    "lint": "ruff, mypy, import-linter",
+    "lint": "ruff, mypy, import-linter, links of the manual, workflows",
     "bench": "the program's figures beside their baselines",
-    "package": "freeze the program and try the result",
+    "package": "freeze the program, try the result, make its packages",
     "samples": "make resources/ again",
     "pictures": "make the README's pictures again",
     "setup": "only prepare .venv and the system libraries, for every task",

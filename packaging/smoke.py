@@ -45,10 +45,11 @@ class SmokeError(Exception):
 
 @dataclass(frozen=True)
 class Program:
-    """The frozen program and an empty home for it."""
+    """The frozen program and an empty home for it; `prefix` is what starts it in another system's root."""
 
     path: Path
     home: Path
+    prefix: tuple[str, ...] = ()
 
     def environment(self, **more: str) -> dict[str, str]:
         """Return an environment without anything of this checkout or its interpreter."""
@@ -70,7 +71,7 @@ class Program:
         A `complaint` is what its one line of error must contain.
         """
         done = subprocess.run(
-            [str(self.path), *arguments],
+            [*self.prefix, str(self.path), *arguments],
             cwd=self.home,
             env=self.environment(QT_QPA_PLATFORM="offscreen"),
             capture_output=True,
@@ -175,6 +176,14 @@ def show_findings_at_once(home: Path) -> None:
 
 def check_window(program: Program, record: Path) -> str:
     """Open the window on a virtual screen and return when window, ECG and findings were seen."""
+    if shutil.which("Xvfb") is None:
+        return "left out, Xvfb is not installed"
+    first_s, paper_s, tier_s = watch_window(program, record)
+    return f"painted after {first_s:.2f} s, with the ECG after {paper_s:.2f} s, with findings after {tier_s:.2f} s"
+
+
+def watch_window(program: Program, record: Path) -> tuple[float, float, float]:
+    """Open the window on a virtual screen and return the seconds until window, ECG and findings were seen."""
     from cardio_desktop.core.colors import TIER_COLORS
     from cardio_desktop.core.findings import Tier
     from cardio_desktop.render.colors import RED_PAPER
@@ -182,7 +191,7 @@ def check_window(program: Program, record: Path) -> str:
     banner = TIER_COLORS[Tier.HIGH]
     server = shutil.which("Xvfb")
     if server is None:
-        return "left out, Xvfb is not installed"
+        raise SmokeError("Xvfb is not installed")
     folder = program.home / "screen"
     folder.mkdir(exist_ok=True)
     show_findings_at_once(program.home)
@@ -201,7 +210,7 @@ def check_window(program: Program, record: Path) -> str:
         with log.open("w", encoding="utf-8") as output:
             began = time.monotonic()
             shown = subprocess.Popen(
-                [str(program.path), str(record)],
+                [*program.prefix, str(program.path), str(record)],
                 cwd=program.home,
                 env=program.environment(DISPLAY=display),
                 stdout=output,
@@ -223,7 +232,7 @@ def check_window(program: Program, record: Path) -> str:
     finally:
         xvfb.terminate()
         xvfb.wait(timeout=20)
-    return f"painted after {first_s:.2f} s, with the ECG after {paper_s:.2f} s, with findings after {tier_s:.2f} s"
+    return first_s, paper_s, tier_s
 
 
 def wait_for(seen: Callable[[], bool], began: float, shown: subprocess.Popen[bytes], log: Path) -> float:
@@ -250,15 +259,19 @@ def size_mb(folder: Path) -> float:
     return sum(f.stat().st_size for f in folder.rglob("*") if f.is_file() and not f.is_symlink()) / 2**20
 
 
+def copy_records(home: Path) -> tuple[Path, Path]:
+    """Copy the samples into a folder of the user's, away from the checkout; returns the WFDB and the EDF one."""
+    records = home / "My records (ä)"
+    shutil.copytree(SAMPLES, records)
+    return records / "anterior-mi.hea", next(records.glob("*.edf"))
+
+
 def main() -> int:
     """Run all checks; return 1 at the first thing that a user would notice."""
     path = Path(sys.argv[1]).resolve() if sys.argv[1:] else program_path()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        # Records lie in a folder of the user's, not in the checkout.
-        records = home / "My records (ä)"
-        shutil.copytree(SAMPLES, records)
-        wfdb, edf = records / "anterior-mi.hea", next(records.glob("*.edf"))
+        wfdb, edf = copy_records(home)
         program = Program(path, home)
         try:
             print(f"program     {path}, {size_mb(path.parent):.0f} MB", flush=True)

@@ -81,7 +81,7 @@ while time.monotonic() - started < seconds or not done:
 problems = [entry.problem for entry in window.worklist.entries if entry.problem]
 assert not problems, problems  # a helper that is killed leaves one
 assert len(window.worklist.entries) == 5
-window.session.opinions.write_reading(window.session.opinions.key, "seen")
+window.session.conclusions.write("seen")
 QTimer.singleShot(500, lambda: app.activeModalWidget().accept())  # it notes where files were chosen
 QFileDialog.getExistingDirectory(window, "", str(folder))
 window.session.write_report(folder / "window.pdf")

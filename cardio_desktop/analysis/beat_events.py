@@ -27,6 +27,9 @@ VERY_SLOW_BPM, VERY_FAST_BPM = 40.0, 150.0
 (ACLS 2020: tachyarrhythmia typically from 150; bradycardia guideline 2018: below 40)."""
 AVERAGED = 8
 """Intervals of which the middle one tells the rate, as many as monitors average; fewer in a short record."""
+HELD = 0.95
+"""A rate that was beyond a limit stays so until it is a twentieth short of it: at 149 to 151 per minute it would else
+be told anew every few beats."""
 LEAST_AVERAGED = 4
 """In a record with fewer no stretch is called fast or slow: two intervals could decide."""
 RUN = 3
@@ -149,7 +152,9 @@ def _rates(times_s: Floats, rr_s: Floats, limits_bpm: Mapping[str, float]) -> li
     middles = np.median(np.lib.stride_tricks.sliding_window_view(rr_s, width), axis=1)
     events = []
     for code, limit_bpm in limits_bpm.items():
-        hit, own = (_beyond(code, limit_bpm, values) for values in (middles, rr_s))
+        easier_bpm = limit_bpm * HELD if code == "TACHY" else limit_bpm / HELD
+        hit = _held(_beyond(code, limit_bpm, middles), _beyond(code, easier_bpm, middles))
+        own = _beyond(code, easier_bpm, rr_s)
         edges = np.flatnonzero(np.diff(np.concatenate([[False], hit, [False]]).astype(int)))
         for first, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
             extreme = middles[first:stop].min() if code == "TACHY" else middles[first:stop].max()
@@ -159,6 +164,15 @@ def _rates(times_s: Floats, rr_s: Floats, limits_bpm: Mapping[str, float]) -> li
             values = {"rate_bpm": float(60.0 / extreme), "beats": float(high - low + 2)}
             events.append(Event(code, float(times_s[low - 1]), float(times_s[high]), values=values))
     return events
+
+
+def _held(hit: NDArray[np.bool_], nearly: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the stretches that are nearly beyond a limit and somewhere are: one that wavers about it stays one."""
+    out = np.zeros(hit.size, dtype=bool)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], nearly, [False]]).astype(int)))
+    for first, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        out[first:stop] = hit[first:stop].any()
+    return out
 
 
 def _beyond(code: str, limit_bpm: float, rr_s: Floats) -> NDArray[np.bool_]:

@@ -73,6 +73,11 @@ class Shapes:
         return min(float(_distances(_shifted(one[k : k + 1]), two[None, k : k + 1])[0]) for k in shown)
 
 
+def distances(one: Floats, templates: Floats) -> Floats:
+    """Return the distance of a template (lead, sample) from each of others (n, lead, sample), as between complexes."""
+    return _distances(_shifted(one), templates)
+
+
 def shapes_of(record: Record, times_s: Sequence[float], progress: Progress | None = None) -> Shapes:
     """Return the shapes of the beats at `times_s`, ascending, of a record of any length, block by block."""
     gathered = _Clusters()

@@ -90,6 +90,11 @@ CEILING = 1.5
 """An artefact in one lead counts as a beat half as large again, no more: no beat, 2 records."""
 PAUSE_FLOOR = 0.15
 """In a pause the measure of a beat falls to this, not to that of noise: 0.12 to 0.18 changes nothing."""
+SILENT_FLOOR = 0.45
+"""The same against what the fifth of the windows with the largest deflections reaches: of a record that stands still
+for most of its ten seconds the middle is noise. Of 23,510 beats of 300 records of PTB-XL, of LUDB and of eight records
+of MIT-BIH one more is missed and one fewer invented with it; 0.3 changes none, and loses more of an asystole in noise.
+"""
 SMALLEST_MV = 0.008
 """Of energy: a QRS complex of about 0.03 mV; 0.0064 to 0.0096 changes nothing."""
 
@@ -334,9 +339,11 @@ def _weights(energies: Floats, sharpness: Floats) -> tuple[Floats, Floats]:
     count, n = energies.shape
     window = min(round(WINDOW_S * WORK_HZ), n)
     pieces = max(n // window, 1)
-    tops = _running(energies[:, : pieces * window].reshape(count, pieces, window).max(axis=2), median, 4)
+    highest = energies[:, : pieces * window].reshape(count, pieces, window).max(axis=2)
+    tops = _running(highest, median, 4)
     # In a long pause there are no beats to measure by: noise must not be raised to their height.
-    tops = np.maximum(tops, np.maximum(PAUSE_FLOOR * np.median(tops, axis=1, keepdims=True), SMALLEST_MV))
+    floor = np.maximum(PAUSE_FLOOR * np.median(tops, axis=1, keepdims=True), SMALLEST_MV)
+    tops = np.maximum(tops, np.maximum(floor, SILENT_FLOOR * np.quantile(highest, 0.8, axis=1, keepdims=True)))
     centres = (np.arange(pieces) + 0.5) * window
     size = np.array([np.interp(np.arange(n), centres, row) for row in tops])
     worth = np.zeros((count, pieces))

@@ -125,14 +125,27 @@ def evidence_by_beat(beats: Sequence[Beat], evidence: Evidence) -> Floats:
 
 def evidence_within(evidence: Evidence, edges_s: Floats) -> Floats:
     """Return the evidence [span, class, lead] of the spans [span, (start, end)] in seconds."""
-    values = evidence.values.astype(np.float64)
-    if values.shape[2] == 0 or not len(edges_s):
-        return np.zeros((len(edges_s), *values.shape[:2]))
-    running = np.concatenate([np.zeros((*values.shape[:2], 1)), np.cumsum(values, axis=2)], axis=2)
-    place = np.clip((edges_s - evidence.start_s) / evidence.bin_s, 0.0, values.shape[2])
-    whole = np.minimum(place.astype(int), max(values.shape[2] - 1, 0))
-    until = running[:, :, whole] + (place - whole) * values[:, :, whole]
-    return np.asarray((until[..., 1] - until[..., 0]).transpose(2, 0, 1))
+    return _Running(evidence).within(edges_s)
+
+
+class _Running:
+    """Evidence added up along time, once for all the spans that are asked of it."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._values = evidence.values.astype(np.float64)
+        nothing = np.zeros((*self._values.shape[:2], 1))
+        self._sums = np.concatenate([nothing, np.cumsum(self._values, axis=2)], axis=2)
+        self._start_s, self._bin_s = evidence.start_s, evidence.bin_s
+
+    def within(self, edges_s: Floats, leads: slice = slice(None)) -> Floats:
+        """Return the evidence [span, class, lead] of the spans [span, (start, end)] in seconds, of some leads."""
+        values, sums = self._values[:, leads], self._sums[:, leads]
+        if values.shape[2] == 0 or not len(edges_s):
+            return np.zeros((len(edges_s), *values.shape[:2]))
+        place = np.clip((edges_s - self._start_s) / self._bin_s, 0.0, values.shape[2])
+        whole = np.minimum(place.astype(int), max(values.shape[2] - 1, 0))
+        until = sums[:, :, whole] + (place - whole) * values[:, :, whole]
+        return np.asarray((until[..., 1] - until[..., 0]).transpose(2, 0, 1))
 
 
 def evidence_by_wave(beats: Sequence[Beat], evidence: Evidence, waves: Sequence[Wave]) -> Floats:
@@ -142,20 +155,24 @@ def evidence_by_wave(beats: Sequence[Beat], evidence: Evidence, waves: Sequence[
     a wave outside its beat's span counts only as far as it lies inside.
     """
     out = np.zeros((len(beats), len(evidence.classes), len(evidence.leads), len(PARTS)))
-    whole = evidence_by_beat(beats, evidence)
+    running = _Running(evidence)
     bounds = beat_spans([beat.time_s for beat in beats])
     known: dict[str, list[Wave]] = {GLOBAL: []}
     for wave in waves:
         known.setdefault(wave.lead, []).append(wave)
     spans_of = {lead: _wave_spans(beats, bounds, own, lead) for lead, own in known.items()}
-    sums = {lead: _sums(evidence, spans) for lead, spans in spans_of.items()}
+    common = _sums(running, spans_of[GLOBAL])
     for column, lead in enumerate(evidence.leads):
-        own, common = sums.get(lead), sums[GLOBAL]
+        own = _sums(running, spans_of[lead], slice(column, column + 1)) if lead in spans_of else None
         for k in range(len(beats)):
             # One source for a whole beat: own and global waves side by side could count a stretch twice.
-            chosen = own if own is not None and spans_of[lead][k] else common
-            for name, values in chosen[k].items():
-                out[k, :, column, PARTS.index(name)] = values[:, column]
+            if own is not None and own[k]:
+                for name, values in own[k].items():
+                    out[k, :, column, PARTS.index(name)] = values[:, 0]
+            else:
+                for name, values in common[k].items():
+                    out[k, :, column, PARTS.index(name)] = values[:, column]
+    whole = running.within(np.array(bounds, dtype=np.float64).reshape(-1, 2))
     out[..., -1] = whole - out[..., :-1].sum(axis=-1)
     return out
 
@@ -171,10 +188,12 @@ def _wave_spans(
     return out
 
 
-def _sums(evidence: Evidence, spans: Sequence[Mapping[str, tuple[float, float]]]) -> list[dict[str, Floats]]:
-    """Return the evidence [class, lead] of every span."""
+def _sums(
+    running: _Running, spans: Sequence[Mapping[str, tuple[float, float]]], leads: slice = slice(None)
+) -> list[dict[str, Floats]]:
+    """Return the evidence [class, lead] of every span, of some leads."""
     edges = np.array([span for own in spans for span in own.values()], dtype=np.float64).reshape(-1, 2)
-    rows = iter(evidence_within(evidence, edges))
+    rows = iter(running.within(edges, leads))
     return [{name: next(rows) for name in own} for own in spans]
 
 

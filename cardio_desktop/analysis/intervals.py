@@ -62,11 +62,13 @@ def intervals_of(
     no_p: Remark | None = None,
     *,
     has_p: bool = True,
+    steady: tuple[float, float] | None = None,
 ) -> Intervals:
     """Return the intervals of the beats whose R peak is in `centres_s` (beat number -> s): the median over beats.
 
     PR counts where it keeps its distance to QRS. `no_p` says why there is no P wave (the atria fibrillate), `has_p`
-    whether the record has P waves at all (`p_waves.PWaves`).
+    whether the record has P waves at all (`p_waves.PWaves`). `steady` is QRS against the R peak as the middle of the
+    beats in each lead tells it (`global_waves.steady_complex`): noise widens QRS beat by beat, and so shortens PR.
     """
     own = [w for w in waves if w.beat in centres_s and w.qrs is not None]
     if not own:
@@ -107,6 +109,13 @@ def intervals_of(
     values = {name: float(np.median(found)) for name, found in each.items() if found}
     spread = {name: (_spread(found), len(found)) for name, found in each.items() if found}
     marks = {name: float(np.median(found)) for name, found in series.items() if found}
+    if steady is not None:
+        later_ms = 1000.0 * (steady[0] - marks["qrs_onset"])
+        marks |= {"qrs_onset": steady[0], "qrs_offset": steady[1]}
+        values["qrs_ms"] = 1000.0 * (steady[1] - steady[0])
+        for name, sign in (("pr_ms", 1.0), ("qt_ms", -1.0)):
+            if name in values:
+                values[name] += sign * later_ms
     return Intervals(marks, values, spread, reasons)
 
 

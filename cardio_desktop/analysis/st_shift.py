@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.analysis.course import LEAST_BEATS, SHORTEST_RECORD_S, smoothed, stretches
 from cardio_desktop.analysis.global_waves import GlobalWave
 from cardio_desktop.core.beat_waves import BeatWaves
 from cardio_desktop.core.events import Event
@@ -19,12 +20,6 @@ Floats = NDArray[np.float64]
 
 SHIFT_MV = 0.1
 """The 1-1-1 rule of ambulatory recording: 1 mm, for one minute, one minute apart (Circulation 1999;100:886)."""
-LONG_S = 20.0
-"""Shorter than that rule's minute, so that nothing of a record of minutes is lost; eight beats at least."""
-LEAST_BEATS, AVERAGED = 8, 7
-"""Beats that an episode has, and of which the middle one counts: three noisy ones in a row shift nothing. A choice."""
-SHORTEST_RECORD_S = 30.0
-"""An episode and half as long again of what is usual; in less there is nothing to come and go."""
 AT_S, HALF_S = 0.060, 0.010
 """J + 60 ms, as ambulatory recordings are read (60 to 80 ms); the mean over one period of 50 Hz mains around it."""
 BASELINE_S = (0.020, 0.004)
@@ -51,10 +46,7 @@ def st_episodes(
         return ()
     inside = (places[:, 0] > 0.05) & (places[:, 1] < n / rate_hz - 0.1)
     places = places[inside]
-    st = st_levels(leads_mv, rate_hz, places)
-    width = min(AVERAGED, st.shape[1]) | 1
-    padded = np.pad(st, ((0, 0), (width // 2, width // 2)), mode="edge")
-    smooth = np.nanmedian(np.lib.stride_tricks.sliding_window_view(padded, width, axis=1), axis=2)[:, : st.shape[1]]
+    smooth = smoothed(st_levels(leads_mv, rate_hz, places))
     quarters = np.nanquantile(smooth, (0.25, 0.5, 0.75), axis=1)
     usual = np.take_along_axis(quarters, np.abs(quarters).argmin(axis=0)[None], axis=0)[0]
     times = places[:, 0] + start_s
@@ -62,25 +54,23 @@ def st_episodes(
     for code, sign in (("ST_UP", 1.0), ("ST_DOWN", -1.0)):
         away = sign * (smooth - usual[:, None])
         beyond = (away >= SHIFT_MV) & (sign * smooth >= abs(SIDE_MV[code]))
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], beyond.sum(axis=0) >= 2, [False]]).astype(int)))
-        for first, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-            low_s, high_s = float(times[first]), float(times[stop - 1])
-            if stop - first < LEAST_BEATS or high_s - low_s < LONG_S:
-                continue
-            shown = beyond[:, first:stop].mean(axis=1) >= 0.5
+        for first, stop, shown in stretches(beyond, times):
             part = sign * smooth[shown, first:stop]
-            if not part.size:
-                continue
             values = {"st_mv": float(sign * part.max()), "shift_mv": float(sign * away[shown, first:stop].max())}
             leads = tuple(name for name, yes in zip(names, shown, strict=True) if yes)
-            found.append(Event(code, low_s, high_s, leads, values))
+            found.append(Event(code, float(times[first]), float(times[stop - 1]), leads, values))
     return tuple(sorted(found, key=lambda event: event.start_s))
 
 
 def st_levels(leads_mv: Floats, rate_hz: float, qrs_s: Floats) -> Floats:
     """Return (lead, beat): ST against the level before the complex; `qrs_s` (beat, 2) are its onset and offset."""
-    level = _mean(leads_mv, rate_hz, qrs_s[:, 0] - BASELINE_S[0], qrs_s[:, 0] - BASELINE_S[1])
-    return _mean(leads_mv, rate_hz, qrs_s[:, 1] + AT_S - HALF_S, qrs_s[:, 1] + AT_S + HALF_S) - level
+    st = _mean(leads_mv, rate_hz, qrs_s[:, 1] + AT_S - HALF_S, qrs_s[:, 1] + AT_S + HALF_S)
+    return st - level_before(leads_mv, rate_hz, qrs_s[:, 0])
+
+
+def level_before(leads_mv: Floats, rate_hz: float, onsets_s: Floats) -> Floats:
+    """Return (lead, beat): the level of the PR segment before each QRS onset in mV."""
+    return _mean(leads_mv, rate_hz, onsets_s - BASELINE_S[0], onsets_s - BASELINE_S[1])
 
 
 def _mean(leads_mv: Floats, rate_hz: float, from_s: Floats, to_s: Floats) -> Floats:

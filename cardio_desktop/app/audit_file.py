@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from cardio_desktop.app.store_rows import AUDIT, Row, checked
-from cardio_desktop.app.store_statements import rows_named, text, values_of, write_rows
+from cardio_desktop.app.store_rows import AUDIT, Name, Row, checked
+from cardio_desktop.app.store_statements import Kept, rows_named, rows_of, text, values_of, write_rows
 from cardio_desktop.app.store_tables import COLUMNS, tables
 from cardio_desktop.core.audit import Entry, Event, Head, append, from_body, head_of, to_body
 
@@ -48,10 +48,22 @@ def _own_chain(connection: Connection, station: str) -> str:
     found = rows_named(connection, known.items, [name]).get(name)
     if found is not None and found.body:
         return str(json.loads(found.body)["chain"])
-    chain = uuid4().hex
+    return _begin_chain(connection, name)
+
+
+def _begin_chain(connection: Connection, name: Name) -> str:
+    known, chain = tables(), uuid4().hex
     made = Row(*name, json.dumps({"chain": chain}), 0, "")
     write_rows(connection, known.items, known.past, [made], lambda _kind, _theirs, mine: mine)
     return chain
+
+
+def begin_new_chain(file: Kept, chain: str) -> None:
+    """Let whoever appends to `chain` begin another one."""
+    with file.transaction() as connection:
+        for row in rows_of(connection, tables().items, ""):
+            if row.kind == "local" and row.body and json.loads(row.body).get("chain") == chain:
+                _begin_chain(connection, row.name)
 
 
 def _continued(connection: Connection, path: Path, chain: str) -> Head:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +16,7 @@ from cardio_desktop.core.findings import CLASS_NAMES, Findings, Measurements
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.quantities import LEAD_QUANTITIES, QUANTITIES, LeadQuantity
 from cardio_desktop.core.record import Record
-
-SPREADS = 2.0
-"""A change counts where it is larger than this many standard deviations of both measurements together."""
+from cardio_desktop.narrative.changes import Changes, changes_between, is_notable
 
 
 @dataclass(frozen=True)
@@ -103,12 +100,21 @@ class Comparison(QObject):
         before, after = (session.state.shown for session in self.order())
         return list(differences_between(before, after)) if before is not None and after is not None else []
 
+    def changes(self) -> Changes | None:
+        """Return what has changed in words; None while findings are hidden or missing."""
+        before, after = (session.state for session in self.order())
+        if before.shown is None or after.shown is None or before.record is None or after.record is None:
+            return None
+        return changes_between(before.shown, after.shown, before.record.start_time, after.record.start_time)
+
     def warnings(self) -> list[str]:
         """Return what makes the comparison doubtful."""
         before, after = (session.state for session in self.order())
         if before.record is None or after.record is None:
             return []
         found = list(_identity_warnings(before.record, after.record))
+        if before.record.start_time is None or after.record.start_time is None:
+            found.append(tr("The files do not tell which of the two is the earlier one."))
         for state in (before, after):
             reversal = state.findings.quality.reversal if state.findings else None
             if reversal and state.record is not None:
@@ -125,7 +131,7 @@ class Comparison(QObject):
     def _main_changed(self, old: State, new: State) -> None:
         if self._other is None:
             return
-        if old.viewport != new.viewport:
+        if old.viewport != new.viewport or old.evidence_class != new.evidence_class:
             self._follow(new)
         if (old.record, old.shown, old.hidden, old.busy) != (new.record, new.shown, new.hidden, new.busy):
             self.changed.emit()
@@ -140,7 +146,8 @@ class Comparison(QObject):
             gain_mm_per_mv=view.gain_mm_per_mv,
             zoom=view.zoom,
             span_s=view.span_s,
-            evidence_class=view.evidence_class,
+            # The same class on both, also where each record's own likeliest one is another.
+            evidence_class=view.evidence_class or state.evidence_class,
             opacity=view.opacity,
         )
 
@@ -163,7 +170,7 @@ def differences_between(before: Findings, after: Findings) -> Iterator[Differenc
     for item in QUANTITIES:
         first, second = item.value(a), item.value(b)
         if item.compared and first is not None and second is not None:
-            notable = _notable(second - first, item.spread(a), item.spread(b))
+            notable = is_notable(item.key, before, after)
             yield Difference(item.name(language()), first, second, item.unit, item.digits, notable, item.is_angle)
     if before.prediction is not None and after.prediction is not None:
         known = {score.code: score.probability for score in before.prediction.classes}
@@ -174,10 +181,6 @@ def differences_between(before: Findings, after: Findings) -> Iterator[Differenc
     for quantity in LEAD_QUANTITIES:
         if quantity.counts_mv is not None:
             yield from _voltages(a, b, quantity, quantity.counts_mv)
-
-
-def _notable(change: float, first: float | None, second: float | None) -> bool | None:
-    return None if first is None or second is None else abs(change) > SPREADS * math.hypot(first, second)
 
 
 def _voltages(a: Measurements, b: Measurements, item: LeadQuantity, counts_mv: float) -> Iterator[Difference]:

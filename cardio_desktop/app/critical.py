@@ -17,7 +17,7 @@ SHORT_S = 0.4
 
 
 def words_of(event: Event) -> str:
-    """Return a critical event in the language of the interface."""
+    """Return an event in the language of the interface."""
     from cardio_desktop.narrative.critical import event_remark
 
     return capital(term(event_remark(event)))

@@ -11,10 +11,10 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -24,7 +24,7 @@ from cardio_desktop.app.audit_file import read_trail
 from cardio_desktop.app.disk_words import why
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.kept_order import KeptOrder
-from cardio_desktop.app.store_copy import complete, make_copy, open_or_put_aside, snapshot
+from cardio_desktop.app.store_copy import complete, kind_words, make_copy, open_or_put_aside, snapshot
 from cardio_desktop.app.store_file import DamagedError, StoreFile, TooNewError
 from cardio_desktop.app.store_items import merge_bodies, now_text, parsed
 from cardio_desktop.app.store_rows import TRANSIENT, Row
@@ -32,6 +32,9 @@ from cardio_desktop.core.audit import Entry, Event
 from cardio_desktop.core.file_names import kept_path
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.record_key import content_key
+
+if TYPE_CHECKING:
+    from cardio_desktop.app.clinic_sync import ClinicSync, News
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +46,8 @@ LOOK_S = 1.0
 CLOSE_S = 20.0
 COPY_S = 30.0
 """A checked copy of the file is made so long after a change: no damage costs more than a minute of work."""
+COPY_SHARE = 20.0
+"""Copying takes at most such a part of the time: a large file is copied less often than every minute."""
 _T = TypeVar("_T")
 
 
@@ -56,13 +61,17 @@ class KeptItems(QObject):
     changed = Signal(str)
     failed = Signal(str)
     recovered = Signal()
+    said = Signal(str)
+    """A sentence about the clinic's database: that it is away, that it is back, that two readers met."""
     _seen = Signal()
     # The thread speaks through these: whoever listens to the public ones is called on the store's own thread.
     _merged = Signal(str)
     _complained = Signal(str)
     _eased = Signal()
+    _news = Signal(object)
 
-    def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path | None = None, parent: QObject | None = None, *, clinic: str = "") -> None:
+        """Keep the work in `folder`, and share it through the clinic's database at the address `clinic`, if any."""
         super().__init__(parent)
         self.problem = ""
         """The sentence about what is wrong with the file, empty where all is well."""
@@ -81,13 +90,20 @@ class KeptItems(QObject):
         self._file: StoreFile | None = None
         self._thread: threading.Thread | None = None
         self._helper: threading.Thread | None = None
+        self._copy_took_s = 0.0
         self._seen.connect(self._look)
         self._merged.connect(self._tell_changed)
         self._complained.connect(self._tell_failed)
         self._eased.connect(self._tell_recovered)
         self._folder = folder
+        self._sync: ClinicSync | None = None
+        self._news.connect(self._tell_news)
         if folder is not None:
             self._open(folder / FILE_NAME)
+            if clinic:
+                from cardio_desktop.app.clinic_sync import ClinicSync
+
+                self._sync = ClinicSync(clinic, lambda: self._file, self._news.emit)
 
     def _open(self, path: Path) -> None:
         lost = tr("what you mark and write is kept only until you close the program")
@@ -169,6 +185,23 @@ class KeptItems(QObject):
         except (OSError, sqlite3.Error):
             return None
 
+    def load(self, keys: Iterable[str]) -> None:
+        """Read the items of many records together, before a list asks for one after the other."""
+        with self._lock:
+            wanted = [key for key in dict.fromkeys(keys) if key not in self._items]
+            if self._file is None or len(wanted) < 2:
+                return
+            found: dict[str, dict[tuple[str, str], Row]] = {key: {} for key in wanted}
+            try:
+                for row in self._file.rows_of_many(wanted):
+                    found[row.record][row.kind, row.id] = row
+            except (sqlite3.Error, DamagedError):
+                return  # the first that asks for such a record finds out what is wrong, and tells it
+            for (record, kind, name), row in self._pending.items():
+                if record in found:
+                    found[record][kind, name] = row
+            self._items.update(found)
+
     # Other items ------------------------------------------------------------------------------------------------
 
     def items(self, key: str, kind: str) -> dict[str, dict[str, Any]]:
@@ -191,7 +224,11 @@ class KeptItems(QObject):
 
     def log_of(self, record: Record, action: str, detail: str = "") -> None:
         """Write into the audit trail what is done with a record that was opened."""
-        self.log(action, self._keys.get(record, ""), detail)
+        self.log(action, self.known_key(record), detail)
+
+    def known_key(self, record: Record) -> str:
+        """Return the key of a record, "" where nobody has asked for it yet: nothing is read."""
+        return self._keys.get(record, "")
 
     def trail(self, key: str | None = None) -> tuple[list[Entry], int]:
         """Return the entries of the audit trail, and how many are not what was written; of one record or of all."""
@@ -308,8 +345,7 @@ class KeptItems(QObject):
                     self._seen.emit()
                 if not file.checked:
                     self._aside(self._check, file)
-                due = changed_at is not None and (closing or time.monotonic() - changed_at >= COPY_S)
-                if due and self._aside(self._copy, file):
+                if self._copy_due(file, changed_at, closing) and self._aside(self._copy, file):
                     changed_at = None
                 file.warm()
             except sqlite3.OperationalError as error:
@@ -385,8 +421,16 @@ class KeptItems(QObject):
                 self._damaged = file is self._file
                 self._wake.notify_all()
 
+    def _copy_due(self, file: StoreFile, changed_at: float | None, closing: bool) -> bool:
+        """Whether a copy is to be made now: soon after a change, of a large file less often, and not when it closes."""
+        if changed_at is None or (closing and file.is_large):
+            return False
+        return closing or time.monotonic() - changed_at >= max(COPY_S, COPY_SHARE * self._copy_took_s)
+
     def _copy(self, file: StoreFile) -> None:
+        began = time.monotonic()
         make_copy(file.path)
+        self._copy_took_s = time.monotonic() - began
 
     def _check(self, file: StoreFile) -> None:
         """Check a large file that was opened unchecked."""
@@ -413,6 +457,8 @@ class KeptItems(QObject):
         touched = set()
         with self._lock:
             del self._events[: len(events)]
+            if self._sync is not None:
+                self._sync.nudge()
             for row in rows:
                 name = (row.record, row.kind, row.id)
                 waiting = self._pending.get(name)
@@ -478,10 +524,39 @@ class KeptItems(QObject):
     def _tell_recovered(self) -> None:
         self.recovered.emit()
 
+    @Slot(object)
+    def _tell_news(self, news: News) -> None:
+        """Tell what has become of the exchange with the clinic's database."""
+        self._look(news.changed)
+        if news.lost is not None:
+            self.said.emit(
+                tr(
+                    "The clinic's database cannot be reached ({why}). What you mark, write and sign is kept on this "
+                    "computer, and is sent as soon as the database is back."
+                ).format(why=news.lost)
+            )
+        if news.back is not None:
+            self.said.emit(tr("The clinic's database is back; {count} changes were sent.").format(count=news.back))
+        if news.forked:
+            self.said.emit(
+                tr(
+                    "The audit trail on this computer is not the one that the clinic's database holds of it: the data "
+                    "folder was put back to an earlier day, or entries were removed. A new chain was begun; tell your "
+                    "administrator."
+                )
+            )
+        if news.met:
+            self.said.emit(
+                tr(
+                    "Another reader changed {what} of an ECG at the same time as you. Words of both are kept, of "
+                    "everything else what was said last; look at it again."
+                ).format(what=", ".join(kind_words(kind) for kind in news.met))
+            )
+
     @Slot()
-    def _look(self) -> None:
-        """Take over what others have written to the records that are in use here."""
-        for key in list(self._items):
+    def _look(self, keys: Sequence[str] | None = None) -> None:
+        """Take over what others have written to the records that are in use here, or to those of `keys` among them."""
+        for key in list(self._items) if keys is None else [key for key in keys if key in self._items]:
             with self._lock:
                 rows, before = self._read(key), self._items[key]
                 if rows is None or rows == before:
@@ -507,5 +582,7 @@ class KeptItems(QObject):
         if self._thread is not None:
             self._thread.join(CLOSE_S)
             self._thread = None
+        if self._sync is not None:
+            self._sync.close()
         if self._file is not None:
             self._file.close()

@@ -104,6 +104,12 @@ class OpenWindows:
             self._lock.unlock()
 
 
+def running(folder: Path) -> bool:
+    """Return whether a program has windows open that keep their work in `folder`."""
+    runs = [path.name.removeprefix("run-").removesuffix(".lock") for path in folder.glob("run-*.lock")]
+    return any(OpenWindows._is_alive(folder, run) for run in runs)
+
+
 def _lock(folder: Path, run: str) -> QLockFile:
     lock = QLockFile(str(folder / f"run-{run}.lock"))
     lock.setStaleLockTime(0)  # only a dead process loses its lock

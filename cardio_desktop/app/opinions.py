@@ -76,29 +76,16 @@ class Opinions(QObject):
         if text.strip() != now.comment:
             self._keep(replace(now, comment=text.strip()))
 
-    @property
-    def reading(self) -> str:
-        """The reader's own reading of the ECG."""
-        return self.of(READING).comment
-
     def told(self, findings: Findings) -> tuple[ReaderOpinion, ...]:
-        """Return the reader's own reading and every opinion, as a report prints them: the reading first."""
-        found = self.all()
-        reading = [ReaderOpinion("", comment=found[READING].comment)] if READING in found else []
-        others = sorted(
-            (opinion for name, opinion in found.items() if name != READING), key=lambda o: _order(o.finding)
-        )
-        return (
-            *reading,
-            *(ReaderOpinion(subject_of(o.finding, findings), o.verdict, o.comment) for o in others),
+        """Return every opinion as a report prints them; what the reader concludes is told apart."""
+        others = (opinion for name, opinion in self.all().items() if name != READING)
+        return tuple(
+            ReaderOpinion(subject_of(o.finding, findings), o.verdict, o.comment)
+            for o in sorted(others, key=lambda o: _order(o.finding))
         )
 
-    def write_reading(self, key: str, text: str) -> None:
-        """Keep the reader's own reading of the record `key`, which may have been left meanwhile."""
-        self._keep(Opinion(READING, comment=text.strip()), key)
-
-    def _keep(self, opinion: Opinion, key: str | None = None) -> None:
-        key = key or self.key
+    def _keep(self, opinion: Opinion) -> None:
+        key = self.key
         if key is None:
             return
         store = self._session.store
@@ -109,7 +96,7 @@ class Opinions(QObject):
         stamp = datetime.now(UTC).isoformat(timespec="seconds")
         store.set_opinion(key, replace(opinion, changed=stamp))
         # What was kept under the old name is part of the opinion by now.
-        old_name = self._old_names().get(opinion.finding) if key == self.key else None
+        old_name = self._old_names().get(opinion.finding)
         if old_name is not None and old_name in store.opinions(key):
             store.set_opinion(key, Opinion(old_name))
 

@@ -9,21 +9,23 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from cardio_desktop.app.ahead import Ahead
 from cardio_desktop.app.conclusions import Conclusions
 from cardio_desktop.app.desk import Desk
-from cardio_desktop.app.i18n import language, said, tr
+from cardio_desktop.app.i18n import said, tr
 from cardio_desktop.app.jobs import Job, Jobs
 from cardio_desktop.app.judged import NOTHING, Judged, scope, warnings_beside
 from cardio_desktop.app.marks import Marks
 from cardio_desktop.app.opinions import Opinions
 from cardio_desktop.app.read_first import ReadFirst
 from cardio_desktop.app.recounting import Recounting
+from cardio_desktop.app.report_work import ReportLook, ReportParts, report_parts
 from cardio_desktop.app.settings import Settings
 from cardio_desktop.app.statement_evidence import StatementEvidence
 from cardio_desktop.app.store import Store
 from cardio_desktop.app.viewport import NO_CLASS, Viewport
 from cardio_desktop.core.errors import CardioError, NeedsOptionsError
-from cardio_desktop.core.findings import Evidence, Findings, Mark
+from cardio_desktop.core.findings import Evidence, Findings, Mark, Tier
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.pyramid import LONG_LEAD, Pyramid, build_pyramid
 from cardio_desktop.core.record import Lead, Record
@@ -94,9 +96,14 @@ class State:
 
     @property
     def evidence_class(self) -> str | None:
-        """The class or statement whose evidence is shown: the chosen one, or the most probable pathology; or None."""
+        """The class or statement whose evidence is shown: the chosen one, or the most probable pathology; or None.
+
+        Where the tier is Low nothing is shown by itself: evidence against what nobody suspects only clutters the paper.
+        """
         chosen, shown = self.viewport.evidence_class, self.shown
         if chosen == NO_CLASS or shown is None or shown.prediction is None:
+            return None
+        if chosen is None and shown.risk.tier is Tier.LOW:
             return None
         return chosen or shown.prediction.leading_pathology
 
@@ -136,6 +143,7 @@ class Session(Desk):
         self.opinions = Opinions(self)
         self.conclusions = Conclusions(self)
         self.marks = Marks(self)
+        self.ahead = Ahead(self)
         self.recounting = Recounting(self, self.marks)
         self._analyze_on_open = analyze
         self._main_job: Job | None = None
@@ -190,22 +198,29 @@ class Session(Desk):
     # Work -------------------------------------------------------------------------------------------------------
 
     def open(self, path: str | Path) -> Job:
-        """Read a record in the background; the present one stays until the new one is there."""
+        """Read a record in the background; the present one stays until the new one is there.
+
+        One that was read ahead is shown before this returns.
+        """
         target, store = Path(path), self.store
+        held = self.ahead.take(target)
         given = self.settings.given_options(target.parent)
 
         def work(progress: Progress) -> Record:
             from cardio_desktop.io import open_given
 
-            record = open_given(target, progress, given)
+            record = open_given(target, progress, given) if held is None else held
             store.key_of(record)  # read here, not on the window's thread
             return record
 
         interrupted = self._main_job is not None and self._analysing and self.state.findings is None
-        job = self._start(tr("Opening {file}").format(file=target.name), work, self._opened)
+        job = self._start(tr("Opening {file}").format(file=target.name), work, self._opened, begin=False)
         self._resume, self._opening = interrupted, target
         if self.state.awaited != target:
             self._set(awaited=None, refused=None)
+        if held is None:
+            return self.jobs.start(job)
+        job.run()
         return job
 
     def _opened(self, record: Record) -> None:
@@ -309,46 +324,28 @@ class Session(Desk):
         if marks:
             self.go_to(min(marks, key=lambda mark: mark.start_s).start_s)
 
-    def report_maker(self, *, paper: str = "a4", deidentify: bool = False) -> ReportMaker | None:
+    def report_parts(self, look: ReportLook) -> ReportParts | None:
+        """Return what gives the parts of the report of the page that is shown, as it is shown now; None if nothing."""
+        state = self.state
+        return report_parts(state, state.judged, self.marks, self.opinions, self.conclusions, look)
+
+    def report_maker(self, look: ReportLook) -> ReportMaker | None:
         """Return what makes the PDF report of the page that is shown, as it is shown now; None without findings."""
-        record, findings = self.state.record, self.state.findings
-        if record is None or findings is None:
+        parts = self.report_parts(look)
+        if parts is None:
             return None
-        evidence, viewport, calipers = self.state.evidence_class, self.state.viewport, self.marks.calipers
-        if findings.evidence is None or evidence not in findings.evidence.classes:
-            evidence = None  # that of a statement is looked at, not printed
-        told = replace(findings, warnings=warnings_beside(findings, self.state.judged, record.duration_s))
-        of_what = scope(findings, self.state.judged, record.duration_s)
-        opinions, spoken, edits = self.opinions.told(findings), language(), self.marks.edits
 
         def make(created: datetime, progress: Progress) -> bytes:
-            from cardio_desktop.reading.after_edits import after_edits
-            from cardio_desktop.reading.pipeline import faithfulness_note, load_models
-            from cardio_desktop.report.pdf import ReportOptions, pdf_bytes
+            from cardio_desktop.report.pdf import pdf_bytes
 
-            models = load_models() if evidence is not None or edits else None
-            note = faithfulness_note(models, evidence) if models is not None and evidence is not None else ""
-            options = ReportOptions(
-                layout=viewport.report_layout_id,
-                paper=paper,
-                evidence=evidence,
-                deidentify=deidentify,
-                start_s=viewport.start_s,
-                rhythm_lead=viewport.rhythm_lead,
-                evidence_note=note,
-                calipers=calipers,
-                opinions=opinions,
-                recount=after_edits(record, models, findings, edits),
-                language=spoken,
-                scope=of_what,
-            )
-            return pdf_bytes(record, told, options, created=created, progress=progress)
+            return pdf_bytes(*parts(), created=created, progress=progress)
 
         return make
 
-    def write_report(self, path: Path, *, paper: str = "a4", deidentify: bool = False) -> None:
+    def write_report(self, path: Path, look: ReportLook | None = None) -> None:
         """Write the PDF report in the background: the page that is shown, as it is shown."""
-        make, record = self.report_maker(paper=paper, deidentify=deidentify), self.state.record
+        look = look or ReportLook()
+        make, record = self.report_maker(look), self.state.record
         if make is None or record is None:
             return
 
@@ -360,7 +357,7 @@ class Session(Desk):
 
         # Not the main job: opening the next record must not stop the report of this one.
         job = Job(tr("Writing {file}").format(file=path.name), work)
-        job.done.connect(lambda written: self.note_written(record, [written], deidentified=deidentify))
+        job.done.connect(lambda written: self.note_written(record, [written], deidentified=look.deidentify))
         job.done.connect(self.report_written)
         job.failed.connect(self._report_failed)
         self._reports.append(job)
@@ -401,10 +398,12 @@ class Session(Desk):
         done: Callable[..., None],
         *,
         analysing: bool = False,
+        begin: bool = True,
     ) -> Job:
         """Start a job that replaces the one shown in the progress bar; `done` gets its result.
 
-        Everything is connected before the job starts: a quick one ends before the next line.
+        Everything is connected before the job starts: a quick one ends before the next line. Without `begin` it is for
+        the caller to start.
         """
         if self._main_job is not None:
             self._main_job.cancel()
@@ -415,8 +414,7 @@ class Session(Desk):
         job.failed.connect(self._failed)
         job.finished.connect(self._finished)
         self._set(busy=title, progress=0, problem="")
-        self.jobs.start(job)
-        return job
+        return self.jobs.start(job) if begin else job
 
     def _progressed(self, percent: int) -> None:
         if self.sender() is self._main_job:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,10 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths, QUrl
 
 from cardio_desktop.analysis.display_filters import HIGHPASS_HZ, LOWPASS_HZ, NOTCH_HZ, DisplayFilter
 from cardio_desktop.app.i18n import LANGUAGES
+from cardio_desktop.app.reader_settings import ReaderSettings
 from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, Viewport
 from cardio_desktop.core.file_names import kept_path, path_from
+from cardio_desktop.core.holter import HolterLimits
 from cardio_desktop.core.leads import LAYOUTS, LEAD_LAYOUTS
 from cardio_desktop.core.units import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, millivolts_per
 
@@ -43,6 +45,7 @@ class Settings:
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANIZATION, APPLICATION
         )
         self._known: Viewport | None = None
+        self.reader = ReaderSettings(self._store)
 
     def recent_files(self) -> list[Path]:
         """Return the files opened last, newest first, without those that are gone."""
@@ -56,6 +59,16 @@ class Settings:
         resolved = path.resolve()
         others = [other for other in self.recent_files() if other != resolved]
         self._store.setValue("recent_files", [kept_path(p) for p in [resolved, *others]][:RECENT_FILES])
+
+    def values(self) -> dict[str, object]:
+        """Return everything that is remembered, by its key."""
+        return {key: self._store.value(key) for key in self._store.allKeys()}
+
+    def came_from(self, version: str) -> str:
+        """Return the version that ran here before `version`, "" for none or the same, and remember this one."""
+        before = self._text("program/version", "")
+        self._store.setValue("program/version", version)
+        return before if before != version else ""
 
     def clear_recent_files(self) -> None:
         """Forget the recent files and folders."""
@@ -89,6 +102,17 @@ class Settings:
         folders[name] = {**before, **given}
         self._store.setValue("tables/given", json.dumps(dict(list(folders.items())[-GIVEN_FOLDERS:])))
 
+    def holter_limits(self) -> HolterLimits:
+        """Return the limits by which Holter readings are counted, the usual ones at first."""
+        try:
+            return HolterLimits(**json.loads(self._text("holter/limits", "{}")))
+        except (ValueError, TypeError):
+            return HolterLimits()
+
+    def set_holter_limits(self, limits: HolterLimits) -> None:
+        """Remember the limits by which Holter readings are counted."""
+        self._store.setValue("holter/limits", json.dumps(asdict(limits)))
+
     def last_folder(self) -> str:
         """Return the folder of the file opened last, or an empty text."""
         recent = self.recent_files()
@@ -111,6 +135,10 @@ class Settings:
         """Remember where, and as what, results were handed out."""
         self._store.setValue("outbox/folder", folder)
         self._store.setValue("outbox/kinds", " ".join(kinds))
+
+    def clinic_database(self) -> str:
+        """Return the address of the clinic's database where an administrator set it for this user alone, else ""."""
+        return self._text("clinic/database", "")
 
     def recent_folders(self) -> list[Path]:
         """Return the folders whose worklists were opened last, newest first, without those that are gone."""
@@ -239,6 +267,31 @@ class Settings:
     def set_paper_size(self, size: str) -> None:
         """Remember the paper used for printing."""
         self._store.setValue("print/paper", size)
+
+    def report_annex(self) -> bool:
+        """Return whether a saved report has its annex; it has, as long as nobody chose otherwise."""
+        return self._text("report/annex", "on") != "off"
+
+    def set_report_annex(self, on: bool) -> None:
+        """Remember whether a saved report has its annex."""
+        self._store.setValue("report/annex", "on" if on else "off")
+
+    def print_annex(self) -> bool:
+        """Return whether a printed report has its annex; it has none as long as nobody chose otherwise."""
+        return self._text("print/annex", "off") == "on"
+
+    def set_print_annex(self, on: bool) -> None:
+        """Remember whether a printed report has its annex."""
+        self._store.setValue("print/annex", "on" if on else "off")
+
+    def letterhead(self) -> Path | None:
+        """Return the file of the letterhead that stands above reports, None for none."""
+        name = self._text("report/letterhead", "")
+        return path_from(name) if name else None
+
+    def set_letterhead(self, path: Path | None) -> None:
+        """Remember the letterhead."""
+        self._store.setValue("report/letterhead", "" if path is None else kept_path(path))
 
     def theme(self) -> str:
         """Return "system", "light" or "dark"."""

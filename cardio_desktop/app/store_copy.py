@@ -165,7 +165,8 @@ def _account(saved: dict[Name, Row], found: Carved, path: Path) -> str:
     return "; ".join(parts)
 
 
-def _counted(kinds: Counter[str]) -> str:
+def kind_words(kind: str) -> str:
+    """Return what items of a kind are called."""
     names = {
         "caliper": tr("calipers"),
         "beat": tr("beats"),
@@ -176,7 +177,11 @@ def _counted(kinds: Counter[str]) -> str:
         "addendum": tr("addenda"),
         "audit": tr("entries of the audit trail"),
     }
-    return ", ".join(f"{count} {names.get(kind, kind)}" for kind, count in sorted(kinds.items()))
+    return names.get(kind, kind)
+
+
+def _counted(kinds: Counter[str]) -> str:
+    return ", ".join(f"{count} {kind_words(kind)}" for kind, count in sorted(kinds.items()))
 
 
 def _age_of(path: Path) -> str:

@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cardio_desktop.app.audit_file import append_events, keep_heads
+from cardio_desktop.app.store_outbox import add_to_outbox
+from cardio_desktop.app.store_rows import AUDIT, Name, Row, digest_of
 from cardio_desktop.app.store_rows import DamagedError as DamagedError
-from cardio_desktop.app.store_rows import Name, Row, digest_of
 from cardio_desktop.app.store_statements import (
     Merge,
     all_checked,
     import_rows,
     plain_errors,
     rows_of,
+    rows_of_many,
     text,
     write_rows,
 )
@@ -135,6 +137,14 @@ class StoreFile:
             self._reader.close()
             self._connection.close()
 
+    @property
+    def is_large(self) -> bool:
+        """Whether checking and copying it takes so long that nobody should wait for that."""
+        try:
+            return self.path.stat().st_size > CHECKED_AT_ONCE_BYTES
+        except OSError:
+            return False
+
     def warm(self) -> None:
         """Get ready for the first statement, which else would wait for SQLAlchemy."""
         with self._read_lock:
@@ -169,7 +179,13 @@ class StoreFile:
         return self._read
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """Lend the connection that reads."""
+        with self._read_lock, plain_errors():
+            yield self._reading()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Connection]:
         """All of what is written within, or none."""
         with self._lock:
             if self._run is None:
@@ -186,19 +202,38 @@ class StoreFile:
 
     def rows(self, record: str) -> list[Row]:
         """Return the items of one record, deleted ones included; raises DamagedError where one is not what it was."""
-        with self._read_lock:
-            try:
-                with plain_errors():
-                    return rows_of(self._reading(), tables().items, record)
-            except sqlite3.Error as error:
-                raise _told(error) from error
+        try:
+            with self.reading() as connection:
+                return rows_of(connection, tables().items, record)
+        except sqlite3.Error as error:
+            raise _told(error) from error
+
+    def rows_of_many(self, records: Sequence[str]) -> list[Row]:
+        """Return the items of many records; raises as `rows`."""
+        try:
+            with self.reading() as connection:
+                return rows_of_many(connection, tables().items, records)
+        except sqlite3.Error as error:
+            raise _told(error) from error
+
+    def all_rows(self) -> list[Row]:
+        """Return every item and every entry of the audit trail; raises DamagedError where one is not what it was."""
+        from sqlalchemy import select
+
+        found: list[Row] = []
+        for table in (tables().items, tables().audit):
+            columns = [table.c[name] for name in COLUMNS.split(", ")]
+            with self.reading() as connection:
+                found += all_checked(connection.execute(select(*columns)).fetchall())
+        return found
 
     def write(self, rows: Sequence[Row], merge: Merge, events: Sequence[Event] = ()) -> list[Row]:
         """Write all rows or none, and `events` into the audit trail; return rows as they stand (see `write_rows`)."""
         known = tables()
         head = None
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             written = write_rows(connection, known.items, known.past, rows, merge)
+            add_to_outbox(connection, [done.row for done in written if not done.stood])
             if events:
                 head = append_events(connection, self.path, events)
         if head is not None:
@@ -212,7 +247,7 @@ class StoreFile:
         """Remember which record lies at a path."""
         files = tables().files
         values = {"path": path, "size": size, "modified_ns": modified_ns, "record": record}
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute(files.insert().prefix_with("OR REPLACE"), values)
 
     def record_at(self, path: str, size: int, modified_ns: int) -> str | None:
@@ -223,8 +258,8 @@ class StoreFile:
         query = select(files.c.record).where(
             files.c.path == path, files.c.size == size, files.c.modified_ns == modified_ns
         )
-        with self._read_lock, plain_errors():
-            found = self._reading().execute(query).fetchone()
+        with self.reading() as connection:
+            found = connection.execute(query).fetchone()
         return text(found[0]) if found else None
 
     def lacks(self, rows: Mapping[Name, Row]) -> bool:
@@ -241,8 +276,10 @@ class StoreFile:
         given, known = list(rows), tables
         if not given:
             return 0
-        with self._transaction() as connection:
-            return import_rows(connection, known().items, known().audit, given)
+        with self.transaction() as connection:
+            count = import_rows(connection, known().items, known().audit, given)
+            add_to_outbox(connection, [row for row in given if row.kind != AUDIT])
+        return count
 
 
 def _alchemy(connection: sqlite3.Connection) -> Connection:

@@ -6,13 +6,14 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cardio_desktop.app.store_rows import APPEND_ONLY, AUDIT, LOCAL, TRANSIENT, DamagedError, Name, Row, checked
 from cardio_desktop.app.store_tables import COLUMNS
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection, Select, Table
 
 Merge = Callable[[str, str, str], str]
 """(kind, body that somebody else wrote meanwhile, own body) -> what is kept."""
@@ -21,6 +22,16 @@ ONE_BY_ONE = 3
 """So many items are looked up each by itself, more of them together."""
 AT_ONCE = 300
 _COLUMNS = COLUMNS.split(", ")
+
+
+class Kept(Protocol):
+    """A reader's file, as far as it is asked and written here."""
+
+    def reading(self) -> contextlib.AbstractContextManager[Connection]:
+        """Lend the connection that reads."""
+
+    def transaction(self) -> contextlib.AbstractContextManager[Connection]:
+        """All of what is written within, or none."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +68,34 @@ def all_checked(found: Iterable[Sequence[object]]) -> list[Row]:
 
 def rows_of(connection: Connection, table: Table, record: str) -> list[Row]:
     """Return the rows of one record."""
+    return all_checked(connection.execute(_of_record(table), {"wanted": record}).fetchall())
+
+
+def rows_of_many(connection: Connection, table: Table, records: Sequence[str]) -> list[Row]:
+    """Return the rows of these records."""
     from sqlalchemy import select
 
-    return all_checked(connection.execute(select(*_of(table)).where(table.c.record == record)).fetchall())
+    found: list[Sequence[object]] = []
+    for start in range(0, len(records), AT_ONCE):
+        query = select(*_of(table)).where(table.c.record.in_(records[start : start + AT_ONCE]))
+        found += connection.execute(query).fetchall()
+    return all_checked(found)
+
+
+@cache
+def _of_record(table: Table) -> Select[Any]:
+    """Return the question for the rows of a record, made once: asking it takes less than making it."""
+    from sqlalchemy import bindparam, select
+
+    return select(*_of(table)).where(table.c.record == bindparam("wanted"))
 
 
 def rows_named(connection: Connection, table: Table, names: Iterable[Name]) -> dict[Name, Row]:
     """Return the rows of these names that there are."""
     from sqlalchemy import select, tuple_
 
-    wanted, found = list(names), []
+    wanted = list(names)
+    found: list[Sequence[object]] = []
     key = (table.c.record, table.c.kind, table.c.id)
     if len(wanted) <= ONE_BY_ONE:
         for record, kind, name in wanted:
@@ -97,7 +126,10 @@ def write_rows(
 
     there = rows_named(connection, items, [row.name for row in rows])
     written = [_joined(row, there.get(row.name), merge) for row in rows]
-    fresh, changed, gone, before = [], [], [], []
+    fresh: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    gone: list[Row] = []
+    before: list[Row] = []
     for done in written:
         row, old = done.row, there.get(done.row.name)
         if done.stood:
@@ -108,8 +140,7 @@ def write_rows(
             gone.append(row)
         else:
             (fresh if old is None else changed).append({**values_of(row), **more()})
-    if before:
-        _keep_past(connection, past, before)
+    keep_past(connection, past, before)
     if fresh:
         connection.execute(items.insert(), fresh)
     key = [items.c[name] == bindparam(f"key_{name}") for name in ("record", "kind", "id")]
@@ -180,9 +211,12 @@ def text(value: bytes | str) -> str:
     return value if isinstance(value, str) else value.decode("utf-8", "replace")
 
 
-def _keep_past(connection: Connection, past: Table, rows: Sequence[Row]) -> None:
+def keep_past(connection: Connection, past: Table, rows: Sequence[Row]) -> None:
+    """Keep rows among those that an item was before; the oldest of many are forgotten."""
     from sqlalchemy import bindparam
 
+    if not rows:
+        return
     connection.execute(past.insert(), [{n: v for n, v in values_of(row).items() if n != "digest"} for row in rows])
     key = [past.c[name] == bindparam(f"key_{name}") for name in ("record", "kind", "id")]
     old = [{**_key(values_of(row)), "until": row.version + 1 - KEPT_VERSIONS} for row in rows]

@@ -164,6 +164,7 @@ class Worklist(QObject):
             self._take_over()
         fresh = [found for found in batch if found.path not in self._rows]
         known = self._cache.get({str(f.path): self._stamp(f) for f in fresh}) if self._cache else {}
+        self._session.store.load(details.key for details, _ in known.values() if details is not None and details.key)
         first = len(self.entries)
         for found in fresh:
             details, summary = known.get(str(found.path), (None, None))

@@ -18,6 +18,9 @@ TIER_COLORS: dict[Tier, str] = {
     Tier.NOT_ASSESSED: "#55555f",
 }
 
+STATE_COLORS: dict[str, str] = {"new": "#55555f", "read": "#8a5a00", "signed": "#1f6b3a", "amended": "#5b3f8f"}
+"""The states of a reading; as with tiers, the word carries the meaning."""
+
 
 def rgb(text: str) -> tuple[int, int, int]:
     """Return "#rrggbb" as three numbers from 0 to 255."""

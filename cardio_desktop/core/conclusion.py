@@ -131,6 +131,13 @@ class Conclusion:
         return self.draft.text if self.draft is not None else ""
 
     @property
+    def readers(self) -> tuple[str, ...]:
+        """The names of all who wrote, signed or added something, each once."""
+        signers = [one.signer.name for one in self.signatures] + [one.signer.name for one in self.addenda]
+        drafted = [self.draft.by] if self.draft is not None and self.draft.by else []
+        return tuple(dict.fromkeys([*drafted, *signers]))
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """The codes of the statements in that text."""
         if self.signatures:

@@ -10,7 +10,7 @@ CRITICAL = ("VF", "ASYSTOLE", "VT", "WCT", "AVB3", "PAUSE", "STE", "PACE_FAIL", 
 may lose it, then what threatens the muscle, then what can wait for a second look."""
 OTHER = (
     "AF", "AFL", "SVT", "SVE_RUN", "VE_RUN", "BIGEMINY", "TRIGEMINY", "COUPLET",
-    "ST_UP", "ST_DOWN", "NOISE", "GAP",
+    "ST_UP", "ST_DOWN", "T_INV", "T_FLAT", "T_UP", "T_ALT", "NOISE", "GAP",
 )  # fmt: skip
 CODES = (*CRITICAL, *OTHER)
 

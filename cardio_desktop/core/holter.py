@@ -6,7 +6,8 @@ Times are seconds from the record's start; rates are per minute, voltages milliv
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,17 +64,89 @@ RANGES: Mapping[str, tuple[float, float]] = {
 """What each limit may be."""
 
 
+ARTEFACT = "artefact"
+"""What a reader calls a shape that is no beat, beside the kinds of beats."""
+NO_SHAPE = -1
+"""The shape of a beat that was compared with no other."""
+
+
+@dataclass(frozen=True)
+class HolterEdits:
+    """What the reader changed: the kind (or `ARTEFACT`) of every beat of a shape, and events that are none.
+
+    A shape is known by the time of its first beat in s, so that it is found again when the day is read again; an event
+    by its code and its start in s.
+    """
+
+    shapes: tuple[tuple[float, str], ...] = ()
+    rejected: tuple[tuple[str, float], ...] = ()
+
+    def with_shape(self, first_s: float, kind: str | None) -> HolterEdits:
+        """Return the edits with another kind of the shape that begins at `first_s`; None takes that back."""
+        others = tuple(one for one in self.shapes if abs(one[0] - first_s) > SAME_TIME_S)
+        return replace(self, shapes=others if kind is None else (*others, (first_s, kind)))
+
+    def toggled(self, code: str, start_s: float) -> HolterEdits:
+        """Return the edits with an event rejected, or accepted again."""
+        others = tuple(one for one in self.rejected if not (one[0] == code and abs(one[1] - start_s) <= SAME_TIME_S))
+        return replace(self, rejected=others if len(others) < len(self.rejected) else (*others, (code, start_s)))
+
+    def plain(self) -> dict[str, list[list[Any]]]:
+        """Return plain values, as they are kept."""
+        return {"shapes": [list(one) for one in self.shapes], "rejected": [list(one) for one in self.rejected]}
+
+    def rejects(self, event: Event) -> bool:
+        """Return whether the reader says that an event is none."""
+        return any(code == event.code and abs(at - event.start_s) <= SAME_TIME_S for code, at in self.rejected)
+
+
+def edits_from(values: Mapping[str, Any]) -> HolterEdits:
+    """Return edits from their plain values; what cannot be understood is left out."""
+    try:
+        shapes = tuple((float(at), str(kind)) for at, kind in values["shapes"])
+        return HolterEdits(shapes, tuple((str(code), float(at)) for code, at in values["rejected"]))
+    except (KeyError, TypeError, ValueError):
+        return HolterEdits()
+
+
+SAME_TIME_S = 0.15
+"""So closely a beat is found again by another version of the program."""
+
+
+@dataclass(frozen=True, eq=False)
+class DayShape:
+    """Beats of one shape: their number, the kind of most of them (or what the reader says), and how they look.
+
+    `samples_mv` is float32 [lead, sample] at `rate_hz`, the beat at sample `zero`; `first_s` is the time of the first.
+    """
+
+    first_s: float
+    beats: int
+    kind: str
+    leads: tuple[str, ...]
+    samples_mv: NDArray[np.float32]
+    rate_hz: float
+    zero: int
+    edited: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class DayBeats:
-    """All beats, ascending: `times_s` float64 [beat], `kinds` uint8 [beat] as places in `KINDS`."""
+    """All beats, ascending: `times_s` float64 [beat], `kinds` uint8 [beat] as places in `KINDS`.
+
+    `shapes` int32 [beat] are places among the day's shapes, `NO_SHAPE` where a beat has none.
+    """
 
     times_s: NDArray[np.float64]
     kinds: NDArray[np.uint8]
+    shapes: NDArray[np.int32] | None = None
 
     def __post_init__(self) -> None:
         """Check and lock the arrays."""
         if self.times_s.shape != self.kinds.shape or self.times_s.ndim != 1:
             raise ValueError("times and kinds of beats do not go together")
+        if self.shapes is not None and self.shapes.shape != self.times_s.shape:
+            raise ValueError("times and shapes of beats do not go together")
         self.times_s.flags.writeable = self.kinds.flags.writeable = False
 
     def are(self, *kinds: BeatKind) -> NDArray[np.bool_]:
@@ -170,5 +243,9 @@ class Holter:
     no_variability: Remark | None = None
     opinions: tuple[OpinionSpan, ...] = ()
     problems: tuple[tuple[float, float, str], ...] = ()
+    shapes: tuple[DayShape, ...] = ()
+    """The commonest first."""
+    rejected: tuple[Event, ...] = ()
+    """Events that the reader says are none: they count for nothing."""
     rates_bpm: NDArray[np.float32] = field(default_factory=lambda: np.zeros((3, 0), np.float32))
     """[lowest 5 %, middle, highest 5 %; minute] of the rate; NaN where no beat was counted."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 from cardio_desktop.core.record import Record
 
 NOBODY = frozenset({
-    *("anon", "anonym", "anonymous", "anonymized", "anonymised", "default", "demo", "ecg", "ekg", "id", "na", "nil"),
-    *("no", "noid", "noname", "none", "null", "pat", "patient", "pid", "sample", "simulated", "test", "unbekannt"),
-    *("unknown", "unnamed", "void", "x", "xx", "xxx"),
+    *("anon", "anonym", "anonymous", "anonymized", "anonymised", "confidential", "default", "deleted", "demo", "ecg"),
+    *("ekg", "id", "na", "nil", "no", "noid", "noname", "none", "null", "pat", "patient", "pid", "redacted", "removed"),
+    *("sample", "simulated", "test", "unbekannt", "unknown", "unnamed", "void", "x", "xx", "xxx"),
 })  # fmt: skip
 """What programs and people write where there is no number or name."""
 LEAST_LETTERS = 4
@@ -19,7 +20,10 @@ LEAST_LETTERS = 4
 
 @dataclass(frozen=True)
 class Person:
-    """What a record's file says of who the patient is; `source` is the format, within which numbers are compared."""
+    """What a record's file says of who the patient is; `source` is the format, within which numbers are compared.
+
+    Versions and kinds of one format ("DICOM 12-lead ECG") are one source.
+    """
 
     id: str = ""
     name: str = ""
@@ -54,8 +58,13 @@ def person_of(record: Record) -> Person:
     patient = record.patient
     if record.simulated:
         return Person()
+    source = re.match(r"[a-z]*", record.format.casefold())
     return Person(
-        patient.id or "", patient.name or "", patient.sex or "", patient.birth_date or "", record.format.casefold()
+        patient.id or "",
+        patient.name or "",
+        patient.sex or "",
+        patient.birth_date or "",
+        source[0] if source is not None else "",
     )
 
 

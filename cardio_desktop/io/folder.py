@@ -44,8 +44,10 @@ class Listing:
     problems: list[Remark] = field(default_factory=list)
 
 
-def list_records(root: Path, listing: Listing, progress: Progress | None = None) -> Iterator[list[Found]]:
-    """Yield the records under `root` in batches, folder by folder, names in natural order.
+def list_records(
+    root: Path, listing: Listing, progress: Progress | None = None, most: int | None = MOST_RECORDS
+) -> Iterator[list[Found]]:
+    """Yield the records under `root` in batches, folder by folder, names in natural order; at most `most`, if given.
 
     Hidden files and folders are left out; links are never followed, so that no walk leaves `root` or runs in circles.
     `progress` is called for each folder and may raise to cancel. Raises ReadError where `root` cannot be listed; an
@@ -78,9 +80,9 @@ def list_records(root: Path, listing: Listing, progress: Progress | None = None)
         records = _records(root, folder, files, progress)
         for first in range(0, len(records), _BATCH):
             batch = records[first : first + _BATCH]
-            if count + len(batch) > MOST_RECORDS:
-                listing.problems.append(Remark("folder-too-full", {"file": one_line(root.name), "most": MOST_RECORDS}))
-                yield batch[: MOST_RECORDS - count]
+            if most is not None and count + len(batch) > most:
+                listing.problems.append(Remark("folder-too-full", {"file": one_line(root.name), "most": most}))
+                yield batch[: most - count]
                 return
             count += len(batch)
             yield batch

@@ -115,8 +115,11 @@ def files_of(source: Path) -> set[Path]:
         if not (row.files and row.main and source.name):
             continue
         own = {source.with_name(source.name + row.main_suffix), source.with_suffix(row.main_suffix)}
-        mains = {main for main in (*own, row.main(source)) if main and main.is_file()}
-        if source.suffix.casefold() == row.main_suffix:
+        # A main file is no other one's part; asking for its own would read every header of a folder of thousands.
+        is_main = source.suffix.casefold() == row.main_suffix
+        other = source if is_main else row.main(source)
+        mains = {main for main in (*own, other) if main and main.is_file()}
+        if is_main:
             mains.add(source)
         # A file that is no header after all stands for itself alone.
         files |= set().union(*(found for main in mains if len(found := row.files(main)) > 1))

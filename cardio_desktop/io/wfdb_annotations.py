@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -41,6 +43,8 @@ _KINDS = {
     **dict.fromkeys("+[]", "rhythm"),
     **dict.fromkeys("ptu()x!", "wave"),
 }
+_SETTLED_NS = 3_000_000_000
+"""FAT keeps times of change in steps of 2 s, which is the coarsest."""
 _NOTE, _SKIP, _NUM, _SUBTYPE, _CHANNEL, _AUX = 22, 59, 60, 61, 62, 63
 _RESOLUTION = re.compile(r"## time resolution: ([0-9]+\.?[0-9]*)$")
 _DEFINITION = re.compile(r"([0-9]{1,2}) (\S+) ?(.*)$")
@@ -102,14 +106,40 @@ def annotations_in(raw: bytes, frame_rate_hz: float, source: str) -> list[Annota
 def annotation_files(header: Path, signal_files: frozenset[str]) -> Iterator[Path]:
     """Yield the files of the record's own name that may hold annotations; its folder can hold thousands of others."""
     try:
-        with os.scandir(header.parent) as entries:
-            names = [entry.name for entry in entries if entry.name.startswith(f"{header.stem}.") and entry.is_file()]
+        names = _names_in(header.parent).get(header.stem, ())
     except OSError:
         return
     for name in names:
         extension = name[len(header.stem) + 1 :].casefold()
-        if extension and "." not in extension and extension not in NEVER_ANNOTATIONS and name not in signal_files:
+        if not extension or extension in NEVER_ANNOTATIONS or name in signal_files:
+            continue
+        if (header.parent / name).is_file():
             yield header.parent / name
+
+
+def _names_in(folder: Path) -> Mapping[str, Sequence[str]]:
+    """Return the names in a folder by their stems; raises OSError.
+
+    A folder of thousands of records is listed once for all of them, as long as it does not change. The clock of a
+    file system is coarse: what has changed within the last seconds is listed anew each time.
+    """
+    changed_ns = folder.stat().st_mtime_ns
+    if time.time_ns() - changed_ns < _SETTLED_NS:
+        return _listed(folder)
+    return _kept(folder, changed_ns)
+
+
+def _listed(folder: Path) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            found.setdefault(entry.name.rpartition(".")[0], []).append(entry.name)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _kept(folder: Path, changed_ns: int) -> Mapping[str, Sequence[str]]:  # noqa: ARG001 - part of the key
+    return _listed(folder)
 
 
 def _marks(raw: bytes) -> Iterator[_Mark]:

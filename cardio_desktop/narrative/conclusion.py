@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cardio_desktop.core.findings import Sentence
 from cardio_desktop.narrative.case import Case
-from cardio_desktop.narrative.rhythm import SURE, rhythm_at, verdict_of
+from cardio_desktop.narrative.rhythm import is_told_plainly, rhythm_at, verdict_of
 from cardio_desktop.words import Remark
 
 NEEDED = ("axis", "conduction", "ischaemia", "infarction", "st_t", "qt")
@@ -16,7 +16,7 @@ MOST_FINDINGS = 4
 WEIGHTS = (
     "VT", "WCT", "VF", "IVR", "AVB3", "AVB2", "STE_", "ISC_", "MI", "AMI", "ASMI", "ALMI", "IMI", "ILMI", "LMI", "STD_",
     "AFIB", "AFLT", "SVTAC", "CLBBB", "LBBB", "CRBBB", "LNGQT", "SPR", "1AVB", "LAFB", "LPFB", "IVCD", "ILBBB", "IRBBB",
-    "INVT", "LVH", "RVH", "SHORTQT", "PVC", "PAC", "AXIS", "ALS", "ARS", "LAO/LAE", "RAO/RAE", "RPROG", "LVOLT",
+    "TALT", "INVT", "LVH", "RVH", "SHORTQT", "PVC", "PAC", "AXIS", "ALS", "ARS", "LAO/LAE", "RAO/RAE", "RPROG", "LVOLT",
     "HVOLT", "LOWT", "NT_", "ANGLE",
 )
 # fmt: on
@@ -93,7 +93,7 @@ def _rhythm(case: Case, said: Sequence[Sentence], urgent: Sequence[Sentence]) ->
     also = [Remark(f"with-{item.code}", {"beats": item.values["beats"]}) for item in ectopy]
     named = {item.code.removeprefix("with-") for item in found.remark.values.get("more", ())}
     at = rhythm_at(case, found, {"AVB1"}, () if named else also)
-    sure = found.confidence >= SURE or bool({item.code for item in urgent} & set(found.codes[:1]))
+    sure = is_told_plainly(found, at) or bool({item.code for item in urgent} & set(found.codes[:1]))
     return (
         at if sure else Remark("rhythm-probably", {"at": at}),
         found.codes,

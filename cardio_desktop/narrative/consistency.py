@@ -26,7 +26,7 @@ ST_SHIFT = (
     *("short-ste", "short-ste?", "short-std", "short-std?", "short-left-main", "short-sgarbossa"),
 )
 T_ABNORMAL = (
-    *("t-inverted", "t-concordant", "t-flat", "t-low"),
+    *("t-inverted", "t-concordant", "t-flat", "t-low", "t-episode"),
     *("short-INVT", "short-concordant", "short-LOWT", "short-NT_"),
 )
 LEFT_BLOCK = ("CLBBB", "ILBBB", "LBBB", "short-CLBBB", "short-ILBBB", "short-LBBB")

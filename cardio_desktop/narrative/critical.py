@@ -20,7 +20,9 @@ FOUND_HERE = {"STE": "ste", "QT500": "qt-long"}
 """Event -> the remarks (those that begin so) of the sentences that it takes the place of."""
 SAME_RHYTHM = {"VT": ("VT",), "WCT": ("WCT",), "VF": ("VF",), "AVB3": ("AVB3", "3AVB"), "AVB2": ("AVB2", "2AVB")}
 """Event -> rhythms that say the same."""
-RHYTHMS = (*SAME_RHYTHM, "AF", "AFL")
+SHIFTS = ("STE", "ST_UP", "ST_DOWN", "T_INV", "T_FLAT", "T_UP", "T_ALT")
+RATES = ("TACHY", "BRADY")
+RHYTHMS = (*SAME_RHYTHM, *RATES, "AF", "AFL")
 
 
 def events_of(case: Case) -> tuple[Event, ...]:
@@ -67,7 +69,7 @@ def event_remark(event: Event, case: Case | None = None) -> Remark:
     """Return an event as a remark; of a rhythm that fills the record of `case` that it does, without times."""
     values: dict[str, object] = {"length_s": event.length_s, **event.values}
     values |= {"start_s": event.start_s, "end_s": event.end_s, "leads": event.leads}
-    if event.code in ("STE", "ST_UP", "ST_DOWN") and event.leads:
+    if event.code in SHIFTS and event.leads:
         values["territory"] = territory(event.leads)
     if case is not None and event.code in RHYTHMS and fills(case, event):
         values["throughout"] = True
@@ -97,7 +99,9 @@ def critical(case: Case, told: Sequence[Sentence]) -> list[Sentence]:
 def untold(urgent: Sequence[Sentence], told: Sequence[Sentence]) -> list[Sentence]:
     """Return the critical sentences that no rule but the event's has; the conclusion would miss them."""
     codes = {item.code for item in told}
-    return [item for item in urgent if item.short is item.remark and item.code not in codes]
+    alone = [item for item in urgent if item.short is item.remark and item.code not in codes]
+    # A rate that the whole record has stands with the rhythm.
+    return [item for item in alone if not (item.code in RATES and "throughout" in item.remark.values)]
 
 
 def without_told(events: Iterable[Event], told: Sequence[Sentence]) -> list[Sentence]:

@@ -7,6 +7,7 @@ from cardio_desktop.narrative import limits
 from cardio_desktop.narrative.bundle import bundle_block
 from cardio_desktop.narrative.case import Case
 from cardio_desktop.narrative.contiguous import neighbours
+from cardio_desktop.narrative.episodes import t_shifts
 from cardio_desktop.narrative.ischaemia import net_qrs
 from cardio_desktop.narrative.secondary import lvh_voltages, right_block, wide_left
 from cardio_desktop.narrative.territory import territory
@@ -134,6 +135,8 @@ def _upright(case: Case, t: dict[str, float]) -> list[Sentence]:
                 code="NT_",
             )
         ]
+    if t_shifts(case):
+        return []  # of the median beat they are; the episodes have sentences of their own
     told = Remark("t-normal")
     return [Sentence("st_t", told, told, leads=good, marks=case.t_marks(good), verdict="normal")]
 

@@ -12,6 +12,10 @@ from cardio_desktop.narrative.measured import missing_measurements
 from cardio_desktop.words import Remark
 
 SURE = 0.8
+HEDGED = {"rhythm-WCT", "rhythm-JUNC", "rhythm-TACH-no-P", "rhythm-SVTAC-no-P", "rhythm-IRREGULAR"}
+"""Rhythms whose names say no more than is seen: to call them probable would doubt what is certain."""
+NAMES_GROUNDS = {"rhythm-JUNC", "rhythm-TACH-no-P", "rhythm-SVTAC-no-P"}
+"""Rhythms whose names say that they are regular and show no P waves."""
 ELSEWHERE = {"AVB1", "PVC", "PAC"}
 """What comes with a rhythm and has a sentence of its own."""
 QUIET = {"SR", "SARRH", "SBRAD"}
@@ -47,6 +51,17 @@ def is_hidden_p(case: Case, rhythm: Rhythm) -> bool:
     return basic.code == "rhythm-SVTAC-no-P" and rate is not None and rate < SUPRAVENTRICULAR_BPM
 
 
+def is_told_plainly(rhythm: Rhythm, at: Remark) -> bool:
+    """Return whether a rhythm is named without a word of doubt: it is sure, or its name doubts enough."""
+    return rhythm.confidence >= SURE or at.values["basic"].code in HEDGED
+
+
+def grounds_of(rhythm: Rhythm, at: Remark) -> tuple[Remark, ...]:
+    """Return what a rhythm rests on, without what has been told elsewhere or by its name."""
+    named = {"ground-p", "ground-change"} if at.values["basic"].code in NAMES_GROUNDS else set()
+    return tuple(item for item in rhythm.details if item.code not in {*TOLD_GROUNDS, *named})
+
+
 def verdict_of(case: Case, rhythm: Rhythm) -> str:
     """Return whether a rhythm is normal, borderline or abnormal; ectopic beats are judged by themselves."""
     codes = set(rhythm.codes) - ELSEWHERE
@@ -72,11 +87,12 @@ def rhythm(case: Case) -> list[Sentence]:
     found = case.rhythm
     if found is None:
         return []
-    sure, verdict = found.confidence >= SURE, verdict_of(case, found)
-    grounds = tuple(item for item in found.details if item.code not in TOLD_GROUNDS)
+    verdict = verdict_of(case, found)
     out = []
     if verdict != "normal":
         at = rhythm_at(case, found, ELSEWHERE)
+        grounds = grounds_of(found, at)
+        sure = is_told_plainly(found, at)
         told = Remark("rhythm-told", {"at": at, "sure": sure, "grounds": grounds, "confidence": found.confidence})
         code = next(
             (code for code in found.codes if code not in QUIET | ELSEWHERE), found.codes[0] if found.codes else "RHYTHM"
@@ -141,9 +157,9 @@ def after(case: Case) -> list[Sentence]:
     """Return rhythm, rate and ectopic beats whatever they are: what a reader's changes of beats come to."""
     if case.rhythm is None:
         return [*rate(case), *ectopy(case)]
-    grounds = tuple(item for item in case.rhythm.details if item.code not in TOLD_GROUNDS)
-    sure = case.rhythm.confidence >= SURE
-    told = Remark("rhythm-told", {"at": rhythm_at(case, case.rhythm, {"PVC", "PAC"}), "sure": sure, "grounds": grounds})
+    at = rhythm_at(case, case.rhythm, {"PVC", "PAC"})
+    sure, grounds = is_told_plainly(case.rhythm, at), grounds_of(case.rhythm, at)
+    told = Remark("rhythm-told", {"at": at, "sure": sure, "grounds": grounds})
     whole = Sentence(
         "rhythm", told, leads=case.good, marks=case.beat_marks(), verdict=verdict_of(case, case.rhythm), code="RHYTHM"
     )

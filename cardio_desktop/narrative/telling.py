@@ -56,6 +56,7 @@ MEASURED_RULES: tuple[Rule, ...] = (
     ischaemia.st_segment,
     episodes.st_changes,
     repolarisation.t_waves,
+    episodes.t_changes,
     axis.qrs_t_angle,
     hypertrophy.left_ventricle,
     hypertrophy.right_ventricle,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from cardio_desktop.core.conclusion import Conclusion
 from cardio_desktop.core.errors import CardioError, ReportError, one_line, why_not_written
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.record import Record
@@ -35,6 +36,7 @@ def analyze_files(
     language: str = "en",
     deidentify: bool = False,
     given: Mapping[str, float | str] | None = None,
+    concluded_of: Callable[[Record], Conclusion] | None = None,
     complain: Callable[[str], None],
 ) -> int:
     """Analyse `files` and return 0, or 1 if some failed, or 2 if there is no place for the results.
@@ -42,6 +44,7 @@ def analyze_files(
     Results go to `json_out` as lines of JSON ("-": standard output), without it as sentences to standard output.
     `given` is what tables of numbers do not say themselves ("rate_hz", "unit").
     `deidentify` leaves out of JSON what tells who the patient is: path, dates, and both wherever a sentence names them.
+    `concluded_of` tells what readers concluded from a record, which JSON then says beside the program's line.
     """
     from cardio_desktop.report.json_report import (
         deidentified,
@@ -75,11 +78,13 @@ def analyze_files(
             if json_out is None:
                 print(as_text(file, findings, language), file=stream, flush=True)
             else:
-                made = (
-                    deidentified(record, findings, measured_only=measure_only)
-                    if deidentify
-                    else (measurements_to_json if measure_only else findings_to_json)(record, findings)
-                )
+                concluded = concluded_of(record) if concluded_of is not None else None
+                if deidentify:
+                    made = deidentified(record, findings, measured_only=measure_only, concluded=concluded)
+                elif measure_only:
+                    made = measurements_to_json(record, findings)
+                else:
+                    made = findings_to_json(record, findings, concluded)
                 print(to_line(made), file=stream, flush=True)
             if evidence_out is not None:
                 try:

@@ -22,7 +22,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("CLBBB", "CRBBB", "LAFB", "LPFB", "qrs-long"), ("CD",)),
     "q-infarct": ("MI",),
     **dict.fromkeys(("ste", "std", "left-main", "t-inverted", "t-concordant"), ISCHAEMIA),
-    **dict.fromkeys(("sgarbossa-up", "sgarbossa-down", "smith", "ste-episode", "std-episode"), ISCHAEMIA),
+    **dict.fromkeys(("sgarbossa-up", "sgarbossa-down", "smith", "ste-episode", "std-episode", "t-episode"), ISCHAEMIA),
 }
 """What an abnormal sentence says -> the network's classes for it."""
 ONLY_MARKED: dict[str, Callable[[Sentence], bool]] = {
@@ -39,8 +39,9 @@ RULES: tuple[Callable[[Case], list[Sentence]], ...] = (
     ischaemia.st_segment,
     episodes.st_changes,
     repolarisation.t_waves,
+    episodes.t_changes,
 )
-EPISODES = {"ste-episode": "ST_UP", "std-episode": "ST_DOWN"}
+EPISODES = {"ste-episode": ("ST_UP",), "std-episode": ("ST_DOWN",), "t-episode": ("T_INV", "T_ALT")}
 MOST_NAMED = 3
 
 
@@ -84,7 +85,7 @@ def _denied(case: Case, prediction: Prediction, low: bool) -> Iterator[Remark]:
         slight = code in ONLY_MARKED and not ONLY_MARKED[code](item)
         if not classes or slight or (raised and code in ("ste", "ste-episode")):
             continue
-        episode = next((event for event in case.events if event.code == EPISODES.get(code)), None)
+        episode = next((event for event in case.events if event.code in EPISODES.get(code, ())), None)
         if not _possible(case, prediction, classes, episode):
             chances = {code: _chance(prediction, code, episode) for code in classes}
             best = max(chances, key=lambda code: chances[code])

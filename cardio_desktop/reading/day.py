@@ -15,10 +15,11 @@ from cardio_desktop.analysis.beat_types import rr_intervals
 from cardio_desktop.analysis.variability import frequency_domain, nn_intervals, time_domain
 from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.errors import CardioError
-from cardio_desktop.core.holter import DayBeats, Holter, HolterLimits
+from cardio_desktop.core.holter import DayBeats, Holter, HolterEdits, HolterLimits
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Gap, Record
 from cardio_desktop.reading.day_piece import Piece, pieces_of, read_piece, unread_piece
+from cardio_desktop.reading.day_shapes import edited, gathered
 from cardio_desktop.reading.day_table import (
     ATRIAL,
     beats_together,
@@ -120,14 +121,24 @@ def stretch(record: Record, start_s: float, end_s: float | None) -> tuple[float,
     return start_s, min(high, record.duration_s)
 
 
-def summed_up(pieces: Sequence[Piece], start_s: float, end_s: float, limits: HolterLimits) -> Holter:
-    """Return what the pieces show together; those that are missing count as not read."""
+def summed_up(
+    pieces: Sequence[Piece],
+    start_s: float,
+    end_s: float,
+    limits: HolterLimits,
+    edits: HolterEdits | None = None,
+) -> Holter:
+    """Return what the pieces show together, with what the reader changed; pieces that are missing count as not read."""
+    edits = edits or HolterEdits()
     pieces = sorted(pieces, key=lambda piece: piece.start_s)
-    seen, unread = beats_together(pieces), unread_together(pieces)
+    numbers, looks, leads = gathered(pieces)
+    unread = unread_together(pieces)
+    seen, shapes = edited(beats_together(pieces, numbers), looks, leads, edits)
     episodes = lasting(episodes_together(pieces), seen, limits)
     beats = judged_beats(seen, episodes, limits, unread)
     st = st_together(pieces, start_s, end_s)
-    events = day_events(beats, episodes, limits, unread, st)
+    told = day_events(beats, episodes, limits, unread, st)
+    events = tuple(event for event in told if not edits.rejects(event))
     total, hours = table(beats, events, unread, limits, start_s, end_s)
     variability, reason = _variability(beats, [(e.start_s, e.end_s) for e in events if e.code in ATRIAL], unread)
     return Holter(
@@ -145,6 +156,8 @@ def summed_up(pieces: Sequence[Piece], start_s: float, end_s: float, limits: Hol
         no_variability=reason,
         opinions=tuple(piece.opinion for piece in pieces if piece.opinion is not None),
         problems=tuple((piece.start_s, piece.end_s, piece.problem) for piece in pieces if piece.problem),
+        shapes=shapes,
+        rejected=tuple(event for event in told if edits.rejects(event)),
         rates_bpm=minute_rates(beats, unread, start_s, end_s),
     )
 

@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.analysis.beat_shapes import cut_out
+from cardio_desktop.analysis.beats import detection_leads
 from cardio_desktop.analysis.gaps import union_of
 from cardio_desktop.analysis.st_shift import st_levels
 from cardio_desktop.core.beat_kinds import BeatKind
-from cardio_desktop.core.findings import PATHOLOGIES, Tier
+from cardio_desktop.core.findings import PATHOLOGIES, Beat, Tier
 from cardio_desktop.core.holter import KINDS, OpinionSpan
 from cardio_desktop.core.record import Record
 from cardio_desktop.reading.limits import LONGEST_S
@@ -35,6 +37,8 @@ EDGE_S = 0.1
 """Two pieces may place a beat on their seam a little apart: each tells of the beats so long before its start, too."""
 LEAST_BEATS = 5
 """A minute with fewer usual beats has no ST level."""
+TEMPLATE_LEADS = 3
+"""Shapes are compared along the day, and shown, in so many leads at most."""
 EPISODES = ("AF", "AFL", "VF", "SVT", "WCT", "AVB2", "AVB3", "PACE_FAIL")
 """What only the piece itself can tell; runs, pauses and rates come from all beats together."""
 
@@ -57,6 +61,11 @@ class Piece:
     st_mv: NDArray[np.float32] | None = None
     opinion: OpinionSpan | None = None
     problem: str = ""
+    shapes: NDArray[np.int32] | None = None
+    """[beat]: place among `templates`, `NO_SHAPE` for none."""
+    templates: NDArray[np.float32] | None = None
+    """[shape, lead, sample] in mV at `beat_shapes.RATE_HZ`, in the leads `template_leads`."""
+    template_leads: tuple[str, ...] = ()
 
     def plain(self) -> dict[str, Any]:
         """Return plain values, as they travel from a helper."""
@@ -72,13 +81,16 @@ class Piece:
             "st_mv": [[None if np.isnan(v) else round(float(v), 5) for v in row] for row in st],
             "opinion": asdict(self.opinion) if self.opinion is not None else None,
             "problem": self.problem,
+            "shapes": self.shapes.tolist() if self.shapes is not None else None,
+            "templates": self.templates.round(4).tolist() if self.templates is not None else None,
+            "template_leads": list(self.template_leads),
         }
 
 
 def piece_from(values: Mapping[str, Any]) -> Piece:
     """Return a piece from its plain values."""
     st = np.array([[np.nan if v is None else v for v in row] for row in values["st_mv"]], np.float32)
-    opinion = values["opinion"]
+    opinion, shapes, templates = values["opinion"], values["shapes"], values["templates"]
     return Piece(
         values["start_s"],
         values["end_s"],
@@ -90,6 +102,9 @@ def piece_from(values: Mapping[str, Any]) -> Piece:
         st if st.size else None,
         OpinionSpan(**opinion) if opinion is not None else None,
         str(values["problem"]),
+        np.array(shapes, np.int32) if shapes is not None else None,
+        np.array(templates, np.float32) if templates is not None else None,
+        tuple(values["template_leads"]),
     )
 
 
@@ -113,6 +128,7 @@ def read_piece(record: Record, models: Models | None, start_s: float, end_s: flo
     inside = [beat for beat in passage.beats if start_s - EDGE_S <= beat.time_s < end_s]
     episodes = ((e.code, max(e.start_s, start_s), min(e.end_s, end_s)) for e in passage.events if e.code in EPISODES)
     leads, st_mv = _st(passage, start_s, end_s)
+    shapes, templates, template_leads = _shapes(passage, inside)
     return Piece(
         start_s,
         end_s,
@@ -122,7 +138,10 @@ def read_piece(record: Record, models: Models | None, start_s: float, end_s: flo
         _unread(passage, start_s, end_s),
         leads,
         st_mv,
-        _opinion(passage, start_s, end_s),
+        _opinion(passage, start_s, end_s) if models is not None else None,
+        shapes=shapes,
+        templates=templates,
+        template_leads=template_leads,
     )
 
 
@@ -130,6 +149,21 @@ def unread_piece(start_s: float, end_s: float, problem: str) -> Piece:
     """Return a piece that could not be read, for what stood in the way."""
     nothing = np.zeros(0)
     return Piece(start_s, end_s, nothing, nothing.astype(np.uint8), unread_s=((start_s, end_s),), problem=problem)
+
+
+def _shapes(
+    passage: Passage, beats: Sequence[Beat]
+) -> tuple[NDArray[np.int32] | None, NDArray[np.float32] | None, tuple[str, ...]]:
+    """Return the shape of each beat, how the shapes look, and in which leads."""
+    if not beats or any(beat.shape is None for beat in beats):
+        return None, None, ()
+    leads = detection_leads(passage.seen)[:TEMPLATE_LEADS]
+    names = {id(lead): name for name, lead in {**passage.seen.leads, **passage.seen.other_ecg}.items()}
+    complexes = cut_out(leads, np.array([beat.time_s for beat in beats]))
+    numbers = np.array([beat.shape for beat in beats], np.int32)
+    known, place = np.unique(numbers, return_inverse=True)
+    templates = np.stack([np.median(complexes[place == k], axis=0) for k in range(known.size)])
+    return place.astype(np.int32), templates.astype(np.float32), tuple(names[id(lead)] for lead in leads)
 
 
 def _unread(passage: Passage, start_s: float, end_s: float) -> tuple[Span, ...]:
@@ -143,7 +177,7 @@ def _cut(spans: Sequence[Span], start_s: float, end_s: float) -> list[Span]:
     return [span for span in spans if span[1] > start_s and span[0] < end_s]
 
 
-def _opinion(passage: Passage, start_s: float, end_s: float) -> OpinionSpan | None:
+def _opinion(passage: Passage, start_s: float, end_s: float) -> OpinionSpan:
     risk, told = passage.opinion.risk, passage.opinion.prediction
     if told is None:
         return OpinionSpan(start_s, end_s, Tier.NOT_ASSESSED.value)

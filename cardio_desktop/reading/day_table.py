@@ -14,7 +14,7 @@ from cardio_desktop.analysis.gaps import union_of
 from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import Beat
-from cardio_desktop.core.holter import KINDS, DayBeats, Extreme, HolterLimits, Hour, StTrend
+from cardio_desktop.core.holter import KINDS, NO_SHAPE, DayBeats, Extreme, HolterLimits, Hour, StTrend
 from cardio_desktop.core.record import Gap
 from cardio_desktop.reading.day_piece import MINUTE_S, Piece
 
@@ -34,19 +34,30 @@ RATES_LEAST = 4
 ATRIAL = ("AF", "AFL")
 
 
-def beats_together(pieces: Sequence[Piece]) -> DayBeats:
-    """Return all beats of pieces, ascending; one that two pieces placed on either side of their seam counts once."""
+def beats_together(pieces: Sequence[Piece], shapes: Sequence[NDArray[np.int32]] | None = None) -> DayBeats:
+    """Return all beats of pieces, ascending; one that two pieces placed on either side of their seam counts once.
+
+    `shapes` are those of the beats of each piece, as places among the day's.
+    """
     times: list[Floats] = []
     kinds: list[NDArray[np.uint8]] = []
+    places: list[NDArray[np.int32]] = []
     last_s = -np.inf
-    for piece in sorted(pieces, key=lambda one: one.start_s):
+    unknown = [np.full(piece.times_s.size, NO_SHAPE, np.int32) for piece in pieces]
+    order = sorted(zip(pieces, shapes or unknown, strict=True), key=lambda one: one[0].start_s)
+    for piece, own in order:
         new = piece.times_s >= last_s + SAME_BEAT_S
         times.append(piece.times_s[new])
         kinds.append(piece.kinds[new])
+        places.append(own[new])
         if piece.times_s.size:
             last_s = float(piece.times_s[-1])
     nothing: list[Floats] = [np.zeros(0)]
-    return DayBeats(np.concatenate(times or nothing), np.concatenate(kinds or nothing).astype(np.uint8))
+    return DayBeats(
+        np.concatenate(times or nothing),
+        np.concatenate(kinds or nothing).astype(np.uint8),
+        np.concatenate(places or nothing).astype(np.int32),
+    )
 
 
 def episodes_together(pieces: Sequence[Piece]) -> tuple[Event, ...]:
@@ -97,7 +108,7 @@ def judged_beats(beats: DayBeats, episodes: Sequence[Event], limits: HolterLimit
         before = np.concatenate([[np.nan], rr[:-1]])
         usual |= early & ~(rr <= (1.0 - limits.premature) * before)
     kinds[usual] = KINDS.index(BeatKind.NORMAL)
-    return DayBeats(beats.times_s, kinds)
+    return DayBeats(beats.times_s, kinds, beats.shapes)
 
 
 def day_events(

@@ -18,13 +18,14 @@ from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.conduction import conducted_kinds
 from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
 from cardio_desktop.analysis.edges import EdgeView, complex_height, refined
-from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
+from cardio_desktop.analysis.global_waves import GlobalWave, global_waves, steady_complex
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
 from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
 from cardio_desktop.analysis.p_search import with_blocked_p, with_hidden_p
 from cardio_desktop.analysis.p_waves import p_waves_of
 from cardio_desktop.analysis.st_shift import st_episodes
 from cardio_desktop.analysis.stretches import blanked
+from cardio_desktop.analysis.t_shift import t_episodes
 from cardio_desktop.core.beat_kinds import ECTOPIC
 from cardio_desktop.core.beat_waves import BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
@@ -74,10 +75,11 @@ def measure_passage(passage: Passage, delineator: Delineator | None, progress: P
         typed = conducted_kinds(beats, p, qrs_s)
         p = p_waves_of(typed, waves) if typed != beats else p
     median, intervals = _median_beat(
-        tuple(leads), array, rate_hz, kept, beats_s, own, _without_p(atria), has_p=p is not None and p.present
+        tuple(leads), array, rate_hz, kept, beats_s, own, segments, _without_p(atria), has_p=p is not None and p.present
     )
     errors = _validated(delineator)
-    st = st_episodes(array, rate_hz, names, own, [typed[k].kind in ECTOPIC for k in inside], first_s)
+    odd = [typed[k].kind in ECTOPIC for k in inside]
+    st = (*st_episodes(array, rate_hz, names, own, odd, first_s), *t_episodes(array, rate_hz, names, own, odd, first_s))
     shifted = tuple(replace(s, start_s=s.start_s + first_s, end_s=s.end_s + first_s) for s in atria)
     typed = without_early(typed, [(s.start_s, s.end_s) for s in shifted if s.without_p])
     return Measured(waves, median, with_waves(base, intervals, median, errors), shifted, p, typed, st)
@@ -206,6 +208,7 @@ def _median_beat(
     beats: Sequence[Beat],
     beats_s: Sequence[float],
     own: Sequence[BeatWaves[GlobalWave]],
+    segments: Sequence[Sequence[Segment]],
     no_p: Remark | None,
     *,
     has_p: bool,
@@ -219,7 +222,8 @@ def _median_beat(
     stack = dominant_stack(fine, fine_hz, beats_s, onsets, candidates)
     if stack is None:
         return None, intervals_of(own, {k: beats_s[k] for k in candidates}, no_p, has_p=has_p)
-    intervals = intervals_of(own, dict(zip(stack.beats, stack.centres_s, strict=True)), no_p, has_p=has_p)
+    centres = dict(zip(stack.beats, stack.centres_s, strict=True))
+    intervals = intervals_of(own, centres, no_p, has_p=has_p, steady=steady_complex(segments, centres))
     return _finished(names, stack, intervals.marks_s), intervals
 
 

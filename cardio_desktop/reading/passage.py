@@ -79,7 +79,7 @@ class Measured:
     beats: tuple[Beat, ...] = ()
     """The beats, those no longer ventricular that the atria drive."""
     st: tuple[Event, ...] = ()
-    """Episodes of ST shift."""
+    """Episodes of ST shift and of changed T waves."""
 
 
 @dataclass(frozen=True, eq=False)

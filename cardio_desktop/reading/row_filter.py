@@ -192,6 +192,13 @@ def _date(name: str, sign: str, value: str) -> Test:
     return lambda row: day(row, first) == first
 
 
+def fields_in(text: str) -> tuple[str, ...]:
+    """Return the names of the fields that a filter asks for, each once, in their order."""
+    typed = [(match["name"] or "").casefold() for match in _PART.finditer(text)]
+    names = [GERMAN.get(name, name) for name in typed]
+    return tuple(dict.fromkeys(name for name in names if name in FIELDS))
+
+
 def lasting(text: str) -> str:
     """Return the parts of a filter that name no patient and may be remembered: fields, without words typed freely."""
     kept = []

@@ -110,7 +110,7 @@ def details_of(record: Record) -> Details:
         patient=patient.name or patient.id or "",
         sex=patient.sex or "",
         age_years=patient.age_years,
-        start_time=record.start_time.isoformat(sep=" ", timespec="minutes") if record.start_time else "",
+        start_time=start_text(record),
         duration_s=record.duration_s,
         rate_hz=record.rate_hz,
         leads=len(record.drawable),
@@ -120,6 +120,11 @@ def details_of(record: Record) -> Details:
         key=content_key(record),
         person=person_of(record),
     )
+
+
+def start_text(record: Record) -> str:
+    """Return when a record was made, "" where its file does not tell; later ones sort after earlier ones."""
+    return record.start_time.isoformat(sep=" ", timespec="minutes") if record.start_time else ""
 
 
 def thumbnail_of(record: Record) -> tuple[str, NDArray[np.int8] | None]:
@@ -275,6 +280,14 @@ def _stretch(request: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _piece(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Read a piece of a long record as a Holter reader's report needs it."""
+    from cardio_desktop.reading.day_piece import read_piece
+
+    record = _kept(str(request["path"]), tuple(sorted(_given(request).items())))
+    return read_piece(record, _models(), float(request["start_s"]), float(request["end_s"])).plain()
+
+
 EVENT_KINDS = {
     "VF": "ventricular flutter",
     "VT": "ventricular run",
@@ -305,6 +318,7 @@ _WORK: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "look": _look,
     "survey": _survey,
     "stretch": _stretch,
+    "piece": _piece,
 }
 
 

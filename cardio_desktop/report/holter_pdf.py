@@ -114,8 +114,8 @@ class _Job:
         head = f"{say.remark(Remark('holter-title'))}: {self.who.name}"
         sheet.text(SIDE_MM, 11.0, head, size_pt=11, bold=True, width_mm=0.6 * width)
         sheet.text(right, 11.0, self.who.details, size_pt=9, align="right", width_mm=0.38 * width)
-        words = say("Recorded: {when}   File: {file}", when=self.who.recorded, file=self.who.file)
-        sheet.text(SIDE_MM, 15.5, words, width_mm=0.6 * width)
+        recorded = Remark("holter-recorded", {"when": self.who.recorded, "file": self.who.file})
+        sheet.text(SIDE_MM, 15.5, say.remark(recorded), width_mm=0.6 * width)
         stretch = say.remark(stretch_remark(self.record, self.found, deidentify=self.deidentify))
         sheet.text(right, 15.5, stretch, align="right", width_mm=0.38 * width)
         sheet.lines([(SIDE_MM, 18.0, right, 18.0)], style.FAINT, 0.2)
@@ -184,7 +184,7 @@ class _Job:
         say, spans = self.say, self.found.opinions
         tiers = {TIERS[span.tier] for span in spans if span.tier in TIERS}
         if not tiers - {Tier.NOT_ASSESSED}:
-            return say.remark(Remark("holter-measure-only"))
+            return say.remark(Remark("holter-no-opinion" if spans else "holter-measure-only"))
         worst = next(tier for tier in WORST if tier in tiers)
         named = fixed.tier_name(worst, say.code)
         words = say.remark(Remark("holter-network", {"tier": named}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -26,7 +26,7 @@ SHORTEST_SCRUBBED = 3
 
 @dataclass(frozen=True)
 class Identity:
-    """What a report says of patient, time and file; `scrub` takes it out of any other sentence."""
+    """What a report says of patient, time and file; where it `hides` them, `scrub` takes them out of sentences."""
 
     name: str
     details: str
@@ -35,6 +35,7 @@ class Identity:
     title: str
     created: str
     device: str
+    hides: bool = False
     _hidden: re.Pattern[str] | None = None
 
     def scrub(self, text: str) -> str:
@@ -42,8 +43,13 @@ class Identity:
         return self._hidden.sub(REMOVED, text) if self._hidden else text
 
 
-def identity(record: Record, created: datetime, deidentify: bool, say: Language | None = None) -> Identity:
-    """Return what a report of `record` may say; de-identified, dates go as well, and ages over 89 become "over 89"."""
+def identity(
+    record: Record, created: datetime, deidentify: bool, say: Language | None = None, signers: Iterable[str] = ()
+) -> Identity:
+    """Return what a report of `record` may say; de-identified, dates go as well, and ages over 89 become "over 89".
+
+    `signers` are names of readers, which are hidden like the patient's.
+    """
     say = say or Language()
     patient = record.patient
     details = []
@@ -61,7 +67,8 @@ def identity(record: Record, created: datetime, deidentify: bool, say: Language 
             title="ECG report, de-identified",
             created="",
             device="",  # free text, in EDF with technicians and dates
-            _hidden=_pattern(_identifiers(record)),
+            hides=True,
+            _hidden=_pattern(_identifiers(record, tuple(signers))),
         )
     when = (
         record.start_time.strftime("%Y-%m-%d %H:%M:%S") if record.start_time else say("date and time not in the file")
@@ -89,8 +96,8 @@ def age_text(age_years: float | None, deidentify: bool = False, say: Language | 
     return say("{years} years", years=f"{age_years:.0f}")
 
 
-def _identifiers(record: Record) -> list[str]:
-    """Return every text that may tell who the patient is, and the parts of names."""
+def _identifiers(record: Record, signers: Sequence[str]) -> list[str]:
+    """Return every text that may tell who the patient or who the reader is, and the parts of names."""
     patient = record.patient
     whole = [patient.name, patient.id, patient.birth_date, str(record.path), record.path.name, record.path.stem]
     whole.append(str(record.path.parent))
@@ -98,7 +105,8 @@ def _identifiers(record: Record) -> list[str]:
         whole += [stored.confirmed_by, stored.patient.get("referring_physician", ""), stored.patient.get("order", "")]
     if record.start_time:
         whole += [record.start_time.strftime(form) for form in ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%b-%Y")]
-    names = [patient.name or ""]
+    names = [patient.name or "", *signers]
+    whole += signers
     if stored:
         names += [stored.confirmed_by, stored.patient.get("referring_physician", "")]
     parts = [part for name in names for part in re.split(r"[\s,^_.;/\\-]+", name)]

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from cardio_desktop.core.conclusion import Addendum, Conclusion, Signature
 from cardio_desktop.core.errors import CardioError, one_line
 from cardio_desktop.core.events import Event
 from cardio_desktop.core.findings import (
@@ -42,8 +43,11 @@ OUR_OWN = ("model", "report", "usage")
 """Kinds of errors that quote nothing of a record's file but its name."""
 
 
-def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
-    """Return everything that was found as plain JSON values: times in s, voltages in mV, no NaN."""
+def findings_to_json(record: Record, findings: Findings, concluded: Conclusion | None = None) -> dict[str, Any]:
+    """Return everything that was found as plain JSON values: times in s, voltages in mV, no NaN.
+
+    `concluded` is what readers concluded: it stands beside the program's line, which stays what it is.
+    """
     made = {
         "schema": SCHEMA,
         "record": record_to_json(record),
@@ -85,7 +89,7 @@ def findings_to_json(record: Record, findings: Findings) -> dict[str, Any]:
         "rhythm": _rhythm(findings.rhythm),
         "critical": [_event(event) for event in findings.critical],
         "events": [_event(event) for event in findings.events],
-        "conclusion": _conclusion(findings.sentences),
+        "conclusion": _conclusion(findings.sentences, concluded),
         "narrative": list(findings.narrative),
         "sentences": [_sentence(item) for item in findings.sentences],
         "median": _median(findings.median),
@@ -125,15 +129,20 @@ def error_to_json(path: str | Path, error: CardioError) -> dict[str, Any]:
     return {"path": str(path), "error": {"kind": error.kind, "message": str(error), **error.remark.plain()}}
 
 
-def deidentified(record: Record, findings: Findings, *, measured_only: bool = False) -> dict[str, Any]:
-    """Return the object of a record without what tells who the patient is, or who and what recorded it.
+def deidentified(
+    record: Record, findings: Findings, *, measured_only: bool = False, concluded: Conclusion | None = None
+) -> dict[str, Any]:
+    """Return the object of a record without what tells who the patient is, or who and what recorded or read it.
 
     Path and dates go, and both in every sentence; of what the device said only the numbers stay; warnings lose what
     they quote of the file.
     """
     shown, told = anonymous(record), replace(findings, warnings=tuple(map(nameless, findings.warnings)))
-    made = (measurements_to_json if measured_only else findings_to_json)(shown, told)
-    who = identity(record, datetime.min, True)
+    made = measurements_to_json(shown, told) if measured_only else findings_to_json(shown, told, concluded)
+    who = identity(record, datetime.min, True, signers=concluded.readers if concluded is not None else ())
+    if concluded is not None and not measured_only:
+        for one in (*made["conclusion"]["signatures"], *made["conclusion"]["addenda"]):
+            one.update(id=None, name=None, signed_at=None, digest=None)
     out: dict[str, Any] = _scrubbed(made, who.scrub)
     out["record"] = {**out["record"], "path": None, "start_time": None}
     return {**out, "deidentified": True}
@@ -240,13 +249,44 @@ def _event(event: Event) -> dict[str, Any]:
     }
 
 
-def _conclusion(sentences: Sequence[Sentence]) -> dict[str, Any] | None:
-    """Return the one line, with the codes of rhythm and findings; None where nothing was read."""
+def _conclusion(sentences: Sequence[Sentence], concluded: Conclusion | None) -> dict[str, Any] | None:
+    """Return the one line with the codes of rhythm and findings, and what readers concluded where that is known.
+
+    None where nothing was read and no reader is asked for.
+    """
     found = next((item for item in sentences if item.section == "conclusion"), None)
-    if found is None:
+    if found is None and concluded is None:
         return None
-    codes = list(found.remark.values.get("codes", ()))
-    return {"text": found.english, "codes": codes, "text_de": found.german, "verdict": found.verdict}
+    made: dict[str, Any] = {"text": None, "codes": [], "text_de": None, "verdict": None}
+    if found is not None:
+        codes = list(found.remark.values.get("codes", ()))
+        made = {"text": found.english, "codes": codes, "text_de": found.german, "verdict": found.verdict}
+    if concluded is None:
+        return made
+    return {
+        **made,
+        "state": concluded.state,
+        "final": concluded.final,
+        "reader_text": concluded.text,
+        "reader_codes": list(concluded.codes),
+        "signatures": [
+            {**_signed(one), "meaning": one.meaning, "source": one.source, "codes": list(one.codes)}
+            for one in concluded.signatures
+        ],
+        "addenda": [_signed(one) for one in concluded.addenda],
+        "damaged": len(concluded.damaged),
+    }
+
+
+def _signed(one: Signature | Addendum) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "text": one.text,
+        "name": one.signer.name,
+        "role": one.signer.role,
+        "signed_at": one.signed_at,
+        "digest": one.digest,
+    }
 
 
 def _median(median: MedianBeat | None) -> dict[str, Any] | None:
@@ -333,6 +373,12 @@ def _prediction(prediction: Prediction | None) -> dict[str, Any] | None:
 
 def _plain(value: Any) -> Any:
     """Return numpy scalars as Python's, and None for what JSON has no word for (NaN, infinity)."""
+    kind = type(value)
+    # Nearly all are these; asking abstract classes of each takes a tenth of an analysis.
+    if kind is float:
+        return value if math.isfinite(value) else None
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

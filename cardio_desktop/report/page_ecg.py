@@ -18,6 +18,7 @@ from cardio_desktop.core.units import POINTS_PER_MM, PaperScale
 from cardio_desktop.narrative.texts import class_name
 from cardio_desktop.report import style
 from cardio_desktop.report.calipers import draw_report_calipers
+from cardio_desktop.report.ecg_room import ABOVE_MM, BELOW_MM, course, leads_outside, settled
 from cardio_desktop.report.fonts import width
 from cardio_desktop.report.language import Language
 from cardio_desktop.report.sheet import SIZE_PT, Sheet
@@ -28,9 +29,6 @@ SHEET_S = 10.0
 PAPER_MM = PULSE_ROOM_MM + SHEET_S * SCALE.speed_mm_per_s
 TOP_MM = 24.0
 BOTTOM_MM = 22.0
-ABOVE_MM = 5.5
-BELOW_MM = 1.2
-"""How far a trace may leave the grid before it would run into text."""
 MOST_STRIPS = 12
 """More leads than this on one sheet leave less than a millivolt of room to each."""
 MOST_POINTS_PER_S = 1000.0
@@ -42,11 +40,35 @@ FAINTEST = 0.04
 
 @dataclass(frozen=True)
 class EcgPage:
-    """Which leads one sheet shows and from when on; `layout` already fits the record."""
+    """Which leads one sheet shows, from when on and where on the sheet; `layout` already fits the record.
+
+    The traces fill `height_mm` below `top_mm`; None: what the sheet has room for. `above_mm` is how far they may leave
+    the grid before they run into text. Where `is_settled`, rows make room for one another before a trace is cut, and
+    `goes_on` says that what is missing stands on the next page.
+    """
 
     layout: Layout
     start_s: float
     seconds: float
+    top_mm: float = TOP_MM
+    height_mm: float | None = None
+    above_mm: float = ABOVE_MM
+    is_settled: bool = False
+    goes_on: bool = False
+
+    def plan(self, record: Record, sheet_mm: float, rhythm_lead: str | None = None) -> PaperPlan:
+        """Return where everything stands on a sheet `sheet_mm` high."""
+        most_mm = sheet_mm - self.top_mm - BOTTOM_MM
+        plan = plan_paper(
+            self.layout,
+            SCALE,
+            start_s=self.start_s,
+            seconds=self.seconds,
+            height_mm=(most_mm if self.height_mm is None else self.height_mm) // BOLD_MM * BOLD_MM,
+            available=record.traces,
+            rhythm_lead=rhythm_lead if rhythm_lead in record.traces else None,
+        )
+        return settled(plan, record, self.above_mm) if self.is_settled else plan
 
 
 def ecg_pages(record: Record, layout_id: str, start_s: float) -> list[EcgPage]:
@@ -72,17 +94,9 @@ def draw_ecg(
 ) -> None:
     """Draw paper, evidence, pulses, traces, calipers, labels and the lines below them."""
     say = say or Language()
-    height_mm = (sheet.height_mm - TOP_MM - BOTTOM_MM) // BOLD_MM * BOLD_MM
-    left, top = (sheet.width_mm - PAPER_MM) / 2, TOP_MM
-    plan = plan_paper(
-        page.layout,
-        SCALE,
-        start_s=page.start_s,
-        seconds=page.seconds,
-        height_mm=height_mm,
-        available=record.traces,
-        rhythm_lead=rhythm_lead if rhythm_lead in record.traces else None,
-    )
+    left, top = (sheet.width_mm - PAPER_MM) / 2, page.top_mm
+    plan = page.plan(record, sheet.height_mm, rhythm_lead)
+    height_mm = plan.height_mm
     evidence = findings.evidence if evidence_class else None
     if evidence is not None and evidence_class is not None:
         _evidence(sheet, plan, evidence, evidence_class, left, top)
@@ -92,31 +106,22 @@ def draw_ecg(
     for strip in plan.absent:
         _label(sheet, strip, left, top, say("not in the file"))
     _pulses(sheet, plan, left, top)
-    outside = []
-    with sheet.clipped(left, top - ABOVE_MM, PAPER_MM, height_mm + ABOVE_MM + BELOW_MM):
+    with sheet.clipped(left, top - page.above_mm, PAPER_MM, height_mm + page.above_mm + BELOW_MM):
         for strip in plan.strips:
-            if _trace(sheet, strip, record, left, top, height_mm, say):
-                outside.append(strip.lead)
+            _trace(sheet, strip, record, left, top, say)
     _change_marks(sheet, (*plan.strips, *plan.absent), left, top)
     if evidence_class is not None:
         _beat_marks(sheet, plan, findings, evidence_class, left, top)
-    room = LabelRoom(plan, lambda strip: _course(record, strip)) if calipers else None
+    room = LabelRoom(plan, lambda strip: course(record, strip)) if calipers else None
     calipers_elsewhere = draw_report_calipers(sheet, plan, calipers, left, top, say.code, room)
     below = top + height_mm + 4.2
     words = scale_line(record, page, say)
     sheet.text(left, below, words, width_mm=PAPER_MM * 0.75)
-    if remark := _remark(record, page, outside, calipers_elsewhere, say):
+    if remark := _remark(record, page, leads_outside(plan, record, page.above_mm), calipers_elsewhere, say):
         room_mm = PAPER_MM - 5.0 - min(width(words, SIZE_PT) / POINTS_PER_MM, PAPER_MM * 0.75)
         sheet.text(left + PAPER_MM, below, remark, align="right", bold=True, width_mm=room_mm)
     if evidence is not None and evidence_class is not None:
         _legend(sheet, findings, evidence, evidence_class, evidence_note, left, below + 4.4, say)
-
-
-def _course(record: Record, strip: Strip) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return (times in s, millivolts) of what a strip shows."""
-    lead = record.traces[strip.lead]
-    first_s, millivolts = lead.between(max(strip.start_s, 0.0), strip.end_s)
-    return first_s + np.arange(len(millivolts)) / lead.rate_hz, np.asarray(millivolts, dtype=np.float64)
 
 
 def scale_line(record: Record, page: EcgPage, say: Language | None = None) -> str:
@@ -131,17 +136,20 @@ def scale_line(record: Record, page: EcgPage, say: Language | None = None) -> st
         say("no display filter"),
         say("{rates} Hz samples", rates=say(" and ").join(say.number(rate) for rate in rates)),
     ]
-    parts += [say("recorder's filter {text}", text=text) for text in prefilters[:1]]
     start, end = say.number(page.start_s), say.number(round(page.start_s + page.seconds, 3))
     parts.append(
         say("{start} to {end} s of {whole} s", start=start, end=end, whole=say.number(round(record.duration_s, 3)))
     )
     parts.append(say("print at 100 %"))
+    # Last: it may be long, and what is cut off must be neither the scale nor the time.
+    parts += [say("recorder's filter {text}", text=text) for text in prefilters[:1]]
     return "   ".join(parts)
 
 
 def _remark(record: Record, page: EcgPage, outside: Sequence[str], calipers_elsewhere: int, say: Language) -> str:
     remarks = []
+    if page.goes_on:
+        remarks.append(say("continued on the next page"))
     if calipers_elsewhere:
         remarks.append(say("calipers not on this sheet: {number}", number=str(calipers_elsewhere)))
     if outside:
@@ -204,27 +212,18 @@ def _pulses(sheet: Sheet, plan: PaperPlan, left: float, top: float) -> None:
         sheet.polyline(xs, ys, style.INK, style.TRACE_MM)
 
 
-def _trace(
-    sheet: Sheet, strip: Strip, record: Record, left: float, top: float, height_mm: float, say: Language
-) -> bool:
-    """Draw one strip, shade where it has no signal, and return whether it leaves the paper."""
+def _trace(sheet: Sheet, strip: Strip, record: Record, left: float, top: float, say: Language) -> None:
+    """Draw one strip and shade where it has no signal."""
     lead = record.traces[strip.lead]
-    first_s, millivolts = lead.between(strip.start_s, strip.end_s)
-    if not len(millivolts):
-        return False
-    times = first_s + np.arange(len(millivolts)) / lead.rate_hz
-    known = np.isfinite(millivolts)
-    outside = False
-    for begin, stop in _runs(known.astype(int)):
-        if not known[begin]:
+    times, millivolts = course(record, strip)
+    for begin, stop in _runs(np.isfinite(millivolts).astype(int)) if len(millivolts) else ():
+        if np.isnan(millivolts[begin]):
             _no_signal(sheet, strip, times[begin], times[stop - 1] + 1 / lead.rate_hz, left, top, say)
             continue
         t, mv = thinned(times[begin:stop], millivolts[begin:stop], lead.rate_hz)
         y = strip.baseline_mm - SCALE.mm_of_mv(1.0) * mv
-        outside = outside or bool(y.min() < -ABOVE_MM or y.max() > height_mm + BELOW_MM)
         x = strip.x_mm + SCALE.mm_of_s(1.0) * (t - strip.start_s)
         sheet.polyline(left + x, top + y, style.INK, style.TRACE_MM)
-    return outside
 
 
 def thinned(

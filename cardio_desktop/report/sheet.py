@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from threading import Lock
 from typing import Any
 
@@ -90,6 +91,20 @@ class Sheet:
             path.rect(self.x(left), self.y(top + height), self.x(width), self.x(height))
         self.canvas.setFillColorRGB(*color)
         self.canvas.drawPath(path, stroke=0, fill=1)
+
+    def frame(self, box: tuple[float, float, float, float], color: RGB, line_mm: float) -> None:
+        """Draw the outline of a box (left, top, width, height)."""
+        left, top, width, height = box
+        right, bottom = left + width, top + height
+        self.lines([(left, top, right, top), (left, bottom, right, bottom)], color, line_mm)
+        self.lines([(left, top, left, bottom), (right, top, right, bottom)], color, line_mm)
+
+    def picture(self, png: bytes, left: float, top: float, width: float, height: float) -> None:
+        """Draw a picture into a box; its bytes are all that is read."""
+        from reportlab.lib.utils import ImageReader
+
+        image = ImageReader(BytesIO(png))
+        self.canvas.drawImage(image, self.x(left), self.y(top + height), self.x(width), self.x(height))
 
     def triangles(self, tips: Iterable[tuple[float, float]], half_mm: float, color: RGB) -> None:
         """Fill triangles that point down to (x, y)."""

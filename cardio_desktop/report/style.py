@@ -26,6 +26,7 @@ GAP = rgb("#e3e3ea")
 MARK = rgb(colors.BEAT_MARK)
 CALIPER = rgb(colors.CALIPER)
 ALERT = rgb("#b00020")
+CONFIRMED = rgb("#1b5e20")
 # Grey and faint: a tinted one could be taken for weak evidence.
 WATERMARK = rgb("#eeeef1")
 EVIDENCE_FOR = rgb(colors.EVIDENCE_FOR)

@@ -306,6 +306,31 @@ def injury(
     return made
 
 
+def recovery(
+    duration_s: float, rng: Generator, *, start_s: float = 20.0, end_s: float = 50.0, scale: float = -0.9,
+    alternating: bool = False, heart: str = "normal", rate_bpm: float = 75.0,
+) -> Script:  # fmt: skip
+    """Sinus rhythm whose T wave is `scale` times the usual one for a while, or every second one of that while."""
+    made = Script(duration_s)
+    own = replace(HEARTS[heart], rate_bpm=rate_bpm)
+    onsets = _sinus(made, own, 0.4, duration_s + 1.0, rng, 0.01)
+    lobes = tuple(
+        replace(lobe, vector=(scale * lobe.vector[0], scale * lobe.vector[1], scale * lobe.vector[2])) for lobe in own.t
+    )
+    changed = [
+        start_s <= stroke.onset_s < end_s and (not alternating or k % 2 == 0) for k, stroke in enumerate(made.strokes)
+    ]
+    made.strokes = [
+        replace(stroke, heart=replace(own, t=lobes)) if yes else stroke
+        for stroke, yes in zip(made.strokes, changed, strict=True)
+    ]
+    inside = onsets[(onsets >= start_s) & (onsets < end_s)]
+    if inside.size:
+        code = "T_ALT" if alternating else "T_INV" if scale < 0.0 else "T_FLAT" if scale < 0.5 else "T_UP"
+        made.events.append(Event(code, float(inside[0]), float(inside[-1])))
+    return made
+
+
 RHYTHMS: Mapping[str, Callable[..., Script]] = {
     "vt": tachycardia,
     "vf": fibrillating_ventricles,
@@ -322,6 +347,7 @@ RHYTHMS: Mapping[str, Callable[..., Script]] = {
     "junctional": junctional,
     "sinus": sinus,
     "st": injury,
+    "t": recovery,
 }
 
 

@@ -8,22 +8,28 @@ from functools import partial
 from types import TracebackType
 
 from PySide6.QtCore import (
+    QEvent,
     QMessageLogContext,
     QSettings,
     QStandardPaths,
     Qt,
     QTimer,
     QtMsgType,
+    Signal,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from cardio_desktop import __version__
-from cardio_desktop.app.i18n import tr, use_language
+from cardio_desktop.app.clinic_address import AddressError, clinic_address
+from cardio_desktop.app.i18n import said, tr, use_language
+from cardio_desktop.app.log import note_qt, start_log, stop_log
 from cardio_desktop.app.open_windows import OpenWindows
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import APPLICATION, ORGANIZATION, Settings
 from cardio_desktop.app.store import Store, default_folder
+from cardio_desktop.ui.about import program_icon
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.renewal import renew
 from cardio_desktop.ui.reopen import Remembering, ask_to_reopen
@@ -35,14 +41,30 @@ ASK_MS = 1200
 """When it is asked whether to reopen what a run has left that ended badly; by then the store is ready to answer."""
 NOISE = "This plugin does not support propagateSizeHints"
 """What the platform without a screen says of every window that is shown."""
+SAID_MS = 60_000
+"""How long the status bar tells of an update: until the first look at it."""
 
 
 def _pass_on(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-    """Write what Qt says to standard error, but for what means nothing."""
+    """Write what Qt says to standard error, but for what means nothing; the log gets the complaining function alone."""
     if not text.startswith(NOISE):
         print(text, file=sys.stderr)
+        note_qt(text)
     if kind is QtMsgType.QtFatalMsg:
         sys.stderr.flush()
+
+
+class Program(QApplication):
+    """The application; on macOS a double click on a file is an event, also while the program runs."""
+
+    file_wanted = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell which file the system wants to be opened."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.file_wanted.emit(event.file())
+            return True
+        return super().event(event)
 
 
 def make_application() -> QApplication:
@@ -51,10 +73,12 @@ def make_application() -> QApplication:
     if isinstance(present, QApplication):
         return present
     qInstallMessageHandler(_pass_on)
-    app = QApplication(sys.argv[:1])
+    app = Program(sys.argv[:1])
     app.setOrganizationName(ORGANIZATION)
     app.setApplicationName(APPLICATION)
     app.setApplicationVersion(__version__)
+    app.setWindowIcon(program_icon())
+    app.setDesktopFileName("cardio-desktop")  # by which Wayland finds name and icon
     if sys.platform.startswith("linux"):
         app.setStyle("Fusion")
         # Qt's own file dialog notes the folders that were looked into, for all programs alike: it shall note them here.
@@ -62,6 +86,14 @@ def make_application() -> QApplication:
         own = f"{folder}/{ORGANIZATION}"
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, own)
     return app
+
+
+def _clinic(settings: Settings) -> tuple[str, str]:
+    """Return the address of the clinic's database, and a sentence where what was named is none."""
+    try:
+        return clinic_address(setting=settings.clinic_database()), ""
+    except AddressError as error:
+        return "", said(error)
 
 
 def run(files: list[str]) -> int:
@@ -72,12 +104,15 @@ def run(files: list[str]) -> int:
     app = make_application()
     settings = Settings()
     use_language(settings.language())
-    store = Store(default_folder())
+    start_log(default_folder())
+    address, refused = _clinic(settings)
+    store = Store(default_folder(), clinic=address)
     left = OpenWindows(store)
 
     def finish() -> None:
         left.close()
         store.close()
+        stop_log()
 
     app.aboutToQuit.connect(finish)
     windows: list[MainWindow] = []
@@ -105,6 +140,19 @@ def run(files: list[str]) -> int:
 
     # A moment later: the reader sees a window before anything is asked of the store.
     QTimer.singleShot(ASK_MS, partial(ask_to_reopen, opened[0], left, new_window))
+
+    def take(file: str) -> None:
+        """Open a file in an empty window, or in one of its own."""
+        empty = [window for window in windows if window.isVisible() and window.session.state.record is None]
+        (empty[0] if empty else new_window().window).open_paths([file])
+
+    if isinstance(app, Program):
+        app.file_wanted.connect(take)
+    if before := settings.came_from(__version__):
+        words = tr("Updated from {before} to {now}: what is new stands in the Help menu.")
+        opened[0].window.statusBar().showMessage(words.format(before=before, now=__version__), SAID_MS)
+    if refused:
+        opened[0].window.message.say(refused)
 
     def complain(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         _log.error("fault", exc_info=(kind, error, trace))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from cardio_desktop.app.comparison import Comparison
+from cardio_desktop.app.earlier import Earlier
+from cardio_desktop.app.holter import HolterDesk
 from cardio_desktop.app.i18n import language_problem, tr
 from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session, State
@@ -24,12 +27,14 @@ from cardio_desktop.ui.commands.table import build_commands
 from cardio_desktop.ui.critical_bar import CriticalBar
 from cardio_desktop.ui.empty_room import EmptyRoom
 from cardio_desktop.ui.garbage import collect_here
+from cardio_desktop.ui.lists.priors_strip import PriorsStrip
 from cardio_desktop.ui.lists.worklist_panel import WIDTH_PX, WorklistDock
 from cardio_desktop.ui.marks_desk import MarksDesk
 from cardio_desktop.ui.message_bar import MessageBar
 from cardio_desktop.ui.options_dialog import OptionsDialog
 from cardio_desktop.ui.panels.beat_strip import BeatStrip
 from cardio_desktop.ui.panels.docks import Docks
+from cardio_desktop.ui.panels.holter_place import HolterPlace
 from cardio_desktop.ui.paper.comparison_place import ComparisonPlace
 from cardio_desktop.ui.paper.notice import NoticeBar
 from cardio_desktop.ui.paper.overview_bar import OverviewBar
@@ -70,9 +75,11 @@ class MainWindow(QMainWindow):
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
             self.restoreState(window_state)
-        self.panel.reading.edit.left.connect(self._to_paper)
+        self.panel.conclusion.edit.left.connect(self._to_paper)
         self.panel.curtain.left.connect(self._to_paper)
         self.panel.focused.connect(self._refresh)
+        self.panel.conclusion.changed.connect(self._refresh)
+        self.panel.conclusion.edit.refused.connect(self._hand_back)
         self.worklist_dock.hide()  # it is shown with the first folder
         self._show(session.state)
         if (problem := language_problem()) is not None:
@@ -87,10 +94,14 @@ class MainWindow(QMainWindow):
         self.workers = Workers(self)
         self.worklist = Worklist(session, self.workers, self)
         self.long_analysis = LongAnalysis(session, self.workers, self)
+        self.holter = HolterDesk(session, self.workers, self)
         self.comparison = Comparison(session, self)
         self.comparison_place = ComparisonPlace(self.comparison, self)
         self.docks = Docks(self)
         self.worklist_dock = WorklistDock(session, self.worklist, self)
+        self.earlier = Earlier(session, self.worklist)
+        self.comparison_place.follow(self.earlier)
+        self.priors = PriorsStrip(self.earlier)
         self.overview = OverviewBar(session, self.long_analysis)
 
     def _make_commands(self) -> None:
@@ -105,7 +116,10 @@ class MainWindow(QMainWindow):
                 worklist=self.worklist,
                 worklist_dock=self.worklist_dock,
                 analysis=self.long_analysis,
+                holter=HolterPlace(self.holter, session, self),
                 overview=self.overview,
+                earlier=self.earlier,
+                priors=self.priors,
                 comparison=self.comparison_place,
                 theme=self.theme,
                 actions=actions,
@@ -113,6 +127,7 @@ class MainWindow(QMainWindow):
                 status=self.statusBar(),
                 quit_=self.close,
                 speak=self.language_chosen.emit,
+                say_lasting=self._say_lasting,
             )
         )
         self.docks.fill(session, actions.by_id)
@@ -137,6 +152,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.notice)
         layout.addWidget(self.message)
         layout.addWidget(self.critical)
+        layout.addWidget(self.priors)
         layout.addWidget(self.place, 1)
         layout.addWidget(self.beat_strip)
         layout.addWidget(self.overview)
@@ -164,11 +180,16 @@ class MainWindow(QMainWindow):
         session.report_written.connect(self._report_written)
         session.options_needed.connect(self._ask_options)
         self.long_analysis.said.connect(self._say_briefly)
+        self.holter.said.connect(self._say_briefly)
         session.reading.changed.connect(refresh)
         session.opinions.changed.connect(refresh)
+        session.conclusions.changed.connect(refresh)
         session.marks.changed.connect(self._marks_changed)
         self.long_analysis.changed.connect(refresh)
         self.worklist.progressed.connect(refresh)
+        self.earlier.changed.connect(refresh)
+        self.priors.chosen.connect(self.comparison_place.open)
+        self.priors.left.connect(self._to_paper)
         if self.theme is not None:
             self.theme.changed.connect(refresh)
             self.theme.changed.connect(self._letters_changed)
@@ -184,6 +205,9 @@ class MainWindow(QMainWindow):
         self.paper.setFocus()
 
     def _changed(self, old: State, new: State) -> None:
+        if _only_progress(old, new):
+            self.progress.setValue(self.session.state.progress or 0)
+            return
         # A view before us may have changed the state again: what is shown last must be what holds now.
         self.actions_table.refresh()
         self._show(self.session.state)
@@ -231,9 +255,19 @@ class MainWindow(QMainWindow):
     def _say_briefly(self, sentence: str) -> None:
         self.statusBar().showMessage(sentence, 15_000)
 
+    def _say_lasting(self, sentence: str) -> None:
+        """Say what stays said when another record comes."""
+        self._lasting = sentence
+        self._say_briefly(sentence)
+
+    def _hand_back(self, text: str) -> None:
+        """Put words on the clipboard that came too late for the conclusion."""
+        if text.strip():
+            QGuiApplication.clipboard().setText(text)
+            self._say_lasting(tr("The reading was signed meanwhile; what you typed is on the clipboard."))
+
     def _report_written(self, path: Path) -> None:
-        self._lasting = tr("Report written: {file}").format(file=path)
-        self._say_briefly(self._lasting)
+        self._say_lasting(tr("Report written: {file}").format(file=path))
 
     def open_paths(self, names: list[str]) -> None:
         """Open files and folders: one file as a record, a folder or several files as a worklist."""
@@ -265,8 +299,16 @@ class MainWindow(QMainWindow):
             return
         self.remember_place()
         self.long_analysis.close()
+        self.holter.close()
         self.comparison.close()
         self.worklist.close()
         self.session.close()
         self.closed.emit()
         super().closeEvent(event)
+
+
+def _only_progress(old: State, new: State) -> bool:
+    """Return whether nothing has changed but how far the work has come: no command depends on that."""
+    if old.progress is None or new.progress is None:
+        return False
+    return all(getattr(old, item.name) is getattr(new, item.name) for item in fields(State) if item.name != "progress")

@@ -23,6 +23,7 @@ class MarksDesk(QObject):
         marks.said.connect(self._say)
         marks.store.failed.connect(self._failed)
         marks.store.recovered.connect(self._recovered)
+        marks.store.said.connect(notice.tell)
         if marks.store.problem:
             self._failed(marks.store.problem)
 

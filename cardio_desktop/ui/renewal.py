@@ -15,7 +15,7 @@ def renew(old: MainWindow, make: Callable[[], MainWindow]) -> MainWindow:
     `make` shows the window, which has taken its place and its panels from the settings by then: Qt ends the program
     where the panels of a window that is seen, maximised and not laid out yet are put into another order.
     """
-    old.panel.reading.edit.keep()
+    old.panel.conclusion.edit.keep()
     old.remember_place()
     listed = old.worklist_dock.isVisible()
     new = make()

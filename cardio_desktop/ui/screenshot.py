@@ -21,7 +21,7 @@ def save_screenshot(
 ) -> None:
     """Open `path` in the real window, wait for its findings, and write the window as PNG to `out`.
 
-    `evidence` is a class code, "none", or None for the most probable pathology. `given` is what
+    `evidence` is a class code, "none", or None for what the window shows by itself. `given` is what
     a table of numbers does not say itself. Raises ReadError for a record that
     cannot be read and ReportError where the picture cannot be written.
     """

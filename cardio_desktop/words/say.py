@@ -21,6 +21,7 @@ TABLES: tuple[str, ...] = (
     "stored",
     "readers",
     "handing_out",
+    "letterhead",
     "events",
     "rhythm",
     "conduction",
@@ -30,6 +31,8 @@ TABLES: tuple[str, ...] = (
     "holter",
     "keeping",
     "worklist",
+    "changes",
+    "archive",
 )
 """The modules that each language has, one a subject."""
 

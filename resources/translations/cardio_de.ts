@@ -69,9 +69,9 @@
       <translation>&amp;Farben und Schrift</translation>
     </message>
     <message>
-      <source>&amp;Comment on the finding…</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Den Befund &amp;kommentieren…</translation>
+      <source>&amp;Copy</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>&amp;Kopieren</translation>
     </message>
     <message>
       <source>&amp;Copy picture</source>
@@ -154,6 +154,11 @@
       <translation>&amp;Gehe zu</translation>
     </message>
     <message>
+      <source>&amp;Go on after signing</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Nach dem Signieren weite&amp;rgehen</translation>
+    </message>
+    <message>
       <source>&amp;Grey</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Grau</translation>
@@ -167,6 +172,11 @@
       <source>&amp;Help</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+      <source>&amp;Insert a statement…</source>
+      <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
+      <translation>Aussage ein&amp;fügen…</translation>
     </message>
     <message>
       <source>&amp;Keys</source>
@@ -279,9 +289,9 @@
       <translation>&amp;Vorige stärkste Stelle</translation>
     </message>
     <message>
-      <source>&amp;Print…</source>
+      <source>&amp;Print report…</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>&amp;Drucken…</translation>
+      <translation>Bericht &amp;drucken…</translation>
     </message>
     <message>
       <source>&amp;QT and QTc</source>
@@ -309,6 +319,11 @@
       <translation>&amp;Wiederholen</translation>
     </message>
     <message>
+      <source>&amp;Report a problem…</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Störung me&amp;lden…</translation>
+    </message>
+    <message>
       <source>&amp;Ruler</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>&amp;Lineal</translation>
@@ -327,6 +342,11 @@
       <source>&amp;Search a command…</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Befehl &amp;suchen…</translation>
+    </message>
+    <message>
+      <source>&amp;Sign</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>&amp;Signieren</translation>
     </message>
     <message>
       <source>&amp;Smaller letters</source>
@@ -465,8 +485,13 @@
     </message>
     <message>
       <source>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;An offline ECG reading room: true paper, a network that shows its evidence, a printable report. Nothing leaves this computer.&lt;/p&gt;&lt;p&gt;{disclaimer} It is not a medical device.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
       <translation>&lt;b&gt;Cardio Desktop {version}&lt;/b&gt;&lt;p&gt;Ein Befundungsplatz für EKGs ohne Netzverbindung: maßstäbliches Papier, ein Netz, das seine Evidenz zeigt, ein druckbarer Bericht. Nichts verlässt diesen Rechner.&lt;/p&gt;&lt;p&gt;{disclaimer} Es ist kein Medizinprodukt.&lt;/p&gt;&lt;p&gt;Apache License 2.0.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>A PIN has {count} characters or more.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Eine PIN hat {count} Zeichen oder mehr.</translation>
     </message>
     <message>
       <source>A fault of the program: {error}. What you see is unchanged.</source>
@@ -474,9 +499,64 @@
       <translation>Ein Programmfehler: {error}. Was Sie sehen, ist unverändert.</translation>
     </message>
     <message>
+      <source>A file is written that you can look through and send yourself; the program sends nothing. It holds your words, versions, a few settings and the log, and no names, file names or folders.</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Es wird eine Datei geschrieben, die Sie ansehen und selbst versenden können; das Programm sendet nichts. Sie enthält Ihre Worte, Versionen, einige Einstellungen und die Logdatei, aber keine Namen, Dateinamen oder Ordner.</translation>
+    </message>
+    <message>
+      <source>A signature needs a name.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Eine Signatur braucht einen Namen.</translation>
+    </message>
+    <message>
+      <source>AHA</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>AHA</translation>
+    </message>
+    <message>
       <source>About Cardio Desktop</source>
-      <extracomment>cardio_desktop/ui/commands/help.py, cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/about.py, cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Über Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Acce&amp;pt the program's conclusion</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Beurteilung des &amp;Programms übernehmen</translation>
+    </message>
+    <message>
+      <source>Accept</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Übernehmen</translation>
+    </message>
+    <message>
+      <source>Accept a&amp;nd sign</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Überne&amp;hmen und signieren</translation>
+    </message>
+    <message>
+      <source>Accepted, not signed yet.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Übernommen, noch nicht signiert.</translation>
+    </message>
+    <message>
+      <source>Acron&amp;yms…</source>
+      <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
+      <translation>Kürze&amp;l…</translation>
+    </message>
+    <message>
+      <source>Acronym</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Kürzel</translation>
+    </message>
+    <message>
+      <source>Acronyms</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Kürzel</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Hinzufügen</translation>
     </message>
     <message>
       <source>Add a beat at the caliper, after the selected beat, or in the middle of the page</source>
@@ -484,8 +564,38 @@
       <translation>Einen Schlag am Zirkel, nach dem gewählten Schlag oder in der Seitenmitte hinzufügen</translation>
     </message>
     <message>
+      <source>Add an addend&amp;um…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>&amp;Nachtrag hinzufügen…</translation>
+    </message>
+    <message>
+      <source>Add something to what was signed</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Dem Signierten etwas hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add the open record without whom it is of (a trace can still be recognised)</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Die offene Aufzeichnung beifügen, ohne von wem sie ist (eine Kurve kann dennoch erkannt werden)</translation>
+    </message>
+    <message>
+      <source>Addendum</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Nachtrag</translation>
+    </message>
+    <message>
+      <source>Addendum ({who}, {time}): {text}</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Nachtrag ({who}, {time}): {text}</translation>
+    </message>
+    <message>
+      <source>Addendum…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Nachtrag…</translation>
+    </message>
+    <message>
       <source>After</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Nachher</translation>
     </message>
     <message>
@@ -495,7 +605,7 @@
     </message>
     <message>
       <source>After: {name}</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Nachher: {name}</translation>
     </message>
     <message>
@@ -539,6 +649,11 @@
       <translation>Alle Messwerte</translation>
     </message>
     <message>
+      <source>All {count} files of the program are as they were shipped.</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>Alle {count} Dateien des Programms sind, wie sie ausgeliefert wurden.</translation>
+    </message>
+    <message>
       <source>Alt and the arrows move it, X chooses the other end, L another lead, Del deletes it.</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>Alt und Pfeile bewegen ihn, X wählt das andere Ende, L eine andere Ableitung, Entf löscht ihn.</translation>
@@ -579,6 +694,11 @@
       <translation>Eine andere Ableitung als Rhythmusstreifen</translation>
     </message>
     <message>
+      <source>Another reader changed {what} of an ECG at the same time as you. Words of both are kept, of everything else what was said last; look at it again.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Jemand anders hat zur selben Zeit wie Sie bei einem EKG geändert: {what}. Beider Worte bleiben erhalten, von allem anderen das zuletzt Gesagte; sehen Sie es noch einmal an.</translation>
+    </message>
+    <message>
       <source>Anterior infarction</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Vorderwandinfarkt</translation>
@@ -594,14 +714,39 @@
       <translation>Wie das &amp;System</translation>
     </message>
     <message>
+      <source>As the program says</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Wie das Programm sagt</translation>
+    </message>
+    <message>
       <source>As the system</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Wie das System</translation>
     </message>
     <message>
+      <source>Ask me for a new PIN from now on</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Mich ab jetzt nach einer neuen PIN fragen</translation>
+    </message>
+    <message>
+      <source>Audit &amp;trail…</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Prü&amp;fspur…</translation>
+    </message>
+    <message>
+      <source>Audit trail</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Prüfspur</translation>
+    </message>
+    <message>
       <source>Axes P / QRS / T</source>
       <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
       <translation>Achsen P / QRS / T</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Zurück</translation>
     </message>
     <message>
       <source>Back to the paper's own speed</source>
@@ -639,28 +784,28 @@
       <translation>Schlag {number}, {time} s: {what}</translation>
     </message>
     <message>
+      <source>Beats</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Schläge</translation>
+    </message>
+    <message>
       <source>Beats with network evidence</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Schläge mit Netz-Evidenz</translation>
     </message>
     <message>
-      <source>Beats with network evidence (click to go there)</source>
-      <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
-      <translation>Schläge mit Netz-Evidenz (Klick führt hin)</translation>
-    </message>
-    <message>
       <source>Before</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vorher</translation>
     </message>
     <message>
       <source>Before: {name}</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vorher: {name}</translation>
     </message>
     <message>
       <source>Being analysed…</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py, cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Wird analysiert…</translation>
     </message>
     <message>
@@ -669,9 +814,9 @@
       <translation>&amp;Schwarz auf Weiß</translation>
     </message>
     <message>
-      <source>Bold: the change is larger than both measurements together are uncertain; ST by 0.1 mV or more; T turned over.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
-      <translation>Fett: Die Änderung ist größer als die Unsicherheit beider Messungen zusammen; ST um 0,1 mV oder mehr; T umgekehrt.</translation>
+      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST counts from {step} mV, T where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
+      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST zählt ab {step} mV, T, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
     </message>
     <message>
       <source>Both ECGs on paper, in the same layout and scale (S changes)</source>
@@ -735,7 +880,7 @@
     </message>
     <message>
       <source>Change</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Änderung</translation>
     </message>
     <message>
@@ -784,9 +929,19 @@
       <translation>Das Fenster schließen</translation>
     </message>
     <message>
+      <source>Co&amp;mment on the finding…</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>Den Befund &amp;kommentieren…</translation>
+    </message>
+    <message>
       <source>Co&amp;mpare with…</source>
       <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
       <translation>&amp;Vergleichen mit…</translation>
+    </message>
+    <message>
+      <source>Code</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Code</translation>
     </message>
     <message>
       <source>Colour of the paper: {paper}</source>
@@ -819,9 +974,24 @@
       <translation>Mit einem EKG vergleichen</translation>
     </message>
     <message>
-      <source>Compare with the latest earlier record of the same patient in the worklist</source>
+      <source>Compare with the ECG of {prior}</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Mit dem EKG vom {prior} vergleichen</translation>
+    </message>
+    <message>
+      <source>Compare with the latest earlier ECG of the same patient, one above the other</source>
       <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
-      <translation>Mit der letzten früheren Aufzeichnung desselben Patienten in der Arbeitsliste vergleichen</translation>
+      <translation>Mit dem letzten früheren EKG desselben Patienten vergleichen, untereinander</translation>
+    </message>
+    <message>
+      <source>Compare with the next newer of the earlier ECGs (Page down)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Mit dem nächstneueren der früheren EKGs vergleichen (Bild ab)</translation>
+    </message>
+    <message>
+      <source>Compare with the next older ECG of this patient (Page up)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Mit dem nächstälteren EKG dieses Patienten vergleichen (Bild auf)</translation>
     </message>
     <message>
       <source>Compare with the pre&amp;vious ECG of this patient</source>
@@ -829,9 +999,24 @@
       <translation>Mit dem vorigen EKG dieses Patie&amp;nten vergleichen</translation>
     </message>
     <message>
+      <source>Compare with this ECG</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Mit diesem EKG vergleichen</translation>
+    </message>
+    <message>
       <source>Comparison - Cardio Desktop</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Vergleich - Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Comparison of two ECGs</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vergleich zweier EKGs</translation>
+    </message>
+    <message>
+      <source>Computer</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Rechner</translation>
     </message>
     <message>
       <source>Computing the evidence…</source>
@@ -840,13 +1025,18 @@
     </message>
     <message>
       <source>Conclusion</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
       <translation>Befund</translation>
     </message>
     <message>
       <source>Constant {bias} + evidence {evidence} = score {logit} (logits)</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Konstante {bias} + Evidenz {evidence} = Wert {logit} (Logits)</translation>
+    </message>
+    <message>
+      <source>Contents</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Inhalt</translation>
     </message>
     <message>
       <source>Copy &amp;calipers as text</source>
@@ -869,6 +1059,11 @@
       <translation>QT mit dem Intervall vor dem Schlag oder mit dem Mittel der Aufzeichnung korrigieren</translation>
     </message>
     <message>
+      <source>Counted as</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Gezählt als</translation>
+    </message>
+    <message>
       <source>Critical</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Kritisch</translation>
@@ -882,6 +1077,16 @@
       <source>Critical:</source>
       <extracomment>cardio_desktop/ui/critical_bar.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Kritisch:</translation>
+    </message>
+    <message>
+      <source>Ctrl+Return</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Strg+Enter</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Einzelheiten</translation>
     </message>
     <message>
       <source>Disagree</source>
@@ -951,6 +1156,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
+      <source>ECG</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>EKG</translation>
+    </message>
+    <message>
       <source>ECG on paper</source>
       <extracomment>cardio_desktop/ui/paper/paper_view.py</extracomment>
       <translation>EKG auf Papier</translation>
@@ -959,6 +1169,26 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>ECG records</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>EKG-Aufzeichnungen</translation>
+    </message>
+    <message>
+      <source>ECG report</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>EKG-Bericht</translation>
+    </message>
+    <message>
+      <source>Earlier ECGs ({count}):</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Frühere EKGs ({count}):</translation>
+    </message>
+    <message>
+      <source>Earlier ECGs of this p&amp;atient</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>Frühere EKGs &amp;dieses Patienten</translation>
+    </message>
+    <message>
+      <source>Earlier ECGs of this patient</source>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
+      <translation>Frühere EKGs dieses Patienten</translation>
     </message>
     <message>
       <source>Electrodes possibly swapped: {leads}</source>
@@ -977,7 +1207,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Events</source>
-      <extracomment>cardio_desktop/ui/paper/overview_content.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py, cardio_desktop/ui/paper/overview_content.py</extracomment>
       <translation>Ereignisse</translation>
     </message>
     <message>
@@ -1061,6 +1291,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Treue dieser Karte über die Ableitungen: nicht gemessen</translation>
     </message>
     <message>
+      <source>Fast from (/min)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Schnell ab (/min)</translation>
+    </message>
+    <message>
+      <source>Fibrillation from (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Flimmern ab (s)</translation>
+    </message>
+    <message>
       <source>File</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Datei</translation>
@@ -1101,6 +1341,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Filter: Wörter oder Felder wie zustand:unsigniert alter&gt;60</translation>
     </message>
     <message>
+      <source>Find a statement by any word, its acronym or code, and put it into your conclusion</source>
+      <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
+      <translation>Eine Aussage nach einem Wort, Kürzel oder Code suchen und in Ihre Beurteilung setzen</translation>
+    </message>
+    <message>
       <source>Find any command by its name and run it</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Einen Befehl nach Namen suchen und ausführen</translation>
@@ -1114,6 +1359,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Findings stand here once a record is open.</source>
       <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
       <translation>Hier stehen die Ergebnisse, sobald eine Aufzeichnung offen ist.</translation>
+    </message>
+    <message>
+      <source>First at</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Zuerst um</translation>
     </message>
     <message>
       <source>Fit</source>
@@ -1154,6 +1404,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Format</source>
       <extracomment>cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>Format</translation>
+    </message>
+    <message>
+      <source>Forward</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Vor</translation>
     </message>
     <message>
       <source>Gain</source>
@@ -1273,7 +1528,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Hidden until you show the record's findings, because you read first (F2 shows them).</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
-      <translation>Verborgen, bis Sie die Befunde der Aufzeichnung zeigen, weil Sie zuerst lesen (F2 zeigt sie).</translation>
+      <translation>Verdeckt, bis Sie die Ergebnisse der Aufzeichnung zeigen, weil Sie zuerst lesen (F2 zeigt sie).</translation>
     </message>
     <message>
       <source>Hide &amp;less weak evidence</source>
@@ -1321,6 +1576,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Hochpass</translation>
     </message>
     <message>
+      <source>Ho&amp;lter reading…</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Langzei&amp;t-EKG…</translation>
+    </message>
+    <message>
       <source>Hold a bank card to the screen and move the slider until the outline is exactly as large as the card.</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Halten Sie eine Bankkarte an den Bildschirm und schieben Sie den Regler, bis der Umriss genau so groß wie die Karte ist.</translation>
@@ -1329,6 +1589,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Hold a ruler to the screen and type the distance between the two ends.</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Halten Sie ein Lineal an den Bildschirm und geben Sie den Abstand der beiden Enden ein.</translation>
+    </message>
+    <message>
+      <source>Holter reading - Cardio Desktop</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langzeit-EKG - Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Hour by hour</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Stunde für Stunde</translation>
     </message>
     <message>
       <source>How many earlier ECGs of this patient are known</source>
@@ -1391,6 +1661,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Tasten bewegen: {part}.</translation>
     </message>
     <message>
+      <source>Kind</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Art</translation>
+    </message>
+    <message>
       <source>La&amp;nguage</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>Sp&amp;rache</translation>
@@ -1421,9 +1696,9 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ableitungen: {leads}</translation>
     </message>
     <message>
-      <source>Leave out name, number, birth date and file name</source>
+      <source>Leave out name, number, birth date, file name and letterhead</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
-      <translation>Name, Nummer, Geburtsdatum und Dateiname weglassen</translation>
+      <translation>Name, Nummer, Geburtsdatum, Dateiname und Briefkopf weglassen</translation>
     </message>
     <message>
       <source>Leave out who the patient is; dates are shifted</source>
@@ -1436,6 +1711,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Linksschenkelblock</translation>
     </message>
     <message>
+      <source>Length</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Dauer</translation>
+    </message>
+    <message>
       <source>Let the ends of calipers jump to waves, beats and samples</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Zirkelenden auf Wellen, Schläge und Messwerte springen lassen</translation>
@@ -1444,6 +1724,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Letter</source>
       <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
       <translation>Letter</translation>
+    </message>
+    <message>
+      <source>Letterhead</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Briefkopf</translation>
+    </message>
+    <message>
+      <source>Letterheads (*.toml *.json)</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Briefköpfe (*.toml *.json)</translation>
     </message>
     <message>
       <source>Letters as large as usual</source>
@@ -1474,6 +1764,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>List every command with its keys</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Alle Befehle mit ihren Tasten auflisten</translation>
+    </message>
+    <message>
+      <source>List…</source>
+      <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
+      <translation>Liste…</translation>
+    </message>
+    <message>
+      <source>Look through it, then attach it to a report at {address}.</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Sehen Sie sie durch und fügen Sie sie einer Meldung unter {address} bei.</translation>
     </message>
     <message>
       <source>Looking into {folder}</source>
@@ -1511,9 +1811,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Stärke senken, unter der Evidenz nicht gemalt wird</translation>
     </message>
     <message>
+      <source>Made by the program from its own measurements; it is no diagnosis and was signed by nobody.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vom Programm aus seinen eigenen Messungen erstellt; es ist keine Diagnose und von niemandem signiert.</translation>
+    </message>
+    <message>
       <source>Magnify the paper</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Das Papier vergrößern</translation>
+    </message>
+    <message>
+      <source>Man&amp;ual</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>&amp;Handbuch</translation>
+    </message>
+    <message>
+      <source>Manual</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Handbuch</translation>
     </message>
     <message>
       <source>March out by mouse</source>
@@ -1524,6 +1839,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Mark the record as read, or take that back</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Die Aufzeichnung als gelesen markieren oder das zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Meaning</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Bedeutung</translation>
     </message>
     <message>
       <source>Measured</source>
@@ -1542,8 +1862,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Measurements and findings are hidden until you ask for them.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py, cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Messwerte und Ergebnisse sind verdeckt, bis Sie sie verlangen.</translation>
+    </message>
+    <message>
+      <source>Measurements and findings are hidden, or not there yet.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Messwerte und Befunde sind verborgen oder noch nicht da.</translation>
     </message>
     <message>
       <source>Measurements as a DICOM structured report</source>
@@ -1647,7 +1972,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Name</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/sign_dialog.py</extracomment>
       <translation>Name</translation>
     </message>
     <message>
@@ -1666,14 +1991,34 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Nächster Zirkel</translation>
     </message>
     <message>
+      <source>Ne&amp;xt unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
+      <translation>Nächste nic&amp;ht signierte Aufzeichnung</translation>
+    </message>
+    <message>
       <source>Near the edge of what the network saw: less reliable.</source>
       <extracomment>cardio_desktop/ui/panels/beat_strip.py</extracomment>
       <translation>Am Rand dessen, was das Netz sah: weniger verlässlich.</translation>
     </message>
     <message>
+      <source>New</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Neu</translation>
+    </message>
+    <message>
+      <source>New PIN</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Neue PIN</translation>
+    </message>
+    <message>
       <source>New, read, signed or amended</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Neu, gelesen, signiert oder ergänzt</translation>
+    </message>
+    <message>
+      <source>Newer</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Neuer</translation>
     </message>
     <message>
       <source>Next &amp;rhythm lead</source>
@@ -1696,7 +2041,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Nächster Schlag, auf den die Evidenz des Netzes weist</translation>
     </message>
     <message>
-      <source>Next beat with network e&amp;vidence</source>
+      <source>Next beat wit&amp;h network evidence</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Nächster Sch&amp;lag mit Netz-Evidenz</translation>
     </message>
@@ -1709,11 +2054,6 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Next recor&amp;d</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Nächste Au&amp;fzeichnung</translation>
-    </message>
-    <message>
-      <source>Next u&amp;nsigned record</source>
-      <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Nächste u&amp;nsignierte Aufzeichnung</translation>
     </message>
     <message>
       <source>No</source>
@@ -1761,6 +2101,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Aus {names} war kein Medianschlag zu bilden.</translation>
     </message>
     <message>
+      <source>No page holds all of these words.</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Keine Seite enthält alle diese Wörter.</translation>
+    </message>
+    <message>
+      <source>No.</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Nr.</translation>
+    </message>
+    <message>
       <source>Noisy normal</source>
       <extracomment>cardio_desktop/ui/samples.py</extracomment>
       <translation>Normal, verrauscht</translation>
@@ -1774,6 +2124,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Normal findings and remarks</source>
       <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
       <translation>Normale Befunde und Hinweise</translation>
+    </message>
+    <message>
+      <source>Not as shipped: {files}. Install Cardio Desktop again.</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>Nicht wie ausgeliefert: {files}. Installieren Sie Cardio Desktop erneut.</translation>
     </message>
     <message>
       <source>Not assessed</source>
@@ -1846,6 +2201,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zahlen und Sätze stammen vom Programm und sind vorläufig. Was Sie berichtigt oder anders beurteilt haben, steht nur im Bericht.</translation>
     </message>
     <message>
+      <source>Of {number} events the first {shown} are listed.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Von {number} Ereignissen sind die ersten {shown} aufgeführt.</translation>
+    </message>
+    <message>
+      <source>Older</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Älter</translation>
+    </message>
+    <message>
       <source>One above the other</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Übereinander</translation>
@@ -1864,6 +2229,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>One sample later</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Einen Messwert später</translation>
+    </message>
+    <message>
+      <source>Only the ECG that is open</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Nur das geöffnete EKG</translation>
     </message>
     <message>
       <source>Opacity of the evidence</source>
@@ -1889,6 +2259,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Open a folder…</source>
       <extracomment>cardio_desktop/ui/empty_room.py</extracomment>
       <translation>Ordner öffnen…</translation>
+    </message>
+    <message>
+      <source>Open a recording to read it as a Holter reader does.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Öffnen Sie eine Aufzeichnung, um sie als Langzeit-EKG zu lesen.</translation>
     </message>
     <message>
       <source>Open a s&amp;imulated sample</source>
@@ -1924,6 +2299,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Open the next record of the worklist that nobody has signed</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Die nächste Aufzeichnung der Arbeitsliste öffnen, die niemand signiert hat</translation>
+    </message>
+    <message>
+      <source>Open the next unsigned record of the worklist after signing</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Nach dem Signieren die nächste nicht signierte Aufzeichnung der Arbeitsliste öffnen</translation>
     </message>
     <message>
       <source>Open the previous record of the worklist</source>
@@ -1996,6 +2376,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>PDF</translation>
     </message>
     <message>
+      <source>PIN</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>PIN</translation>
+    </message>
+    <message>
       <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Seite (*.pdf)</translation>
@@ -2004,6 +2389,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>PR ms</source>
       <extracomment>cardio_desktop/ui/panels/sections/strip.py</extracomment>
       <translation>PQ ms</translation>
+    </message>
+    <message>
+      <source>Page of the manual</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Seite des Handbuchs</translation>
     </message>
     <message>
       <source>Paint evidence stronger</source>
@@ -2046,6 +2436,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Pause</translation>
     </message>
     <message>
+      <source>Pause from (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Pause ab (s)</translation>
+    </message>
+    <message>
       <source>Picture written at true size: {file}</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bild in wahrer Größe geschrieben: {file}</translation>
@@ -2086,9 +2481,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Vorige Aufzei&amp;chnung</translation>
     </message>
     <message>
-      <source>Previous uns&amp;igned record</source>
+      <source>Previous unsi&amp;gned record</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
-      <translation>Vorige uns&amp;ignierte Aufzeichnung</translation>
+      <translation>V&amp;orige nicht signierte Aufzeichnung</translation>
+    </message>
+    <message>
+      <source>Pri&amp;nt paper…</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Papie&amp;r drucken…</translation>
     </message>
     <message>
       <source>Print at true size</source>
@@ -2096,9 +2496,29 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>In wahrer Größe drucken</translation>
     </message>
     <message>
-      <source>Print the paper at true size</source>
+      <source>Print report</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>Bericht drucken</translation>
+    </message>
+    <message>
+      <source>Print the comparison</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vergleich drucken</translation>
+    </message>
+    <message>
+      <source>Print the paper at true size, as it is shown</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
-      <translation>Das Papier in wahrer Größe drucken</translation>
+      <translation>Das Papier in wahrer Größe drucken, wie es zu sehen ist</translation>
+    </message>
+    <message>
+      <source>Print the report's one page, with or without its annex; a preview comes first</source>
+      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <translation>Die eine Seite des Berichts drucken, mit oder ohne Anhang; zuerst kommt eine Vorschau</translation>
+    </message>
+    <message>
+      <source>Print…</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Drucken…</translation>
     </message>
     <message>
       <source>Probabilities (click for evidence)</source>
@@ -2129,6 +2549,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Put the keyboard into the findings panel</source>
       <extracomment>cardio_desktop/ui/commands/panels.py</extracomment>
       <translation>Die Tastatur in das Ergebnisfeld setzen</translation>
+    </message>
+    <message>
+      <source>Put the keyboard on the earlier ECGs of this patient; Enter compares with one</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>Die Tastatur zu den früheren EKGs dieses Patienten führen; Eingabe vergleicht mit einem</translation>
     </message>
     <message>
       <source>Put the keyboard onto the paper</source>
@@ -2167,7 +2592,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Quantity</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Größe</translation>
     </message>
     <message>
@@ -2211,6 +2636,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Frequenz, Intervalle und Achsen</translation>
     </message>
     <message>
+      <source>Rates over (intervals)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Frequenzen über (Abstände)</translation>
+    </message>
+    <message>
       <source>Read</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Gelesen</translation>
@@ -2231,6 +2661,31 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Befunden Sie zuerst das EKG. {ready} Die Ergebnisse bleiben verdeckt, bis Sie sie verlangen.</translation>
     </message>
     <message>
+      <source>Read the manual, offline</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Das Handbuch lesen, ohne Netz</translation>
+    </message>
+    <message>
+      <source>Read the program's conclusion first, then press again.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Lesen Sie zuerst die Beurteilung des Programms und drücken Sie dann noch einmal.</translation>
+    </message>
+    <message>
+      <source>Read the whole record</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Ganze Aufzeichnung lesen</translation>
+    </message>
+    <message>
+      <source>Read the whole record as a Holter reader does: hours, events, the worst of each kind, a report</source>
+      <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
+      <translation>Die ganze Aufzeichnung als Langzeit-EKG lesen: Stunden, Ereignisse, das Ausgeprägteste jeder Art, ein Bericht</translation>
+    </message>
+    <message>
+      <source>Read, not signed</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Gelesen, nicht signiert</translation>
+    </message>
+    <message>
       <source>Reader</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Leser</translation>
@@ -2246,6 +2701,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Ablesung am Lineal</translation>
     </message>
     <message>
+      <source>Reading {file}…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file} wird gelesen…</translation>
+    </message>
+    <message>
       <source>Record</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Aufzeichnung</translation>
@@ -2254,6 +2714,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Recorded</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Aufgezeichnet</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Wiederholen</translation>
+    </message>
+    <message>
+      <source>Reject or accept the event (R)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Ereignis verwerfen oder annehmen (R)</translation>
     </message>
     <message>
       <source>Remark</source>
@@ -2269,6 +2739,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Remembered for: {screen}</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Gemerkt für: {screen}</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Entfernen</translation>
     </message>
     <message>
       <source>Remove &amp;all calipers</source>
@@ -2306,6 +2781,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Schläge des Detektors durch die der Datei ersetzen</translation>
     </message>
     <message>
+      <source>Report a problem</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Störung melden</translation>
+    </message>
+    <message>
       <source>Report as PDF in a DICOM file</source>
       <extracomment>cardio_desktop/ui/commands/hand_out.py</extracomment>
       <translation>Bericht als PDF in einer DICOM-Datei</translation>
@@ -2319,6 +2799,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Results</source>
       <extracomment>cardio_desktop/ui/commands/hand_out.py</extracomment>
       <translation>Ergebnisse</translation>
+    </message>
+    <message>
+      <source>Return inserts, Shift+Return inserts and stays, Ctrl+D makes a favourite or takes it back.</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Enter fügt ein, Umschalt+Enter fügt ein und bleibt, Strg+D macht zum Favoriten oder nimmt das zurück.</translation>
     </message>
     <message>
       <source>Rhythm</source>
@@ -2339,6 +2824,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Risk tier</source>
       <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/panels/sections/machine.py</extracomment>
       <translation>Risikostufe</translation>
+    </message>
+    <message>
+      <source>Role</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Rolle</translation>
+    </message>
+    <message>
+      <source>Run from (beats)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Salve ab (Schläge)</translation>
     </message>
     <message>
       <source>Run quality, beats and network again</source>
@@ -2376,6 +2871,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>ST-Strecke</translation>
     </message>
     <message>
+      <source>ST shift for (s)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>ST-Verschiebung über (s)</translation>
+    </message>
+    <message>
+      <source>ST shift from (mV)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>ST-Verschiebung ab (mV)</translation>
+    </message>
+    <message>
       <source>Samples a second</source>
       <extracomment>cardio_desktop/ui/options_dialog.py</extracomment>
       <translation>Werte je Sekunde</translation>
@@ -2396,6 +2901,26 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>PDF-Bericht speichern</translation>
     </message>
     <message>
+      <source>Save all (JSON)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Alles speichern (JSON)…</translation>
+    </message>
+    <message>
+      <source>Save as CSV</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Als CSV speichern</translation>
+    </message>
+    <message>
+      <source>Save as CSV…</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Als CSV speichern…</translation>
+    </message>
+    <message>
+      <source>Save as PDF…</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Als PDF speichern…</translation>
+    </message>
+    <message>
       <source>Save beats</source>
       <extracomment>cardio_desktop/ui/commands/save_beats.py</extracomment>
       <translation>Schläge speichern</translation>
@@ -2409,6 +2934,26 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Save pictur&amp;e…</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Bi&amp;ld speichern…</translation>
+    </message>
+    <message>
+      <source>Save report (PDF)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Bericht speichern (PDF)…</translation>
+    </message>
+    <message>
+      <source>Save table (CSV)…</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Tabelle speichern (CSV)…</translation>
+    </message>
+    <message>
+      <source>Save the Holter reading</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langzeit-EKG speichern</translation>
+    </message>
+    <message>
+      <source>Save the comparison</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>Vergleich speichern</translation>
     </message>
     <message>
       <source>Save the paper as a picture</source>
@@ -2436,6 +2981,31 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Befehl oder Taste suchen</translation>
     </message>
     <message>
+      <source>Search a statement</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Aussage suchen</translation>
+    </message>
+    <message>
+      <source>Search the manual</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Im Handbuch suchen</translation>
+    </message>
+    <message>
+      <source>Search, such as a name, a date or what was done</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Suchen, etwa nach Namen, Datum oder Vorgang</translation>
+    </message>
+    <message>
+      <source>Search: any word, acronym, SCP-ECG code or AHA number</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Suche: ein Wort, Kürzel, SCP-ECG-Code oder eine AHA-Nummer</translation>
+    </message>
+    <message>
+      <source>Second reader…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Zweitbefunder…</translation>
+    </message>
+    <message>
       <source>Secondary: less well calibrated than the five classes. Click for its evidence.</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Nachrangig: weniger gut kalibriert als die fünf Klassen. Klick zeigt die Evidenz.</translation>
@@ -2452,8 +3022,18 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Sent to the printer at true size; its dialog must say 100 %, not “fit to page”.</source>
-      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py, cardio_desktop/ui/paper/export.py</extracomment>
       <translation>In wahrer Größe an den Drucker gesendet; sein Dialog muss 100 % sagen, nicht „an Seite anpassen“.</translation>
+    </message>
+    <message>
+      <source>Shape</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Form</translation>
+    </message>
+    <message>
+      <source>Shapes of beats</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Formen der Schläge</translation>
     </message>
     <message>
       <source>Show &amp;evidence</source>
@@ -2463,7 +3043,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Show all findings</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
-      <translation>Alle Befunde zeigen</translation>
+      <translation>Alle Ergebnisse zeigen</translation>
     </message>
     <message>
       <source>Show name and state only while a record is read (Ctrl+F8)</source>
@@ -2571,6 +3151,31 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Nebeneinander</translation>
     </message>
     <message>
+      <source>Sign</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Signieren</translation>
+    </message>
+    <message>
+      <source>Sign &amp;otherwise…</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Anders si&amp;gnieren…</translation>
+    </message>
+    <message>
+      <source>Sign the addendum</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Nachtrag signieren</translation>
+    </message>
+    <message>
+      <source>Sign under another name, as second reader, or as over-read</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Unter anderem Namen, als Zweitbefunder oder als Nachbefundung signieren</translation>
+    </message>
+    <message>
+      <source>Sign your conclusion and go on to the next unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Ihre Beurteilung signieren und zur nächsten nicht signierten Aufzeichnung gehen</translation>
+    </message>
+    <message>
       <source>Signal quality</source>
       <extracomment>cardio_desktop/ui/panels/sections/quality.py</extracomment>
       <translation>Signalqualität</translation>
@@ -2579,6 +3184,26 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Signal quality by lead</source>
       <extracomment>cardio_desktop/ui/panels/sections/quality.py</extracomment>
       <translation>Signalqualität je Ableitung</translation>
+    </message>
+    <message>
+      <source>Signed</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Signiert</translation>
+    </message>
+    <message>
+      <source>Signed, amended</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Signiert, ergänzt</translation>
+    </message>
+    <message>
+      <source>Signed. There is no further unsigned record that way in the list as it is shown.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Signiert. In der Liste, wie sie gezeigt wird, folgt keine weitere nicht signierte Aufzeichnung.</translation>
+    </message>
+    <message>
+      <source>Signed. {signature}</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Signiert. {signature}</translation>
     </message>
     <message>
       <source>Single beats</source>
@@ -2596,6 +3221,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Langsamerer Vorschub</translation>
     </message>
     <message>
+      <source>Slow below (/min)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Langsam unter (/min)</translation>
+    </message>
+    <message>
       <source>Small picture of the trace</source>
       <extracomment>cardio_desktop/ui/lists/worklist_model.py</extracomment>
       <translation>Kleines Bild der Kurve</translation>
@@ -2611,6 +3241,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Vorschub</translation>
     </message>
     <message>
+      <source>Stands for</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Steht für</translation>
+    </message>
+    <message>
       <source>Start no further record for now</source>
       <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
       <translation>Vorerst keine weitere Aufzeichnung beginnen</translation>
@@ -2621,13 +3256,28 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zustand</translation>
     </message>
     <message>
+      <source>State of the reading</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
+      <translation>Stand der Befundung</translation>
+    </message>
+    <message>
+      <source>Statement</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Aussage</translation>
+    </message>
+    <message>
+      <source>Statements</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Aussagen</translation>
+    </message>
+    <message>
       <source>Statements (click for evidence)</source>
       <extracomment>cardio_desktop/ui/panels/sections/lists.py</extracomment>
       <translation>Aussagen (Klick zeigt Evidenz)</translation>
     </message>
     <message>
       <source>Stop</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_panel.py, cardio_desktop/ui/panels/holter_window.py, cardio_desktop/ui/paper/overview_bar.py</extracomment>
       <translation>Anhalten</translation>
     </message>
     <message>
@@ -2646,14 +3296,29 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Stärkste Evidenz für {name}: {lead} bei {time} s</translation>
     </message>
     <message>
+      <source>Summing up {file}</source>
+      <extracomment>cardio_desktop/app/holter.py</extracomment>
+      <translation>{file} wird zusammengezählt</translation>
+    </message>
+    <message>
       <source>Superimposed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Überlagert</translation>
     </message>
     <message>
+      <source>Supraventricular beats early by (share)</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>SVES zu früh um (Anteil)</translation>
+    </message>
+    <message>
       <source>T wave</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>T-Welle</translation>
+    </message>
+    <message>
+      <source>Ta&amp;ke the marks of the sentence away</source>
+      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
+      <translation>&amp;Marken des Satzes wegnehmen</translation>
     </message>
     <message>
       <source>Take changes back</source>
@@ -2671,14 +3336,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Schläge der &amp;Datei übernehmen</translation>
     </message>
     <message>
-      <source>Take the &amp;marks of the sentence away</source>
-      <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>&amp;Markierungen des Satzes entfernen</translation>
-    </message>
-    <message>
       <source>Take the last change of calipers or beats back</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Die letzte Änderung an Zirkeln oder Schlägen zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Take the program's line over as your conclusion, to be edited or signed</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Die Zeile des Programms als Ihre Beurteilung übernehmen, zum Ändern oder Signieren</translation>
+    </message>
+    <message>
+      <source>Take the program's line over, sign it, and go on to the next unsigned record</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Die Zeile des Programms übernehmen, signieren und zur nächsten nicht signierten Aufzeichnung gehen</translation>
     </message>
     <message>
       <source>Tell how large a millimetre is on this screen</source>
@@ -2701,6 +3371,21 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zehn &amp;Sekunden</translation>
     </message>
     <message>
+      <source>That was quicker than the line can be read; press again to sign it.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Das war schneller, als die Zeile gelesen werden kann; zum Signieren noch einmal drücken.</translation>
+    </message>
+    <message>
+      <source>The addendum is signed.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Der Nachtrag ist signiert.</translation>
+    </message>
+    <message>
+      <source>The audit trail on this computer is not the one that the clinic's database holds of it: the data folder was put back to an earlier day, or entries were removed. A new chain was begun; tell your administrator.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Prüfspur auf diesem Rechner ist nicht die, welche die Datenbank der Klinik von ihm hat: Der Datenordner wurde auf einen früheren Tag zurückgesetzt, oder Einträge wurden entfernt. Eine neue Kette wurde begonnen; sagen Sie es Ihrem Administrator.</translation>
+    </message>
+    <message>
       <source>The background analysis cannot run: its helper program ends at once. Restart Cardio Desktop, or install it again.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>Die Hintergrundanalyse kann nicht laufen: Ihr Hilfsprogramm endet sofort. Starten Sie Cardio Desktop neu oder installieren Sie es erneut.</translation>
@@ -2709,6 +3394,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The class or statement whose evidence is painted; statements are computed on request</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Klasse oder Aussage, deren Evidenz gemalt wird; Aussagen werden auf Anfrage berechnet</translation>
+    </message>
+    <message>
+      <source>The clinic's database cannot be reached ({why}). What you mark, write and sign is kept on this computer, and is sent as soon as the database is back.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datenbank der Klinik ist nicht erreichbar ({why}). Was Sie markieren, schreiben und unterschreiben, wird auf diesem Rechner aufbewahrt und gesendet, sobald die Datenbank wieder da ist.</translation>
+    </message>
+    <message>
+      <source>The clinic's database is back; {count} changes were sent.</source>
+      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <translation>Die Datenbank der Klinik ist wieder da; {count} Änderungen wurden gesendet.</translation>
     </message>
     <message>
       <source>The end of the file of your calipers, beats and opinions was damaged: {count} entries were restored; look through the records that you read last.</source>
@@ -2741,6 +3436,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Dateien sagen nicht, ob es derselbe Patient ist.</translation>
     </message>
     <message>
+      <source>The files do not tell which of the two is the earlier one.</source>
+      <extracomment>cardio_desktop/app/comparison.py</extracomment>
+      <translation>Die Dateien sagen nicht, welche der beiden die frühere ist.</translation>
+    </message>
+    <message>
       <source>The files give different sexes; this may not be the same patient.</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>Die Dateien nennen verschiedene Geschlechter; es ist vielleicht nicht derselbe Patient.</translation>
@@ -2764,6 +3464,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The lead before as rhythm strip</source>
       <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
       <translation>Die vorige Ableitung als Rhythmusstreifen</translation>
+    </message>
+    <message>
+      <source>The limit of slow rates has to be below that of fast ones.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Die Grenze langsamer Frequenzen muss unter der schneller liegen.</translation>
+    </message>
+    <message>
+      <source>The list of changes is kept in English.</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Die Liste der Änderungen wird auf Englisch geführt.</translation>
     </message>
     <message>
       <source>The median beat is hidden with the findings. F2 shows them.</source>
@@ -2812,7 +3522,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The printer does not answer; choose another one or save a PDF.</source>
-      <extracomment>cardio_desktop/ui/paper/export.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py, cardio_desktop/ui/paper/export.py, cardio_desktop/ui/paper/report_print.py</extracomment>
       <translation>Der Drucker antwortet nicht; wählen Sie einen anderen oder speichern Sie ein PDF.</translation>
     </message>
     <message>
@@ -2831,9 +3541,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Das Programm analysiert noch.</translation>
     </message>
     <message>
+      <source>The program opens no connection; the address was copied: {address}</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Das Programm öffnet keine Verbindung; die Adresse wurde kopiert: {address}</translation>
+    </message>
+    <message>
       <source>The program's conclusion</source>
       <extracomment>cardio_desktop/ui/panels/sections/machine.py</extracomment>
       <translation>Beurteilung des Programms</translation>
+    </message>
+    <message>
+      <source>The reading was signed meanwhile; what you typed is on the clipboard.</source>
+      <extracomment>cardio_desktop/ui/main_window.py</extracomment>
+      <translation>Die Befundung wurde inzwischen signiert; was Sie geschrieben haben, liegt in der Zwischenablage.</translation>
+    </message>
+    <message>
+      <source>The report does not fit on this paper; choose A4 or Letter, long side across.</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>Der Bericht passt nicht auf dieses Papier; A4 oder Letter im Querformat wählen.</translation>
     </message>
     <message>
       <source>The risk tier; ! marks what is critical</source>
@@ -2849,6 +3574,26 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The selected beat is {kind}</source>
       <extracomment>cardio_desktop/ui/commands/beats.py</extracomment>
       <translation>Der gewählte Schlag ist {kind}</translation>
+    </message>
+    <message>
+      <source>The sentence, the table and both ECGs at true size (Ctrl+P)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Der Satz, die Tabelle und beide EKGs in wahrer Größe (Strg+P)</translation>
+    </message>
+    <message>
+      <source>The sentence, the table and both ECGs at true size (Ctrl+S)</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Der Satz, die Tabelle und beide EKGs in wahrer Größe (Strg+S)</translation>
+    </message>
+    <message>
+      <source>The trail is being verified…</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Die Prüfspur wird geprüft…</translation>
+    </message>
+    <message>
+      <source>The worst of each kind</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Das Ausgeprägteste jeder Art</translation>
     </message>
     <message>
       <source>Theme of the window: {theme}</source>
@@ -2877,8 +3622,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>There is nothing that was measured in both.</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Es gibt nichts, was in beiden gemessen wurde.</translation>
+    </message>
+    <message>
+      <source>This is not the PIN of {name}.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Das ist nicht die PIN von {name}.</translation>
     </message>
     <message>
       <source>This record has not been analysed.</source>
@@ -2894,6 +3644,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>This screen is now taken as {dots} dots per inch.</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Dieser Bildschirm gilt nun als {dots} Punkte je Zoll.</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Zeit</translation>
     </message>
     <message>
       <source>Time and amplitude &amp;both</source>
@@ -2931,6 +3686,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Den Angaben des Systems vertrauen</translation>
     </message>
     <message>
+      <source>Typed</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Kürzel</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
       <source>Undone: {step}</source>
       <extracomment>cardio_desktop/app/marks.py</extracomment>
       <translation>Rückgängig: {step}</translation>
@@ -2946,9 +3711,34 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Markierung des Schlags aufheben</translation>
     </message>
     <message>
+      <source>Updated from {before} to {now}: what is new stands in the Help menu.</source>
+      <extracomment>cardio_desktop/ui/application.py</extracomment>
+      <translation>Von {before} auf {now} aktualisiert: Was neu ist, steht im Hilfemenü.</translation>
+    </message>
+    <message>
       <source>Usual columns</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_columns.py</extracomment>
       <translation>Übliche Spalten</translation>
+    </message>
+    <message>
+      <source>Usual limits</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Übliche Grenzen</translation>
+    </message>
+    <message>
+      <source>Variability</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Variabilität</translation>
+    </message>
+    <message>
+      <source>Verifying the audit trail</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Prüfspur wird geprüft</translation>
+    </message>
+    <message>
+      <source>Versions and checksums</source>
+      <extracomment>cardio_desktop/ui/about.py</extracomment>
+      <translation>Versionen und Prüfsummen</translation>
     </message>
     <message>
       <source>Voltages by lead</source>
@@ -2976,9 +3766,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Warnungen zum Vergleich</translation>
     </message>
     <message>
-      <source>What do you read? It is kept apart from the program's findings and printed.</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Was lesen Sie? Es wird getrennt von den Ergebnissen des Programms gespeichert und gedruckt.</translation>
+      <source>What</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Was</translation>
+    </message>
+    <message>
+      <source>What changed from version to version</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Was sich von Version zu Version geändert hat</translation>
+    </message>
+    <message>
+      <source>What did you do, what did you expect, what happened? No names, please.</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Was haben Sie getan, was erwartet, was geschah? Bitte keine Namen.</translation>
+    </message>
+    <message>
+      <source>What do you conclude? Acronyms expand: sr, lbbb, 1avb.</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
+      <translation>Ihre Beurteilung? Kürzel werden ausgeschrieben: sr, lsb, 1avb.</translation>
     </message>
     <message>
       <source>What does {file} hold?</source>
@@ -2986,9 +3791,34 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was enthält {file}?</translation>
     </message>
     <message>
+      <source>What happened</source>
+      <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
+      <translation>Was geschah</translation>
+    </message>
+    <message>
       <source>What has changed</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+      <source>What has changed, in words</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <translation>Was sich verändert hat, in Worten</translation>
+    </message>
+    <message>
+      <source>What is &amp;new</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Was ist &amp;neu</translation>
+    </message>
+    <message>
+      <source>What is new</source>
+      <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
+      <translation>Was ist neu</translation>
+    </message>
+    <message>
+      <source>What is shown is of {percent} % of the recording.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Gezeigt sind {percent} % der Aufzeichnung.</translation>
     </message>
     <message>
       <source>What is wrong with the filter</source>
@@ -3016,9 +3846,29 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Was das nicht ist</translation>
     </message>
     <message>
+      <source>What was signed stays as it is. What do you add?</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>Was signiert wurde, bleibt, wie es ist. Was fügen Sie hinzu?</translation>
+    </message>
+    <message>
       <source>Which records are listed</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Welche Aufzeichnungen aufgelistet sind</translation>
+    </message>
+    <message>
+      <source>Who</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Wer</translation>
+    </message>
+    <message>
+      <source>Who opened, edited, signed or exported which ECG, and whether that list is sound</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Wer welches EKG geöffnet, bearbeitet, unterschrieben oder ausgegeben hat, und ob diese Liste unversehrt ist</translation>
+    </message>
+    <message>
+      <source>Who signed</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
+      <translation>Wer signiert hat</translation>
     </message>
     <message>
       <source>Who signed last, or wrote the draft</source>
@@ -3034,6 +3884,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Width of the card</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>Breite der Karte</translation>
+    </message>
+    <message>
+      <source>With annex</source>
+      <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
+      <translation>Mit Anhang</translation>
+    </message>
+    <message>
+      <source>With the annex: evidence, probabilities, quality, limits, median beats, voltages</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>Mit Anhang: Evidenz, Wahrscheinlichkeiten, Qualität, Grenzen, Medianschläge, Amplituden</translation>
     </message>
     <message>
       <source>Without a value</source>
@@ -3072,6 +3932,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Den Befund mit dem Fokus, sonst die Stufe, kommentieren</translation>
     </message>
     <message>
+      <source>Write a file with log and versions, without patients, to send to those who mend the program</source>
+      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <translation>Eine Datei mit Logdatei und Versionen, ohne Patienten, für die schreiben, die das Programm pflegen</translation>
+    </message>
+    <message>
       <source>Write a word beside the caliper, on screen and paper</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Ein Wort neben den Zirkel schreiben, auf Bildschirm und Papier</translation>
@@ -3102,34 +3967,49 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Den Bericht als PDF schreiben</translation>
     </message>
     <message>
-      <source>Write what you read in this ECG; it is kept apart from the program's findings</source>
+      <source>Write what you conclude from this ECG; it is kept apart from the program's findings</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Schreiben, was Sie in diesem EKG lesen; es bleibt von den Ergebnissen des Programms getrennt</translation>
+      <translation>Schreiben, was Sie aus diesem EKG schließen; es bleibt getrennt von den Befunden des Programms</translation>
     </message>
     <message>
-      <source>Write your &amp;reading</source>
+      <source>Write your con&amp;clusion</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
-      <translation>Eigenen Befund &amp;schreiben</translation>
+      <translation>Be&amp;urteilung schreiben</translation>
     </message>
     <message>
       <source>Writing {file}</source>
-      <extracomment>cardio_desktop/app/session.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/app/holter.py, cardio_desktop/app/session.py, cardio_desktop/ui/commands/save_as.py</extracomment>
       <translation>{file} wird geschrieben</translation>
     </message>
     <message>
+      <source>Written: {file}</source>
+      <extracomment>cardio_desktop/app/holter.py</extracomment>
+      <translation>Geschrieben: {file}</translation>
+    </message>
+    <message>
       <source>Written: {path}</source>
-      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/hand_out.py, cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/problem_dialog.py</extracomment>
       <translation>Geschrieben: {path}</translation>
     </message>
     <message>
       <source>You read first: rate, conclusion and what is critical stay hidden until you show them (F2).</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
-      <translation>Sie lesen zuerst: Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
+      <translation>Sie lesen zuerst: Frequenz, Befund und Kritisches bleiben verdeckt, bis Sie sie zeigen (F2).</translation>
     </message>
     <message>
       <source>You read first: risk, rate, conclusion and what is critical stay hidden until you show them (F2).</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
-      <translation>Sie lesen zuerst: Risiko, Frequenz, Befund und Kritisches bleiben verborgen, bis Sie sie zeigen (F2).</translation>
+      <translation>Sie lesen zuerst: Risiko, Frequenz, Befund und Kritisches bleiben verdeckt, bis Sie sie zeigen (F2).</translation>
+    </message>
+    <message>
+      <source>You rejected it: it counts for nothing</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>Von Ihnen verworfen: es zählt nicht</translation>
+    </message>
+    <message>
+      <source>You said so; Backspace leaves it to the program</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Von Ihnen so bestimmt; die Rücktaste überlässt es dem Programm</translation>
     </message>
     <message>
       <source>Your calipers, beats and opinions are saved again.</source>
@@ -3142,9 +4022,24 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Ihre Zirkel, Schläge und Urteile können zurzeit nicht gespeichert werden ({error}); lassen Sie das Programm offen und geben Sie Datenträger oder Datei frei.</translation>
     </message>
     <message>
-      <source>Your reading</source>
-      <extracomment>cardio_desktop/ui/panels/sections/reading.py</extracomment>
-      <translation>Ihr Befund</translation>
+      <source>Your conclusion</source>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
+      <translation>Ihre Beurteilung</translation>
+    </message>
+    <message>
+      <source>Your own acronyms expand as those of the statements do, and go before them. Statements list theirs.</source>
+      <extracomment>cardio_desktop/ui/statement_dialog.py</extracomment>
+      <translation>Ihre eigenen Kürzel werden ausgeschrieben wie die der Aussagen und gehen ihnen vor. Deren Kürzel stehen in der Liste der Aussagen.</translation>
+    </message>
+    <message>
+      <source>Your own acronyms, which expand while you type</source>
+      <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
+      <translation>Ihre eigenen Kürzel, die beim Schreiben ausgeschrieben werden</translation>
+    </message>
+    <message>
+      <source>Your words were replaced; Ctrl+Z in the conclusion brings them back.</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>Ihre Worte wurden ersetzt; Strg+Z in der Beurteilung holt sie zurück.</translation>
     </message>
     <message>
       <source>Zoom &amp;in</source>
@@ -3157,6 +4052,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Ver&amp;kleinern</translation>
     </message>
     <message>
+      <source>a record is being opened or analysed</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>eine Aufzeichnung wird gerade geöffnet oder analysiert</translation>
+    </message>
+    <message>
       <source>add beat</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
       <translation>Schlag hinzufügen</translation>
@@ -3164,7 +4064,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>addenda</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Nachträge</translation>
     </message>
     <message>
       <source>after</source>
@@ -3178,7 +4078,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>amended</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>ergänzt</translation>
     </message>
     <message>
@@ -3200,6 +4100,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>another program holds the file</source>
       <extracomment>fixed tables</extracomment>
       <translation>ein anderes Programm hält die Datei</translation>
+    </message>
+    <message>
+      <source>artefact, no beat</source>
+      <extracomment>cardio_desktop/ui/panels/holter_shapes.py</extracomment>
+      <translation>Artefakt, kein Schlag</translation>
     </message>
     <message>
       <source>as they stood in the copy of {time}: {what}</source>
@@ -3289,7 +4194,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>conclusions</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Beurteilungen</translation>
     </message>
     <message>
       <source>confidence {percent} %</source>
@@ -3307,6 +4212,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>kritisch, {tier}</translation>
     </message>
     <message>
+      <source>de-identified</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>de-identifiziert</translation>
+    </message>
+    <message>
       <source>delete beat</source>
       <extracomment>cardio_desktop/app/beat_work.py</extracomment>
       <translation>Schlag löschen</translation>
@@ -3315,6 +4225,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>delete caliper</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Zirkel löschen</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>gelöscht</translation>
     </message>
     <message>
       <source>deleted by you</source>
@@ -3342,6 +4257,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Anzeigefilter {filter}</translation>
     </message>
     <message>
+      <source>edited</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>bearbeitet</translation>
+    </message>
+    <message>
       <source>end</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>Ende</translation>
@@ -3349,7 +4269,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>entries of the audit trail</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Einträge des Protokolls</translation>
     </message>
     <message>
       <source>evidence against {name}</source>
@@ -3360,6 +4280,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>evidence for {name}</source>
       <extracomment>cardio_desktop/ui/paper/readout.py</extracomment>
       <translation>Evidenz für {name}</translation>
+    </message>
+    <message>
+      <source>exported</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>ausgegeben</translation>
     </message>
     <message>
       <source>f</source>
@@ -3392,6 +4317,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>die Befunde werden sofort gezeigt</translation>
     </message>
     <message>
+      <source>for example: cardiologist</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>zum Beispiel: Kardiologin</translation>
+    </message>
+    <message>
       <source>for {name}</source>
       <extracomment>cardio_desktop/render/evidence.py</extracomment>
       <translation>für {name}</translation>
@@ -3403,7 +4333,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>hidden</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/priors_strip.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>verdeckt</translation>
     </message>
     <message>
@@ -3443,7 +4373,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>looking for records…</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Aufzeichnungen werden gesucht…</translation>
     </message>
     <message>
@@ -3567,18 +4497,23 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>es wird keine Evidenz gezeigt</translation>
     </message>
     <message>
+      <source>no folder that was opened holds an earlier ECG of this patient</source>
+      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
+      <translation>kein geöffneter Ordner enthält ein früheres EKG dieses Patienten</translation>
+    </message>
+    <message>
       <source>no record</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>keine Aufzeichnung</translation>
     </message>
     <message>
       <source>no record is open</source>
-      <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/conditions.py, cardio_desktop/ui/commands/signing.py</extracomment>
       <translation>keine Aufzeichnung ist offen</translation>
     </message>
     <message>
       <source>no records</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>keine Aufzeichnungen</translation>
     </message>
     <message>
@@ -3602,8 +4537,13 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>keine</translation>
     </message>
     <message>
+      <source>none; or a TOML or JSON file with clinic, lines and logo</source>
+      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <translation>keiner; oder eine TOML- oder JSON-Datei mit clinic, lines und logo</translation>
+    </message>
+    <message>
       <source>normal</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>normal</translation>
     </message>
     <message>
@@ -3620,6 +4560,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>not on this page: {leads}</source>
       <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
       <translation>nicht auf dieser Seite: {leads}</translation>
+    </message>
+    <message>
+      <source>not readable</source>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <translation>nicht lesbar</translation>
     </message>
     <message>
       <source>not shown to the network</source>
@@ -3647,6 +4592,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>nichts Kritisches wurde gefunden</translation>
     </message>
     <message>
+      <source>nothing is concluded yet</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>noch ist nichts beurteilt</translation>
+    </message>
+    <message>
       <source>nothing is running, and nothing is marked</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>nichts läuft, und nichts ist markiert</translation>
@@ -3655,6 +4605,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>nothing was undone</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>nichts wurde rückgängig gemacht</translation>
+    </message>
+    <message>
+      <source>opened</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>geöffnet</translation>
     </message>
     <message>
       <source>opinions and readings</source>
@@ -3672,8 +4627,18 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>außerhalb der üblichen Grenzen</translation>
     </message>
     <message>
+      <source>over-read</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Nachbefundung</translation>
+    </message>
+    <message>
+      <source>own words</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>eigene Worte</translation>
+    </message>
+    <message>
       <source>paced</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>stimuliert</translation>
     </message>
     <message>
@@ -3688,7 +4653,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>paused</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>angehalten</translation>
     </message>
     <message>
@@ -3698,7 +4663,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>points</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Punkte</translation>
     </message>
     <message>
@@ -3722,6 +4687,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Gelesen-Vermerke</translation>
     </message>
     <message>
+      <source>reading</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Befundung</translation>
+    </message>
+    <message>
       <source>recorded at the same time</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>zur gleichen Zeit aufgezeichnet</translation>
@@ -3742,6 +4712,16 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>spielen Sie eine Sicherung ein, wenn etwas fehlt</translation>
     </message>
     <message>
+      <source>restored</source>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>zurückgeholt</translation>
+    </message>
+    <message>
+      <source>second reading</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Zweitbefundung</translation>
+    </message>
+    <message>
       <source>signal to noise {snr} dB</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Signal-Rausch-Abstand {snr} dB</translation>
@@ -3749,11 +4729,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     <message>
       <source>signatures</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
-      <translation type="unfinished" />
+      <translation>Unterschriften</translation>
     </message>
     <message>
       <source>signed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>signiert</translation>
     </message>
     <message>
@@ -3768,17 +4748,17 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>still looking for records</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Suche nach Aufzeichnungen läuft noch</translation>
     </message>
     <message>
       <source>stopped</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>beendet</translation>
     </message>
     <message>
       <source>supraventricular</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>supraventrikulär</translation>
     </message>
     <message>
@@ -3857,6 +4837,36 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>die Evidenz des Netzes weist auf keinen Schlag</translation>
     </message>
     <message>
+      <source>the program found something critical (F2 shows it)</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>das Programm hat etwas Kritisches gefunden (F2 zeigt es)</translation>
+    </message>
+    <message>
+      <source>the program has concluded nothing</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>das Programm hat nichts beurteilt</translation>
+    </message>
+    <message>
+      <source>the program's words, accepted</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Worte des Programms, übernommen</translation>
+    </message>
+    <message>
+      <source>the program's words, edited</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>Worte des Programms, geändert</translation>
+    </message>
+    <message>
+      <source>the reading is not signed yet</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>die Befundung ist noch nicht signiert</translation>
+    </message>
+    <message>
+      <source>the reading is signed; only an addendum is possible</source>
+      <extracomment>cardio_desktop/ui/commands/conditions.py</extracomment>
+      <translation>die Befundung ist signiert; nur ein Nachtrag ist möglich</translation>
+    </message>
+    <message>
       <source>the record ends</source>
       <extracomment>cardio_desktop/render/sheet.py</extracomment>
       <translation>Ende der Aufzeichnung</translation>
@@ -3890,11 +4900,6 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>the whole record is not analysed (Ctrl+F5)</source>
       <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
       <translation>die ganze Aufzeichnung ist nicht analysiert (Strg+F5)</translation>
-    </message>
-    <message>
-      <source>the worklist holds no earlier ECG of this patient</source>
-      <extracomment>cardio_desktop/ui/commands/comparison.py</extracomment>
-      <translation>die Arbeitsliste enthält kein früheres EKG dieses Patienten</translation>
     </message>
     <message>
       <source>the worklist is empty</source>
@@ -3938,7 +4943,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>time not known</source>
-      <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
       <translation>Zeit unbekannt</translation>
     </message>
     <message>
@@ -3958,7 +4963,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>unknown</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>unbekannt</translation>
     </message>
     <message>
@@ -3973,7 +4978,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>ventricular</source>
-      <extracomment>cardio_desktop/app/beat_work.py</extracomment>
+      <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>ventrikulär</translation>
     </message>
     <message>
@@ -4022,6 +5027,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>Sie dürfen dort nicht schreiben</translation>
     </message>
     <message>
+      <source>your own words stand there (F12 signs them)</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>dort stehen Ihre eigenen Worte (F12 signiert sie)</translation>
+    </message>
+    <message>
       <source>your share of the disk is full</source>
       <extracomment>fixed tables</extracomment>
       <translation>Ihr Anteil am Datenträger ist voll</translation>
@@ -4043,7 +5053,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>{count} not readable</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>{count} nicht lesbar</translation>
     </message>
     <message>
@@ -4052,14 +5062,24 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{count} Ihrer Änderungen sind nicht gespeichert und gingen verloren.</translation>
     </message>
     <message>
+      <source>{count} signed entries of this record are not what was signed and count for nothing.</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>{count} signierte Einträge dieser Aufzeichnung sind nicht das, was signiert wurde, und zählen nicht.</translation>
+    </message>
+    <message>
       <source>{days} days between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{days} Tage dazwischen</translation>
     </message>
     <message>
       <source>{done} of {total} analysed</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>{done} von {total} analysiert</translation>
+    </message>
+    <message>
+      <source>{file} cannot be made; try another folder.</source>
+      <extracomment>cardio_desktop/ui/paper/comparison_print.py</extracomment>
+      <translation>{file} lässt sich nicht erstellen; versuchen Sie einen anderen Ordner.</translation>
     </message>
     <message>
       <source>{file} cannot be written; choose a name that ends in .png, .svg or .pdf.</source>
@@ -4072,6 +5092,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{file} besteht schon. Ersetzen?</translation>
     </message>
     <message>
+      <source>{file} has not been read as a whole yet.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file} ist noch nicht als Ganzes gelesen.</translation>
+    </message>
+    <message>
       <source>{file}: analysing it ended unexpectedly; open it by itself.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>{file}: Die Analyse endete unerwartet; öffnen Sie die Datei einzeln.</translation>
@@ -4080,6 +5105,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{file}: it took longer than {seconds} s and was given up; open it by itself.</source>
       <extracomment>cardio_desktop/app/workers.py</extracomment>
       <translation>{file}: Die Analyse dauerte länger als {seconds} s und wurde aufgegeben; öffnen Sie die Datei einzeln.</translation>
+    </message>
+    <message>
+      <source>{file}: {beats} beats, {unread} min could not be read.</source>
+      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <translation>{file}: {beats} Schläge, {unread} min nicht auswertbar.</translation>
     </message>
     <message>
       <source>{filter} does not exist at {rate} samples a second</source>
@@ -4107,9 +5137,19 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{lead}: nicht in der Datei</translation>
     </message>
     <message>
+      <source>{meaning}: {who}, {time}</source>
+      <extracomment>cardio_desktop/app/signed_words.py</extracomment>
+      <translation>{meaning}: {who}, {time}</translation>
+    </message>
+    <message>
       <source>{minutes} min between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{minutes} min dazwischen</translation>
+    </message>
+    <message>
+      <source>{name} has signed already; a second reading is another person's.</source>
+      <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
+      <translation>{name} hat schon signiert; eine Zweitbefundung macht jemand anders.</translation>
     </message>
     <message>
       <source>{name} holds beats that this program wrote. Replace them?</source>
@@ -4168,7 +5208,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>{speed} records/s</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_panel.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>{speed} Aufzeichnungen/s</translation>
     </message>
     <message>
@@ -4205,6 +5245,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{years} years between them</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{years} Jahre dazwischen</translation>
+    </message>
+    <message>
+      <source>… and sign</source>
+      <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
+      <translation>… und signieren</translation>
     </message>
     <message>
       <source>✓ You agree</source>

@@ -68,6 +68,15 @@ def test_fast_and_slow_stretches():
     assert 8.0 < events[0].start_s < 12.0
 
 
+def test_a_rate_that_wavers_about_the_limit_is_one_stretch():
+    rng = np.random.default_rng(4)
+    times = np.cumsum(60.0 / (150.0 + 2.0 * np.sin(np.arange(60) / 4.0)) + rng.normal(0.0, 0.002, 60))
+    (event,) = beat_events(beats_at(times))
+    assert event.code == "TACHY"
+    assert event.length_s > 0.8 * (times[-1] - times[0])
+    assert beat_events(beats_at(np.cumsum(np.full(40, 60.0 / 147.0)))) == ()
+
+
 def test_a_short_record_has_a_rate_too():
     assert [e.code for e in beat_events(beats_at(0.5 + 1.7 * np.arange(6)))] == ["BRADY"]
 

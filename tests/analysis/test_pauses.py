@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from cardio_desktop.analysis.pauses import unproven
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import ArraySamples
-from cardio_desktop.simulate import simulate_rhythm
+from cardio_desktop.reading.pipeline import analyze
+from cardio_desktop.simulate import NOISY, QUIET, Noise, simulate_rhythm
 
 
 def paused():
@@ -54,3 +56,15 @@ def test_a_beat_that_was_not_counted_is_no_pause():
     fewer = tuple(beat for k, beat in enumerate(truth.beats) if k not in (5, 6))
     assert len(unproven(truth.record, fewer, 0.0, 14.0)) == 1
     assert unproven(truth.record, (Beat(1.0),), 0.0, 14.0) != ()
+
+
+@pytest.mark.parametrize("rate_hz", [100.0, 500.0])
+@pytest.mark.parametrize("noise", [QUIET, Noise(white_mv=0.008, wander_mv=0.06, muscle_mv=0.015, mains_mv=0.01), NOISY])
+def test_a_record_that_stands_still_most_of_the_time_is_told_so(noise: Noise, rate_hz: float) -> None:
+    truth = simulate_rhythm("pause", length_s=6.5, duration_s=12.0, rate_hz=rate_hz, noise=noise)
+    first = analyze(truth.record, None).critical[0]
+    assert first.code in ("ASYSTOLE", "PAUSE")
+    assert truth.events[0].start_s - 0.1 < first.start_s < first.end_s < truth.events[0].end_s + 0.1
+    if noise is not NOISY:
+        assert first.start_s == pytest.approx(truth.events[0].start_s, abs=0.1)
+        assert (first.code, first.length_s) == ("ASYSTOLE", pytest.approx(6.5, abs=0.1))

@@ -99,6 +99,13 @@ def test_p_waves_without_beats_are_second_degree_block():
     assert "AVB2" in found.codes
 
 
+def test_a_few_stray_p_waves_among_hundreds_of_beats_are_no_block():
+    beats = regular(70, 300)
+    stray = [Wave("global", "P", t + 0.3, t + 0.34, t + 0.38) for t in (beats[40].time_s, beats[120].time_s)]
+    waves = sorted([*waves_of(beats), *stray], key=lambda wave: wave.onset_s)
+    assert "AVB2" not in rhythm_of(beats, waves).codes
+
+
 def test_p_waves_and_beats_apart_are_complete_block():
     beats = beats_at(0.9 + 1.6 * np.arange(12))
     waves = waves_of(beats, p=False)

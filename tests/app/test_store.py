@@ -187,6 +187,20 @@ def test_deleting_gives_way_to_a_change_it_did_not_know(qapp: object, folder: Pa
     other.close()
 
 
+def test_many_records_are_read_together_as_one_by_one(folder: Path, store: Store) -> None:
+    for n in range(400):
+        store.set_opinion(f"record {n}", Opinion("class:MI", "agree", f"{n}", "then"))
+    store.close()
+    next_one = again(folder)
+    next_one.set_opinion("record 7", Opinion("class:MI", "agree", "newer", "then"))  # not on the disk yet
+    next_one.load([*(f"record {n}" for n in range(400)), "unknown"])
+    file, next_one._file = next_one._file, None  # whatever is told now was read before
+    assert [next_one.opinions(f"record {n}")["class:MI"].comment for n in (0, 7, 399)] == ["0", "newer", "399"]
+    assert next_one.opinions("unknown") == {}
+    next_one._file = file
+    next_one.close()
+
+
 def test_one_window_tells_the_others(qtbot: QtBot, store: Store) -> None:
     with qtbot.waitSignal(store.changed) as told:
         store.put_caliper("a", TIMED)

@@ -60,3 +60,17 @@ def test_what_contradicts_parts_even_one_number() -> None:
 
 def test_a_simulated_record_is_nobodys() -> None:
     assert person_of(simulate_record("normal")) == Person()
+
+
+def test_versions_and_kinds_of_one_format_are_one_source() -> None:
+    record = replace(simulate_record("normal"), simulated=False)
+    formats = (
+        "DICOM 12-lead ECG",
+        "DICOM general ECG",
+        "Philips Sierra ECG 1.03",
+        "Philips Sierra ECG 1.04",
+        "EDF+",
+        "",
+    )
+    found = [person_of(replace(record, format=name)).source for name in formats]
+    assert found == ["dicom", "dicom", "philips", "philips", "edf", ""]

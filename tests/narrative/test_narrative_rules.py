@@ -22,6 +22,7 @@ from cardio_desktop.core.findings import (
     Risk,
     StatementScore,
     Tier,
+    Wave,
     WindowScore,
 )
 from cardio_desktop.core.leads import LEADS12
@@ -166,6 +167,15 @@ SHIFTED = replace(
         Event("ST_DOWN", 41.0, 84.0, ("II", "III", "aVF"), {"st_mv": -0.15, "shift_mv": -0.14}),
     ),
 )
+TURNED = replace(
+    SHIFTED,
+    events=(
+        Event("T_INV", 40.0, 85.0, ("V2", "V3", "V4"), {"t_mv": -0.31, "usual_mv": 0.42}),
+        Event("T_FLAT", 20.0, 45.0, ("I", "II"), {"t_mv": 0.02, "usual_mv": 0.25}),
+        Event("T_UP", 10.0, 35.0, ("V5", "V6"), {"t_mv": 0.9, "usual_mv": 0.3}),
+        Event("T_ALT", 60.0, 80.0, ("V2", "V3"), {"t_mv": 0.2}),
+    ),
+)
 CASES = {
     # rule: [(name, case that sets it off, code, verdict, words that must be there)], cases on which it is silent
     recording.simulated: ([("simulated", replace(NORMAL, simulated=True), "", "", "simulated")], [NORMAL]),
@@ -224,14 +234,14 @@ CASES = {
                 measured(replace(NORMAL, rhythm=rhythm_of("SVTAC-no-P", 0.5)), heart_rate_bpm=132.0),
                 "SVTAC",
                 "borderline",
-                "probably regular tachycardia 132/min, P waves not seen",
+                "Regular tachycardia 132/min, P waves not seen",
             ),
             (
                 "too fast for the sinus node",
                 measured(replace(NORMAL, rhythm=rhythm_of("SVTAC-no-P", 0.5)), heart_rate_bpm=182.0),
                 "SVTAC",
                 "borderline",
-                "probably supraventricular tachycardia 182/min, P waves not seen",
+                "Supraventricular tachycardia 182/min, P waves not seen",
             ),
             (
                 "unsure",
@@ -379,6 +389,33 @@ CASES = {
             ("down", SHIFTED, "STD_", "abnormal", "ST depression in II, III, aVF (inferior), up to -0.15 mV, 41.0 to"),
         ],
         [NORMAL],
+    ),
+    episodes.t_changes: (
+        [
+            (
+                "turned",
+                TURNED,
+                "INVT",
+                "abnormal",
+                "T wave inversion in V2-V4 (anteroseptal), -0.31 mV instead of 0.42",
+            ),
+            ("flat", TURNED, "LOWT", "borderline", "Flat T waves in I, II (lateral), 0.02 mV instead of"),
+            (
+                "tall",
+                TURNED,
+                "NT_",
+                "borderline",
+                "Taller T waves in V5-V6 (lateral), 0.90 mV instead of 0.30 mV, 10.0 to",
+            ),
+            (
+                "alternans",
+                TURNED,
+                "TALT",
+                "abnormal",
+                "T wave alternans in V2-V3 (anteroseptal), 0.20 mV, 60.0 to 80.0 s",
+            ),
+        ],
+        [NORMAL, measured(TURNED, qrs_ms=150.0)],
     ),
     episodes.rhythm_changes: (
         [("fibrillation", SHIFTED, "AFIB", "abnormal", "Atrial fibrillation, 96/min, 20.0 to 31.5 s")],
@@ -786,3 +823,40 @@ def test_what_is_critical_is_concluded_from_a_recording_that_is_otherwise_unusab
     assert "no more can be assessed" in concluded.text()
     assert sum("too noisy" in item.text() for item in tell(case) if item.source == "measured") == 1
     assert concluded.remark.values["codes"] == ("WCT",)
+
+
+def test_a_raised_j_point_that_falls_back_is_no_elevation():
+    for st60_mv, code in ((0.02, ""), (0.28, "STE_")):
+        case = with_leads(NORMAL, **{lead: {"j_mv": 0.27, "st60_mv": st60_mv} for lead in ("V2", "V3")})
+        assert ischaemia.st_segment(case)[0].code == code
+
+
+@pytest.mark.parametrize(("bpm", "word"), [(60.0, False), (59.6, False), (59.0, True), (100.0, False), (101.0, True)])
+def test_sixty_is_not_slow_and_a_hundred_not_fast(bpm, word):
+    (told,) = rhythms.rate(measured(NORMAL, heart_rate_bpm=bpm))
+    assert ("cardia" in told.english) is word
+
+
+@pytest.mark.parametrize(
+    ("p_ms", "verdict", "words"),
+    [
+        (118.0, "normal", "P 118 ms"),
+        (125.0, "normal", "P slightly prolonged, 125 ms in II (limit 120 ms)"),
+        (133.0, "borderline", "Prolonged P wave, 133 ms in II: left atrial abnormality?"),
+        (140.0, "abnormal", "Prolonged P wave, 140 ms in II: left atrial abnormality."),
+    ],
+)
+def test_p_over_120_ms_in_lead_two_is_prolonged(p_ms, verdict, words):
+    waves = tuple(Wave("II", "P", t, None, t + p_ms / 1000.0) for t in (0.3, 1.1, 1.9))
+    told = conduction.p_wave(measured(replace(NORMAL, waves=waves), p_ms=p_ms))[0]
+    assert told.verdict == verdict
+    assert words in told.english
+
+
+@pytest.mark.parametrize("rate_bpm", [70.0, 130.0])
+def test_no_criterion_of_infarction_in_block_is_asked_of_a_tachycardia_or_a_paced_rhythm(rate_bpm):
+    shifted = with_leads(measured(BROAD, heart_rate_bpm=rate_bpm), V5={"j_mv": 0.2, "st60_mv": 0.2})
+    asked = any("infarction in left bundle branch block" in item.english for item in tell(shifted))
+    assert asked is (rate_bpm < 100.0)
+    paced = replace(shifted, rhythm=rhythm_of("PACE", 0.9))
+    assert not any("infarction" in item.english for item in tell(paced))

@@ -44,11 +44,14 @@ def test_every_package_stands_in_the_layers(project: dict[str, Any], root: Path)
     assert packages <= {name.strip("() ") for name in named}
 
 
-def test_the_wheel_carries_samples_and_model(project: dict[str, Any]) -> None:
+def test_the_wheel_carries_samples_model_and_manual(project: dict[str, Any]) -> None:
     carried = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     assert carried == {
         "resources": "cardio_desktop/_assets/resources",
         "model_assets": "cardio_desktop/_assets/model_assets",
+        "docs/manual": "cardio_desktop/_assets/docs/manual",
+        "docs/pictures": "cardio_desktop/_assets/docs/pictures",
+        "CHANGELOG.md": "cardio_desktop/_assets/CHANGELOG.md",
     }
 
 

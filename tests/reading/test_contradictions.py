@@ -153,6 +153,14 @@ def test_the_conclusion_names_a_pause_and_calls_nothing_else_normal() -> None:
     assert "normal ECG" not in told.text()
 
 
+def test_alternans_that_the_network_does_not_see_is_not_low() -> None:
+    truth = simulate_rhythm("t", duration_s=75.0, rate_hz=250.0, scale=0.4, alternating=True, end_s=60.0)
+    risk = analyze(truth.record, load_models()).risk
+    assert risk.tier is not Tier.LOW
+    if risk.tier is Tier.MODERATE:
+        assert "T wave alternans" in say(risk.reason)
+
+
 def test_of_an_episode_the_network_s_word_then_counts() -> None:
     event = Event("STE", 60.0, 120.0, ("V2", "V3"), {"st_mv": 0.35})
     before = passage(Tier.MODERATE, (event,))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cardio_desktop.reading.row_filter import CHOICES, FIELDS, FilterError, Row, parse
+from cardio_desktop.reading.row_filter import CHOICES, FIELDS, FilterError, Row, fields_in, parse
 from cardio_desktop.words.german import worklist as german
 
 ROWS = {
@@ -88,6 +88,11 @@ def test_what_is_no_filter_is_said_in_one_sentence(typed: str, sentence: str) ->
         parse(typed)
     assert str(caught.value).startswith(sentence)
     assert caught.value.said("de") != str(caught.value)
+
+
+def test_a_filter_tells_which_fields_it_asks_for() -> None:
+    assert fields_in('tier:high -ALTER>60 "age:1" anna tier:low colour:red') == ("tier", "age")
+    assert fields_in("anna") == ()
 
 
 def test_a_part_and_the_same_with_a_minus_share_out_every_row() -> None:

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from cardio_desktop.report import pdf
+from cardio_desktop.report import pages
 from cardio_desktop.report.blocks import Block, flow, heading, table_row, together, unsplit_ends
 from cardio_desktop.report.pdf import ReportOptions, pdf_bytes
 from cardio_desktop.simulate import simulate_record
@@ -62,4 +62,4 @@ def test_all_probabilities_stand_in_one_column_of_the_report(findings_of, create
         page.extract_text(visitor_text=visit)
     assert set(placed) == set(names)
     assert len(set(placed.values())) == 1
-    assert pdf.COLUMNS == 2
+    assert pages.COLUMNS == 2

@@ -1,17 +1,20 @@
 import dataclasses
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from cardio_desktop.core.conclusion import Conclusion, Draft, Signer, make_addendum, make_signature
 from cardio_desktop.core.errors import ReportError
-from cardio_desktop.core.findings import LeadAmplitudes, LeadQuality, Measurements, Quality, Rhythm, Wave
+from cardio_desktop.core.findings import LeadAmplitudes, LeadQuality, Measurements, Quality, Rhythm, Sentence, Wave
 from cardio_desktop.core.record import Gap
 from cardio_desktop.io import open_record
 from cardio_desktop.narrative.telling import tell
 from cardio_desktop.report.files import write_whole
 from cardio_desktop.report.json_report import (
+    deidentified,
     error_to_json,
     findings_to_json,
     measurements_to_json,
@@ -203,3 +206,52 @@ def test_files_appear_whole_or_not_at_all(tmp_path):
     with pytest.raises(ReportError, match="choose another place"):
         write_whole("nul\0byte", b"1")
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_what_readers_concluded_stands_beside_the_programs_line(record, findings_of):
+    when = datetime(2026, 11, 30, 10, 12, tzinfo=UTC)
+    anna = Signer("Dr. Anna Vogel", "consultant")
+    signature = make_signature("key", Draft("LBBB, known.", "own", ("CLBBB",)), anna, when, machine="Its line.")
+    addendum = make_addendum("key", "Seen by Vogel too.", Signer("Ben Amsler"), when)
+    done = Conclusion(None, (signature,), (addendum,), True)
+    told = (Sentence("conclusion", verbatim("sinus rhythm")),)
+    found = findings_of(record, sentences=told)
+    plain = findings_to_json(record, found)["conclusion"]
+    made = read(findings_to_json(record, found, done))["conclusion"]
+    assert {key: made[key] for key in plain} == plain
+    assert (made["state"], made["final"], made["reader_text"]) == ("amended", True, "LBBB, known.")
+    assert made["reader_codes"] == ["CLBBB"]
+    assert made["signatures"] == [
+        {
+            "id": signature.id,
+            "text": "LBBB, known.",
+            "name": "Dr. Anna Vogel",
+            "role": "consultant",
+            "signed_at": signature.signed_at,
+            "digest": signature.digest,
+            "meaning": "read",
+            "source": "own",
+            "codes": ["CLBBB"],
+        }
+    ]
+    assert [one["text"] for one in made["addenda"]] == ["Seen by Vogel too."]
+    draft = read(findings_to_json(record, found, Conclusion(Draft("Perhaps."))))["conclusion"]
+    assert (draft["state"], draft["final"], draft["reader_text"], draft["signatures"]) == (
+        "read",
+        False,
+        "Perhaps.",
+        [],
+    )
+    hidden = deidentified(record, found, concluded=done)["conclusion"]
+    line = to_line(hidden)
+    for secret in ("Vogel", "Anna", "Amsler", "2026-11-30", signature.digest, signature.id):
+        assert secret not in line
+    assert (hidden["state"], hidden["reader_text"]) == ("amended", "LBBB, known.")
+    assert hidden["addenda"][0]["text"] == "Seen by [removed] too."
+
+
+def test_a_readers_conclusion_needs_no_line_of_the_program(record, findings_of):
+    found = findings_of(record, sentences=(Sentence("quality", verbatim("noise")),))
+    assert findings_to_json(record, found)["conclusion"] is None
+    made = findings_to_json(record, found, Conclusion(Draft("Asystole.")))["conclusion"]
+    assert (made["text"], made["codes"], made["state"], made["reader_text"]) == (None, [], "read", "Asystole.")

@@ -17,7 +17,8 @@ from cardio_desktop.core.findings import LeadAmplitudes, Measurements, MedianBea
 from cardio_desktop.core.record import Patient, Record
 from cardio_desktop.paths import asset
 from cardio_desktop.ui.main_window import MainWindow
-from cardio_desktop.ui.paper.comparison_window import ComparisonWindow, difference_cells
+from cardio_desktop.ui.paper.comparison_window import ComparisonWindow
+from cardio_desktop.ui.paper.comparison_words import difference_cells
 from tests.ui.conftest import step_record
 from tests.ui.test_window import findings_of
 
@@ -146,7 +147,6 @@ def test_both_papers_have_one_layout_and_scale(compared: ComparisonWindow) -> No
 
 
 def test_superimposed_beats_stand_r_on_r_and_differ_where_they_differ(qtbot: QtBot, compared: ComparisonWindow) -> None:
-    qtbot.keyClick(compared, Qt.Key.Key_S)
     assert compared.side.orientation() is Qt.Orientation.Vertical
     assert compared.stack.currentWidget() is compared.side
     qtbot.keyClick(compared, Qt.Key.Key_S)
@@ -221,26 +221,3 @@ def test_a_real_record_is_opened_and_analysed_beside_the_shown_one(
     assert other.state.record is not None
     window.close()
     assert not other.jobs.running or other.jobs.shut_down()
-
-
-def test_the_previous_record_of_the_patient_is_found_in_the_list(window: MainWindow, tmp_path: Path) -> None:
-    from cardio_desktop.app.worklist import Entry
-    from cardio_desktop.io.folder import Found
-    from cardio_desktop.reading.survey import Details
-
-    def entry(name: str, start: str, patient: str) -> Entry:
-        return Entry(Found(tmp_path / f"{name}.hea", name, "s"), Details(patient=patient, start_time=start))
-
-    window.worklist.entries = [
-        entry("a", "2019-01-01 10:00", "Smith"),
-        entry("b", "2022-01-01 10:00", "Smith"),
-        entry("c", "2023-01-01 10:00", "Jones"),
-        entry("d", "2025-01-01 10:00", "Smith"),
-    ]
-    record = record_of(tmp_path, "new.hea", 2024, Patient(name="Smith"))
-    window.session.show_record(record)
-    assert window.actions_table["compare-previous"].isEnabled()
-    opened: list[Path] = []
-    window.comparison.open = opened.append  # type: ignore[method-assign,assignment]
-    window.actions_table["compare-previous"].trigger()
-    assert [path.stem for path in opened] == ["b"]

@@ -220,7 +220,7 @@ def test_the_report_prints_reading_and_opinions_apart(
 
     open_full(window, steps)
     session = window.session
-    session.opinions.write_reading(session.store.key_of(steps), "Anterior STEMI, urgent.")
+    session.conclusions.write("Anterior STEMI, urgent.")
     session.opinions.toggle("tier", "disagree")
     session.opinions.toggle(sentence_key(ELEVATION), "agree")
     target = tmp_path / "out.pdf"

@@ -174,7 +174,7 @@ def test_the_worklist_is_german(room: MainWindow, tmp_path: Path) -> None:
 def test_dialogs_are_german(room: MainWindow) -> None:
     record = room.session.state.record
     assert record is not None
-    for dialog in (ReportDialog(record.path, room), ScreenDialog(room.paper, room)):
+    for dialog in (ReportDialog(record.path, room.session.settings, room), ScreenDialog(room.paper, room)):
         every = [plain(text) for widget in (dialog, *dialog.findChildren(QWidget)) for text in texts_of(widget)]
         assert [text for text in every if ENGLISH.search(text)] == []
         dialog.deleteLater()

@@ -136,7 +136,7 @@ def test_a_cancel_leaves_nothing_and_the_window_is_never_blocked(
         go_on.wait(30)
         return b"%PDF-1.4"
 
-    monkeypatch.setattr(reading.session, "report_maker", lambda **_options: slow)
+    monkeypatch.setattr(reading.session, "report_maker", lambda _look: slow)
     job = hand_out(reading.session, reading, reading.statusBar(), KINDS, tmp_path / "out")
     assert job
     assert begun.wait(30)

@@ -39,7 +39,7 @@ window.show()
 record = open_record(asset("resources/samples/lbbb.hea"))
 window.session.show_record(record)
 print(window.session.opinions.key, flush=True)
-edit = window.panel.reading.edit
+edit = window.panel.conclusion.edit
 edit.setFocus()
 for n in range(100_000):
     QTest.keyClicks(edit, f"w{n} ")
@@ -69,7 +69,7 @@ def test_a_kill_while_somebody_types_without_a_pause_loses_at_most_two_seconds(q
     process.wait()
     process.stdout.close()
     store = Store(tmp_path / "data")
-    kept = store.opinions(key)["reading"].comment.split()
+    kept = store.conclusion(key).text.split()
     store.close()
     due = [f"w{number}" for number, moment in typed if moment < killed - 2.0]
     assert len(due) > 10
@@ -84,7 +84,7 @@ def open_record(window: MainWindow, record: Record) -> None:
 
 def test_escape_and_ctrl_return_leave_the_reading_and_decide_nothing(window: MainWindow, steps: Record) -> None:
     open_record(window, steps)
-    edit = window.panel.reading.edit
+    edit = window.panel.conclusion.edit
     for key, modifier in (
         (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
         (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier),
@@ -93,14 +93,14 @@ def test_escape_and_ctrl_return_leave_the_reading_and_decide_nothing(window: Mai
         QTest.keyClicks(edit, "x")
         QTest.keyClick(edit, key, modifier)
         assert window.paper.hasFocus()
-        assert window.session.opinions.reading == edit.toPlainText()
+        assert window.session.conclusions.present.text == edit.toPlainText()
     assert edit.toPlainText() == "xx"
     assert window.session.opinions.of("tier").verdict == ""
 
 
 def test_every_letter_that_is_a_command_is_typed_while_one_types(window: MainWindow, steps: Record) -> None:
     open_record(window, steps)
-    edit = window.panel.reading.edit
+    edit = window.panel.conclusion.edit
     edit.setFocus()
     before = window.session.state.viewport
     letters = "abcdefghijklmnopqrstuvwxyz0123456789+-=., NPHW?[]<>"
@@ -119,9 +119,9 @@ def test_the_keyboard_goes_to_the_paper_when_the_curtain_goes(window: MainWindow
     button.setFocus()
     button.click()
     assert not button.isVisible()
-    assert not window.panel.reading.edit.hasFocus()
+    assert not window.panel.conclusion.edit.hasFocus()
     QTest.keyClicks(window.focusWidget(), "n")
-    assert window.panel.reading.edit.toPlainText() == ""
+    assert window.panel.conclusion.edit.toPlainText() == ""
 
 
 def test_a_comment_is_kept_while_it_is_typed_and_finished_by_ctrl_return(qtbot: QtBot) -> None:

@@ -79,7 +79,8 @@ def test_the_strip_is_bold_where_a_value_is_out_of_limits(window: MainWindow, st
 
 
 def test_limits_of_adults_are_held_against_no_child(window: MainWindow, steps: Record) -> None:
-    unjudged = Sentence("conclusion", Remark("conclusion-unjudged", {"rhythm": verbatim("sinus rhythm"), "codes": ()}))
+    values = {"rhythm": verbatim("sinus rhythm"), "findings": (), "why": verbatim("(a child)"), "codes": ()}
+    unjudged = Sentence("conclusion", Remark("conclusion-unjudged", values))
     show(window, steps, (unjudged,))
     assert "<b>" not in "".join(label.text() for label in window.panel.strip.figures.values())
 
@@ -126,6 +127,19 @@ def test_buttons_stand_on_the_row_in_focus_alone_and_keys_give_an_opinion(window
     assert not first.buttons.isVisible()
     window.actions_table["disagree"].trigger()  # with no finding in focus it is about the tier
     assert session.opinions.of("tier").verdict == "disagree"
+
+
+def test_the_arrows_go_one_row_at_a_time_however_often_findings_came(window: MainWindow, steps: Record) -> None:
+    show(window, steps)
+    show(window, steps)
+    window.activateWindow()
+    QApplication.processEvents()
+    panel = window.panel
+    panel.tier.setFocus()
+    QTest.keyClick(panel.tier, Qt.Key.Key_Down)
+    assert window.focusWidget() is panel.narrative.rows[0]
+    QTest.keyClick(panel.narrative.rows[0], Qt.Key.Key_Up)
+    assert window.focusWidget() is panel.tier
 
 
 def test_another_record_leaves_no_row_of_this_one(

@@ -32,7 +32,7 @@ STEPS = int(os.environ.get("CARDIO_RANDOM_STEPS", "700"))
 SEEDS = (20261126, 7, 4711)
 REPAINT_EVERY = 40
 # What leaves the window, asks the system or starts work of its own is tested elsewhere.
-LEFT_OUT = {"quit", "analyze", "analyze-page", "analyze-all", "print", "open-folder"}
+LEFT_OUT = {"quit", "analyze", "analyze-page", "analyze-all", "print", "print-paper", "open-folder"}
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_random_steps_leave_nothing_behind(
         window.docks["median"].widget().choose(dice.choice([None, "V1"]))
 
     def write() -> None:
-        window.panel.reading.edit.setPlainText(f"reading {dice.random()}")
+        window.panel.conclusion.edit.setPlainText(f"reading {dice.random()}")
 
     def renewed() -> MainWindow:
         made = MainWindow(Session(session.settings, analyze=False))

@@ -16,7 +16,7 @@ from cardio_desktop.app.store import Store
 from cardio_desktop.core.calipers import Caliper, CaliperKind
 from cardio_desktop.core.record import Record
 from cardio_desktop.paths import asset
-from cardio_desktop.ui.lists.worklist_panel import WIDTHS
+from cardio_desktop.ui.lists.worklist_columns import WIDTHS
 from cardio_desktop.ui.lists.worklist_words import Column
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.renewal import renew
@@ -50,7 +50,7 @@ def test_a_window_in_another_language_goes_on_where_the_old_one_was(
     old.session.look(layout_id="12x1", speed_mm_per_s=12.5, start_s=1.5)
     caliper = Caliper("a", CaliperKind.TIME, "II", 1.0, 1.8)
     store.put_caliper(store.key_of(steps), caliper)
-    old.panel.reading.edit.setPlainText("my own words")
+    old.panel.conclusion.edit.setPlainText("my own words")
     old.worklist._analyze = False
     old.worklist.open_folder(tmp_path)
     view = old.session.state.viewport
@@ -65,7 +65,7 @@ def test_a_window_in_another_language_goes_on_where_the_old_one_was(
     assert state.shown is findings
     assert state.viewport == view
     assert new.session.marks.calipers == (caliper,)
-    assert new.panel.reading.edit.toPlainText() == "my own words"
+    assert new.panel.conclusion.edit.toPlainText() == "my own words"
     assert new.worklist.sources == (tmp_path.resolve(),)
     new.close()
     assert old.session.jobs.shut_down()
@@ -148,7 +148,7 @@ def test_columns_stay_as_they_were_left(qtbot: QtBot, settings: Settings) -> Non
     assert dock.table.isColumnHidden(Column.TIME)
     assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (Column.NAME, Qt.SortOrder.AscendingOrder)
     assert (dock.order.sortColumn(), dock.order.sortOrder()) == (Column.NAME, Qt.SortOrder.AscendingOrder)
-    dock._usual_columns()
+    dock.columns.usual()
     assert [header.logicalIndex(k) for k in range(len(WIDTHS))] == list(range(len(WIDTHS)))
     assert not dock.table.isColumnHidden(Column.TIME)
     assert dock.order.sortColumn() == Column.RISK
@@ -160,7 +160,7 @@ def test_damaged_columns_are_the_usual_ones(qtbot: QtBot, settings: Settings, ke
 
     settings.set_worklist_header(QByteArray(kept))
     dock = made(qtbot, settings).worklist_dock
-    table, usual = dock.table, dock._widths()
+    table, usual = dock.table, dock.columns.widths()
     assert all(usual[column] >= width for column, width in WIDTHS.items())
     assert [table.columnWidth(column) for column in list(usual)[:-1]] == list(usual.values())[:-1]
     assert table.horizontalHeader().sortIndicatorSection() == Column.RISK

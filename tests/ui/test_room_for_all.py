@@ -17,7 +17,7 @@ from cardio_desktop.core.findings import Tier
 from cardio_desktop.reading.pipeline import analyze, load_models
 from cardio_desktop.render.sheet import EcgSheet, paint_sheet
 from cardio_desktop.simulate import simulate_record
-from cardio_desktop.ui.lists.worklist_model import Column, tier_name
+from cardio_desktop.ui.lists.worklist_words import Column, tier_name
 from cardio_desktop.ui.main_window import MainWindow
 
 LETTERS = (100, 150)
@@ -94,8 +94,8 @@ def test_nothing_of_the_panel_is_cut_off(small_window: MainWindow) -> None:
 def test_letters_of_the_tier_grow_with_the_rest(small_window: MainWindow) -> None:
     panel = small_window.panel
     assert panel.tier.label.font().pointSizeF() == pytest.approx(QApplication.font().pointSizeF())
-    four = 4 * panel.reading.edit.fontMetrics().lineSpacing()
-    assert panel.reading.edit.height() >= four
+    four = 4 * panel.conclusion.edit.fontMetrics().lineSpacing()
+    assert panel.conclusion.edit.height() >= four
 
 
 def test_titles_of_tabs_columns_and_tiers_are_not_cut(small_window: MainWindow) -> None:

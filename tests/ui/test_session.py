@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cardio_desktop.app.report_work import ReportLook
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import Settings
 from cardio_desktop.core.findings import PATHOLOGIES
@@ -75,7 +76,7 @@ def test_the_report_is_written_while_the_next_record_is_read(qtbot: QtBot, readi
     qtbot.waitUntil(lambda: reading.session.state.findings is not None, timeout=60_000)
     written: list[Path] = []
     reading.session.report_written.connect(written.append)
-    reading.session.write_report(tmp_path / "r.pdf", paper="letter")
+    reading.session.write_report(tmp_path / "r.pdf", ReportLook(paper="letter"))
     reading.session.open(sample("lbbb.hea"))
     qtbot.waitUntil(lambda: bool(written), timeout=30_000)
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")

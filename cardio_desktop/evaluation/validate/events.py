@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,84 +19,36 @@ from cardio_desktop.core.events import CRITICAL
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.record import Record
 from cardio_desktop.evaluation.validate.rhythm import record_of, share_of
+from cardio_desktop.evaluation.validate.simulated import (
+    PAUSE_S,
+    PAUSES,
+    lines_of,
+    pause_line,
+    shares_of_pauses,
+    simulated,
+)
 from cardio_desktop.io import open_record
 from cardio_desktop.io.ptbxl import read_database
 from cardio_desktop.reading.pipeline import analyze, load_models
-from cardio_desktop.simulate import RHYTHMS, Noise, simulate_rhythm
 
 SIMULATION = "simulation"
-RATES_HZ = (100.0, 250.0, 500.0, 1000.0)
-NOISES = (Noise(), Noise(white_mv=0.008, wander_mv=0.06, muscle_mv=0.015, mains_mv=0.01))
-SEEDS = (1, 2)
-PIECE_S = 300.0
-PAUSE_S, RUN, TOUCH_S = 2.0, 3, 0.15
+PIECE_S, SEAM_S = 300.0, 10.0
+"""A pause over the seam of two pieces is read with the first of them."""
+RUN, TOUCH_S = 3, 0.15
 VENTRICULAR = frozenset("VE")
 BEATS = frozenset("NLRBAaJSVrFejnE/fQ?")
-
-SIMULATED: tuple[tuple[str, str, dict[str, Any], frozenset[str]], ...] = (
-    ("VT 180", "vt", {}, frozenset({"VT", "WCT"})),
-    ("VT 187, other shape", "vt", {"shape": 1, "rate_bpm": 187.0}, frozenset({"VT", "WCT"})),
-    ("VT 150, like LBBB", "vt", {"shape": 2, "rate_bpm": 150.0}, frozenset({"VT", "WCT"})),
-    ("VT of 6 beats", "vt", {"start_s": 4.0, "beats": 6}, frozenset({"VT", "WCT"})),
-    ("VF", "vf", {}, frozenset({"VF"})),
-    ("flutter 4:1", "flutter", {"conduction": (4,)}, frozenset({"AFL"})),
-    ("flutter 2:1", "flutter", {"conduction": (2,)}, frozenset({"AFL"})),
-    ("flutter, variable", "flutter", {"conduction": (2, 3, 4, 4, 2)}, frozenset({"AFL"})),
-    ("fibrillation", "af", {}, frozenset({"AF"})),
-    ("Wenckebach", "wenckebach", {}, frozenset({"AVB2"})),
-    ("2:1 block", "avb2", {}, frozenset({"AVB2"})),
-    ("complete block", "avb3", {}, frozenset({"AVB3"})),
-    ("complete block, narrow", "avb3", {"wide": False}, frozenset({"AVB3"})),
-    ("pause 2.2 s", "pause", {"length_s": 2.2}, frozenset({"PAUSE"})),
-    ("pause 3.8 s", "pause", {"length_s": 3.8}, frozenset({"PAUSE"})),
-    ("capture fails", "paced", {"failing": 4}, frozenset({"PACE_FAIL"})),
-    ("bigeminy", "ectopy", {"pattern": "NV"}, frozenset({"BIGEMINY"})),
-    ("trigeminy", "ectopy", {"pattern": "NNV"}, frozenset({"TRIGEMINY"})),
-    ("couplets", "ectopy", {"pattern": "NNNNNVV"}, frozenset({"COUPLET"})),
-    ("sinus", "sinus", {}, frozenset()),
-    ("sinus 130, LBBB", "sinus", {"heart": "lbbb", "rate_bpm": 130.0}, frozenset()),
-    ("sinus 110", "sinus", {"rate_bpm": 110.0}, frozenset()),
-    ("paced", "paced", {}, frozenset()),
-    ("junctional", "junctional", {}, frozenset()),
-    ("first-degree block", "avb1", {}, frozenset()),
-)
-"""Name, rhythm of the simulator, its options, and the events of which one must be told (none: nothing critical may)."""
 
 
 def validate(data: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Return the figures on `data`."""
     if str(data) == SIMULATION:
-        return {"data": SIMULATION, "kind": SIMULATION, **_simulated()}
+        return {"data": SIMULATION, "kind": SIMULATION, **simulated()}
     if (data / "ptbxl_database.csv").is_file():
         return {"data": data.name, "kind": "ptbxl", **_labelled(data, options)}
     headers = sorted(data.glob("*.hea"))
     if any(path.with_suffix(".atr").is_file() for path in headers):
         return {"data": data.name, "kind": "beats", **_marked(headers)}
     return {"data": data.name, "kind": "list", "rows": _listed(headers)}
-
-
-def _simulated() -> dict[str, Any]:
-    models = load_models()
-    rows = []
-    for name, kind, made, wanted in SIMULATED:
-        assert kind in RHYTHMS
-        hits, total = 0, 0
-        told: dict[str, int] = {}
-        for rate_hz in RATES_HZ:
-            if kind == "paced" and "failing" in made and rate_hz < 250.0:
-                continue  # a slow recorder does not keep the spikes
-            for noise in NOISES:
-                for seed in SEEDS:
-                    truth = simulate_rhythm(kind, rate_hz=rate_hz, noise=noise, seed=seed, duration_s=12.0, **made)
-                    found = analyze(truth.record, models)
-                    codes = {event.code for event in found.events}
-                    critical = {event.code for event in found.critical}
-                    total += 1
-                    hits += bool(codes & wanted) if wanted else not critical - {"TACHY", "BRADY", "STE", "QT500"}
-                    for code in sorted(codes):
-                        told[code] = told.get(code, 0) + 1
-        rows.append({"name": name, "records": total, "right": share_of(hits, total), "told": told})
-    return {"rows": rows}
 
 
 def _labelled(data: Path, options: argparse.Namespace) -> dict[str, Any]:
@@ -123,13 +76,14 @@ def _marked(headers: Sequence[Path]) -> dict[str, Any]:
         at_s = 0.0
         while at_s < record.duration_s - 1.0:
             end_s = min(at_s + PIECE_S, record.duration_s)
-            found += list(analyze(record, None, start_s=at_s, end_s=end_s).events)
+            until_s = min(end_s + SEAM_S, record.duration_s)
+            found += [e for e in analyze(record, None, start_s=at_s, end_s=until_s).events if e.start_s < end_s]
             at_s = end_s
         marks = [(a.time_s, a.symbol) for a in record.annotations if a.source == "atr" and a.symbol in BEATS]
         flutter = _flutter(record)
         theirs = {"pause": _pauses(marks, flutter), "vt": _runs(marks)}
         ours = {
-            "pause": [(e.start_s, e.end_s) for e in found if e.code in ("PAUSE", "ASYSTOLE")],
+            "pause": [(e.start_s, e.end_s) for e in found if e.code in PAUSES],
             "vt": [(e.start_s, e.end_s) for e in found if e.code in ("VT", "WCT")],
         }
         row: dict[str, Any] = {"record": path.stem}
@@ -140,7 +94,9 @@ def _marked(headers: Sequence[Path]) -> dict[str, Any]:
             row[name] = [hit, len(spans) - hit, wrong]
             total[name] = [a + b for a, b in zip(total[name], row[name], strict=True)]
         rows.append(row)
-    return {"rows": [*rows, {"record": "all", **total}]}
+    hits, missed, wrong = total["pause"]
+    pauses = Counter({"real": hits + missed, "found": hits, "told": hits + wrong, "wrong": wrong})
+    return {"rows": [*rows, {"record": "all", **total}], "pauses": shares_of_pauses(pauses)}
 
 
 def _flutter(record: Record) -> list[tuple[float, float]]:
@@ -198,11 +154,7 @@ def table(result: dict[str, Any]) -> str:
     """Return the result of `validate` as a table to read."""
     lines = [f"events on {result['data']} (95 % intervals of Wilson)"]
     if result["kind"] == SIMULATION:
-        for row in result["rows"]:
-            low, high = row["right"]["interval"]
-            told = ", ".join(f"{code} {count}" for code, count in row["told"].items())
-            right = f"{100 * row['right']['share']:.0f} ({100 * low:.0f}-{100 * high:.0f}) %"
-            lines.append(f"{row['name']:26}{row['records']:4d} {right:>18}  told: {told}")
+        lines += lines_of(result)
     elif result["kind"] == "ptbxl":
         lines.append(f"{result['records']} records, of which told:")
         for code, share in result["told"].items():
@@ -212,6 +164,7 @@ def table(result: dict[str, Any]) -> str:
         lines.append("record      pauses: found missed wrong    VT: found missed wrong")
         lines += [f"{r['record']:12}{r['pause'][0]:13d}{r['pause'][1]:7d}{r['pause'][2]:6d}"
                   f"{r['vt'][0]:13d}{r['vt'][1]:7d}{r['vt'][2]:6d}" for r in result["rows"]]  # fmt: skip
+        lines.append(pause_line(result["pauses"]))
     else:
         for row in result["rows"]:
             rate = "-" if row["rate_bpm"] is None else f"{row['rate_bpm']:.0f}"

@@ -15,6 +15,8 @@ from cardio_desktop.io.writers.deidentify import Pseudonyms, deidentified
 from cardio_desktop.words import Remark
 
 LONGEST_STEM = 80
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+"""Names that Windows keeps for devices, whatever ending follows: "aux.hea" cannot be made there."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ def targets(source: Path, kind: str, folder: Path) -> tuple[Path, ...]:
 
 def file_stem(name: str) -> str:
     """Return a name in the letters that every file system and every format takes."""
-    return re.sub(r"[^-\w]+", "_", one_line(name), flags=re.ASCII).strip("_")[:LONGEST_STEM] or "ecg"
+    stem = re.sub(r"[^-\w]+", "_", one_line(name), flags=re.ASCII).strip("_")[:LONGEST_STEM] or "ecg"
+    return f"ecg_{stem}" if _DEVICES.fullmatch(stem) else stem
 
 
 def _free(folder: Path, name: str) -> str:

@@ -15,6 +15,7 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.ui.commands.command import Command, Menu
 
 UNKNOWN = "?"
+ROLES = {"about": QAction.MenuRole.AboutRole, "quit": QAction.MenuRole.QuitRole}
 
 
 class Actions:
@@ -37,6 +38,11 @@ class Actions:
             action.setObjectName(command.id)
             action.setShortcuts([QKeySequence(key) for key in command.keys])
             action.setCheckable(command.checked is not None)
+            # macOS would otherwise move whatever is called "Settings..." or "About ..." into the program's own menu.
+            action.setMenuRole(ROLES.get(command.id, QAction.MenuRole.NoRole))
+            action.setAutoRepeat(command.repeats)
+            if command.short:
+                action.setIconText(command.short)
             action.triggered.connect(self._runner(command))
             self._owner.addAction(action)
             self.commands[command.id], self._actions[command.id] = command, action

@@ -12,7 +12,7 @@ from cardio_desktop.app.marks import Marks, Tool
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.ui.commands.command import Command, Menu, placed
-from cardio_desktop.ui.commands.conditions import HAS_RECORD, Condition, condition
+from cardio_desktop.ui.commands.conditions import HAS_RECORD, Condition, condition, unsigned_of
 from cardio_desktop.ui.commands.save_beats import ask_save_beats
 
 # Not Ctrl+Alt and a letter: that is how Polish or Czech letters are typed where AltGr counts as Ctrl+Alt.
@@ -37,10 +37,14 @@ def beat_commands(session: Session, frame: QWidget, status: QStatusBar) -> list[
     """Return the commands of the menu Beats."""
     marks = session.marks
     has_beats = HAS_RECORD & condition(lambda _state: bool(marks.beats()), lambda: tr("no beats are known"))
-    has_chosen = chosen_beat_of(marks)
-    has_edits = HAS_RECORD & condition(lambda _state: bool(marks.edits), lambda: tr("you have changed no beat"))
+    unsigned = unsigned_of(session)
+    has_chosen = chosen_beat_of(marks) & unsigned
+    has_edits = (
+        HAS_RECORD & unsigned & condition(lambda _state: bool(marks.edits), lambda: tr("you have changed no beat"))
+    )
     has_marked = (
         HAS_RECORD
+        & unsigned
         & condition(lambda _state: bool(marks.file_beats), lambda: tr("the file marks no beats"))
         & condition(lambda state: state.findings is not None, lambda: tr("the record is not analysed yet"))
     )
@@ -88,7 +92,7 @@ def beat_commands(session: Session, frame: QWidget, status: QStatusBar) -> list[
                 ("Ctrl+B",),
                 tr("Click on the paper to add beats, drag to move them"),
                 lambda: marks.take(Tool.HAND if marks.tool is Tool.BEAT else Tool.BEAT),
-                HAS_RECORD,
+                HAS_RECORD & unsigned,
                 lambda _state: marks.tool is Tool.BEAT,
             ),
             Command(
@@ -97,7 +101,7 @@ def beat_commands(session: Session, frame: QWidget, status: QStatusBar) -> list[
                 ("Ins",),
                 tr("Add a beat at the caliper, after the selected beat, or in the middle of the page"),
                 lambda: beat_work.add_beat_by_key(marks),
-                HAS_RECORD,
+                HAS_RECORD & unsigned,
             ),
         ),
         *placed(

@@ -42,6 +42,7 @@ class Command:
     `menu` and `group` are its place: groups of a menu follow one another with a line between, and within a group the
     commands stand in the order of the table. `words` says its text anew where that depends on what was done last.
     `waits` is for what acts on the record: while another one that was chosen is on its way, it waits for that one.
+    `repeats` says whether a key that is held down runs it again. `short` is its text on a button.
     """
 
     id: str
@@ -55,6 +56,8 @@ class Command:
     menu: Menu | None = None
     group: int = 0
     waits: bool = False
+    repeats: bool = True
+    short: str = ""
 
 
 ACTING = frozenset({Menu.FILE, Menu.EDIT, Menu.READING, Menu.MEASURE, Menu.TOOLS, Menu.BEATS})

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtWidgets import QWidget
 
+from cardio_desktop.app.earlier import Earlier
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.session import Session, State
-from cardio_desktop.app.worklist import Worklist
+from cardio_desktop.app.session import Session
 from cardio_desktop.ui.commands.command import Command, Menu, placed
 from cardio_desktop.ui.commands.conditions import HAS_RECORD, condition
+from cardio_desktop.ui.lists.priors_strip import PriorsStrip
 from cardio_desktop.ui.paper.comparison_place import ComparisonPlace, choose_other
 
 
 def comparison_commands(
-    session: Session, worklist: Worklist, comparison: ComparisonPlace, frame: QWidget
+    session: Session, earlier: Earlier, strip: PriorsStrip, comparison: ComparisonPlace, frame: QWidget
 ) -> list[Command]:
     """Return the commands that put a second record beside the shown one."""
     has_previous = HAS_RECORD & condition(
-        lambda state: previous_of_patient(worklist, state) is not None,
-        lambda: tr("the worklist holds no earlier ECG of this patient"),
+        lambda _state: bool(earlier.entries),
+        lambda: tr("no folder that was opened holds an earlier ECG of this patient"),
     )
 
     def ask() -> None:
@@ -29,46 +28,41 @@ def comparison_commands(
             comparison.open(path)
 
     def previous() -> None:
-        path = previous_of_patient(worklist, session.state)
+        path = earlier.newest
         if path is not None:
             comparison.open(path)
 
-    return placed(
-        Menu.FILE,
-        3,
-        Command(
-            "compare",
-            tr("Co&mpare with…"),
-            ("Ctrl+D",),
-            tr("Put another record beside this one or over it, with what has changed"),
-            ask,
-            HAS_RECORD,
+    return [
+        *placed(
+            Menu.FILE,
+            3,
+            Command(
+                "compare",
+                tr("Co&mpare with…"),
+                ("Ctrl+D",),
+                tr("Put another record beside this one or over it, with what has changed"),
+                ask,
+                HAS_RECORD,
+            ),
+            Command(
+                "compare-previous",
+                tr("Compare with the pre&vious ECG of this patient"),
+                ("V", "Ctrl+Shift+D"),
+                tr("Compare with the latest earlier ECG of the same patient, one above the other"),
+                previous,
+                has_previous,
+            ),
         ),
-        Command(
-            "compare-previous",
-            tr("Compare with the pre&vious ECG of this patient"),
-            ("Ctrl+Shift+D",),
-            tr("Compare with the latest earlier record of the same patient in the worklist"),
-            previous,
-            has_previous,
+        *placed(
+            Menu.GO,
+            2,
+            Command(
+                "priors",
+                tr("Earlier ECGs of this p&atient"),
+                ("Shift+V",),
+                tr("Put the keyboard on the earlier ECGs of this patient; Enter compares with one"),
+                strip.enter,
+                has_previous,
+            ),
         ),
-    )
-
-
-def previous_of_patient(worklist: Worklist, state: State) -> Path | None:
-    """Return the latest record of the worklist that names the same patient and was made before the shown one."""
-    record = state.record
-    patient = (record.patient.name or record.patient.id) if record else None
-    if record is None or not patient or record.start_time is None:
-        return None
-    now = record.start_time.isoformat(sep=" ", timespec="minutes")
-    earlier = [
-        (entry.details.start_time, entry.path)
-        for entry in worklist.entries
-        if entry.details is not None
-        and entry.details.patient == patient
-        and entry.details.start_time
-        and entry.details.start_time < now
-        and entry.path != record.path
     ]
-    return max(earlier)[1] if earlier else None

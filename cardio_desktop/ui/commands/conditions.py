@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.session import State
+from cardio_desktop.app.session import Session, State
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,14 @@ class Condition:
 def condition(holds: Callable[[State], bool], lacks: Callable[[], str]) -> Condition:
     """Return the condition of one check."""
     return Condition((Check(holds, lacks),))
+
+
+def unsigned_of(session: Session) -> Condition:
+    """Return the condition that the reading of the record is not signed."""
+    return condition(
+        lambda _state: not session.conclusions.present.final,
+        lambda: tr("the reading is signed; only an addendum is possible"),
+    )
 
 
 ALWAYS = Condition()

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QStatusBar
 from cardio_desktop.analysis.flags import beat_spans, evidence_within
 from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.session import Session
+from cardio_desktop.app.viewport import NO_CLASS
 from cardio_desktop.core.beat_waves import GLOBAL, waves_of_beats
-from cardio_desktop.core.findings import CLASS_NAMES, Evidence, Findings, Mark
+from cardio_desktop.core.findings import CLASS_NAMES, Evidence, Findings, Mark, Tier
 from cardio_desktop.ui.panels.evidence_beats import beat_evidence, next_in_ranking
 from cardio_desktop.ui.paper.evidence_words import class_words
 from cardio_desktop.ui.paper.paper_place import PaperPlace
@@ -18,8 +19,13 @@ MESSAGE_MS = 10_000
 
 
 def toggle_evidence(session: Session) -> None:
-    """Show or hide the evidence."""
-    session.look(evidence_class="" if session.state.evidence_class else None)
+    """Show or hide the evidence; where none is shown by itself, that of the most probable pathology."""
+    shown = session.state.shown
+    if session.state.evidence_class:
+        session.look(evidence_class=NO_CLASS)
+        return
+    prediction = shown.prediction if shown is not None and shown.risk.tier is Tier.LOW else None
+    session.look(evidence_class=prediction.leading_pathology if prediction is not None else None)
 
 
 def next_class(session: Session) -> None:

@@ -17,6 +17,7 @@ from cardio_desktop.ui.commands.hand_out import ask_hand_out
 from cardio_desktop.ui.commands.save_as import ask_save_as
 from cardio_desktop.ui.paper import export
 from cardio_desktop.ui.paper.paper_place import PaperPlace
+from cardio_desktop.ui.paper.report_print import print_report
 from cardio_desktop.ui.samples import Sample, sample_records
 
 SAID_MS = 15_000
@@ -92,9 +93,17 @@ def file_commands(
             ),
             Command(
                 "print",
-                tr("&Print…"),
+                tr("&Print report…"),
                 ("Ctrl+P",),
-                tr("Print the paper at true size"),
+                tr("Print the report's one page, with or without its annex; a preview comes first"),
+                lambda: ask_print(session, frame, status),
+                HAS_FINDINGS,
+            ),
+            Command(
+                "print-paper",
+                tr("Pri&nt paper…"),
+                ("Ctrl+Alt+P",),
+                tr("Print the paper at true size, as it is shown"),
                 lambda: print_paper(session, paper, frame, status),
                 HAS_RECORD,
             ),
@@ -184,9 +193,9 @@ def ask_report(session: Session, frame: QWidget) -> None:
     record = session.state.record
     if record is None:
         return
-    choice = dialogs.ReportDialog(record.path, frame)
+    choice = dialogs.ReportDialog(record.path, session.settings, frame)
     if choice.exec():
-        session.write_report(choice.path(), paper=choice.paper(), deidentify=choice.deidentify())
+        session.write_report(choice.path(), choice.look())
     choice.deleteLater()
 
 
@@ -209,6 +218,15 @@ def ask_picture(session: Session, paper: PaperPlace, frame: QWidget, status: QSt
         return
     session.note_written(record, [target])
     status.showMessage(tr("Picture written at true size: {file}").format(file=target), SAID_MS)
+
+
+def ask_print(session: Session, frame: QWidget, status: QStatusBar) -> None:
+    """Show the report as it would be printed, and print it."""
+    record = session.state.record
+    if record is not None and print_report(session, frame):
+        session.note_written(record, [Path("printer")])
+        words = tr("Sent to the printer at true size; its dialog must say 100 %, not “fit to page”.")
+        status.showMessage(words, SAID_MS)
 
 
 def print_paper(session: Session, paper: PaperPlace, frame: QWidget, status: QStatusBar) -> None:

@@ -58,7 +58,7 @@ def go_commands(session: Session, paper: PaperPlace) -> list[Command]:
             ),
             Command(
                 "next-beat",
-                tr("Next beat with network e&vidence"),
+                tr("Next beat wit&h network evidence"),
                 ("N",),
                 tr("Next beat that the network's evidence points at"),
                 lambda: next_flagged(session, 1),

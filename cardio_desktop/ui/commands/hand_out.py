@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLabel, QStatusBar, Q
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Job
+from cardio_desktop.app.report_work import ReportLook
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import Settings
 from cardio_desktop.core.record import Record
@@ -104,7 +105,8 @@ def hand_out(
 ) -> Job | None:
     """Write the results of the open record in the background; a box shows how far it is and can cancel it."""
     record, findings = session.state.record, session.state.findings
-    make = session.report_maker(deidentify=deidentify)
+    settings = session.settings
+    make = session.report_maker(ReportLook(deidentify=deidentify, letterhead=settings.letterhead()))
     if record is None or findings is None or make is None:
         return None
 

@@ -9,13 +9,16 @@ from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session
 from cardio_desktop.ui.commands.command import Command, Menu, placed
 from cardio_desktop.ui.commands.conditions import HAS_RECORD, IS_REVEALED, condition
+from cardio_desktop.ui.panels.holter_place import HolterPlace
 from cardio_desktop.ui.paper.captions import clock
 from cardio_desktop.ui.paper.overview_bar import OverviewBar, is_long
 
 IS_LONG = HAS_RECORD & condition(is_long, lambda: tr("the record ends with its first page"))
 
 
-def long_commands(session: Session, analysis: LongAnalysis, overview: OverviewBar, status: QStatusBar) -> list[Command]:
+def long_commands(
+    session: Session, analysis: LongAnalysis, holter: HolterPlace, overview: OverviewBar, status: QStatusBar
+) -> list[Command]:
     """Return the commands for long records."""
     can_rank = (
         IS_LONG
@@ -35,6 +38,14 @@ def long_commands(session: Session, analysis: LongAnalysis, overview: OverviewBa
                 analysis.toggle,
                 IS_LONG,
                 lambda _state: analysis.running,
+            ),
+            Command(
+                "holter",
+                tr("Ho&lter reading…"),
+                ("Ctrl+Shift+H",),
+                tr("Read the whole record as a Holter reader does: hours, events, the worst of each kind, a report"),
+                holter.open,
+                HAS_RECORD & IS_REVEALED,
             ),
         ),
         *placed(

@@ -206,7 +206,7 @@ def _gains(session: Session, paper: PaperPlace) -> list[Command]:
             Command(
                 "gain:chest-half",
                 tr("&Chest leads at half the gain"),
-                ("Ctrl+H",),
+                ("Ctrl+Shift+G",),
                 tr("Draw chest leads with half the gain of the limb leads (10/5 mm/mV)"),
                 toggle("chest_half"),
                 HAS_RECORD,

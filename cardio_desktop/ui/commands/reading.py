@@ -8,7 +8,7 @@ from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.opinions import TIER
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.ui.commands.command import Command, Menu, placed
-from cardio_desktop.ui.commands.conditions import HAS_FINDINGS, HAS_RECORD, condition
+from cardio_desktop.ui.commands.conditions import HAS_FINDINGS, HAS_RECORD, condition, unsigned_of
 from cardio_desktop.ui.panels.docks import Docks
 
 HAS_HIGHLIGHTS = condition(lambda state: bool(state.highlights), lambda: tr("no sentence is marked on the paper"))
@@ -16,6 +16,7 @@ HAS_HIGHLIGHTS = condition(lambda state: bool(state.highlights), lambda: tr("no 
 
 def reading_commands(session: Session, docks: Docks) -> list[Command]:
     """Return the commands of the menu Reading."""
+    unsigned = unsigned_of(session)
     can_reveal = HAS_RECORD & condition(
         lambda state: state.hidden or session.reading.on, lambda: tr("findings are shown at once")
     )
@@ -28,7 +29,7 @@ def reading_commands(session: Session, docks: Docks) -> list[Command]:
 
     def write() -> None:
         docks.bring("findings")
-        edit = docks.findings.reading.edit
+        edit = docks.findings.conclusion.edit
         edit.setFocus()
         docks.findings.ensureWidgetVisible(edit)
 
@@ -71,19 +72,23 @@ def reading_commands(session: Session, docks: Docks) -> list[Command]:
             1,
             Command(
                 "write-reading",
-                tr("Write your &reading"),
+                tr("Write your con&clusion"),
                 ("Ctrl+R",),
-                tr("Write what you read in this ECG; it is kept apart from the program's findings"),
+                tr("Write what you conclude from this ECG; it is kept apart from the program's findings"),
                 write,
-                HAS_RECORD,
+                HAS_RECORD & unsigned,
             ),
+        ),
+        *placed(
+            Menu.READING,
+            2,
             Command(
                 "agree",
                 tr("&Agree with the finding"),
                 ("Ctrl+Return",),
                 tr("Agree with the finding in focus, else with the tier, or take that back"),
                 verdict("agree"),
-                HAS_FINDINGS,
+                HAS_FINDINGS & unsigned,
                 think("agree"),
             ),
             Command(
@@ -92,24 +97,24 @@ def reading_commands(session: Session, docks: Docks) -> list[Command]:
                 ("Ctrl+Shift+Return",),
                 tr("Disagree with the finding in focus, else with the tier, or take that back"),
                 verdict("disagree"),
-                HAS_FINDINGS,
+                HAS_FINDINGS & unsigned,
                 think("disagree"),
             ),
             Command(
                 "comment-tier",
-                tr("&Comment on the finding…"),
+                tr("Co&mment on the finding…"),
                 ("Ctrl+E",),
                 tr("Write a comment on the finding in focus, else on the tier"),
                 comment,
-                HAS_FINDINGS,
+                HAS_FINDINGS & unsigned,
             ),
         ),
         *placed(
             Menu.READING,
-            2,
+            3,
             Command(
                 "unmark-sentence",
-                tr("Take the &marks of the sentence away"),
+                tr("Ta&ke the marks of the sentence away"),
                 ("Shift+H",),
                 tr("Remove the marks of the chosen sentence from the paper"),
                 lambda: session.highlight(()),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QStatusBar, QWidget
 
+from cardio_desktop.app.earlier import Earlier
 from cardio_desktop.app.long_analysis import LongAnalysis
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.worklist import Worklist
@@ -23,10 +24,14 @@ from cardio_desktop.ui.commands.look import look_commands
 from cardio_desktop.ui.commands.panels import panel_commands
 from cardio_desktop.ui.commands.paper import paper_commands
 from cardio_desktop.ui.commands.reading import reading_commands
+from cardio_desktop.ui.commands.signing import signing_commands
+from cardio_desktop.ui.commands.statements import statement_commands
 from cardio_desktop.ui.commands.view import view_commands
 from cardio_desktop.ui.commands.worklist import worklist_commands
+from cardio_desktop.ui.lists.priors_strip import PriorsStrip
 from cardio_desktop.ui.lists.worklist_panel import WorklistDock
 from cardio_desktop.ui.panels.docks import Docks
+from cardio_desktop.ui.panels.holter_place import HolterPlace
 from cardio_desktop.ui.paper.comparison_place import ComparisonPlace
 from cardio_desktop.ui.paper.overview_bar import OverviewBar
 from cardio_desktop.ui.paper.paper_place import PaperPlace
@@ -41,7 +46,10 @@ def build_commands(
     worklist: Worklist,
     worklist_dock: WorklistDock,
     analysis: LongAnalysis,
+    holter: HolterPlace,
     overview: OverviewBar,
+    earlier: Earlier,
+    priors: PriorsStrip,
     comparison: ComparisonPlace,
     theme: Theme | None,
     actions: Actions,
@@ -49,10 +57,12 @@ def build_commands(
     status: QStatusBar,
     quit_: Callable[[], object],
     speak: Callable[[], None],
+    say_lasting: Callable[[str], None],
 ) -> list[Command]:
     """Return every command of a window, in the order of the list of keys.
 
-    `frame` is what dialogs stand before, `quit_` closes it, `speak` tells that another language was chosen.
+    `frame` is what dialogs stand before, `quit_` closes it, `speak` tells that another language was chosen,
+    `say_lasting` says what holds beyond the record that is open.
     """
     return [
         *file_commands(session, paper, frame, status, quit_),
@@ -61,11 +71,13 @@ def build_commands(
         *view_commands(session, paper, frame, status),
         *panel_commands(docks, paper, session),
         *reading_commands(session, docks),
+        *statement_commands(session, docks, frame),
+        *signing_commands(session, docks, worklist_dock, frame, say_lasting),
         *evidence_commands(session, paper, status),
         *go_commands(session, paper),
         *worklist_commands(session, worklist, worklist_dock, frame, status),
-        *long_commands(session, analysis, overview, status),
-        *comparison_commands(session, worklist, comparison, frame),
+        *long_commands(session, analysis, holter, overview, status),
+        *comparison_commands(session, earlier, priors, comparison, frame),
         *caliper_commands(session, paper, frame, status),
         *beat_commands(session, frame, status),
         *help_commands(session, actions, frame, speak),

@@ -85,6 +85,7 @@ def worklist_commands(
                 ("Ctrl+F8",),
                 tr("Show only names and states of the worklist while a record is read"),
                 dock.toggle_narrow,
+                listed,
                 checked=lambda _state: session.settings.narrow_worklist(),
             ),
         ),
@@ -117,7 +118,7 @@ def worklist_commands(
             ),
             Command(
                 "next-unsigned",
-                tr("Next u&nsigned record"),
+                tr("Ne&xt unsigned record"),
                 ("Ctrl+J", "Ctrl+Alt+PgDown"),
                 tr("Open the next record of the worklist that nobody has signed"),
                 step(1, unsigned),
@@ -125,7 +126,7 @@ def worklist_commands(
             ),
             Command(
                 "previous-unsigned",
-                tr("Previous uns&igned record"),
+                tr("Previous unsi&gned record"),
                 ("Ctrl+Shift+J", "Ctrl+Alt+PgUp"),
                 tr("Open the previous record of the worklist that nobody has signed"),
                 step(-1, unsigned),

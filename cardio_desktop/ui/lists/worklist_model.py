@@ -17,7 +17,7 @@ from cardio_desktop.ui.lists.worklist_words import (
     TEXTS,
     Column,
     searched,
-    state_name,
+    state_text,
     tier_text,
     tip_text,
     title_tip,
@@ -72,7 +72,7 @@ class WorklistModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a column's title, and what it shows or why it shows nothing."""
-        if orientation != Qt.Orientation.Horizontal or section not in iter(Column):
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._titles[Column(section)]
@@ -103,7 +103,7 @@ class WorklistModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.TRACE:
             return tr("Small picture of the trace")
         if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.STATE:
-            return state_name(entry.conclusion.state)
+            return state_text(entry)
         return None
 
     # What is kept ready ------------------------------------------------------------------------------------------
@@ -176,8 +176,10 @@ class WorklistModel(QAbstractTableModel):
         self.beginInsertRows(QModelIndex(), first, last)
         fresh = self._worklist.entries[first : last + 1]
         self._entries += fresh
-        for known in (self._shown, self._rows, *self._keys.values()):
-            known.extend([None] * len(fresh))  # type: ignore[arg-type]
+        self._shown += [None] * len(fresh)
+        self._rows += [None] * len(fresh)
+        for known in self._keys.values():
+            known += [None] * len(fresh)
         self._begin_ready(first)
         self.endInsertRows()
 

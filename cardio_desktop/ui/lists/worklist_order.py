@@ -93,7 +93,7 @@ class WorklistOrder(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column."""
-        if column in iter(Column):
+        if 0 <= column < len(Column):
             self._column, self._direction = Column(column), order
             self._settle()
 

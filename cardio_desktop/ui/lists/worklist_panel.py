@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -24,34 +24,18 @@ from cardio_desktop.app.session import Session, State
 from cardio_desktop.app.worklist import Entry, Progress, Worklist
 from cardio_desktop.io.formats import is_index
 from cardio_desktop.ui.lists.filter_bar import FilterBar, HiddenNote
+from cardio_desktop.ui.lists.worklist_columns import Columns
 from cardio_desktop.ui.lists.worklist_model import ENTRY_ROLE, WorklistModel
 from cardio_desktop.ui.lists.worklist_order import WorklistOrder
-from cardio_desktop.ui.lists.worklist_table import Cells, WorklistTable, row_px, tier_px
-from cardio_desktop.ui.lists.worklist_words import Column, titles
+from cardio_desktop.ui.lists.worklist_table import Cells, WorklistTable
+from cardio_desktop.ui.lists.worklist_words import Column, progress_text
 from cardio_desktop.ui.titled_dock import TitledDock
 
 OPEN_MS = 120
-WIDTHS = {
-    Column.RISK: 112,
-    Column.NAME: 92,
-    Column.STATE: 72,
-    Column.TRACE: 128,
-    Column.CRITICAL: 110,
-    Column.RATE: 48,
-    Column.PATIENT: 100,
-    Column.TIME: 124,
-    Column.PRIORS: 56,
-    Column.CONCLUSION: 320,
-    Column.READER: 90,
-    Column.REMARK: 320,
-}
+AHEAD_MS = 40
+"""So long after a record and its findings are shown, the next one is read."""
 WIDTH_PX = 450
 NARROW_PX = 190
-NARROW = (Column.NAME, Column.STATE)
-"""The columns that stay while a record is read and the list is narrow."""
-LEAST_PX = 24
-USUAL_CHAR_PX = 7.0
-"""How wide a letter is on average where the widths above are enough."""
 
 
 class WorklistDock(TitledDock):
@@ -63,8 +47,6 @@ class WorklistDock(TitledDock):
         self._session = session
         self._worklist = worklist
         self._sentence = ""
-        self._wide: QByteArray | None = None
-        """The columns as they are when the list is not narrow, while it is."""
         self._wide_px = WIDTH_PX
         self._place: int | None = None
         """Where the shown record stood last; it may have left the list since, by being signed."""
@@ -102,6 +84,11 @@ class WorklistDock(TitledDock):
         self._look_later.setSingleShot(True)
         self._look_later.setInterval(60)
         self._look_later.timeout.connect(self._prefer_visible)
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(AHEAD_MS)
+        self._ahead.timeout.connect(self._read_ahead)
+        self._direction = 1
         worklist.progressed.connect(self._progressed)
         worklist.restarted.connect(self._restarted)
         worklist.said.connect(self._say)
@@ -153,18 +140,7 @@ class WorklistDock(TitledDock):
         table.setModel(self.order)
         table.setItemDelegate(Cells(table))
         table.setSortingEnabled(True)
-        header = table.horizontalHeader()
-        header.setSectionsMovable(True)
-        self._usual_columns()
-        kept = self._session.settings.worklist_header()
-        if not kept.isEmpty() and header.restoreState(kept):
-            # A state of another version may hide what names a record, or leave a column too thin to be found.
-            table.setColumnHidden(Column.NAME, False)
-            for column, width in self._widths().items():
-                if not table.isColumnHidden(column) and table.columnWidth(column) < LEAST_PX:
-                    table.setColumnWidth(column, width)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._choose_columns)
+        self.columns = Columns(table, self._session.settings)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._row_menu)
         table.selectionModel().currentRowChanged.connect(self._current_changed)
@@ -172,33 +148,9 @@ class WorklistDock(TitledDock):
         table.activated.connect(self._open_at)
         table.verticalScrollBar().valueChanged.connect(self._scrolled)
 
-    def _usual_columns(self) -> None:
-        """Give the columns their first order, widths and sort: the worst first."""
-        header = self.table.horizontalHeader()
-        for column, width in self._widths().items():
-            header.moveSection(header.visualIndex(column), column)
-            self.table.setColumnHidden(column, False)
-            self.table.setColumnWidth(column, width)
-        self.table.sortByColumn(Column.RISK, Qt.SortOrder.DescendingOrder)
-
-    def _widths(self) -> dict[Column, int]:
-        """Return the usual widths of the columns: none cuts its title, or the word of a tier."""
-        header, letters = self.table.horizontalHeader(), self.table.fontMetrics()
-        share = letters.averageCharWidth() / USUAL_CHAR_PX
-        found = {column: round(width * max(share, 1.0)) for column, width in WIDTHS.items()}
-        found[Column.TRACE] = WIDTHS[Column.TRACE]  # a picture, no letters
-        found[Column.RISK] = max(found[Column.RISK], tier_px(letters))
-        return {column: max(width, header.sectionSizeHint(column)) for column, width in found.items()}
-
     def fit_columns(self) -> None:
-        """Widen what other letters would cut: titles, tiers, rows; what is wider stays as the reader left it."""
-        header = self.table.horizontalHeader()
-        usual = self._widths()
-        for column in usual:
-            least = max(header.sectionSizeHint(column), usual[column] if column == Column.RISK else 0)
-            if not self.table.isColumnHidden(column) and self.table.columnWidth(column) < least:
-                self.table.setColumnWidth(column, least)
-        self.table.verticalHeader().setDefaultSectionSize(row_px(self.table.fontMetrics()))
+        """Widen what other letters would cut."""
+        self.columns.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fit the columns: what is hidden takes other letters only when it is seen."""
@@ -206,8 +158,8 @@ class WorklistDock(TitledDock):
         self.fit_columns()
 
     def remember_columns(self) -> None:
-        """Keep widths, order, sort and hidden columns for the next start."""
-        self._session.settings.set_worklist_header(self._wide or self.table.horizontalHeader().saveState())
+        """Keep widths, order, sort, hidden columns and the filter for the next start."""
+        self.columns.remember()
         self._session.settings.set_worklist_filter(*self.filter_bar.lasting)
 
     # Showing ----------------------------------------------------------------------------------------------------
@@ -238,6 +190,8 @@ class WorklistDock(TitledDock):
     def _session_changed(self, old: State, new: State) -> None:
         if new.record is not old.record and self._session.settings.narrow_worklist():
             self.set_narrow(new.record is not None)
+        if new.record is not None and not new.busy and (old.busy or new.record is not old.record):
+            self._ahead.start()
         if old.awaited is not None and new.awaited is None and new.refused is None:
             self._open_later.stop()  # shown, or another one was opened meanwhile
             self._mark_shown()
@@ -384,12 +338,32 @@ class WorklistDock(TitledDock):
             return self._open_from(gone or 0, 1, wanted)
         return self._open_from((self.order.rowCount() if gone is None else gone) - 1, -1, wanted)
 
+    def _read_ahead(self) -> None:
+        """Have the record read that will probably be asked for next, and the next one that nobody has signed."""
+        source = self._shown_row()
+        if source is None:
+            return
+        place, step = self.order.mapFromSource(self.model.index(source, 0)).row(), self._direction
+        place = place if place >= 0 or self._place is None else self._place - step
+        paths = []
+        for wanted in (lambda _entry: True, lambda entry: not entry.signed):
+            row = place + step
+            while 0 <= row < self.order.rowCount() and not self._fits(row, wanted):
+                row += step
+            if 0 <= row < self.order.rowCount():
+                paths.append(self.order.index(row, 0).data(ENTRY_ROLE).path)
+        self._session.ahead.want(paths)
+
+    def _fits(self, row: int, wanted: Callable[[Entry], bool]) -> bool:
+        entry: Entry = self.order.index(row, 0).data(ENTRY_ROLE)
+        return not entry.problem and wanted(entry)
+
     def _open_from(self, row: int, direction: int, wanted: Callable[[Entry], bool]) -> bool:
         """Open the first record from a row on that can be read and is `wanted`."""
+        self._direction = direction
         while 0 <= row < self.order.rowCount():
             index = self.order.index(row, 0)
-            entry: Entry = index.data(ENTRY_ROLE)
-            if not entry.problem and wanted(entry):
+            if self._fits(row, wanted):
                 self.table.setCurrentIndex(index)
                 self._open_at(index)
                 return True
@@ -401,7 +375,7 @@ class WorklistDock(TitledDock):
     @property
     def is_narrow(self) -> bool:
         """Whether only name and state are shown."""
-        return self._wide is not None
+        return self.columns.is_narrow
 
     def toggle_narrow(self) -> None:
         """Have the list narrow while a record is read, or wide always; remembered."""
@@ -412,14 +386,10 @@ class WorklistDock(TitledDock):
     def set_narrow(self, on: bool) -> None:
         """Show name and state only and leave the room to the paper, or show the list as it was."""
         if on != self.is_narrow:
-            header, width = self.table.horizontalHeader(), NARROW_PX if on else self._wide_px
+            width = NARROW_PX if on else self._wide_px
             if on:
-                self._wide, self._wide_px = header.saveState(), max(self.width(), WIDTH_PX)
-                for column in Column:
-                    self.table.setColumnHidden(column, column not in NARROW)
-            elif self._wide is not None:
-                header.restoreState(self._wide)
-                self._wide = None
+                self._wide_px = max(self.width(), WIDTH_PX)
+            self.columns.set_narrow(on)
             self.head.setVisible(not on)
             self.filter_bar.set_narrow(on)
             frame = self.parentWidget()
@@ -442,6 +412,11 @@ class WorklistDock(TitledDock):
         """Show the whole list until the next record is opened."""
         self.show()
         self.set_narrow(False)
+
+    @property
+    def has_record(self) -> bool:
+        """Whether the record that is shown is one of the list."""
+        return self._shown_row() is not None
 
     def current_entry(self) -> Entry | None:
         """Return the entry of the selected row."""
@@ -483,22 +458,6 @@ class WorklistDock(TitledDock):
             self._session.await_record(entry.path)
             self._session.open(entry.path)
 
-    def _choose_columns(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        for column, title in titles().items():
-            action = menu.addAction(title)
-            action.setCheckable(True)
-            action.setChecked(not self.table.isColumnHidden(column))
-            action.setEnabled(column is not Column.NAME)
-            action.setData(int(column))
-        menu.addSeparator()
-        usual = menu.addAction(tr("Usual columns"))
-        chosen = menu.exec(self.table.horizontalHeader().mapToGlobal(at))
-        if chosen is usual:
-            self._usual_columns()
-        elif chosen is not None:
-            self.table.setColumnHidden(chosen.data(), not chosen.isChecked())
-
     def _row_menu(self, at: QPoint) -> None:
         index = self.table.indexAt(at)
         if not index.isValid():
@@ -515,24 +474,6 @@ class WorklistDock(TitledDock):
     def sizeHint(self) -> QSize:
         """Return room for the columns that tell most."""
         return QSize(WIDTH_PX, 600)
-
-
-def progress_text(progress: Progress) -> str:
-    """Return how far the analysis is, in words."""
-    if progress.total == 0:
-        return tr("looking for records…") if progress.scanning else tr("no records")
-    parts = [tr("{done} of {total} analysed").format(done=f"{progress.done:,}", total=f"{progress.total:,}")]
-    if progress.scanning:
-        parts.append(tr("still looking for records"))
-    if progress.problems:
-        parts.append(tr("{count} not readable").format(count=f"{progress.problems:,}"))
-    if progress.paused:
-        parts.append(tr("paused"))
-    elif progress.stopped and progress.done < progress.total:
-        parts.append(tr("stopped"))
-    elif progress.running and progress.speed:
-        parts.append(tr("{speed} records/s").format(speed=f"{progress.speed:.0f}"))
-    return ", ".join(parts)
 
 
 def chosen_paths(names: list[str]) -> tuple[list[Path], list[Path]]:

@@ -8,7 +8,7 @@ from enum import IntEnum
 from cardio_desktop.app.critical import words_of
 from cardio_desktop.app.i18n import language, tr
 from cardio_desktop.app.terms import statement_name, term
-from cardio_desktop.app.worklist import Entry
+from cardio_desktop.app.worklist import Entry, Progress
 from cardio_desktop.core.conclusion import STATES
 from cardio_desktop.core.events import worst_of_each
 from cardio_desktop.core.findings import CLASS_NAMES, Tier
@@ -25,13 +25,13 @@ class Column(IntEnum):
     RISK = 0
     NAME = 1
     STATE = 2
-    TRACE = 3
-    CRITICAL = 4
-    RATE = 5
-    PATIENT = 6
-    TIME = 7
-    PRIORS = 8
-    CONCLUSION = 9
+    CONCLUSION = 3
+    TRACE = 4
+    CRITICAL = 5
+    RATE = 6
+    PATIENT = 7
+    TIME = 8
+    PRIORS = 9
     READER = 10
     REMARK = 11
 
@@ -86,6 +86,11 @@ def state_name(state: str) -> str:
     """Return the name of a reading's state in the interface's language."""
     names = (tr("new"), tr("read"), tr("signed"), tr("amended"))
     return dict(zip(STATES, names, strict=True))[state]
+
+
+def state_text(entry: Entry) -> str:
+    """Return how far the reading of a record has come; of one that cannot be read that it cannot."""
+    return tr("not readable") if entry.problem else state_name(entry.conclusion.state)
 
 
 def critical_words(entry: Entry) -> list[str]:
@@ -195,7 +200,7 @@ def rate_text(entry: Entry) -> str:
 TEXTS: dict[Column, Callable[[Entry, int], str]] = {
     Column.RISK: lambda entry, _priors: risk_text(entry),
     Column.NAME: lambda entry, _priors: entry.found.name,
-    Column.STATE: lambda entry, _priors: state_name(entry.conclusion.state),
+    Column.STATE: lambda entry, _priors: state_text(entry),
     Column.TRACE: lambda _entry, _priors: "",
     Column.CRITICAL: lambda entry, _priors: critical_text(entry),
     Column.RATE: lambda entry, _priors: rate_text(entry),
@@ -288,3 +293,21 @@ _MEASURED = {
     "qtc_fridericia_ms": "qtc",
     "qrs_axis_deg": "axis",
 }
+
+
+def progress_text(progress: Progress) -> str:
+    """Return how far the analysis is, in words."""
+    if progress.total == 0:
+        return tr("looking for records…") if progress.scanning else tr("no records")
+    parts = [tr("{done} of {total} analysed").format(done=f"{progress.done:,}", total=f"{progress.total:,}")]
+    if progress.scanning:
+        parts.append(tr("still looking for records"))
+    if progress.problems:
+        parts.append(tr("{count} not readable").format(count=f"{progress.problems:,}"))
+    if progress.paused:
+        parts.append(tr("paused"))
+    elif progress.stopped and progress.done < progress.total:
+        parts.append(tr("stopped"))
+    elif progress.running and progress.speed:
+        parts.append(tr("{speed} records/s").format(speed=f"{progress.speed:.0f}"))
+    return ", ".join(parts)

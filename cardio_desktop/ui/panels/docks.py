@@ -44,7 +44,7 @@ def panel_kinds() -> tuple[PanelKind, ...]:
             tr("F&indings panel"),
             ("F9",),
             tr("Show or hide the findings"),
-            lambda session, _actions: FindingsPanel(session),
+            FindingsPanel,
         ),
         PanelKind(
             "evidence",

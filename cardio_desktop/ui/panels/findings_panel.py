@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
@@ -11,6 +14,7 @@ from cardio_desktop.app.terms import term
 from cardio_desktop.core.findings import Findings
 from cardio_desktop.ui.panels.class_bars import ClassBars
 from cardio_desktop.ui.panels.sections.base import Row, Section
+from cardio_desktop.ui.panels.sections.conclusion import ConclusionSection
 from cardio_desktop.ui.panels.sections.finding_row import FindingRow
 from cardio_desktop.ui.panels.sections.fold import Fold
 from cardio_desktop.ui.panels.sections.lists import (
@@ -22,7 +26,7 @@ from cardio_desktop.ui.panels.sections.lists import (
 from cardio_desktop.ui.panels.sections.machine import MachineSection
 from cardio_desktop.ui.panels.sections.measurements import MeasurementsSection, RhythmSection, VoltagesSection
 from cardio_desktop.ui.panels.sections.quality import QualitySection
-from cardio_desktop.ui.panels.sections.reading import Curtain, ReadingSection
+from cardio_desktop.ui.panels.sections.reading import Curtain
 from cardio_desktop.ui.panels.sections.sorted_sentences import sort_sentences
 from cardio_desktop.ui.panels.sections.stored import StoredSection
 from cardio_desktop.ui.panels.sections.strip import MeasurementStrip
@@ -39,8 +43,8 @@ class FindingsPanel(QScrollArea):
 
     focused = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, actions: Mapping[str, QAction]) -> None:
+        super().__init__()
         self._session = session
         self.opinions = session.opinions
         self.setWidgetResizable(True)
@@ -52,18 +56,19 @@ class FindingsPanel(QScrollArea):
         self.placeholder.setWordWrap(True)
         self.placeholder.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.curtain = Curtain(session)
-        self.reading = ReadingSection(self.opinions)
+        self.conclusion = ConclusionSection(session.conclusions, session.settings.reader, actions)
         self._make_parts()
         inner = QWidget()
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(5)
-        for widget in (self.placeholder, self.curtain, self.reading, *self._parts()):
+        for widget in (self.conclusion, self.placeholder, self.curtain, *self._parts()):
             layout.addWidget(widget)
         layout.addStretch(1)
         self.setWidget(inner)
         session.changed.connect(self._changed)
         self.opinions.changed.connect(self._opinions_changed)
+        session.conclusions.changed.connect(self._allow_opinions)
         session.recounting.changed.connect(self._show_recount)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -127,7 +132,8 @@ class FindingsPanel(QScrollArea):
 
     def _changed(self, old: State, new: State) -> None:
         if old.record is not new.record:
-            self.reading.edit.load()
+            self.conclusion.edit.load()
+            self.conclusion.show_state()
         if old.shown is not new.shown or old.record is not new.record:
             self._show(new)
         elif old.evidence_class != new.evidence_class or old.evidence is not new.evidence:
@@ -145,7 +151,7 @@ class FindingsPanel(QScrollArea):
             self._row = None  # it goes with the findings that it was about
         for part in self._parts():
             part.setVisible(findings is not None)
-        self.reading.setVisible(state.record is not None)
+        self.conclusion.setVisible(state.record is not None)
         self._show_placeholder(state)
         if findings is None:
             self._forget()
@@ -165,6 +171,7 @@ class FindingsPanel(QScrollArea):
         self._show_scope(state)
         self.model.say(model_lines(findings))
         self._connect_rows()
+        self._allow_opinions()
 
     def _show_scope(self, state: State) -> None:
         """Show the tier and the warnings as they hold beside what was judged piece by piece."""
@@ -224,7 +231,9 @@ class FindingsPanel(QScrollArea):
 
     def _connect_rows(self) -> None:
         for row in self.findChildren(Row):
-            row.stepped.connect(self._step, Qt.ConnectionType.UniqueConnection)
+            if not row.is_led:
+                row.is_led = True
+                row.stepped.connect(self._step)
 
     def _step(self, direction: int) -> None:
         rows, here = self.rows(), self.sender()
@@ -249,7 +258,7 @@ class FindingsPanel(QScrollArea):
         self.focused.emit()
 
     def _allow_opinions(self) -> None:
-        may = self._session.state.settled
+        may = self._session.state.settled and not self._session.conclusions.present.final
         for row in self.findChildren(FindingRow):
             row.allow(may)
         for buttons in self.bars.buttons.values():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cardio_desktop.app.comparison import Comparison
+from cardio_desktop.app.earlier import Earlier
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.ui import dialogs
 
@@ -21,6 +22,27 @@ class ComparisonPlace:
     def __init__(self, comparison: Comparison, frame: QWidget) -> None:
         self._comparison, self._frame = comparison, frame
         self.window: ComparisonWindow | None = None
+        self._earlier: Earlier | None = None
+
+    def follow(self, earlier: Earlier) -> None:
+        """Let the comparison go from one earlier ECG of the patient to the next."""
+        self._earlier = earlier
+        earlier.changed.connect(self._tell)
+
+    def step(self, older: int) -> None:
+        """Compare with the next older (1) or newer (-1) ECG of the same patient."""
+        paths = self._paths()
+        other = self._comparison.other.state.record
+        here = paths.index(other.path) if other is not None and other.path in paths else -1
+        if 0 <= here + older < len(paths):
+            self._comparison.open(paths[here + older])
+
+    def _paths(self) -> list[Path]:
+        return [entry.path for entry in self._earlier.entries] if self._earlier is not None else []
+
+    def _tell(self) -> None:
+        if self.window is not None:
+            self.window.offer_steps(len(self._paths()) > 1)
 
     def open(self, path: Path) -> None:
         """Compare the shown record with the one at `path`."""
@@ -28,7 +50,9 @@ class ComparisonPlace:
             from cardio_desktop.ui.paper.comparison_window import ComparisonWindow
 
             self.window = ComparisonWindow(self._comparison, self._frame)
+            self.window.stepped.connect(self.step)
         self._comparison.open(path)
+        self._tell()
         self.window.show()
         self.window.activateWindow()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,14 +21,22 @@ from PySide6.QtWidgets import (
 )
 
 from cardio_desktop.app.comparison import Comparison, Difference, time_between
-from cardio_desktop.app.i18n import decimals, tr
+from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.session import Session, State
 from cardio_desktop.core.findings import MedianBeat
 from cardio_desktop.ui.paper.comparison_beats import TwoBeats
+from cardio_desktop.ui.paper.comparison_print import print_comparison, save_comparison
+from cardio_desktop.ui.paper.comparison_words import (
+    NOTABLE_COLOR,
+    difference_cells,
+    error_note,
+    name_of,
+    note_of,
+    sentence_html,
+)
 from cardio_desktop.ui.paper.paper_view import PaperView
 
-NOTABLE_COLOR = "#a3261c"
-SUPERIMPOSED = 2
+ABOVE, SUPERIMPOSED = 1, 2
 
 
 class TwinPaper(PaperView):
@@ -49,7 +57,12 @@ class TwinPaper(PaperView):
 
 
 class ComparisonWindow(QWidget):
-    """A window of its own over the comparison of a main window; it closes with it."""
+    """A window of its own over the comparison of a main window; it closes with it.
+
+    `stepped(1)` asks for the next older ECG of the patient, `stepped(-1)` for the next newer one.
+    """
+
+    stepped = Signal(int)
 
     def __init__(self, comparison: Comparison, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -75,6 +88,15 @@ class ComparisonWindow(QWidget):
         self.warning.setTextFormat(Qt.TextFormat.PlainText)
         self.warning.setStyleSheet("background: #a62b17; color: white; padding: 6px;")
         self.warning.setAccessibleName(tr("Warnings on the comparison"))
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextFormat(Qt.TextFormat.RichText)
+        self.sentence.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.sentence.setAccessibleName(tr("What has changed, in words"))
+        self.sentence.setToolTip(error_note())
+        self.sentence.setContentsMargins(4, 2, 4, 4)
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setTextFormat(Qt.TextFormat.PlainText)
@@ -84,6 +106,7 @@ class ComparisonWindow(QWidget):
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addLayout(self._build_bar())
         layout.addWidget(self.warning)
+        layout.addWidget(self.sentence)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.stack)
         right = QWidget()
@@ -96,10 +119,20 @@ class ComparisonWindow(QWidget):
         split.setStretchFactor(0, 1)
         split.setSizes([1080, 400])
         layout.addWidget(split, 1)
-        for keys, run in (("Esc", self.close), ("S", self._other_way), ("Ctrl+Shift+X", comparison.swap)):
+        for keys, run in (
+            ("Esc", self.close),
+            ("S", self._other_way),
+            ("Ctrl+Shift+X", comparison.swap),
+            ("F2", comparison.reveal),
+            ("PgUp", self._older),
+            ("PgDown", self._newer),
+            ("Ctrl+S", self._save),
+            ("Ctrl+P", self._print),
+        ):
             QShortcut(QKeySequence(keys), self, run)
+        self.offer_steps(False)
         comparison.changed.connect(self.refresh)
-        self.show_way(0)
+        self.show_way(ABOVE)
         self.refresh()
 
     def _titled(self, paper: PaperView) -> QWidget:
@@ -140,6 +173,26 @@ class ComparisonWindow(QWidget):
         self.swap_button.setToolTip(tr("Exchange before and after (Ctrl+Shift+X)"))
         self.swap_button.clicked.connect(self._comparison.swap)
         row.addWidget(self.swap_button)
+        self.steps = []
+        for text, tip, step in (
+            (tr("Older"), tr("Compare with the next older ECG of this patient (Page up)"), self._older),
+            (tr("Newer"), tr("Compare with the next newer of the earlier ECGs (Page down)"), self._newer),
+        ):
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(tip)
+            button.clicked.connect(step)
+            self.steps.append(button)
+            row.addWidget(button)
+        for text, tip, run in (
+            (tr("Save as PDF…"), tr("The sentence, the table and both ECGs at true size (Ctrl+S)"), self._save),
+            (tr("Print…"), tr("The sentence, the table and both ECGs at true size (Ctrl+P)"), self._print),
+        ):
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(tip)
+            button.clicked.connect(run)
+            row.addWidget(button)
         row.addStretch(1)
         self.between = QLabel()
         row.addWidget(self.between)
@@ -169,6 +222,27 @@ class ComparisonWindow(QWidget):
     def _other_way(self) -> None:
         self.show_way((self._ways.checkedId() + 1) % 3)
 
+    def offer_steps(self, on: bool) -> None:
+        """Show the buttons that go from one earlier ECG to the next, where there are several."""
+        for button in self.steps:
+            button.setVisible(on)
+
+    def _older(self) -> None:
+        self.stepped.emit(1)
+
+    def _newer(self) -> None:
+        self.stepped.emit(-1)
+
+    def in_time(self) -> list[TwinPaper]:
+        """Return the two papers, the earlier ECG first."""
+        return [self.papers[session] for session in self._comparison.order()]
+
+    def _save(self) -> None:
+        save_comparison(self._comparison, self.in_time(), self)
+
+    def _print(self) -> None:
+        print_comparison(self._comparison, self.in_time(), self)
+
     # Showing ----------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -180,7 +254,7 @@ class ComparisonWindow(QWidget):
             if box is not None and self.side.indexOf(box) != place:
                 self.side.insertWidget(place, box)
             words = (tr("Before: {name}"), tr("After: {name}"))[place]
-            self._label_of(session).setText(words.format(name=_name(session.state)))
+            self._label_of(session).setText(words.format(name=name_of(session.state)))
         before, after = (session.state for session in order)
         warnings = comparison.warnings()
         warnings += [state.problem for state in (before, after) if state.problem]
@@ -192,23 +266,14 @@ class ComparisonWindow(QWidget):
         differences = comparison.differences()
         self._fill(differences)
         self.table.setVisible(bool(differences))
-        self.note.setText(self._note(differences, before, after))
+        self.note.setText(note_of(comparison, differences))
+        changes = comparison.changes()
+        self.sentence.setText(sentence_html(changes) if changes is not None else "")
+        self.sentence.setVisible(changes is not None)
         self.beats.show_beats(_median(before), _median(after), _why_no_beats(comparison, before, after))
 
     def _label_of(self, session: Session) -> QLabel:
         return self._names[list(self.papers).index(session)]
-
-    def _note(self, differences: list[Difference], before: State, after: State) -> str:
-        if not self._comparison.revealed:
-            return tr("Measurements and findings are hidden until you ask for them.")
-        if before.busy or after.busy:
-            return tr("Being analysed…")
-        if not differences:
-            return tr("There is nothing that was measured in both.")
-        return tr(
-            "Bold: the change is larger than both measurements together are uncertain; ST by 0.1 mV or more; "
-            "T turned over."
-        )
 
     def _fill(self, differences: list[Difference]) -> None:
         table = self.table
@@ -231,31 +296,6 @@ class ComparisonWindow(QWidget):
         """Stop work on the other record."""
         self._comparison.other.cancel()
         super().closeEvent(event)
-
-
-def difference_cells(difference: Difference) -> tuple[str, str, str, str]:
-    """Return the four cells of a row; a change too small for the digits shown is 0 and not -0."""
-    digits = difference.digits
-    change = round(difference.change, digits) + 0.0
-    unit = difference.unit
-    glue = "" if unit == "°" else " "
-    change_unit = tr("points") if unit == "%" else unit
-
-    def cell(value: float) -> str:
-        if unit == "%" and not 1.0 <= value <= 99.0:
-            return "<1 %" if value < 1.0 else ">99 %"  # a probability is never 0 or 100
-        return decimals(f"{round(value, digits) + 0.0:.{digits}f}{glue}{unit}")
-
-    moved = f"{change:+.{digits}f}{'' if change_unit == '°' else ' '}{change_unit}" if change else "0"
-    return difference.name, cell(difference.before), cell(difference.after), decimals(moved)
-
-
-def _name(state: State) -> str:
-    record = state.record
-    if record is None:
-        return state.busy or tr("no record")
-    when = record.start_time.strftime("%Y-%m-%d %H:%M") if record.start_time else tr("time not known")
-    return f"{record.path.name}, {when}"
 
 
 def _median(state: State) -> MedianBeat | None:

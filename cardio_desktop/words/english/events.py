@@ -41,6 +41,21 @@ def _shift(name: str, tail: str = "") -> Any:
     return template
 
 
+def _t(name: str) -> Any:
+    """Return the template of changed T waves: where, how far, instead of what, and when."""
+
+    def template(v: Mapping[str, Any]) -> str:
+        wall = " ({territory})" if "territory" in v else ""
+        usual = " instead of {usual_mv:mv}" if "usual_mv" in v else ""
+        return f"{name} in {{leads:leads}}{wall}, {{t_mv:mv}}{usual}, {when(v)}"
+
+    return template
+
+
+def _turned(v: Mapping[str, Any]) -> str:
+    return "upright T waves" if v["usual_mv"] < 0.0 else "taller T waves"
+
+
 SENTENCES = {
     "event-VF": _run("ventricular fibrillation or flutter"),
     "event-VT": _run("ventricular tachycardia"),
@@ -64,6 +79,10 @@ SENTENCES = {
     "event-COUPLET": "couplet at {start_s:.1f} s",
     "event-ST_UP": _shift("ST elevation"),
     "event-ST_DOWN": _shift("ST depression"),
+    "event-T_INV": _t("T wave inversion"),
+    "event-T_FLAT": _t("flat T waves"),
+    "event-T_UP": lambda v: _t(_turned(v))(v),
+    "event-T_ALT": _t("T wave alternans"),
     "event-NOISE": lambda v: f"unusable signal, {when(v)}",
     "event-GAP": lambda v: f"nothing recorded, {when(v)}",
     "event-many": "{event} ({count} in all)",
@@ -73,5 +92,10 @@ SENTENCES = {
     "short-ste-episode": lambda v: (
         f"transient {{territory}} ST elevation {when(v)}" + (": acute infarction?" if v["acute"] else "")
     ),
+    "t-episode": lambda v: "{event}" + ("; and {more} more" if v["more"] else ""),
+    "short-T_INV": lambda v: f"transient {{territory}} T wave inversion {when(v)}",
+    "short-T_FLAT": lambda v: f"transient flat T waves {when(v)}",
+    "short-T_UP": lambda v: f"transient {_turned(v)} {when(v)}",
+    "short-T_ALT": lambda v: f"T wave alternans {when(v)}",
     "short-std-episode": lambda v: f"transient {{territory}} ST depression {when(v)}",
 }

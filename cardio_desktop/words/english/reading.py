@@ -18,7 +18,7 @@ SENTENCES = {
     "normal": lambda v: (
         ("normal: {parts}" if v["parts"] else "")
         + ("; " if v["parts"] and v["noted"] else "")
-        + ("as healthy adults may have it: {noted:; }" if v["noted"] else "")
+        + ("minor: {noted:; }" if v["noted"] else "")
     ),
     # The recording
     "simulated": "this is a simulated record, not a patient's",

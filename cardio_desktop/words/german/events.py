@@ -41,6 +41,21 @@ def _shift(name: str, tail: str = "") -> Any:
     return template
 
 
+def _t(name: str) -> Any:
+    """Return the template of changed T waves: where, how far, instead of what, and when."""
+
+    def template(v: Mapping[str, Any]) -> str:
+        wall = " ({territory})" if "territory" in v else ""
+        usual = " statt {usual_mv:mv}" if "usual_mv" in v else ""
+        return f"{name} in {{leads:leads}}{wall}, {{t_mv:mv}}{usual}, {when(v)}"
+
+    return template
+
+
+def _turned(v: Mapping[str, Any]) -> str:
+    return "positive T-Wellen" if v["usual_mv"] < 0.0 else "höhere T-Wellen"
+
+
 SENTENCES = {
     "event-VF": _run("Kammerflimmern oder Kammerflattern"),
     "event-VT": _run("ventrikuläre Tachykardie"),
@@ -64,6 +79,10 @@ SENTENCES = {
     "event-COUPLET": "Couplet bei {start_s:.1f} s",
     "event-ST_UP": _shift("ST-Hebung"),
     "event-ST_DOWN": _shift("ST-Senkung"),
+    "event-T_INV": _t("T-Negativierung"),
+    "event-T_FLAT": _t("flache T-Wellen"),
+    "event-T_UP": lambda v: _t(_turned(v))(v),
+    "event-T_ALT": _t("T-Wellen-Alternans"),
     "event-NOISE": lambda v: f"Signal nicht verwertbar, {when(v)}",
     "event-GAP": lambda v: f"nichts aufgezeichnet, {when(v)}",
     "event-many": "{event} (insgesamt {count})",
@@ -73,5 +92,10 @@ SENTENCES = {
     "short-ste-episode": lambda v: (
         f"vorübergehende ST-Hebung {{territory}} {when(v)}" + (": akuter Infarkt?" if v["acute"] else "")
     ),
+    "t-episode": lambda v: "{event}" + ("; und {more} weitere" if v["more"] else ""),
+    "short-T_INV": lambda v: f"vorübergehende T-Negativierung {{territory}} {when(v)}",
+    "short-T_FLAT": lambda v: f"vorübergehend flache T-Wellen {when(v)}",
+    "short-T_UP": lambda v: f"vorübergehend {_turned(v)} {when(v)}",
+    "short-T_ALT": lambda v: f"T-Wellen-Alternans {when(v)}",
     "short-std-episode": lambda v: f"vorübergehende ST-Senkung {{territory}} {when(v)}",
 }

@@ -23,7 +23,7 @@ SENTENCES = {
     "normal": lambda v: (
         ("normal: {parts}" if v["parts"] else "")
         + ("; " if v["parts"] and v["noted"] else "")
-        + ("wie bei gesunden Erwachsenen möglich: {noted:; }" if v["noted"] else "")
+        + ("Nebenbefunde: {noted:; }" if v["noted"] else "")
     ),
     # Die Aufzeichnung
     "simulated": "dies ist eine simulierte Aufzeichnung, nicht die eines Patienten",

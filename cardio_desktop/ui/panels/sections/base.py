@@ -81,6 +81,8 @@ class Row(QWidget):
 
     def __init__(self, text: str) -> None:
         super().__init__()
+        self.is_led = False
+        """Whether somebody leads the keyboard from this row to others."""
         self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 1, 2, 1)
         layout.setSpacing(0)

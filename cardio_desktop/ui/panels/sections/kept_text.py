@@ -38,6 +38,11 @@ class KeptText(QPlainTextEdit):
         self.setPlainText(text)
         self._timer.stop()
 
+    def take_as_told(self) -> None:
+        """Regard what stands here as told."""
+        self._told = self.toPlainText()
+        self._timer.stop()
+
     @property
     def is_typed(self) -> bool:
         """Whether something stands here that was not told yet."""

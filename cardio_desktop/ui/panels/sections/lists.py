@@ -130,7 +130,7 @@ class FlaggedSection(Section):
         self.list.setAccessibleName(tr("Beats with network evidence"))
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.list.setWordWrap(True)
-        super().__init__(tr("Beats with network evidence (click to go there)"), self.list)
+        super().__init__(tr("Beats with network evidence"), self.list)
         self._session = session
         self.list.itemActivated.connect(self._beat_chosen)
         self.list.itemClicked.connect(self._beat_chosen)

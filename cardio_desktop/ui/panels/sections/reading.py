@@ -1,62 +1,12 @@
-"""The reader's own reading, and the curtain before the program's findings."""
+"""The curtain before the program's findings."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cardio_desktop.app.i18n import tr
-from cardio_desktop.app.opinions import Opinions
 from cardio_desktop.app.session import Session, State
-from cardio_desktop.ui.panels.sections.base import Section
-from cardio_desktop.ui.panels.sections.kept_text import KeptText
-
-
-class ReadingEdit(KeptText):
-    """The reader's own reading of the record that is open."""
-
-    def __init__(self, opinions: Opinions) -> None:
-        super().__init__()
-        self._opinions = opinions
-        self._key = opinions.key
-        self.setPlaceholderText(tr("What do you read? It is kept apart from the program's findings and printed."))
-        self.setAccessibleName(tr("Your reading"))
-        self._fit()
-        self.kept.connect(self._write)
-        opinions.changed.connect(self.load)
-
-    def _fit(self) -> None:
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * 4 + 14)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Stay four lines high."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _write(self, text: str) -> None:
-        # Under the record it was typed for, which need not be the one that is open by now.
-        if self._key is not None:
-            self._opinions.write_reading(self._key, text)
-
-    def load(self) -> None:
-        """Show what is stored for the record that is open; what is being typed stays."""
-        key = self._opinions.key
-        if key != self._key:
-            self.keep()
-        stored = self._opinions.reading
-        if key == self._key and (self.is_typed or stored == self.toPlainText().strip()):
-            return
-        self._key = key
-        self.show_text(stored)
-
-
-class ReadingSection(Section):
-    """The reader's own reading, before and after the findings are shown."""
-
-    def __init__(self, opinions: Opinions) -> None:
-        self.edit = ReadingEdit(opinions)
-        super().__init__(tr("Your reading"), self.edit)
 
 
 class Curtain(QWidget):

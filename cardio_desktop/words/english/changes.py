@@ -1,0 +1,37 @@
+"""What has changed between two ECGs."""
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
+    *("November", "December"),
+)
+SENTENCES = {
+    **{f"month-{number}": name for number, name in enumerate(MONTHS, start=1)},
+    "day": "{date:.0f} {month} {year:.0f}",
+    "since": "since {day}",
+    "since-hour": "since {day}, {time}",
+    "since-unknown": "since the earlier ECG (its date is not known)",
+    "change-none": "no change beyond the error of measurement",
+    "change-small": "within the error of measurement: {told}",
+    "change-quantity": "{name} {change:+.0f}{unit}",
+    "change-heart_rate_bpm": "rate",
+    "change-pr_ms": "PR",
+    "change-qrs_ms": "QRS",
+    "change-qtc_fridericia_ms": "QTc (Fridericia)",
+    "change-qrs_axis_deg": "axis",
+    "change-rhythm": "{after} instead of {before}",
+    "change-new": "new {what}",
+    "change-gone": "{what} gone",
+    "change-moved": "{what} {change_mv:+.2f} mV in {lead}",
+    "change-leads": "{what} {leads:leads}",
+    "change-is-STE_": "ST elevation",
+    "change-is-STD_": "ST depression",
+    "change-is-INVT": "T wave inversion",
+    "change-is-Q": "Q waves",
+    "change-is-PVC": "ventricular premature beats",
+    "change-is-PAC": "supraventricular premature beats",
+    "change-before": "the earlier ECG",
+    "change-after": "the later ECG",
+    "change-unusable": "findings were not compared: {which} is not usable as a whole",
+    "change-swapped": "findings were not compared: the electrodes {swap} of {which} seem swapped",
+    "change-unjudged": "findings were not compared: {which} was not judged beyond rhythm and rate",
+}

@@ -1,0 +1,37 @@
+"""What can be wrong with the file of a letterhead, and what to do about it."""
+
+from __future__ import annotations
+
+SENTENCES = {
+    "letterhead-problem": "Letterhead {file}: {problem}; {remedy}.",
+    "letterhead-unknown-key": "it has {value}, which is no part of a letterhead",
+    "letterhead-keys": "only clinic, lines and logo are",
+    "letterhead-clinic": "clinic is {value}",
+    "letterhead-write-clinic": "write the clinic's name in quotes",
+    "letterhead-lines": "lines is {value}",
+    "letterhead-write-lines": 'write a list of texts, lines = ["street", "telephone"]',
+    "letterhead-many-lines": "it has {number} lines",
+    "letterhead-most-lines": "leave at most {most}",
+    "letterhead-long": "“{text}” has {number} letters",
+    "letterhead-most-letters": "leave at most {most}",
+    "letterhead-logo": "logo is {value}",
+    "letterhead-name-logo": "name a PNG or JPEG file beside the letterhead",
+    "letterhead-empty": "it names neither clinic nor lines nor logo",
+    "letterhead-write-something": 'write at least clinic = "name"',
+    "letterhead-not-utf-8": "it is no text in UTF-8",
+    "letterhead-save-utf-8": "save it as UTF-8",
+    "letterhead-syntax": "it is no {kind} ({reason})",
+    "letterhead-correct": "correct that place",
+    "letterhead-holds": "it holds {value}",
+    "letterhead-write-object": 'write an object with "clinic"',
+    "letterhead-pixels": "the picture has {wide} × {high} pixels",
+    "letterhead-fewer-pixels": "make it smaller than {most} million pixels",
+    "letterhead-no-picture": "it is no PNG or JPEG picture that can be read",
+    "letterhead-save-picture": "save the logo again as PNG",
+    "letterhead-missing": "there is no such file",
+    "letterhead-unreadable": "it cannot be read ({reason})",
+    "letterhead-other-file": "name another file",
+    "letterhead-too-large": "it is larger than {most_kib} KiB",
+    "letterhead-small-text": "a letterhead is a small text file",
+    "letterhead-smaller": "make it smaller",
+}

@@ -1,0 +1,37 @@
+"""Was sich zwischen zwei EKGs verändert hat."""
+
+MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober"),
+    *("November", "Dezember"),
+)
+SENTENCES = {
+    **{f"month-{number}": name for number, name in enumerate(MONTHS, start=1)},
+    "day": "{date:.0f}. {month} {year:.0f}",
+    "since": "seit {day}",
+    "since-hour": "seit {day}, {time}",
+    "since-unknown": "seit dem früheren EKG (sein Datum ist nicht bekannt)",
+    "change-none": "keine Änderung über den Messfehler hinaus",
+    "change-small": "innerhalb des Messfehlers: {told}",
+    "change-quantity": "{name} {change:+.0f}{unit}",
+    "change-heart_rate_bpm": "Frequenz",
+    "change-pr_ms": "PQ",
+    "change-qrs_ms": "QRS",
+    "change-qtc_fridericia_ms": "QTc (Fridericia)",
+    "change-qrs_axis_deg": "Achse",
+    "change-rhythm": "{after} statt {before}",
+    "change-new": "neu: {what}",
+    "change-gone": "nicht mehr: {what}",
+    "change-moved": "{what} {change_mv:+.2f} mV in {lead}",
+    "change-leads": "{what} {leads:leads}",
+    "change-is-STE_": "ST-Hebung",
+    "change-is-STD_": "ST-Senkung",
+    "change-is-INVT": "T-Negativierung",
+    "change-is-Q": "Q-Zacken",
+    "change-is-PVC": "ventrikuläre Extrasystolen",
+    "change-is-PAC": "supraventrikuläre Extrasystolen",
+    "change-before": "das frühere EKG",
+    "change-after": "das spätere EKG",
+    "change-unusable": "Befunde wurden nicht verglichen: {which} ist als Ganzes nicht verwertbar",
+    "change-swapped": "Befunde wurden nicht verglichen: vertauschte Elektroden ({swap}), {which}",
+    "change-unjudged": "Befunde wurden nicht verglichen: für {which} wurden nur Rhythmus und Frequenz beurteilt",
+}

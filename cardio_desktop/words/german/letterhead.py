@@ -1,0 +1,37 @@
+"""What can be wrong with the file of a letterhead, and what to do about it."""
+
+from __future__ import annotations
+
+SENTENCES = {
+    "letterhead-problem": "Briefkopf {file}: {problem}; {remedy}.",
+    "letterhead-unknown-key": "enthält {value}, was zu keinem Briefkopf gehört",
+    "letterhead-keys": "möglich sind nur clinic, lines und logo",
+    "letterhead-clinic": "clinic ist {value}",
+    "letterhead-write-clinic": "den Namen der Klinik in Anführungszeichen schreiben",
+    "letterhead-lines": "lines ist {value}",
+    "letterhead-write-lines": 'eine Liste von Texten schreiben, lines = ["Straße", "Telefon"]',
+    "letterhead-many-lines": "enthält {number} Zeilen",
+    "letterhead-most-lines": "höchstens {most} stehen lassen",
+    "letterhead-long": "„{text}“ hat {number} Zeichen",
+    "letterhead-most-letters": "höchstens {most} stehen lassen",
+    "letterhead-logo": "logo ist {value}",
+    "letterhead-name-logo": "eine PNG- oder JPEG-Datei neben dem Briefkopf angeben",
+    "letterhead-empty": "nennt weder clinic noch lines noch logo",
+    "letterhead-write-something": 'mindestens clinic = "Name" schreiben',
+    "letterhead-not-utf-8": "ist kein Text in UTF-8",
+    "letterhead-save-utf-8": "als UTF-8 speichern",
+    "letterhead-syntax": "ist kein {kind} ({reason})",
+    "letterhead-correct": "diese Stelle berichtigen",
+    "letterhead-holds": "enthält {value}",
+    "letterhead-write-object": 'ein Objekt mit "clinic" schreiben',
+    "letterhead-pixels": "das Bild hat {wide} × {high} Pixel",
+    "letterhead-fewer-pixels": "kleiner als {most} Millionen Pixel machen",
+    "letterhead-no-picture": "ist kein lesbares PNG- oder JPEG-Bild",
+    "letterhead-save-picture": "das Logo noch einmal als PNG speichern",
+    "letterhead-missing": "die Datei gibt es nicht",
+    "letterhead-unreadable": "kann nicht gelesen werden ({reason})",
+    "letterhead-other-file": "eine andere Datei angeben",
+    "letterhead-too-large": "ist größer als {most_kib} KiB",
+    "letterhead-small-text": "ein Briefkopf ist eine kleine Textdatei",
+    "letterhead-smaller": "kleiner machen",
+}
