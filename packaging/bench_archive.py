@@ -267,7 +267,8 @@ def kills(place: Path, options: argparse.Namespace) -> list[Figure]:
         names = Counter(entry.name for entry in now.entries())
     lines = Counter(json.loads(line)["record"]["path"] for line in out.read_text(encoding="utf-8").splitlines())
     once = sum(count == 1 for count in lines.values())
-    note = f"{KILLS} kills, {kept[-1]} of {options.records} records were done in the runs that were killed"
+    met = sum(count < options.records for count in kept[1:])
+    note = f"{KILLS} kills, {met} of them in the midst of work, which had done {kept[-1]} records by the last"
     return [
         Figure("records in the ledger", len(names), "", note, options.records, options.records),
         Figure("records exactly once in the JSON", once, "", "", options.records, options.records),

@@ -15,7 +15,7 @@ from cardio_desktop.paths import asset
 
 PAGES = (
     "index", "reading", "evidence", "measurement", "worklist", "signing", "report", "long-records", "formats",
-    "command-line", "administration", "developers", "intended-use", "risks", "anomalies", "dependencies",
+    "command-line", "archives", "administration", "developers", "intended-use", "risks", "anomalies", "dependencies",
 )  # fmt: skip
 """The pages in the order of the contents; a test keeps folder and site to it."""
 CHANGES = "CHANGELOG.md"
