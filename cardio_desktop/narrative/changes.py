@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cardio_desktop.core.findings import Findings, LeadAmplitudes, Sentence
+from cardio_desktop.core.findings import Findings, Sentence
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.quantities import BY_KEY
 from cardio_desktop.narrative.rhythm import QUIET
@@ -43,7 +43,10 @@ WIDE = frozenset({"CLBBB", "LBBB", "CRBBB", "RBBB", "IVCD"})
 """With these ST, T, Q and axis are judged otherwise or not at all: what is not told then has not gone."""
 LEFT_OUT = frozenset({"RHYTHM", "RHYTHM?", "SWAP", "ANGLE", "NT_", "LOWT"})
 """Codes that are no change of their own, or too vague for one."""
-_VOLTAGES: Mapping[str, str] = {"STE_": "j_mv", "STD_": "j_mv", "INVT": "t_mv"}
+SAME = {"CLBBB": "LBBB", "CRBBB": "RBBB"}
+"""A block and the same less sure are one finding."""
+_VOLTAGES: Mapping[str, str] = {"STE_": "j_mv", "STD_": "j_mv", "INVT": "t_mv", "Q": "q_mv"}
+"""Family of findings -> the voltage of a lead that must have changed for it to be news."""
 
 
 @dataclass(frozen=True)
@@ -175,11 +178,11 @@ def _by_lead(before: Findings, after: Findings) -> Iterator[Change]:
         moved = _moved(before, after, family)
         for code, leads in (("change-new", came), ("change-gone", went)):
             if leads:
-                sure = family == "Q" or any(abs(moved.get(lead, 0.0)) >= COUNTS_MV for lead in leads)
+                sure = any(abs(moved.get(lead, 0.0)) >= COUNTS_MV for lead in leads)
                 if sure or code == "change-new":
                     yield Change(Remark(code, {"what": _family(family, leads)}), sure)
         top = max(grew, key=lambda lead: abs(moved.get(lead, 0.0)), default="")
-        if top and abs(moved.get(top, 0.0)) >= COUNTS_MV:
+        if family != "Q" and top and abs(moved.get(top, 0.0)) >= COUNTS_MV:
             values = {"what": Remark(f"change-is-{family}"), "lead": top, "change_mv": moved[top]}
             yield Change(Remark("change-moved", values), True)
 
@@ -208,15 +211,16 @@ def _family_of(item: Sentence) -> str:
 
 def _moved(before: Findings, after: Findings, family: str) -> dict[str, float]:
     """Return the change in mV of the voltage that a family rests on, lead by lead."""
-    name = _VOLTAGES.get(family, "")
+    name = _VOLTAGES[family]
     first, second = before.measurements.leads or {}, after.measurements.leads or {}
-    pairs = {lead: (_value(first.get(lead), name), _value(second.get(lead), name)) for lead in LEADS12}
-    return {lead: b - a for lead, (a, b) in pairs.items() if a is not None and b is not None}
-
-
-def _value(lead: LeadAmplitudes | None, name: str) -> float | None:
-    found = getattr(lead, name, None) if name else None
-    return None if found is None else float(found)
+    out = {}
+    for lead in LEADS12:
+        a, b = (getattr(found.get(lead), name, None) for found in (first, second))
+        if name == "q_mv" and lead in first and lead in second:
+            a, b = a or 0.0, b or 0.0  # no Q at all is none of 0 mV
+        if a is not None and b is not None:
+            out[lead] = float(b) - float(a)
+    return out
 
 
 def _statements(before: Findings, after: Findings) -> Iterator[Change]:
@@ -239,8 +243,9 @@ def _stated(found: Findings) -> dict[str, tuple[Sentence, str]]:
         fits = item.code and item.code not in LEFT_OUT and item.source == "measured" and not _family_of(item)
         if not fits or item.verdict not in ("abnormal", "borderline") or item.remark.code == "rhythm-told":
             continue
-        if item.code not in out or item.verdict == "abnormal":
-            out[item.code] = item, item.verdict
+        code = SAME.get(item.code, item.code)
+        if code not in out or item.verdict == "abnormal":
+            out[code] = item, item.verdict
     return out
 
 

@@ -137,6 +137,23 @@ def test_an_elevation_within_the_error_is_not_bold_and_has_not_gone() -> None:
     assert "gone" not in changes(infarct, silent).text()
 
 
+def test_q_waves_count_where_their_depth_has_changed() -> None:
+    infarct, normal = heart("anterior-mi"), heart()
+    silent = replace(infarct, sentences=tuple(s for s in infarct.sentences if s.section != "infarction"))
+    assert "Q waves" not in notable(silent, infarct)
+    assert "new Q waves V1-V4" in changes(silent, infarct).text()
+    assert "Q waves V1-V4 gone" in notable(infarct, normal)
+
+
+def test_a_block_that_is_less_sure_is_the_same_block() -> None:
+    block = heart("lbbb")
+    sure = next(item for item in block.sentences if item.code == "CLBBB")
+    less = replace(sure, code="LBBB", short=Remark("short-LBBB"))
+    after = replace(block, sentences=tuple(less if item is sure else item for item in block.sentences))
+    assert changes(block, after).notable == ()
+    assert "block" not in changes(block, after).text()
+
+
 @pytest.mark.parametrize(
     ("quality", "words"),
     [
