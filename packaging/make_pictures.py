@@ -21,7 +21,7 @@ SAMPLES = ROOT / "resources" / "samples"
 WINDOW = (1600, 1000)
 SHOWN = ("window-infarction", "window-calipers", "window-comparison", "window-long", "window-worklist", "report-ecg")
 """What the README shows."""
-REPORT_PAGES = ("report-ecg", "report-findings", "report-measurements")
+REPORT_PAGES = ("report-ecg", "report-evidence", "report-findings", "report-measurements")
 REPORT_SAMPLE = "anterior-mi.hea"
 REPORT_DPI = 100
 MOST_BYTES = 900_000

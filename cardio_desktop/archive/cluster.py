@@ -9,6 +9,7 @@ process down costs one row and no worker.
 from __future__ import annotations
 
 import logging
+import tempfile
 import threading
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack
@@ -113,10 +114,11 @@ def _client(scheduler: str, jobs: int, stack: ExitStack) -> Any:
     stack.enter_context(dask.config.set(_SETTINGS))
     try:
         if scheduler == LOCAL:
+            scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="cardio-desktop-"))
             cluster = stack.enter_context(
                 LocalCluster(
                     n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1",
-                    silence_logs=logging.ERROR,
+                    silence_logs=logging.ERROR, local_directory=scratch,
                 )
             )  # fmt: skip
             return Client(cluster)

@@ -116,13 +116,13 @@ def peak_to_peak(case: Case, lead: str) -> float | None:
 
 
 def r_progression(case: Case) -> list[Sentence]:
-    """Return poor R progression; not with a left block."""
+    """Return poor R progression: small in V3, and in V4 not tall either; not with a left block."""
     block = bundle_block(case)
     r = case.voltages("r_mv", ("V1", "V2", "V3", "V4"))
     s = case.voltages("s_mv", ("V3",))
     if (block is not None and "LBBB" in block.code) or not {"V2", "V3", "V4"} <= r.keys():
         return []
-    if not 0 < r["V3"] <= limits.SMALL_R_V3_MV or r["V3"] >= -s.get("V3", 0.0):
+    if not 0 < r["V3"] <= limits.SMALL_R_V3_MV or r["V3"] >= -s.get("V3", 0.0) or r["V4"] >= limits.TALL_R_V4_MV:
         return []
     leads = tuple(r)
     return [

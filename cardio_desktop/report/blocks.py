@@ -16,11 +16,15 @@ TOGETHER_LINES = 4
 
 @dataclass(frozen=True)
 class Block:
-    """Something `height_mm` high that `draw(sheet, left_mm, top_mm)` draws; `keep` holds it with the next block."""
+    """Something `height_mm` high that `draw(sheet, left_mm, top_mm)` draws; `keep` holds it with the next block.
+
+    A `blank` one is empty paper, of which there is none at the head of a column.
+    """
 
     height_mm: float
     draw: Draw
     keep: bool = False
+    blank: bool = False
 
 
 def paragraph(
@@ -61,7 +65,7 @@ def heading(text: str, width_mm: float) -> list[Block]:
 
 def space(height_mm: float) -> Block:
     """Return empty paper."""
-    return Block(height_mm, lambda _sheet, _left, _top: None)
+    return Block(height_mm, lambda _sheet, _left, _top: None, blank=True)
 
 
 def table_row(
@@ -136,6 +140,8 @@ def _filled(blocks: Sequence[Block], column_mm: float, columns: int) -> Pages:
                 pages.append([[]])
             used = 0.0
         for block in group:
+            if block.blank and used == 0:
+                continue
             pages[-1][-1].append((used, block))
             used += block.height_mm
     return pages

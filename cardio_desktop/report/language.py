@@ -13,10 +13,11 @@ LANGUAGES = ("en", "de")
 # fmt: off
 GERMAN: dict[str, str] = {
     "Page {number} of {total}": "Seite {number} von {total}",
+    "Recorded: {when}   File: {file}": "Aufzeichnung: {when}   Datei: {file}",
     "Recorded: {when}": "Aufzeichnung: {when}",
     "File: {file}": "Datei: {file}",
     "Recorder: {device}": "Rekorder: {device}",
-    "PRELIMINARY: not signed": "VORLÄUFIG: nicht unterschrieben",
+    "PRELIMINARY: not signed": "VORLÄUFIG: nicht signiert",
     "PRELIMINARY: printed without the reading": "VORLÄUFIG: ohne die Befundung gedruckt",
     "Nobody looked up what a reader concluded.": "Was ein Befunder beurteilt hat, wurde nicht nachgesehen.",
     "confirmed, see page 1": "bestätigt, siehe Seite 1",
@@ -34,7 +35,7 @@ GERMAN: dict[str, str] = {
     "Addendum": "Nachtrag",
     "Damaged": "Beschädigt",
     "{count} signatures or addenda are damaged and count for nothing.":
-        "{count} Unterschriften oder Nachträge sind beschädigt und gelten nicht.",
+        "{count} Signaturen oder Nachträge sind beschädigt und gelten nicht.",
     "Reader's remark": "Anmerkung des Befunders",
     "There is none.": "Es gibt keine.",
     "Automatic interpretation, confirmed by the reader": "Automatische Beurteilung, vom Befunder bestätigt",
@@ -49,9 +50,10 @@ GERMAN: dict[str, str] = {
         "Diese Seite zeigt {start} bis {end} einer Aufzeichnung von {whole}",
     "continued on the next page": "Fortsetzung auf der nächsten Seite",
     "… continued on the next page": "… Fortsetzung auf der nächsten Seite",
+    "Critical, by the program": "Kritisch, laut Programm",
     "Continued from the first page": "Fortsetzung der ersten Seite",
     "Patient": "Patient",
-    "Signed electronically by": "Elektronisch unterschrieben von",
+    "Signed electronically by": "Elektronisch signiert von",
     "Signature": "Unterschrift",
     "Name": "Name",
     "Role": "Funktion",

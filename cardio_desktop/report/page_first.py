@@ -13,6 +13,7 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import POINTS_PER_MM
 from cardio_desktop.report import fonts, style
 from cardio_desktop.report.blocks import Block
+from cardio_desktop.report.critical import critical_line
 from cardio_desktop.report.ecg_room import ABOVE_MM, leads_outside
 from cardio_desktop.report.identity import Identity
 from cardio_desktop.report.language import Language
@@ -75,7 +76,7 @@ class FirstPage:
         y = top + PATIENT_MM
         width = self.width_mm - 2 * SIDE_MM
         sheet.lines([(SIDE_MM, y, SIDE_MM + width, y)], style.FAINT, 0.2)
-        draw_strip(sheet, cells(self.record, self.findings.measurements, self.say), SIDE_MM, y, width)
+        draw_strip(sheet, cells(self.record, self.findings, self.findings.measurements, self.say), SIDE_MM, y, width)
         y += VALUES_MM
         for block in self.shown:
             block.draw(sheet, SIDE_MM, y)
@@ -175,13 +176,14 @@ def lay_out(
     count = len(layout.rows) + len(layout.rhythm)
     bottom = height - FOOT_MM - SIGNED_MM - BELOW_TRACE_MM
     top = HEAD_MM + PATIENT_MM + VALUES_MM + (LETTERHEAD_MM if options.letterhead is not None else 0.0)
-    room = bottom - top - LEAST_TRACE_MM - BOLD_MM
+    room = bottom - top - LEAST_TRACE_MM
     told = _notes(notes(record, findings, options.recount, whole[0].seconds, say), width)
     told += _where(record, whole[0], who, say, width)
     machine = rows([machine_row(findings, options.concluded, options.scope, who, say)], width)
     kept, late = machine[:MOST_MACHINE_LINES], machine[MOST_MACHINE_LINES:]
     room -= sum(block.height_mm for block in (*told, *blocks_of(kept)))
-    readers = rows(readers_rows(options.conclusion, options.opinions, who, say), width)
+    first_told, *others = readers_rows(options.conclusion, options.opinions, who, say)
+    readers = rows((first_told, *_urgent(findings, who, say, width), *others), width)
     late += rows(_missing_from_head(options, who, say, width), width)
     first, rest = fitting(readers, room, late, say, width)
     shown = (*told, _line(width), *first, *blocks_of(kept))
@@ -299,6 +301,13 @@ def _line(width: float) -> Block:
     return Block(
         1.4, lambda sheet, left, top: sheet.lines([(left, top + 0.6, left + width, top + 0.6)], style.FAINT, 0.2)
     )
+
+
+def _urgent(findings: Findings, who: Identity, say: Language, width: float) -> Iterable[Told]:
+    """Yield in full what is critical where the line on top has no room for all of it."""
+    told, size = critical_line(findings, who, say, width)
+    if fonts.width(fonts.drawable(told), size, True) > (width - 2.0) * POINTS_PER_MM:
+        yield Told(say("Critical, by the program"), told.partition(": ")[2])
 
 
 def _missing_from_head(options: ReportOptions, who: Identity, say: Language, width: float) -> Iterable[Told]:

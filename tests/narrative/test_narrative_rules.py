@@ -381,7 +381,7 @@ CASES = {
     hypertrophy.low_voltage: ([("limbs", SMALL, "LVOLT", "borderline", "limb leads")], [NORMAL]),
     hypertrophy.r_progression: (
         [("poor", POOR_R, "RPROG", "borderline", "R 0.20 mV in V3")],
-        [NORMAL, case_of("lbbb")],
+        [NORMAL, case_of("lbbb"), with_leads(POOR_R, V4={"r_mv": 1.1})],
     ),
     episodes.st_changes: (
         [

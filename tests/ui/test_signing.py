@@ -314,8 +314,11 @@ def test_another_record_shows_its_own_state(
     qtbot: QtBot, signer: MainWindow, steps: Record, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     show(signer, steps)
+    width = signer.docks["findings"].width()
     key(qtbot, signer, Qt.Key.Key_F4)
+    QApplication.processEvents()
     show(signer, step_record(tmp_path_factory.mktemp("other"), rate_hz=250.0))
+    assert signer.docks["findings"].width() == width, "the paper keeps its room"
     panel = signer.panel
     assert panel.conclusion.badge.text() == "New"
     assert not panel.conclusion.signed.isVisible()
