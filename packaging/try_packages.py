@@ -54,8 +54,11 @@ class Bare:
         shutil.copyfile("/etc/resolv.conf", self.root / "etc" / "resolv.conf")
         if not (self.root / "home" / USER).exists():
             self.run("useradd", "--create-home", "--uid", str(USER_ID), USER)
-        # Within a mount namespace of our own: it goes with us. The program runs without it too.
-        subprocess.run(["mount", "-t", "proc", "proc", str(self.root / "proc")], capture_output=True)
+        # Within a mount namespace of our own: it goes with us. Without it the program runs, but onnxruntime complains of
+        # an unknown processor.
+        place = self.root / "proc"
+        if subprocess.run(["mount", "-t", "proc", "proc", str(place)], capture_output=True).returncode:
+            shutil.copyfile("/proc/cpuinfo", place / "cpuinfo")
         self.run("apt-get", "-qq", "update")
 
     def run(self, *command: str) -> str:
