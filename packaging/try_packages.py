@@ -54,8 +54,7 @@ class Bare:
         shutil.copyfile("/etc/resolv.conf", self.root / "etc" / "resolv.conf")
         if not (self.root / "home" / USER).exists():
             self.run("useradd", "--create-home", "--uid", str(USER_ID), USER)
-        # Within a mount namespace of our own: it goes with us. Without it the program runs, but onnxruntime complains of
-        # an unknown processor.
+        # Within a mount namespace of our own, and gone with us. Without it onnxruntime complains of the processor.
         place = self.root / "proc"
         if subprocess.run(["mount", "-t", "proc", "proc", str(place)], capture_output=True).returncode:
             shutil.copyfile("/proc/cpuinfo", place / "cpuinfo")
