@@ -1,5 +1,7 @@
 """A row of buttons that never asks for more width than its widest."""
 
+from itertools import pairwise
+
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,7 +24,7 @@ def test_what_has_no_room_goes_below_and_what_is_hidden_takes_none(qtbot: QtBot)
     frame.resize(row.minimumSizeHint().width() + 40, 300)
     QApplication.processEvents()
     assert len({button.y() for button in buttons}) > 1
-    for one, other in zip(buttons, buttons[1:], strict=False):
+    for one, other in pairwise(buttons):
         assert not one.geometry().intersects(other.geometry())
     assert row.height() >= row.childrenRect().height()
     buttons[1].hide()
