@@ -1025,7 +1025,7 @@
     </message>
     <message>
       <source>Conclusion</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Befund</translation>
     </message>
     <message>
@@ -4023,7 +4023,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>Your conclusion</source>
-      <extracomment>cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion.py, cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
       <translation>Ihre Beurteilung</translation>
     </message>
     <message>
