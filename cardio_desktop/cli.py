@@ -244,6 +244,16 @@ def _readings(wanted: bool) -> Iterator[Callable[[Record], Conclusion]]:
         yield kept.of
 
 
+def _note_written(record: Record, files: Sequence[Path], args: argparse.Namespace) -> None:
+    """Write into the audit trail, where there is one, what was made of a record."""
+    from cardio_desktop.app.command_log import note_written
+    from cardio_desktop.words import say
+
+    remark = note_written(record, files, deidentified=args.deidentify)
+    if remark is not None:
+        complain(say(remark, args.language))
+
+
 def _add_language(parser: argparse.ArgumentParser, of_what: str) -> None:
     parser.add_argument("--language", choices=("en", "de"), default="en", help=f"language {of_what} (en)")
 
@@ -386,6 +396,7 @@ def _report(args: argparse.Namespace) -> int:
     )
     write_pdf(record, findings, out, options, created=datetime.now().astimezone())
     print(out)
+    _note_written(record, [out], args)
     return DONE
 
 
@@ -428,7 +439,8 @@ def _convert(args: argparse.Namespace) -> int:
         try:
             if args.replace and names is None:
                 _refuse_overwriting([file], *targets(Path(file), args.to, args.out))
-            done = convert(open_given(file, given=_given(args)), args.to, args.out, names=names, replace=args.replace)
+            record = open_given(file, given=_given(args))
+            done = convert(record, args.to, args.out, names=names, replace=args.replace)
         except CardioError as error:
             if error.kind == UsageError.kind:
                 raise
@@ -437,6 +449,7 @@ def _convert(args: argparse.Namespace) -> int:
             continue
         for path in done.files:
             print(path)
+        _note_written(record, done.files, args)
         for remark in done.remarks:
             complain(f"{done.files[-1].name}: {say(remark, args.language)}")
     return FAILED if failed else DONE
@@ -493,6 +506,7 @@ def _results(args: argparse.Namespace) -> int:
             continue
         for path in paths:
             print(path)
+        _note_written(record, paths, args)
     return FAILED if failed else DONE
 
 

@@ -181,7 +181,8 @@ def rpm(root: Path, needs: Needs, out: Path) -> Path:
     defines = [part for key, value in settings.items() for part in ("--define", f"{key} {value}")]
     _run("rpmbuild", "-bb", "--quiet", *defines, str(place / f"{NAME}.spec"))
     made = next((place / "RPMS").rglob("*.rpm"))
-    return shutil.move(made, out / made.name)
+    shutil.move(made, out / made.name)
+    return out / made.name
 
 
 def run_file(out: Path) -> Path:

@@ -45,14 +45,13 @@ def asked_for() -> list[str]:
 def licence(name: str) -> dict[str, Any] | None:
     """Return a package's licence as CycloneDX writes it, None where the package does not say it."""
     told = metadata.metadata(name)
-    expression = told.get("License-Expression")
-    if expression:
-        return {"expression": expression}
+    if expression := told.get_all("License-Expression"):
+        return {"expression": expression[0]}
     known = [LICENCES[line] for line in told.get_all("Classifier") or [] if line in LICENCES]
     if known:
         return {"license": {"id": known[0]}}
-    free = (told.get("License") or "").strip().splitlines()
-    return {"license": {"name": free[0][:LONGEST_NAME]}} if free and free[0].strip() else None
+    free = "".join(told.get_all("License") or []).strip().partition("\n")[0]
+    return {"license": {"name": free[:LONGEST_NAME]}} if free else None
 
 
 def package(name: str, version: str) -> dict[str, Any]:

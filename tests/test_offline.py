@@ -150,6 +150,18 @@ def test_analysis_report_and_picture_open_no_socket_and_leave_nothing_behind(hom
 
 
 @linux
+def test_many_records_with_a_ledger_open_no_socket_in_any_process(home: Path) -> None:
+    out = home.parent / "out"
+    out.mkdir()
+    pattern, ledger = str(asset("resources/samples") / "*bb.hea"), str(out / "ledger")
+    run(COMMAND, home, "analyze", pattern, "--ledger", ledger, "--json", str(out / "x.jsonl"))
+    run(COMMAND, home, "query", ledger, "--csv", str(out / "x.csv"))
+    run(COMMAND, home, "summary", ledger, "-o", str(out / "x.pdf"))
+    assert sorted(file.name for file in out.iterdir()) == ["ledger", "x.csv", "x.jsonl", "x.pdf"]
+    assert strays(home) == []
+
+
+@linux
 def test_dicom_and_results_open_no_socket(home: Path) -> None:
     sample, out = str(asset("resources/samples") / "lbbb.hea"), home.parent / "out"
     run(COMMAND, home, "convert", sample, "--to", "dicom", "--out", str(out))

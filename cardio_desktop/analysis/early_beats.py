@@ -55,7 +55,7 @@ LEAST_BEFORE, LOOKED_BACK = 5, 300
 def early_beats(rr_s: Floats, ventricular: Bools, timing: Timing) -> Bools:
     """Return which beats come early with the usual shape; `rr_s` is the interval before each, NaN where unknown."""
     found = _singles(rr_s, ventricular, timing) & ~_halves(rr_s)
-    found |= _lone(rr_s, ventricular)
+    found |= lone(rr_s, ventricular)
     found |= _runs(rr_s, ventricular, found)
     return _regular_runs(rr_s, found)
 
@@ -100,7 +100,7 @@ def _halves(rr_s: Floats) -> Bools:
     return np.asarray((np.abs(2.0 * rr_s / before_s - 1.0) < 2.0 * HALF) & (rr_s > HALF_FROM_S))
 
 
-def _lone(rr_s: Floats, ventricular: Bools) -> Bools:
+def lone(rr_s: Floats, ventricular: Bools) -> Bools:
     """Return which beats end a short interval between two long ones, where intervals of each kind are alike.
 
     What is usual need not be known: in bigeminy no interval is.

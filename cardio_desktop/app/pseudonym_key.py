@@ -7,6 +7,8 @@ import os
 import secrets
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
+
 from cardio_desktop.app.store import default_folder
 from cardio_desktop.core.errors import WriteError, why_not_written
 from cardio_desktop.io.writers.deidentify import Pseudonyms
@@ -24,6 +26,8 @@ def pseudonyms(folder: Path | None = None) -> Pseudonyms:
     path = (folder or default_folder()) / FILE_NAME
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if folder is None:
+            _take_over(path)
         with contextlib.suppress(FileExistsError):
             descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
             with os.fdopen(descriptor, "wb") as stream:
@@ -35,3 +39,10 @@ def pseudonyms(folder: Path | None = None) -> Pseudonyms:
     if len(key) != KEY_BYTES:
         raise WriteError(path, Remark("key-damaged"), Remark("remove-key"))
     return Pseudonyms(key)
+
+
+def _take_over(path: Path) -> None:
+    """Move the key to its place that commands up to 0.3 left one folder above, unless there is one already."""
+    older = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)) / FILE_NAME
+    if older != path and not path.exists() and older.is_file():
+        older.replace(path)

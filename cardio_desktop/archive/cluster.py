@@ -9,6 +9,7 @@ process down costs one row and no worker.
 from __future__ import annotations
 
 import logging
+import tempfile
 import threading
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack
@@ -35,7 +36,6 @@ _SETTINGS = {
     # It would count the helper's processor time as a blocked loop.
     "distributed.worker.profile.enabled": False,
 }
-_own = threading.local()
 
 
 class ClusterError(CardioError):
@@ -82,23 +82,25 @@ def done_chunk(job: Mapping[str, Any], tasks: Iterable[tuple[Any, str]], longest
     import time
 
     began = time.monotonic()
-    wanted = Job.of(job)
-    if getattr(_own, "job", None) != job:
-        let_go()
-        _own.helper, _own.job = Helper(wanted, longest_s), job
-        _helpers.append(_own.helper)
-    outcomes = [_own.helper.do(Task(place, sha256)) for place, sha256 in tasks]
+    mine = threading.get_ident()
+    of_job, helper = _helpers.get(mine, (None, None))
+    if helper is None or of_job != (job, longest_s):
+        if helper is not None:
+            helper.close()
+        helper = Helper(Job.of(job), longest_s)
+        _helpers[mine] = (job, longest_s), helper
+    outcomes = [helper.do(Task(place, sha256)) for place, sha256 in tasks]
     return {"outcomes": outcomes, "took_s": time.monotonic() - began}
 
 
-_helpers: list[Helper] = []
+_helpers: dict[int, tuple[object, Helper]] = {}
+"""A worker's helpers by the thread that uses each; they live from one chunk to the next."""
 
 
 def let_go() -> None:
-    """End this worker's helpers."""
+    """End this worker's helpers; called in another thread than those that use them."""
     while _helpers:
-        _helpers.pop().close()
-    _own.__dict__.clear()
+        _helpers.popitem()[1][1].close()
 
 
 def _client(scheduler: str, jobs: int, stack: ExitStack) -> Any:
@@ -113,10 +115,11 @@ def _client(scheduler: str, jobs: int, stack: ExitStack) -> Any:
     stack.enter_context(dask.config.set(_SETTINGS))
     try:
         if scheduler == LOCAL:
+            scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="cardio-desktop-"))
             cluster = stack.enter_context(
                 LocalCluster(
                     n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1",
-                    silence_logs=logging.ERROR,
+                    silence_logs=logging.ERROR, local_directory=scratch,
                 )
             )  # fmt: skip
             return Client(cluster)

@@ -9,6 +9,7 @@ with the power, never the file (https://www.sqlite.org/pragma.html#pragma_synchr
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -119,7 +120,7 @@ class Ledger:
         if self.path.is_dir() or (self.path.is_file() and not _is_ledger(self.path)):
             raise LedgerError(f"{self.path}: this is no ledger; choose another file.")
         with self._told():
-            where = self.path if write else f"{self.path.resolve().as_uri()}?mode=ro"
+            where = self.path if write else _to_read(self.path)
             self._base = sqlite3.connect(where, timeout=WAIT_S, isolation_level=None, uri=not write)
             try:
                 self._set_up(write)
@@ -140,6 +141,8 @@ class Ledger:
                         self._base.execute(statement + ("END" if "TRIGGER" in statement else ""))
                 self._base.execute("INSERT INTO meta VALUES ('form', ?)", (str(FORM),))
             self._base.execute("COMMIT")
+        else:
+            self._base.execute("PRAGMA query_only=ON")
         if self.meta("form") != str(FORM):
             raise LedgerError(f"{self.path}: another version of Cardio Desktop made this ledger; use that version.")
 
@@ -276,6 +279,16 @@ class Ledger:
 def _text(name: str) -> str:
     """Return a file's name as SQLite takes it: bytes that are no UTF-8 are written out."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _to_read(path: Path) -> str:
+    """Return how a ledger is opened that is only asked.
+
+    Whoever may write there takes the log's files away again at the end; on a disk that cannot be written, SQLite
+    must be told that nobody else writes, for it could not lock (https://www.sqlite.org/wal.html#readonly).
+    """
+    may_write = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    return f"{path.resolve().as_uri()}?{'mode=rw' if may_write else 'mode=ro&immutable=1'}"
 
 
 def _is_ledger(path: Path) -> bool:

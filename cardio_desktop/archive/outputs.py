@@ -31,13 +31,14 @@ class Output(Protocol):
 class Lines:
     """Whole results as lines, JSON or text."""
 
-    def __init__(self, stream: IO[str]) -> None:
+    def __init__(self, stream: IO[str], at_once: bool) -> None:
         self._stream = stream
+        self._at_once = at_once
 
     def put(self, row: Mapping[str, Any], document: bytes) -> None:  # noqa: ARG002 - as every output
         """Write one line, or the lines of one record's text; a failure without a document has none."""
         if text := zlib.decompress(document).decode("utf-8") if document else "":
-            print(text, file=self._stream, flush=True)
+            print(text, file=self._stream, flush=self._at_once)
 
 
 class Table:
@@ -110,7 +111,7 @@ def outputs(
     with ExitStack() as stack:
         made: list[Output] = []
         if lines is not None:
-            made.append(Lines(stack.enter_context(_text(lines, whole))))
+            made.append(Lines(stack.enter_context(_text(lines, whole)), at_once=not whole))
         if table is not None:
             made.append(Table(stack.enter_context(_text(table, whole))))
         if parquet is not None:

@@ -70,7 +70,7 @@ STATEMENTS: tuple[Statement, ...] = (
     _S("EAR", 34, "ectopic atrial rhythm", "ektoper Vorhofrhythmus", "en:ear evr"),
     _S("PJC", 36, "junctional premature complexes", "junktionale Extrasystolen", "pjc"),
     _S("JESC", 37, "junctional escape complexes", "junktionale Ersatzschläge", "jesc jers"),
-    _S("JUNC", 38, "junctional rhythm", "junktionaler Rhythmus", "junc jr"),
+    _S("JUNC", 38, "junctional rhythm", "junktionaler Rhythmus", "junc"),
     _S("AJR", 39, "accelerated junctional rhythm", "akzelerierter junktionaler Rhythmus", "ajr"),
     _S("SVARR", 41, "supraventricular arrhythmia", "supraventrikuläre Arrhythmie", "svarr"),
     _S("AFIB", 50, "atrial fibrillation", "Vorhofflimmern", "af afib vhf vhfli"),

@@ -52,6 +52,7 @@ __all__ = [
     "evidence_for",
     "faithfulness",
     "faithfulness_note",
+    "judged",
     "load_models",
     "own_delineator",
     "survey",
@@ -78,7 +79,7 @@ def analyze(
     whole.at(0)
     passage = look(record, *stretch, whole.part(0, 25))
     passage = replace(passage, opinion=opinion_on(passage, models, whole.part(25, 77)))
-    passage = _judged(passage, models, whole.part(77, 92))
+    passage = judged(passage, models, whole.part(77, 92))
     whole.at(95)
     rhythm = passage.rhythm
     whole.at(97)
@@ -107,7 +108,7 @@ def analyze(
     )
 
 
-def _judged(passage: Passage, models: Models | None, progress: Progress | None = None) -> Passage:
+def judged(passage: Passage, models: Models | None, progress: Progress | None = None) -> Passage:
     """Return the passage measured, with rhythm and events, and with the tier that stands beside all these."""
     if passage.beats:
         found = measure_passage(passage, delineator_of(models), progress)
@@ -152,7 +153,7 @@ def survey(record: Record, models: Models) -> Survey:
     Nothing that moves the tier may be left out, or a list would call Low what the opened record does not.
     """
     passage = look(record, *stretch_of(record))
-    passage = _judged(replace(passage, opinion=opinion_on(passage, models)), models)
+    passage = judged(replace(passage, opinion=opinion_on(passage, models)), models)
     opinion, case = passage.opinion, passage.case()
     events = events_of(case)
     return Survey(

@@ -12,15 +12,21 @@ from cardio_desktop.report.style import RGB
 
 Draw = Callable[[Sheet, float, float], None]
 TOGETHER_LINES = 4
+HEADING_BASE_MM = 5.2
+"""Base line of a heading below its block's top."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """Something `height_mm` high that `draw(sheet, left_mm, top_mm)` draws; `keep` holds it with the next block."""
+    """Something `height_mm` high that `draw(sheet, left_mm, top_mm)` draws; `keep` holds it with the next block.
+
+    A `blank` one is empty paper, of which there is none at the head of a column.
+    """
 
     height_mm: float
     draw: Draw
     keep: bool = False
+    blank: bool = False
 
 
 def paragraph(
@@ -53,7 +59,7 @@ def heading(text: str, width_mm: float) -> list[Block]:
     """Return a section's title with a rule under it, kept with what follows."""
 
     def draw(sheet: Sheet, left: float, top: float) -> None:
-        sheet.text(left, top + 5.2, text, size_pt=9.5, bold=True)
+        sheet.text(left, top + HEADING_BASE_MM, text, size_pt=9.5, bold=True)
         sheet.lines([(left, top + 6.6, left + width_mm, top + 6.6)], style.FAINT, 0.2)
 
     return [Block(8.2, draw, keep=True)]
@@ -61,7 +67,7 @@ def heading(text: str, width_mm: float) -> list[Block]:
 
 def space(height_mm: float) -> Block:
     """Return empty paper."""
-    return Block(height_mm, lambda _sheet, _left, _top: None)
+    return Block(height_mm, lambda _sheet, _left, _top: None, blank=True)
 
 
 def table_row(
@@ -136,6 +142,8 @@ def _filled(blocks: Sequence[Block], column_mm: float, columns: int) -> Pages:
                 pages.append([[]])
             used = 0.0
         for block in group:
+            if block.blank and used == 0:
+                continue
             pages[-1][-1].append((used, block))
             used += block.height_mm
     return pages

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cardio_desktop.core.events import worst_of_each
 from cardio_desktop.core.findings import Findings, Tier
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.recount import Recount
 from cardio_desktop.narrative import texts as fixed
-from cardio_desktop.narrative.critical import event_remark
 from cardio_desktop.report import style
+from cardio_desktop.report.critical import critical_line
+from cardio_desktop.report.head import SIDE_MM, patient_line
 from cardio_desktop.report.identity import Identity
 from cardio_desktop.report.language import Language
-from cardio_desktop.report.page_first import SIDE_MM, patient_line
 from cardio_desktop.report.sheet import Sheet
-from cardio_desktop.words.writing import capital
 
 CRITICAL_MM = 3.9
 """Top of the line of what is critical, above the patient's: printers reach that far."""
@@ -46,7 +44,7 @@ class Frame:
             words = say("SIMULATED, not a patient")
             room = 0.27 * width
             sheet.text(right, 11.1, words, size_pt=10, bold=True, color=style.ALERT, align="right", width_mm=room)
-        words = f"{say('Recorded: {when}', when=self.who.recorded)}   {say('File: {file}', file=self.who.file)}"
+        words = say("Recorded: {when}   File: {file}", when=self.who.recorded, file=self.who.file)
         sheet.text(SIDE_MM, 15.5, words, size_pt=8, width_mm=0.5 * width)
         sheet.text(right, 15.5, self._summary(), size_pt=8, align="right", width_mm=0.49 * width)
         sheet.lines([(SIDE_MM, 18.0, right, 18.0)], style.FAINT, 0.2)
@@ -65,8 +63,8 @@ class Frame:
         if self.findings.critical:
             sheet.rectangles([(SIDE_MM, CRITICAL_MM, width, 3.3)], style.TIER_COLORS[Tier.HIGH])
             base = CRITICAL_MM + 2.6
-            told = self.who.scrub(self._critical())
-            sheet.text(SIDE_MM + 1, base, told, size_pt=8, bold=True, color=style.WHITE, width_mm=width - 2)
+            told, size = critical_line(self.findings, self.who, self.say, width)
+            sheet.text(SIDE_MM + 1, base, told, size_pt=size, bold=True, color=style.WHITE, width_mm=width - 2)
 
     def _foot(self, number: int) -> None:
         """Write what the report is: once it is signed, not all of it is a computer's opinion."""
@@ -80,14 +78,6 @@ class Frame:
         page = self.say("Page {number} of {total}", number=number, total=self.total)
         words = f"Cardio Desktop {self.findings.software}   {page}"
         sheet.text(right, base, words, size_pt=7.5, align="right", width_mm=0.33 * width)
-
-    def _critical(self) -> str:
-        """Return what is critical, each kind once with how often it is there."""
-        parts = []
-        for event, count in worst_of_each(self.findings.critical):
-            many = f" (×{count})" if count > 1 else ""
-            parts.append(f"{capital(self.say.remark(event_remark(event)))}{many}")
-        return f"{self.say('Critical')}: {' · '.join(parts)}"
 
     def _summary(self) -> str:
         say, found = self.say, self.findings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cardio_desktop.core.findings import Findings, Measurements
-from cardio_desktop.core.quantities import BY_KEY, Quantity, quantity_name
+from cardio_desktop.core.quantities import BY_KEY, quantity_name
 from cardio_desktop.core.record import Record
 from cardio_desktop.core.recount import Recount
 from cardio_desktop.narrative.measured import missing_measurements
@@ -20,6 +20,8 @@ FIELDS = frozenset(BY_KEY[key].field for key in SHOWN)
 ADULT_YEARS = 18
 """The usual limits are those of adults."""
 HEIGHT_MM = 9.5
+UNJUDGED = frozenset(("unjudged", "conclusion-unjudged"))
+"""Codes of the sentences that say that measurements are not judged."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,14 @@ class Cell:
     unusual: bool = False
 
 
-def cells(record: Record, found: Measurements, say: Language) -> list[Cell]:
-    """Return the values in the order in which an ECG is read, "–" for what was not measured."""
+def cells(record: Record, findings: Findings, found: Measurements, say: Language) -> list[Cell]:
+    """Return the values of `found` in the order in which an ECG is read, "–" for what was not measured.
+
+    Nothing is unusual where the findings say that measurements are not judged, as of a paced rhythm.
+    """
     patient = record.patient
     adult = patient.age_years is None or patient.age_years >= ADULT_YEARS
+    judged = adult and not any(item.remark.code in UNJUDGED for item in findings.sentences)
     made = []
     for item in (BY_KEY[key] for key in SHOWN):
         value = item.value(found)
@@ -42,22 +48,9 @@ def cells(record: Record, found: Measurements, say: Language) -> list[Cell]:
         if value is None:
             made.append(Cell(name, "–"))
             continue
-        made.append(Cell(name, item.text(say.words, value), adult and is_unusual(item, value, patient.sex)))
+        usual = item.usual is None or item.usual.holds(round(value, item.digits), patient.sex)
+        made.append(Cell(name, item.text(say.words, value), judged and not usual))
     return made
-
-
-def is_unusual(item: Quantity, value: float, sex: str | None) -> bool:
-    """Return whether a value, rounded as it is printed, lies outside its limits; where sex decides, outside both."""
-    usual = item.usual
-    if usual is None:
-        return False
-    value = round(value, usual.digits or item.digits)
-    if usual.by_sex:
-        high: float | None = usual.by_sex.get(sex or "", max(usual.by_sex.values()))
-    else:
-        high = usual.high
-    over = high is not None and (value >= high if usual.below else value > high)
-    return over or (usual.low is not None and value < usual.low)
 
 
 def notes(record: Record, findings: Findings, recount: Recount | None, shown_s: float, say: Language) -> list[str]:
@@ -74,12 +67,16 @@ def notes(record: Record, findings: Findings, recount: Recount | None, shown_s: 
         start, end = say.number(findings.start_s), say.number(round(findings.end_s, 3))
         told.append(say("Measured from {start} to {end} s.", start=start, end=end))
     if recount is not None:
-        now = zip(cells(record, findings.measurements, say), cells(record, recount.measurements, say), strict=True)
+        now = zip(
+            cells(record, findings, findings.measurements, say),
+            cells(record, findings, recount.measurements, say),
+            strict=True,
+        )
         changed = [f"{after.name} {after.value}" for before, after in now if before.value != after.value]
         words = ", ".join(changed) if changed else say("these values stay")
         edited = say("After the reader's edits of beats")
         told.append(f"{edited}: {words}.")
-    if any(cell.unusual for cell in cells(record, findings.measurements, say)):
+    if any(cell.unusual for cell in cells(record, findings, findings.measurements, say)):
         told.append(say("Bold: outside the usual limits of adults."))
     return told
 

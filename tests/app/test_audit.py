@@ -17,7 +17,7 @@ from cardio_desktop.app import audit_log
 from cardio_desktop.app.audit_file import heads_file, kept_heads, row_of
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import Settings
-from cardio_desktop.app.store import FILE_NAME, Opinion, Store
+from cardio_desktop.app.store import FILE_NAME, FOLDER_VARIABLE, Opinion, Store
 from cardio_desktop.app.store_commands import audit
 from cardio_desktop.app.store_copy import copy_of
 from cardio_desktop.cli import main
@@ -26,6 +26,7 @@ from cardio_desktop.core.calipers import CaliperKind, make_caliper
 from cardio_desktop.core.conclusion import Draft, Signer, make_addendum, make_signature
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.record import ArraySamples, Channel, Record
+from cardio_desktop.paths import asset
 
 WHEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 SIGNER = Signer("Dr. Grün", "cardiologist")
@@ -325,6 +326,29 @@ def test_the_trail_is_listed_and_written_as_a_table(
     assert capsys.readouterr().out.count("open") == 3
     assert verified(path, "--language", "de") == 0
     assert "Unversehrt: 3 Einträge" in capsys.readouterr().out
+
+
+def test_what_commands_write_out_stands_in_the_trail_where_there_is_one(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample = str(asset("resources/samples") / "lbbb.hea")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "none"))
+    assert main(["convert", sample, "--to", "edf", "--out", str(tmp_path / "a")]) == 0
+    assert not (tmp_path / "none").exists()
+    path = fill(tmp_path / "data", 1)
+    monkeypatch.setenv(FOLDER_VARIABLE, str(path.parent))
+    assert main(["convert", sample, "--to", "edf", "--out", str(tmp_path / "b")]) == 0
+    assert main(["convert", sample, "--to", "edf", "--out", str(tmp_path / "c"), "--deidentify"]) == 0
+    capsys.readouterr()
+    assert main(["audit", "list", "--of", sample]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[3] for line in lines] == ["export", "deidentify"]
+    assert "lbbb.edf" in lines[0]
+    assert verified(path) == 0
+    path.write_bytes(b"no store")
+    capsys.readouterr()
+    assert main(["convert", sample, "--to", "edf", "--out", str(tmp_path / "d")]) == 0
+    assert "the audit trail could not be" in capsys.readouterr().err
 
 
 def test_what_cannot_be_verified_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -107,6 +107,20 @@ def test_a_ledger_of_another_form_is_refused(tmp_path: Path) -> None:
         Ledger(tmp_path / "l")
 
 
+def test_asking_changes_nothing_and_leaves_nothing_behind_even_where_nothing_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Ledger(tmp_path / "l") as ledger:
+        ledger.add("analyze", outcome("a"), "v1")
+    for writable in (True, False):
+        monkeypatch.setattr(os, "access", lambda *_, writable=writable: writable)
+        with Ledger(tmp_path / "l", write=False) as ledger:
+            assert [entry.name for entry in ledger.entries()] == ["a"]
+            with pytest.raises(LedgerError):
+                ledger.add("analyze", outcome("b"), "v1")
+        assert [path.name for path in tmp_path.iterdir()] == ["l"]
+
+
 def test_a_name_that_is_no_text_is_kept(tmp_path: Path) -> None:
     name = os.fsdecode(b"Frau M\xfcller.hea")
     with Ledger(tmp_path / "l") as ledger:

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from cardio_desktop.report import pages
-from cardio_desktop.report.blocks import Block, flow, heading, table_row, together, unsplit_ends
+from cardio_desktop.report.blocks import Block, flow, heading, space, table_row, together, unsplit_ends
 from cardio_desktop.report.pdf import ReportOptions, pdf_bytes
 from cardio_desktop.simulate import simulate_record
 
@@ -63,3 +63,9 @@ def test_all_probabilities_stand_in_one_column_of_the_report(findings_of, create
     assert set(placed) == set(names)
     assert len(set(placed.values())) == 1
     assert pages.COLUMNS == 2
+
+
+def test_no_column_begins_with_empty_paper():
+    blocks = [block(19.0), space(2.0), block(19.0), space(2.0), block(5.0)]
+    columns = columns_of(blocks, 20.0)
+    assert [column[0].height_mm for column in columns if column] == [19.0, 19.0, 5.0]

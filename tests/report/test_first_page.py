@@ -12,6 +12,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from cardio_desktop.core.conclusion import Conclusion, Draft, Signer, make_addendum, make_signature
+from cardio_desktop.core.events import Event, critical_of
 from cardio_desktop.core.findings import Measurements, Sentence
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import ArraySamples, Channel, Patient, Record
@@ -55,8 +56,8 @@ def printed(record, findings_of, created):
     """Return what prints: (text of all pages, one after another with single spaces) of a report of some options."""
 
     def make(of: Record = record, changes=None, **options) -> list[str]:
-        told = (Sentence("conclusion", verbatim(LINE.rstrip("."))),)
-        findings = findings_of(of, sentences=told, **(changes or {}))
+        told = {"sentences": (Sentence("conclusion", verbatim(LINE.rstrip("."))),)}
+        findings = findings_of(of, **(told | (changes or {})))
         data = pdf_bytes(of, findings, ReportOptions(**options), created=created)
         return [re.sub(r"\s+", " ", text) for text in texts(data)]
 
@@ -200,10 +201,25 @@ def test_names_too_long_for_their_place_stand_in_full_overleaf(record, printed):
     assert reader.name in pages[1]
 
 
+@pytest.mark.parametrize("letters", [60, 300])
+def test_a_long_name_of_the_recorder_is_cut_only_with_its_full_text_overleaf(record, printed, letters):
+    device = "Cart " * (letters // 5)
+    pages = printed(dataclasses.replace(record, device=device.strip()), conclusion=signed(), annex=False)
+    assert len(pages) == (1 if letters == 60 else 2)
+    assert device.strip() in pages[-1]
+
+
+def test_an_amended_report_of_many_readers_is_stamped_amended(printed):
+    many = tuple(make_signature("key", Draft("Fine."), Signer(f"Reader {k}"), WHEN) for k in range(4))
+    late = (make_addendum("key", "Late.", ANNA, WHEN),)
+    page = printed(conclusion=Conclusion(None, many, late), annex=False)[0]
+    assert "and 2 more Amended 2026-11-30 10:12" in page
+
+
 def test_more_signatures_than_lines_are_all_told(printed):
     many = tuple(make_signature("key", Draft("Fine."), Signer(f"Reader {k}"), WHEN) for k in range(6))
     pages = printed(conclusion=Conclusion(None, many), annex=False)
-    assert "and 3 more" in pages[0]
+    assert "and 4 more" in pages[0]
     assert all(f"Reader {k}, 2026-11-30 10:12 UTC+01:00 (reading)" in pages[1] for k in range(6))
 
 
@@ -270,6 +286,35 @@ def test_the_letterhead_stands_above_and_the_trace_stays_true(record, findings_o
     assert all(part in text for part in ("Heart Centre", "Street 1", "Mail", "Łukasz Müller"))
     for places in grid_of(paths_of(data), style.FINE_GRID):
         assert np.array(places[10:]) - np.array(places[:-10]) == pytest.approx(28.346, abs=0.003)
+
+
+def critical(*codes: str):
+    return critical_of([Event(code, 1.0 + k, 2.0 + k, values=dict(VALUES)) for k, code in enumerate(codes)])
+
+
+VALUES = {"rate_bpm": 187.0, "length_s": 3.1, "qtc_ms": 520.0, "st_mv": 0.4}
+
+
+@pytest.mark.parametrize("codes", [("VT",), ("VT", "PAUSE"), ("VT", "WCT", "VF", "ASYSTOLE", "PAUSE", "AVB3", "QT500")])
+def test_all_that_is_critical_is_told_and_the_conclusion_first(printed, codes):
+    (page, *more) = printed(changes={"critical": critical(*codes)}, conclusion=signed(), annex=False)
+    assert not more
+    assert page.index("Critical: ") >= 0
+    whole = "Critical, by the program" in page
+    assert whole == (len(codes) > 2)
+    if whole:
+        assert page.index("Own words.") < page.index("Critical, by the program")
+        told = page[page.index("Critical, by the program") :]
+        for part in ("Very long QT", "187/min", "asystole", "AV block"):
+            assert part.lower() in told.lower()
+
+
+def test_what_the_program_does_not_judge_is_not_bold(printed):
+    found = Measurements(heart_rate_bpm=70.0, qrs_ms=175.0)
+    values = {"rhythm": verbatim("Paced"), "codes": (), "findings": (), "why": verbatim("in a paced rhythm")}
+    paced = (Sentence("conclusion", Remark("conclusion-unjudged", values)),)
+    assert "Bold" in printed(changes={"measurements": found}, annex=False)[0]
+    assert "Bold" not in printed(changes={"measurements": found, "sentences": paced}, annex=False)[0]
 
 
 def spiked(values: dict[str, tuple[int, float]]) -> Record:

@@ -200,6 +200,9 @@ def test_accepting_over_own_words_can_be_undone(qtbot: QtBot, signer: MainWindow
     key(qtbot, signer, Qt.Key.Key_A)
     assert edit.toPlainText() == LINE
     assert signer.session.conclusions.present.state == "read"
+    draft = signer.session.conclusions.present.draft
+    assert draft is not None
+    assert draft.by == "Anna Berg", "the list names who wrote it"
     assert "Ctrl+Z" in signer.statusBar().currentMessage()
     edit.setFocus()
     QTest.keyClick(edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -314,8 +317,11 @@ def test_another_record_shows_its_own_state(
     qtbot: QtBot, signer: MainWindow, steps: Record, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     show(signer, steps)
+    width = signer.docks["findings"].width()
     key(qtbot, signer, Qt.Key.Key_F4)
+    QApplication.processEvents()
     show(signer, step_record(tmp_path_factory.mktemp("other"), rate_hz=250.0))
+    assert signer.docks["findings"].width() == width, "the paper keeps its room"
     panel = signer.panel
     assert panel.conclusion.badge.text() == "New"
     assert not panel.conclusion.signed.isVisible()

@@ -175,7 +175,12 @@ def test_a_list_that_is_narrow_while_reading_widens_to_find(qtbot: QtBot, quiet:
     quiet.actions_table["next-record"].trigger()
     quiet.actions_table["narrow-worklist"].trigger()
     assert dock.is_narrow
-    assert [column for column in Column if not dock.table.isColumnHidden(column)] == [Column.NAME, Column.STATE]
+    assert [column for column in Column if not dock.table.isColumnHidden(column)] == [
+        Column.RISK,
+        Column.NAME,
+        Column.STATE,
+    ]
+    qtbot.waitUntil(lambda: dock.table.horizontalScrollBar().maximum() == 0)
     quiet.actions_table["find-record"].trigger()
     assert not dock.is_narrow
     assert header.saveState() == before

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from cardio_desktop.analysis.p_waves import p_waves_of
-from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.leads import LEADS12
 from cardio_desktop.core.record import ArraySamples, Channel, Record
 from cardio_desktop.io.ptbxl import UNITS_PER_MV, Entry, read_database, read_signal
 from cardio_desktop.model.metrics import wilson_interval
-from cardio_desktop.reading.pipeline import Models, analyze, load_models
+from cardio_desktop.reading.opinion import opinion_on
+from cardio_desktop.reading.passage import Passage, look, stretch_of
+from cardio_desktop.reading.pipeline import Models, judged, load_models
 
 FOLD = 9
 RATE_HZ = 100.0
@@ -90,7 +91,9 @@ def figures(cases: Sequence[Case], which: str) -> dict[str, Any]:
 def case_of(entry: Entry, models: Models) -> Case:
     """Analyse one record twice: with the network's statements and without."""
     record = record_of(entry)
-    found = [analyze(record, asked) for asked in (models, None)]
+    seen = look(record, *stretch_of(record))
+    # Neither sentences nor evidence count here, which are a third of the time of a whole analysis.
+    found = [judged(replace(seen, opinion=opinion_on(seen, asked)), asked) for asked in (models, None)]
     codes = [frozenset(one.rhythm.codes) if one.rhythm else frozenset[str]() for one in found]
     return Case(frozenset(entry.scp), codes[0], codes[1], _p_share(found[0]), _p_share(found[1]))
 
@@ -105,8 +108,8 @@ def record_of(entry: Entry) -> Record:
     return Record(Path(str(entry.ecg_id)), "array", channels)
 
 
-def _p_share(found: Findings) -> float | None:
-    p = p_waves_of(found.beats, found.waves) if found.beats else None
+def _p_share(found: Passage) -> float | None:
+    p = p_waves_of(found.beats, found.measured.waves) if found.beats else None
     return None if p is None else p.share
 
 

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QMenu
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.settings import Settings
-from cardio_desktop.ui.lists.worklist_table import WorklistTable, row_px, tier_px
+from cardio_desktop.ui.lists.worklist_table import SIGN_COLUMN_PX, WorklistTable, row_px, tier_px
 from cardio_desktop.ui.lists.worklist_words import Column, titles
 
 WIDTHS = {
     Column.RISK: 112,
     Column.NAME: 92,
-    Column.STATE: 72,
+    Column.STATE: 92,
     Column.TRACE: 128,
     Column.CRITICAL: 110,
     Column.RATE: 48,
@@ -24,8 +24,8 @@ WIDTHS = {
     Column.READER: 90,
     Column.REMARK: 320,
 }
-NARROW = (Column.NAME, Column.STATE)
-"""The columns that stay while a record is read and the list is narrow."""
+NARROW = {Column.RISK: SIGN_COLUMN_PX, Column.NAME: 84, Column.STATE: 60}
+"""The columns that stay while a record is read and the list is narrow, and their widths."""
 LEAST_PX = 24
 USUAL_CHAR_PX = 7.0
 """How wide a letter is on average where the widths above are enough."""
@@ -75,6 +75,7 @@ class Columns(QObject):
         usual = self.widths()
         for column in usual:
             least = max(header.sectionSizeHint(column), usual[column] if column == Column.RISK else 0)
+            least = NARROW.get(column, 0) if self.is_narrow else least
             if not table.isColumnHidden(column) and table.columnWidth(column) < least:
                 table.setColumnWidth(column, least)
         table.verticalHeader().setDefaultSectionSize(row_px(table.fontMetrics()))
@@ -95,6 +96,8 @@ class Columns(QObject):
             self._wide = header.saveState()
             for column in Column:
                 self._table.setColumnHidden(column, column not in NARROW)
+                if column in NARROW:
+                    self._table.setColumnWidth(column, NARROW[column])
         elif not on and self._wide is not None:
             header.restoreState(self._wide)
             self._wide = None

@@ -35,7 +35,7 @@ OPEN_MS = 120
 AHEAD_MS = 40
 """So long after a record and its findings are shown, the next one is read."""
 WIDTH_PX = 450
-NARROW_PX = 190
+NARROW_PX = 208
 
 
 class WorklistDock(TitledDock):

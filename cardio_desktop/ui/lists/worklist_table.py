@@ -28,6 +28,8 @@ from cardio_desktop.ui.theme import is_dark
 ROW_PX = 34
 TIER_PX = 20
 SIGN_PX = 16
+SIGN_COLUMN_PX = 28
+"""A column of tiers that is as narrow as this shows the mark of what is critical, or the tier's colour, alone."""
 
 
 def row_px(letters: QFontMetrics) -> int:
@@ -135,6 +137,12 @@ class Cells(QStyledItemDelegate):
             self._badge(painter, sign, TIER_COLORS[Tier.HIGH], MARK)
             rect = rect.adjusted(wide + 2, 0, 0, 0)
         text = tier_text(entry)
+        if option.rect.width() < 2 * SIGN_COLUMN_PX:
+            if entry.summary is not None and not entry.problem and not entry.critical:
+                box = QRectF(rect.left() + 3, rect.center().y() - high / 2, _sign_px(option.fontMetrics), high)
+                self._badge(painter, box, TIER_COLORS[Tier(entry.summary.tier)], "")
+            painter.restore()
+            return
         if entry.summary is not None and not entry.problem:
             box = QRectF(rect.left() + 3, rect.center().y() - high / 2, rect.width() - 8, high)
             self._badge(painter, box, TIER_COLORS[Tier(entry.summary.tier)], text)

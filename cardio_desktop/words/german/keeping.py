@@ -43,4 +43,6 @@ SENTENCES = {
     "backup-other-key": "Der Schlüssel der Pseudonyme ist hier ein anderer als in der Sicherung, und bleibt.",
     "backup-in-use": "Das Programm läuft und benutzt {folder}; schließen Sie es zuerst, oder lassen Sie --replace weg.",
     "backup-aside": "Was da war, ist jetzt {file}.",
+    "audit-not-written": "Die Dateien sind geschrieben, die Prüfspur aber nicht; starten Sie einmal das Programm, "
+    "das sie richtet.",
 }

@@ -70,7 +70,8 @@ class ConclusionSection(Section):
         lines = signed_lines(present)
         self.signed.setText("\n".join(lines))
         self.signed.setVisible(bool(lines))
-        for name, button in self._buttons.items():
+        # Those that go first: all of them side by side would widen the panel, at the paper's cost.
+        for name, button in sorted(self._buttons.items(), key=lambda item: (item[0] in SIGNED) == present.final):
             button.setVisible((name in SIGNED) == present.final)
         self.changed.emit()
 
