@@ -7,7 +7,6 @@ from cardio_desktop.narrative.case import Case
 from cardio_desktop.narrative.texts import leads_by_reason
 from cardio_desktop.words import Remark
 
-
 JUMPS = ("step", "steps")
 """Reasons that both tell of a loose electrode: how far the baseline jumps, and how often."""
 
