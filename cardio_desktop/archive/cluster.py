@@ -36,7 +36,6 @@ _SETTINGS = {
     # It would count the helper's processor time as a blocked loop.
     "distributed.worker.profile.enabled": False,
 }
-_own = threading.local()
 
 
 class ClusterError(CardioError):
@@ -83,23 +82,25 @@ def done_chunk(job: Mapping[str, Any], tasks: Iterable[tuple[Any, str]], longest
     import time
 
     began = time.monotonic()
-    wanted = Job.of(job)
-    if getattr(_own, "job", None) != job:
-        let_go()
-        _own.helper, _own.job = Helper(wanted, longest_s), job
-        _helpers.append(_own.helper)
-    outcomes = [_own.helper.do(Task(place, sha256)) for place, sha256 in tasks]
+    mine = threading.get_ident()
+    of_job, helper = _helpers.get(mine, (None, None))
+    if helper is None or of_job != (job, longest_s):
+        if helper is not None:
+            helper.close()
+        helper = Helper(Job.of(job), longest_s)
+        _helpers[mine] = (job, longest_s), helper
+    outcomes = [helper.do(Task(place, sha256)) for place, sha256 in tasks]
     return {"outcomes": outcomes, "took_s": time.monotonic() - began}
 
 
-_helpers: list[Helper] = []
+_helpers: dict[int, tuple[object, Helper]] = {}
+"""A worker's helpers by the thread that uses each; they live from one chunk to the next."""
 
 
 def let_go() -> None:
-    """End this worker's helpers."""
+    """End this worker's helpers; called in another thread than those that use them."""
     while _helpers:
-        _helpers.pop().close()
-    _own.__dict__.clear()
+        _helpers.popitem()[1][1].close()
 
 
 def _client(scheduler: str, jobs: int, stack: ExitStack) -> Any:

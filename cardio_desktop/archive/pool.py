@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
+from queue import SimpleQueue
 
 from cardio_desktop.archive.helper import LONGEST_S, Helper, Task
 from cardio_desktop.archive.job import Job
@@ -32,14 +32,17 @@ def pool_outcomes(
 
     Closing the iterator ends the processes. Raises HelperError where helpers cannot run.
     """
-    own = threading.local()
-    helpers: list[Helper] = []
+    helpers = [Helper(job, longest_s, command) for _ in range(jobs)]
+    free: SimpleQueue[Helper] = SimpleQueue()
+    for helper in helpers:
+        free.put(helper)
 
     def done(task: Task) -> Outcome:
-        if not hasattr(own, "helper"):
-            own.helper = Helper(job, longest_s, command)
-            helpers.append(own.helper)
-        return own.helper.do(task)  # type: ignore[no-any-return]
+        helper = free.get()
+        try:
+            return helper.do(task)
+        finally:
+            free.put(helper)
 
     executor = ThreadPoolExecutor(jobs, thread_name_prefix="archive")
     try:

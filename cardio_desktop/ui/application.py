@@ -88,7 +88,7 @@ def make_application() -> QApplication:
     return app
 
 
-def _clinic(settings: Settings) -> tuple[str, str]:
+def clinic_of(settings: Settings) -> tuple[str, str]:
     """Return the address of the clinic's database, and a sentence where what was named is none."""
     try:
         return clinic_address(setting=settings.clinic_database()), ""
@@ -105,7 +105,7 @@ def run(files: list[str]) -> int:
     settings = Settings()
     use_language(settings.language())
     start_log(default_folder())
-    address, refused = _clinic(settings)
+    address, refused = clinic_of(settings)
     store = Store(default_folder(), clinic=address)
     left = OpenWindows(store)
 
