@@ -1,7 +1,8 @@
 """Install the Linux packages as a user would, into a bare Debian, use them, remove them, and look for what is left.
 
-Usage: python packaging/try_packages.py [--if-possible] [ROOT]    as root, on Debian with debootstrap; needs the packages
-in dist/. With --if-possible a machine on which no bare Debian can be made (no mirror, no chroot) is said and no failure.
+Usage: python packaging/try_packages.py [--if-possible] [ROOT]    as root, on Debian with debootstrap; needs dist/*
+
+With --if-possible a machine on which no bare Debian can be made (no mirror, no chroot) is said, and is no failure.
 
 The .deb goes in by apt, which must find all it depends on. The program then reads, prints and shows a record as a plain
 user under Xvfb. After its removal the system must be as it was, but for the user's own files. The .run is installed and
