@@ -87,6 +87,7 @@ class KeptItems(QObject):
         self._wake = threading.Condition(self._lock)
         self._closing = False
         self._damaged = False
+        self._wanted_soon = False
         self._file: StoreFile | None = None
         self._thread: threading.Thread | None = None
         self._helper = StoreHelper(lambda: self._closing, self._hurt, self._restored)
@@ -183,6 +184,12 @@ class KeptItems(QObject):
             return self._file.record_at(name, status.st_size, status.st_mtime_ns)
         except (OSError, sqlite3.Error):
             return None
+
+    def prepare(self) -> None:
+        """Get ready, on the store's own thread, for the first question about a record."""
+        with self._lock:
+            self._wanted_soon = True
+            self._wake.notify_all()
 
     def load(self, keys: Iterable[str]) -> None:
         """Read the items of many records together, before a list asks for one after the other."""
@@ -347,7 +354,9 @@ class KeptItems(QObject):
                 since_s = None if changed_at is None else time.monotonic() - changed_at
                 if since_s is not None and self._helper.copy_due(file, since_s, COPY_S) and self._helper.copy(file):
                     changed_at = None
-                file.warm()
+                if self._wanted_soon:
+                    file.warm()
+                    self._wanted_soon = False
             except sqlite3.OperationalError as error:
                 problem = error
             except (sqlite3.DatabaseError, DamagedError) as error:
