@@ -30,6 +30,7 @@ def worklist_filter() -> Result:
     from cardio_desktop.paths import asset
     from cardio_desktop.reading.pipeline import load_models, survey
     from cardio_desktop.reading.survey import details_of, summary_of
+    from cardio_desktop.ui.lists.worklist_words import Column
 
     models = load_models()
     known = []
@@ -58,7 +59,7 @@ def worklist_filter() -> Result:
         QApplication.processEvents()
         found[text or "(all again)"] = 1000 * (time.perf_counter() - at)
     at = time.perf_counter()
-    dock.table.sortByColumn(5, dock.order.sortOrder())
+    dock.table.sortByColumn(Column.RATE, dock.order.sortOrder())
     dock.table.viewport().repaint()
     sorted_ms = 1000 * (time.perf_counter() - at)
     window.close()
@@ -72,11 +73,15 @@ def next_record(folder: str) -> Result:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
+    from cardio_desktop.ui.lists.worklist_words import Column
+
     window = open_window()
     session, worklist = window.session, window.worklist
     window.worklist_dock.open_folder(Path(folder))
     wait_until(lambda: len(worklist.entries) > STEPS, 60)
     worklist.cancel()
+    # By name: what is found in a record must not move it to another place between two steps.
+    window.worklist_dock.table.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
     shown: list[float] = []
     works: list[float] = []
     for _ in range(STEPS):

@@ -2,11 +2,11 @@
 
 A change of an interval counts where it exceeds `SURE` times the standard deviations of both measurements together:
 those that each record has for itself (`Measurements.uncertainty_ms`: the error against the references of LUDB, and how
-far its own beats differ). For the rate it is how far the beats differ, for the axis what two halves of one recording
-differ by. Electrodes that are placed otherwise can change axis and voltages by more; nobody can measure that here.
+far its own beats differ). For the rate it is how far the beats differ, for the axis what two halves of one
+recording differ by. Electrodes that are placed otherwise can change axis and voltages by more; nobody can measure that
+here.
 
-Of 200 other recordings of PTB-XL (folds 1 to 8) whose halves were compared, 12 differed notably in a quantity and 8 in a
-finding.
+Of 200 other recordings of PTB-XL (folds 1 to 8) whose halves were compared, 12 differed notably in a quantity, 8 in a finding.
 """
 
 from __future__ import annotations
