@@ -19,8 +19,11 @@ from picture_states import STATES, photograph
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "resources" / "samples"
 WINDOW = (1600, 1000)
-SHOWN = ("window-infarction", "window-calipers", "window-comparison", "window-long", "window-worklist", "report-ecg")
-"""What the README shows."""
+SHOWN = (
+    "window-infarction", "window-german", "window-calipers", "window-comparison", "window-long", "window-worklist",
+    "report-ecg",
+)  # fmt: skip
+"""What README and manual show."""
 REPORT_PAGES = ("report-ecg", "report-evidence", "report-findings", "report-measurements")
 REPORT_SAMPLE = "anterior-mi.hea"
 REPORT_DPI = 100

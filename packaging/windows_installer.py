@@ -33,8 +33,11 @@ def stand_in(folder: Path) -> Path:
     return folder
 
 
-def build(source: Path, target: Path) -> None:
-    """Run makensis; any warning is an error. Raises CalledProcessError or FileNotFoundError (no makensis)."""
+def build(source: Path, target: Path, target_system: str = "") -> None:
+    """Run makensis; any warning is an error. Raises CalledProcessError or FileNotFoundError (no makensis).
+
+    `target_system` is NSIS's, "amd64-unicode" for an installer without 32-bit code.
+    """
     program = shutil.which("makensis")
     if program is None:
         raise FileNotFoundError("makensis is missing; install NSIS 3 (Debian: apt-get install nsis).")
@@ -47,6 +50,8 @@ def build(source: Path, target: Path) -> None:
         }  # fmt: skip
         if command := os.environ.get("CARDIO_SIGN"):
             defines["SIGN"] = command
+        if target_system:
+            defines["TARGET"] = target_system
         sign = "/" if os.name == "nt" else "-"
         options = [f"{sign}WX", f"{sign}V2", *(f"{sign}D{key}={value}" for key, value in defines.items())]
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -120,6 +121,9 @@ class Conclusions(QObject):
         key = key or self.key
         if key is None:
             return False
+        signer = self._session.settings.reader.signer()
+        if draft is not None and signer is not None:
+            draft = replace(draft, by=signer.name)
         try:
             self._session.store.put_draft(key, draft)
         except SignedError as error:

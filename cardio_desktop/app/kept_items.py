@@ -21,11 +21,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from cardio_desktop.app import audit_log
 from cardio_desktop.app.audit_file import read_trail
+from cardio_desktop.app.clinic_words import sentences
 from cardio_desktop.app.disk_words import why
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.kept_order import KeptOrder
-from cardio_desktop.app.store_copy import complete, kind_words, make_copy, open_or_put_aside, snapshot
+from cardio_desktop.app.store_copy import open_or_put_aside, snapshot
 from cardio_desktop.app.store_file import DamagedError, StoreFile, TooNewError
+from cardio_desktop.app.store_helper import StoreHelper
 from cardio_desktop.app.store_items import merge_bodies, now_text, parsed
 from cardio_desktop.app.store_rows import TRANSIENT, Row
 from cardio_desktop.core.audit import Entry, Event
@@ -46,8 +48,6 @@ LOOK_S = 1.0
 CLOSE_S = 20.0
 COPY_S = 30.0
 """A checked copy of the file is made so long after a change: no damage costs more than a minute of work."""
-COPY_SHARE = 20.0
-"""Copying takes at most such a part of the time: a large file is copied less often than every minute."""
 _T = TypeVar("_T")
 
 
@@ -87,10 +87,10 @@ class KeptItems(QObject):
         self._wake = threading.Condition(self._lock)
         self._closing = False
         self._damaged = False
+        self._wanted_soon = False
         self._file: StoreFile | None = None
         self._thread: threading.Thread | None = None
-        self._helper: threading.Thread | None = None
-        self._copy_took_s = 0.0
+        self._helper = StoreHelper(lambda: self._closing, self._hurt, self._restored)
         self._seen.connect(self._look)
         self._merged.connect(self._tell_changed)
         self._complained.connect(self._tell_failed)
@@ -184,6 +184,12 @@ class KeptItems(QObject):
             return self._file.record_at(name, status.st_size, status.st_mtime_ns)
         except (OSError, sqlite3.Error):
             return None
+
+    def prepare(self) -> None:
+        """Get ready, on the store's own thread, for the first question about a record."""
+        with self._lock:
+            self._wanted_soon = True
+            self._wake.notify_all()
 
     def load(self, keys: Iterable[str]) -> None:
         """Read the items of many records together, before a list asks for one after the other."""
@@ -344,10 +350,13 @@ class KeptItems(QObject):
                     version = now
                     self._seen.emit()
                 if not file.checked:
-                    self._aside(self._check, file)
-                if self._copy_due(file, changed_at, closing) and self._aside(self._copy, file):
+                    self._helper.check(file)
+                since_s = None if changed_at is None else time.monotonic() - changed_at
+                if since_s is not None and self._helper.copy_due(file, since_s, COPY_S) and self._helper.copy(file):
                     changed_at = None
-                file.warm()
+                if self._wanted_soon:
+                    file.warm()
+                    self._wanted_soon = False
             except sqlite3.OperationalError as error:
                 problem = error
             except (sqlite3.DatabaseError, DamagedError) as error:
@@ -398,46 +407,16 @@ class KeptItems(QObject):
         with self._lock:
             self._places = {path: place for path, place in self._places.items() if places.get(path) != place}
 
-    def _aside(self, work: Callable[[StoreFile], None], file: StoreFile) -> bool:
-        """Start what takes long for a large file, so that nothing waits for it but the end; False while one runs."""
-        if self._helper is not None and self._helper.is_alive():
-            if not self._closing:
-                return False
-            self._helper.join(CLOSE_S)
-        self._helper = threading.Thread(target=self._helped, args=(work, file), name="store copy", daemon=True)
-        self._helper.start()
-        if self._closing:
-            self._helper.join(CLOSE_S)
-        return True
+    def _hurt(self, file: StoreFile) -> None:
+        """Remember that a file proved damaged: the thread puts it aside."""
+        with self._lock:
+            self._damaged = file is self._file
+            self._wake.notify_all()
 
-    def _helped(self, work: Callable[[StoreFile], None], file: StoreFile) -> None:
-        try:
-            work(file)
-        except (sqlite3.OperationalError, sqlite3.ProgrammingError, OSError) as error:
-            _log.warning("no check or copy of the store: %s", error)  # the work itself is on the disk
-        except (sqlite3.DatabaseError, DamagedError) as error:
-            _log.warning("the store is damaged: %s", error)
-            with self._lock:
-                self._damaged = file is self._file
-                self._wake.notify_all()
-
-    def _copy_due(self, file: StoreFile, changed_at: float | None, closing: bool) -> bool:
-        """Whether a copy is to be made now: soon after a change, of a large file less often, and not when it closes."""
-        if changed_at is None or (closing and file.is_large):
-            return False
-        return closing or time.monotonic() - changed_at >= max(COPY_S, COPY_SHARE * self._copy_took_s)
-
-    def _copy(self, file: StoreFile) -> None:
-        began = time.monotonic()
-        make_copy(file.path)
-        self._copy_took_s = time.monotonic() - began
-
-    def _check(self, file: StoreFile) -> None:
-        """Check a large file that was opened unchecked."""
-        file.check_all(lambda: self._closing)
-        if not self._closing and (problem := complete(file)):
-            self.problem = problem
-            self._complained.emit(problem)
+    def _restored(self, sentence: str) -> None:
+        self.problem = sentence
+        self._complained.emit(sentence)
+        self._seen.emit()
 
     def _tell(self, problem: Exception | None, told: str) -> str:
         """Say once what is wrong, and once that it is right again; returns what is said now."""
@@ -528,30 +507,8 @@ class KeptItems(QObject):
     def _tell_news(self, news: News) -> None:
         """Tell what has become of the exchange with the clinic's database."""
         self._look(news.changed)
-        if news.lost is not None:
-            self.said.emit(
-                tr(
-                    "The clinic's database cannot be reached ({why}). What you mark, write and sign is kept on this "
-                    "computer, and is sent as soon as the database is back."
-                ).format(why=news.lost)
-            )
-        if news.back is not None:
-            self.said.emit(tr("The clinic's database is back; {count} changes were sent.").format(count=news.back))
-        if news.forked:
-            self.said.emit(
-                tr(
-                    "The audit trail on this computer is not the one that the clinic's database holds of it: the data "
-                    "folder was put back to an earlier day, or entries were removed. A new chain was begun; tell your "
-                    "administrator."
-                )
-            )
-        if news.met:
-            self.said.emit(
-                tr(
-                    "Another reader changed {what} of an ECG at the same time as you. Words of both are kept, of "
-                    "everything else what was said last; look at it again."
-                ).format(what=", ".join(kind_words(kind) for kind in news.met))
-            )
+        for sentence in sentences(news):
+            self.said.emit(sentence)
 
     @Slot()
     def _look(self, keys: Sequence[str] | None = None) -> None:

@@ -7,6 +7,9 @@ from cardio_desktop.narrative.case import Case
 from cardio_desktop.narrative.texts import leads_by_reason
 from cardio_desktop.words import Remark
 
+JUMPS = ("step", "steps")
+"""Reasons that both tell of a loose electrode: how far the baseline jumps, and how often."""
+
 
 def simulated(case: Case) -> list[Sentence]:
     """Return that the record is not a patient's."""
@@ -33,10 +36,16 @@ def lead_quality(case: Case) -> list[Sentence]:
     if not bad:
         return []
     groups = tuple(
-        Remark("lead-group", {"leads": tuple(names), "because": why or (Remark("noisy"),)}) for names, why in bad
+        Remark("lead-group", {"leads": tuple(names), "because": _once(why) or (Remark("noisy"),)}) for names, why in bad
     )
     leads = tuple(name for names, _ in bad for name in names)
     return [Sentence("quality", Remark("leads-unusable", {"groups": groups}), leads=leads, verdict="borderline")]
+
+
+def _once(reasons: tuple[Remark, ...]) -> tuple[Remark, ...]:
+    """Return the reasons, of two that blame the same electrode's jumps the first."""
+    jumps = [reason for reason in reasons if reason.code in JUMPS]
+    return tuple(reason for reason in reasons if reason not in jumps[1:])
 
 
 def electrodes(case: Case) -> list[Sentence]:

@@ -12,6 +12,8 @@ from cardio_desktop.report.style import RGB
 
 Draw = Callable[[Sheet, float, float], None]
 TOGETHER_LINES = 4
+HEADING_BASE_MM = 5.2
+"""Base line of a heading below its block's top."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def heading(text: str, width_mm: float) -> list[Block]:
     """Return a section's title with a rule under it, kept with what follows."""
 
     def draw(sheet: Sheet, left: float, top: float) -> None:
-        sheet.text(left, top + 5.2, text, size_pt=9.5, bold=True)
+        sheet.text(left, top + HEADING_BASE_MM, text, size_pt=9.5, bold=True)
         sheet.lines([(left, top + 6.6, left + width_mm, top + 6.6)], style.FAINT, 0.2)
 
     return [Block(8.2, draw, keep=True)]

@@ -10,9 +10,9 @@ from cardio_desktop.core.recount import Recount
 from cardio_desktop.narrative import texts as fixed
 from cardio_desktop.report import style
 from cardio_desktop.report.critical import critical_line
+from cardio_desktop.report.head import SIDE_MM, patient_line
 from cardio_desktop.report.identity import Identity
 from cardio_desktop.report.language import Language
-from cardio_desktop.report.page_first import SIDE_MM, patient_line
 from cardio_desktop.report.sheet import Sheet
 
 CRITICAL_MM = 3.9

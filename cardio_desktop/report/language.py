@@ -53,6 +53,7 @@ GERMAN: dict[str, str] = {
     "Critical, by the program": "Kritisch, laut Programm",
     "Continued from the first page": "Fortsetzung der ersten Seite",
     "Patient": "Patient",
+    "Recording": "Aufzeichnung",
     "Signed electronically by": "Elektronisch signiert von",
     "Signature": "Unterschrift",
     "Name": "Name",

@@ -15,26 +15,22 @@ from cardio_desktop.report import fonts, style
 from cardio_desktop.report.blocks import Block
 from cardio_desktop.report.critical import critical_line
 from cardio_desktop.report.ecg_room import ABOVE_MM, leads_outside
+from cardio_desktop.report.head import SIDE_MM, Head
 from cardio_desktop.report.identity import Identity
 from cardio_desktop.report.language import Language
 from cardio_desktop.report.options import ReportOptions
 from cardio_desktop.report.page_ecg import EcgPage, draw_ecg, ecg_pages
 from cardio_desktop.report.rows import blocks_of, fitting, rows
 from cardio_desktop.report.sheet import Sheet, line_height_mm
-from cardio_desktop.report.signing import Told, machine_row, readers_rows, signature_lines, stamp_lines
+from cardio_desktop.report.signing import Told, machine_row, readers_rows, signature_lines
 from cardio_desktop.report.strip_of_values import HEIGHT_MM as VALUES_MM
 from cardio_desktop.report.strip_of_values import cells, draw_strip, notes
 
-SIDE_MM = 12.0
 LETTERHEAD_MM = 16.0
 LOGO_MM = (60.0, 12.0)
 HEAD_MM = 8.0
 """Where the patient begins: below what is critical."""
 PATIENT_MM = 11.2
-STAMP_MM, STAMP_HIGH_MM = 98.0, 9.4
-STAMP_PT = (10.0, 9.0, 8.0, 7.0, 6.0, 5.5)
-NAME_PT = (11.0, 10.0, 9.0, 8.0)
-"""Sizes that are tried, the largest first."""
 NOTE_PT = 7.0
 MOST_MACHINE_LINES = 4
 LEAST_TRACE_MM = 95.0
@@ -57,6 +53,7 @@ class FirstPage:
     options: ReportOptions
     who: Identity
     say: Language
+    head: Head
     ecg: EcgPage
     shown: tuple[Block, ...]
     rest: tuple[Block, ...]
@@ -72,7 +69,7 @@ class FirstPage:
         if self.options.letterhead is not None:
             self._letterhead(sheet, top)
             top += LETTERHEAD_MM
-        self._head(sheet, top)
+        self.head.draw(sheet, SIDE_MM, top)
         y = top + PATIENT_MM
         width = self.width_mm - 2 * SIDE_MM
         sheet.lines([(SIDE_MM, y, SIDE_MM + width, y)], style.FAINT, 0.2)
@@ -100,36 +97,6 @@ class FirstPage:
         step = min(3.2, (LETTERHEAD_MM - (y - top) - 1.5) / max(len(head.lines) - 1, 1))
         for k, line in enumerate(head.lines):
             sheet.text(x, y + k * step, line, size_pt=min(7.5, 2.4 * step), color=style.NOTE, width_mm=room)
-
-    def _head(self, sheet: Sheet, top: float) -> None:
-        """Write who and when to the left, the stamp to the right."""
-        say, who = self.say, self.who
-        color = style.CONFIRMED if self.options.concluded.final else style.ALERT
-        words, size = _stamp(stamp_lines(self.options.concluded, who, say, self.options.stamp))
-        wide = max(fonts.width(line, size, True) for line in words) / POINTS_PER_MM + 4.0
-        right = self.width_mm - SIDE_MM
-        sheet.frame((right - wide, top + 0.4, wide, STAMP_HIGH_MM), color, 0.5)
-        step = min(STAMP_HIGH_MM / len(words), 1.4 * size / POINTS_PER_MM)
-        for k, line in enumerate(words):
-            middle = top + 0.4 + STAMP_HIGH_MM / 2 + (k - (len(words) - 1) / 2) * step
-            base = middle + 0.36 * size / POINTS_PER_MM
-            sheet.text(right - wide / 2, base, line, size_pt=size, bold=True, color=color, align="center")
-        room = right - wide - 4.0 - SIDE_MM
-        if self.record.simulated:
-            told = say("SIMULATED, not a patient")
-            sheet.text(SIDE_MM + room, top + 4.2, told, size_pt=9, bold=True, color=style.ALERT, align="right")
-            patient_line(sheet, who, top + 4.2, room - fonts.width(told, 9, True) / POINTS_PER_MM - 4.0)
-        else:
-            patient_line(sheet, who, top + 4.2, room)
-        sheet.text(SIDE_MM, top + 8.8, self._recorded(), size_pt=8, width_mm=room)
-
-    def _recorded(self) -> str:
-        who, say = self.who, self.say
-        parts = [say("Recorded: {when}", when=who.recorded)]
-        if who.device:
-            parts.append(say("Recorder: {device}", device=who.device))
-        parts.append(say("File: {file}", file=who.file))
-        return " · ".join(parts)
 
     def _signatures(self, sheet: Sheet) -> None:
         """Write who signed, and leave a line for a hand."""
@@ -184,7 +151,8 @@ def lay_out(
     room -= sum(block.height_mm for block in (*told, *blocks_of(kept)))
     first_told, *others = readers_rows(options.conclusion, options.opinions, who, say)
     readers = rows((first_told, *_urgent(findings, who, say, width), *others), width)
-    late += rows(_missing_from_head(options, who, say, width), width)
+    head = Head(record, options, who, say, width)
+    late += rows(_missing_from_head(head, options, who, say), width)
     first, rest = fitting(readers, room, late, say, width)
     shown = (*told, _line(width), *first, *blocks_of(kept))
     used = top + sum(block.height_mm for block in shown)
@@ -193,35 +161,7 @@ def lay_out(
     ecg = EcgPage(layout, start_s, whole[0].seconds, used + gap, high, gap, is_settled=True)
     sheets = _sheets(record, ecg, whole, options, size_mm[1])
     ecg = replace(ecg, goes_on=bool(sheets))
-    return FirstPage(record, findings, options, who, say, ecg, shown, tuple(rest), sheets, *size_mm)
-
-
-def patient_line(sheet: Sheet, who: Identity, base_mm: float, width_mm: float) -> None:
-    """Write the name as long as there is room, then the rest: a long name must not push number and age away."""
-    name, rest, size = _patient_parts(who, width_mm)
-    sheet.text(SIDE_MM, base_mm, name, size_pt=size, bold=True)
-    sheet.text(SIDE_MM + fonts.width(name, size, bold=True) / POINTS_PER_MM, base_mm, rest, size_pt=size)
-
-
-def _patient_parts(who: Identity, width_mm: float) -> tuple[str, str, float]:
-    """Return name, the rest and the size of the letters; both are cut only where the smallest are too large."""
-    for size in NAME_PT:
-        rest = fonts.shorten(f" · {who.details}", 0.75 * width_mm * POINTS_PER_MM, size)
-        rest_mm = fonts.width(rest, size) / POINTS_PER_MM
-        name = fonts.shorten(who.name, (width_mm - rest_mm) * POINTS_PER_MM, size, bold=True)
-        if not (name.endswith(fonts.ELLIPSIS) or rest.endswith(fonts.ELLIPSIS)):
-            break
-    return name, rest, size
-
-
-def _stamp(told: Sequence[str]) -> tuple[list[str], float]:
-    """Return the lines of the stamp and the size of their letters: the largest in which everything has room."""
-    room, high = (STAMP_MM - 4.0) * POINTS_PER_MM, STAMP_HIGH_MM * POINTS_PER_MM
-    for size in STAMP_PT:
-        lines = [line for text in told for line in fonts.wrap(text, room, size, True)]
-        if len(lines) * 1.25 * size <= high:
-            return lines, size
-    return [fonts.shorten(text, room, size, True) for text in told[: int(high / size)]], size
+    return FirstPage(record, findings, options, who, say, head, ecg, shown, tuple(rest), sheets, *size_mm)
 
 
 def _layout(wanted: Layout, layout_id: str, seconds: float) -> Layout:
@@ -310,12 +250,10 @@ def _urgent(findings: Findings, who: Identity, say: Language, width: float) -> I
         yield Told(say("Critical, by the program"), told.partition(": ")[2])
 
 
-def _missing_from_head(options: ReportOptions, who: Identity, say: Language, width: float) -> Iterable[Told]:
-    """Yield in full what the head of the page cuts: a very long name, signatures for which there is no line."""
-    name, rest, _ = _patient_parts(who, width - STAMP_MM - 4.0)
-    if name.endswith(fonts.ELLIPSIS) or rest.endswith(fonts.ELLIPSIS):
-        yield Told(say("Patient"), f"{who.name} · {who.details}")
+def _missing_from_head(head: Head, options: ReportOptions, who: Identity, say: Language) -> Iterable[Told]:
+    """Yield in full what the head of the page cuts, and signatures for which there is no line."""
+    yield from head.missing()
     lines = signature_lines(options.concluded, who, say)
-    room = 0.62 * width * POINTS_PER_MM
+    room = 0.62 * head.width_mm * POINTS_PER_MM
     if len(lines) > SIGNED_LINES or any(fonts.width(fonts.drawable(line), 8) > room for line in lines):
         yield Told(say("Signed electronically by"), "\n".join(lines))

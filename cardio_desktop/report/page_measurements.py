@@ -14,7 +14,7 @@ from cardio_desktop.core.record import Record
 from cardio_desktop.core.units import POINTS_PER_MM, PaperScale
 from cardio_desktop.narrative.measured import measured_rows
 from cardio_desktop.report import style
-from cardio_desktop.report.blocks import Block, heading, paragraph, table_row, unsplit_ends
+from cardio_desktop.report.blocks import HEADING_BASE_MM, Block, heading, paragraph, table_row, unsplit_ends
 from cardio_desktop.report.language import Language
 from cardio_desktop.report.sheet import Sheet
 from cardio_desktop.words.writing import capital
@@ -63,7 +63,7 @@ def draw_measurements(
             y = top + CAPTION_MM + row * (CELL_MM[1] + GAP_MM)
             _cell(sheet, median, scale, lead, say, x, y, known=lead in record.leads)
     table_left = left + grid_mm + 5.0
-    y = top
+    y = top + 3.6 - HEADING_BASE_MM  # the heading on one line with the caption
     for block in measurement_blocks(record, findings, say, left + width - table_left):
         block.draw(sheet, table_left, y)
         y += block.height_mm

@@ -11,12 +11,13 @@ from cardio_desktop.core.findings import Findings
 from cardio_desktop.core.record import Record
 from cardio_desktop.report.blocks import Block, Pages, flow, heading
 from cardio_desktop.report.frame import Frame
+from cardio_desktop.report.head import SIDE_MM
 from cardio_desktop.report.identity import anonymous, identity, nameless
 from cardio_desktop.report.language import Language
 from cardio_desktop.report.options import ReportOptions
 from cardio_desktop.report.page_ecg import EcgPage, draw_ecg, ecg_pages
 from cardio_desktop.report.page_findings import findings_blocks
-from cardio_desktop.report.page_first import SIDE_MM, FirstPage, lay_out
+from cardio_desktop.report.page_first import FirstPage, lay_out
 from cardio_desktop.report.page_measurements import draw_measurements, has_page
 from cardio_desktop.report.sheet import PAPER_SIZES_MM, Sheet
 

@@ -16,7 +16,7 @@ from cardio_desktop.words import Remark
 from cardio_desktop.words.writing import capital, sentence
 
 MEANINGS = {"read": "reading", "second": "second reading", "overread": "over-read"}
-STAMPED = 3
+STAMPED = 2
 """More signatures than this are counted on the stamp; all of them stand below the trace or on the next page."""
 
 

@@ -37,8 +37,8 @@ from cardio_desktop.ui.reopen import Remembering, ask_to_reopen
 _log = logging.getLogger(__name__)
 
 
-ASK_MS = 1200
-"""When it is asked whether to reopen what a run has left that ended badly; by then the store is ready to answer."""
+SETTLED_MS, ASK_MS = 200, 1200
+"""After the first events the store gets ready; later the reader is asked about windows of a run that ended badly."""
 NOISE = "This plugin does not support propagateSizeHints"
 """What the platform without a screen says of every window that is shown."""
 SAID_MS = 60_000
@@ -88,7 +88,7 @@ def make_application() -> QApplication:
     return app
 
 
-def _clinic(settings: Settings) -> tuple[str, str]:
+def clinic_of(settings: Settings) -> tuple[str, str]:
     """Return the address of the clinic's database, and a sentence where what was named is none."""
     try:
         return clinic_address(setting=settings.clinic_database()), ""
@@ -105,7 +105,7 @@ def run(files: list[str]) -> int:
     settings = Settings()
     use_language(settings.language())
     start_log(default_folder())
-    address, refused = _clinic(settings)
+    address, refused = clinic_of(settings)
     store = Store(default_folder(), clinic=address)
     left = OpenWindows(store)
 
@@ -138,8 +138,12 @@ def run(files: list[str]) -> int:
             # After the first paint: the reader sees a window at once.
             QTimer.singleShot(0, partial(opened[-1].window.open_paths, [name]))
 
-    # A moment later: the reader sees a window before anything is asked of the store.
-    QTimer.singleShot(ASK_MS, partial(ask_to_reopen, opened[0], left, new_window))
+    def settled() -> None:
+        store.prepare()
+        QTimer.singleShot(ASK_MS, partial(ask_to_reopen, opened[0], left, new_window))
+
+    # Once windows are painted: the reader sees one before anything is asked of the store.
+    QTimer.singleShot(0, partial(QTimer.singleShot, SETTLED_MS, settled))
 
     def take(file: str) -> None:
         """Open a file in an empty window, or in one of its own."""

@@ -5,6 +5,9 @@
 ;   SIGN     command that signs a file, "%1" for its name (optional)
 ; Silent: cardio-desktop-setup.exe /S [/D=C:\path], and uninstall.exe /S.
 Unicode true
+!ifdef TARGET
+  Target ${TARGET} ; amd64-unicode for a system without 32-bit programs; where NSIS has it
+!endif
 SetCompressor /SOLID lzma
 !define CAPABILITIES "Software\CardioDesktop\Capabilities"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\CardioDesktop"

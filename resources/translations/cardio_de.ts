@@ -695,7 +695,7 @@
     </message>
     <message>
       <source>Another reader changed {what} of an ECG at the same time as you. Words of both are kept, of everything else what was said last; look at it again.</source>
-      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <extracomment>cardio_desktop/app/clinic_words.py</extracomment>
       <translation>Jemand anders hat zur selben Zeit wie Sie bei einem EKG geändert: {what}. Beider Worte bleiben erhalten, von allem anderen das zuletzt Gesagte; sehen Sie es noch einmal an.</translation>
     </message>
     <message>
@@ -814,9 +814,9 @@
       <translation>&amp;Schwarz auf Weiß</translation>
     </message>
     <message>
-      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST counts from {step} mV, T where it has turned over. Electrodes placed otherwise can change axis and voltages by more.</source>
+      <source>Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least {rate}/min (halves of 400 recordings of PTB-XL); ST counts from {step} mV, T where it has turned over, in the sentence by {turn} mV. Electrodes placed otherwise can change axis and voltages by more.</source>
       <extracomment>cardio_desktop/ui/paper/comparison_words.py</extracomment>
-      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST zählt ab {step} mV, T, wo es sich umgekehrt hat. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
+      <translation>Fett: mehr als {sure} Standardabweichungen beider Messungen zusammen. Intervalle haben den Fehler, der gegen die Referenzen der LUDB gefunden wurde, und die Streuung ihrer eigenen Schläge; die Achse {axis}° und die Frequenz mindestens {rate}/min (Hälften von 400 Aufzeichnungen aus PTB-XL); ST zählt ab {step} mV, T, wo es sich umgekehrt hat, im Satz um {turn} mV. Anders gesetzte Elektroden können Achse und Spannungen stärker ändern.</translation>
     </message>
     <message>
       <source>Both ECGs on paper, in the same layout and scale (S changes)</source>
@@ -1025,7 +1025,7 @@
     </message>
     <message>
       <source>Conclusion</source>
-      <extracomment>cardio_desktop/ui/lists/worklist_words.py, cardio_desktop/ui/panels/sections/conclusion.py</extracomment>
+      <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>Befund</translation>
     </message>
     <message>
@@ -3382,7 +3382,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The audit trail on this computer is not the one that the clinic's database holds of it: the data folder was put back to an earlier day, or entries were removed. A new chain was begun; tell your administrator.</source>
-      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <extracomment>cardio_desktop/app/clinic_words.py</extracomment>
       <translation>Die Prüfspur auf diesem Rechner ist nicht die, welche die Datenbank der Klinik von ihm hat: Der Datenordner wurde auf einen früheren Tag zurückgesetzt, oder Einträge wurden entfernt. Eine neue Kette wurde begonnen; sagen Sie es Ihrem Administrator.</translation>
     </message>
     <message>
@@ -3397,12 +3397,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>The clinic's database cannot be reached ({why}). What you mark, write and sign is kept on this computer, and is sent as soon as the database is back.</source>
-      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <extracomment>cardio_desktop/app/clinic_words.py</extracomment>
       <translation>Die Datenbank der Klinik ist nicht erreichbar ({why}). Was Sie markieren, schreiben und unterschreiben, wird auf diesem Rechner aufbewahrt und gesendet, sobald die Datenbank wieder da ist.</translation>
     </message>
     <message>
       <source>The clinic's database is back; {count} changes were sent.</source>
-      <extracomment>cardio_desktop/app/kept_items.py</extracomment>
+      <extracomment>cardio_desktop/app/clinic_words.py</extracomment>
       <translation>Die Datenbank der Klinik ist wieder da; {count} Änderungen wurden gesendet.</translation>
     </message>
     <message>
@@ -4023,7 +4023,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>Your conclusion</source>
-      <extracomment>cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/sections/conclusion.py, cardio_desktop/ui/panels/sections/conclusion_edit.py</extracomment>
       <translation>Ihre Beurteilung</translation>
     </message>
     <message>

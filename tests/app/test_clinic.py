@@ -14,7 +14,7 @@ from cardio_desktop.app.clinic_address import VARIABLE, AddressError, clinic_add
 from cardio_desktop.app.clinic_database import ClinicDatabase, ClinicError
 from cardio_desktop.app.store import FILE_NAME, Opinion, Store
 from cardio_desktop.app.store_items import merge_bodies
-from cardio_desktop.app.store_outbox import waiting
+from cardio_desktop.app.store_outbox import CLINIC, note, waiting
 from cardio_desktop.app.store_rows import Row
 from cardio_desktop.core.audit import verify
 from cardio_desktop.core.calipers import CaliperKind, make_caliper
@@ -48,7 +48,11 @@ def room(
 def all_sent(store: Store) -> bool:
     assert store.flush()
     file = store._file
-    return file is not None and waiting(file) == 0
+    if file is None:
+        return False
+    with file.reading() as connection:
+        joined = note(connection, CLINIC) != ""
+    return joined and waiting(file) == 0
 
 
 def sentences(store: Store) -> list[str]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cardio_desktop.app import kept_items
+from cardio_desktop.app import kept_items, store_copy, store_file
 from cardio_desktop.app.store import FILE_NAME, Opinion, Store
 from cardio_desktop.app.store_copy import copy_of, make_copy
 from cardio_desktop.app.store_file import DamagedError, StoreFile
@@ -204,6 +204,47 @@ def test_a_checked_copy_is_made_while_work_goes_on_and_a_damaged_file_never_repl
 @pytest.mark.skipif(os.name != "posix", reason="file modes")
 def test_nobody_else_may_read_the_copy(full: Path) -> None:
     assert copy_of(full / FILE_NAME).stat().st_mode & 0o077 == 0
+
+
+def test_a_large_file_opens_at_once_and_its_damage_is_found_beside(
+    qtbot: QtBot, full: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (store_file, store_copy):
+        monkeypatch.setattr(module, "CHECKED_AT_ONCE_BYTES", 0)
+    with sqlite3.connect(full / FILE_NAME) as base:
+        base.execute("UPDATE items SET body = replace(body, 'reading 1', 'reading 7') WHERE record = 'record 3'")
+    base.close()
+    store = Store(full)
+    told: list[str] = []
+    store.failed.connect(told.append)
+    assert store.problem == ""
+    assert len(store.opinions("record 4")) == EACH
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)  # nobody has looked at the damaged record
+    assert "was damaged" in told[0]
+    assert wrong_or_missing(store) == 0
+    store.close()
+
+
+def test_a_large_file_takes_over_what_only_its_copy_has(
+    qtbot: QtBot, full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (store_file, store_copy):
+        monkeypatch.setattr(module, "CHECKED_AT_ONCE_BYTES", 0)
+    with sqlite3.connect(full / FILE_NAME) as base:
+        base.execute("DELETE FROM items WHERE record = 'record 3'")
+    base.close()
+    before = copy_of(full / FILE_NAME).read_bytes()
+    store = Store(full)
+    told: list[str] = []
+    store.failed.connect(told.append)
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert "5 entries were restored" in told[0]
+    store.set_opinion("new", Opinion("x", "agree", "words"))
+    store.close()
+    assert copy_of(full / FILE_NAME).read_bytes() == before  # nobody waits for a copy of a large file
+    again = Store(full)
+    assert len(again.opinions("record 3")) == EACH
+    again.close()
 
 
 # The saving thread ---------------------------------------------------------------------------------------------------

@@ -6,11 +6,11 @@ from functools import cache
 
 import pytest
 
-from cardio_desktop.core.findings import Findings, Quality, RRIntervals
+from cardio_desktop.core.findings import Findings, Quality, RRIntervals, Sentence
 from cardio_desktop.narrative.changes import AXIS_SD_DEG, SURE, Changes, changes_between, error_of, is_notable
 from cardio_desktop.reading.pipeline import analyze
 from cardio_desktop.simulate import simulate, simulate_rhythm
-from cardio_desktop.words import Remark
+from cardio_desktop.words import Remark, verbatim
 
 EARLIER, LATER = datetime(2019, 3, 12, 8, 30), datetime(2026, 1, 5, 9, 30)
 
@@ -135,6 +135,38 @@ def test_an_elevation_within_the_error_is_not_bold_and_has_not_gone() -> None:
     assert "ST elevation" not in notable(silent, infarct)
     assert "new ST elevation" in changes(silent, infarct).text()
     assert "gone" not in changes(infarct, silent).text()
+
+
+def test_q_waves_count_where_their_depth_has_changed() -> None:
+    infarct, normal = heart("anterior-mi"), heart()
+    silent = replace(infarct, sentences=tuple(s for s in infarct.sentences if s.section != "infarction"))
+    assert "Q waves" not in notable(silent, infarct)
+    assert "new Q waves V1-V4" in changes(silent, infarct).text()
+    assert "Q waves V1-V4 gone" in notable(infarct, normal)
+
+
+def test_findings_on_voltages_of_unknown_error_are_told_but_not_as_sure() -> None:
+    base = heart()
+    high = Sentence("hypertrophy", verbatim("left ventricular hypertrophy"), verdict="abnormal", code="LVH")
+    found = changes(base, replace(base, sentences=(*base.sentences, high)))
+    assert found.notable == ()
+    assert "new left ventricular hypertrophy" in found.text()
+
+
+def test_diffuse_ischaemia_counts_where_st_has_moved() -> None:
+    base, infarct = heart(), heart("anterior-mi")
+    wide = Sentence("ischaemia", verbatim("ischaemia"), leads=("V2", "V3"), verdict="abnormal", code="ISC_")
+    assert "ischaemia" not in notable(base, replace(base, sentences=(*base.sentences, wide)))
+    assert "new ischaemia" in notable(base, replace(infarct, sentences=(*infarct.sentences, wide)))
+
+
+def test_a_block_that_is_less_sure_is_the_same_block() -> None:
+    block = heart("lbbb")
+    sure = next(item for item in block.sentences if item.code == "CLBBB")
+    less = replace(sure, code="LBBB", short=Remark("short-LBBB"))
+    after = replace(block, sentences=tuple(less if item is sure else item for item in block.sentences))
+    assert changes(block, after).notable == ()
+    assert "block" not in changes(block, after).text()
 
 
 @pytest.mark.parametrize(

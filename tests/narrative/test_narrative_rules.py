@@ -860,3 +860,11 @@ def test_no_criterion_of_infarction_in_block_is_asked_of_a_tachycardia_or_a_pace
     assert asked is (rate_bpm < 100.0)
     paced = replace(shifted, rhythm=rhythm_of("PACE", 0.9))
     assert not any("infarction" in item.english for item in tell(paced))
+
+
+def test_a_loose_electrode_is_blamed_once():
+    why = (Remark("step", {"step_mv": 1.4}), Remark("steps", {"period_s": 1.1}), Remark("wander", {"wander_mv": 2.2}))
+    quality = replace(NORMAL.quality, leads={**NORMAL.quality.leads, "V6": LeadQuality(False, why)})
+    (told,) = recording.lead_quality(replace(NORMAL, quality=quality))
+    assert told.english.count("loose electrode") == 1
+    assert "wanders by 2.2 mV" in told.english

@@ -201,10 +201,25 @@ def test_names_too_long_for_their_place_stand_in_full_overleaf(record, printed):
     assert reader.name in pages[1]
 
 
+@pytest.mark.parametrize("letters", [60, 300])
+def test_a_long_name_of_the_recorder_is_cut_only_with_its_full_text_overleaf(record, printed, letters):
+    device = "Cart " * (letters // 5)
+    pages = printed(dataclasses.replace(record, device=device.strip()), conclusion=signed(), annex=False)
+    assert len(pages) == (1 if letters == 60 else 2)
+    assert device.strip() in pages[-1]
+
+
+def test_an_amended_report_of_many_readers_is_stamped_amended(printed):
+    many = tuple(make_signature("key", Draft("Fine."), Signer(f"Reader {k}"), WHEN) for k in range(4))
+    late = (make_addendum("key", "Late.", ANNA, WHEN),)
+    page = printed(conclusion=Conclusion(None, many, late), annex=False)[0]
+    assert "and 2 more Amended 2026-11-30 10:12" in page
+
+
 def test_more_signatures_than_lines_are_all_told(printed):
     many = tuple(make_signature("key", Draft("Fine."), Signer(f"Reader {k}"), WHEN) for k in range(6))
     pages = printed(conclusion=Conclusion(None, many), annex=False)
-    assert "and 3 more" in pages[0]
+    assert "and 4 more" in pages[0]
     assert all(f"Reader {k}, 2026-11-30 10:12 UTC+01:00 (reading)" in pages[1] for k in range(6))
 
 

@@ -37,6 +37,8 @@ from cardio_desktop.ui.lists.worklist_words import patient_text, remark_text, ri
 from cardio_desktop.ui.main_window import MainWindow
 from cardio_desktop.ui.paper import export
 from cardio_desktop.ui.paper.screen_dialog import ScreenDialog
+from cardio_desktop.ui.sign_dialog import AddendumDialog, SignDialog
+from cardio_desktop.ui.statement_dialog import AcronymsDialog, StatementDialog
 from cardio_desktop.words import Remark
 
 ENGLISH = re.compile(
@@ -174,7 +176,15 @@ def test_the_worklist_is_german(room: MainWindow, tmp_path: Path) -> None:
 def test_dialogs_are_german(room: MainWindow) -> None:
     record = room.session.state.record
     assert record is not None
-    for dialog in (ReportDialog(record.path, room.session.settings, room), ScreenDialog(room.paper, room)):
+    reader = room.session.settings.reader
+    for dialog in (
+        ReportDialog(record.path, room.session.settings, room),
+        ScreenDialog(room.paper, room),
+        SignDialog(reader, "Normales EKG.", ("read", "second", "overread"), room),
+        AddendumDialog(room),
+        StatementDialog(reader, lambda _statement: None, room),
+        AcronymsDialog(reader, room),
+    ):
         every = [plain(text) for widget in (dialog, *dialog.findChildren(QWidget)) for text in texts_of(widget)]
         assert [text for text in every if ENGLISH.search(text)] == []
         dialog.deleteLater()

@@ -87,7 +87,7 @@ def test_the_scale_that_is_stated_is_the_scale_that_is_drawn(
 
 def test_a_split_gain_is_stated_with_both_gains(qtbot: QtBot, window: MainWindow, steps: Record) -> None:
     window.session.show_record(steps)
-    key(qtbot, window, Qt.Key.Key_H)
+    key(qtbot, window, Qt.Key.Key_G, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     sheet = window.paper.sheet()
     assert sheet is not None
     assert "limb 10, chest 5 mm/mV" in sheet.scale_line

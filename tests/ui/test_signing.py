@@ -200,6 +200,9 @@ def test_accepting_over_own_words_can_be_undone(qtbot: QtBot, signer: MainWindow
     key(qtbot, signer, Qt.Key.Key_A)
     assert edit.toPlainText() == LINE
     assert signer.session.conclusions.present.state == "read"
+    draft = signer.session.conclusions.present.draft
+    assert draft is not None
+    assert draft.by == "Anna Berg", "the list names who wrote it"
     assert "Ctrl+Z" in signer.statusBar().currentMessage()
     edit.setFocus()
     QTest.keyClick(edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

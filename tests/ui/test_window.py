@@ -108,7 +108,7 @@ def test_actions_are_possible_exactly_when_they_make_sense(window: MainWindow, s
     without = {name for name in table.commands if table[name].isEnabled() and not name.startswith(looks)}
     panels = {"panel", "evidence-panel", "median-panel", "focus-panel", "worklist", "overview"}
     languages = {"language:system", "language:en", "language:de"}
-    helps = {"manual", "palette", "keys", "card", "news", "problem", "about"}
+    helps = {"manual", "palette", "keys", "card", "news", "problem", "audit", "about"}
     samples = {f"sample:{sample.path.stem}" for sample in sample_records()}
     files = {"open", "open-folder", "quit", *samples}
     assert without == files | {"screen", "fullscreen", "read-first", "go-on", "acronyms"} | panels | languages | helps

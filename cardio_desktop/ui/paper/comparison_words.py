@@ -7,7 +7,7 @@ from html import escape
 from cardio_desktop.app.comparison import Comparison, Difference
 from cardio_desktop.app.i18n import decimals, language, tr
 from cardio_desktop.app.session import State
-from cardio_desktop.narrative.changes import AXIS_SD_DEG, COUNTS_MV, RATE_SD_BPM, SURE, Changes
+from cardio_desktop.narrative.changes import AXIS_SD_DEG, COUNTS_MV, RATE_SD_BPM, SURE, T_COUNTS_MV, Changes
 
 NOTABLE_COLOR = "#a3261c"
 
@@ -23,9 +23,15 @@ def error_note() -> str:
         tr(
             "Bold: more than {sure} standard deviations of both measurements together. Intervals have the error found "
             "against the references of LUDB and the scatter of their own beats; the axis {axis}° and the rate at least "
-            "{rate}/min (halves of 400 recordings of PTB-XL); ST counts from {step} mV, T where it has turned over. "
-            "Electrodes placed otherwise can change axis and voltages by more."
-        ).format(sure=f"{SURE:.2f}", axis=f"{AXIS_SD_DEG:.1f}", rate=f"{RATE_SD_BPM:.1f}", step=f"{COUNTS_MV:.1f}")
+            "{rate}/min (halves of 400 recordings of PTB-XL); ST counts from {step} mV, T where it has turned over, "
+            "in the sentence by {turn} mV. Electrodes placed otherwise can change axis and voltages by more."
+        ).format(
+            sure=f"{SURE:.2f}",
+            axis=f"{AXIS_SD_DEG:.1f}",
+            rate=f"{RATE_SD_BPM:.1f}",
+            step=f"{COUNTS_MV:.1f}",
+            turn=f"{T_COUNTS_MV:.1f}",
+        )
     )
 
 

@@ -43,5 +43,5 @@ SENTENCES = {
     "backup-other-key": "The key of the pseudonyms here is another one than the backup's, and stays.",
     "backup-in-use": "The program is running and uses {folder}; close it first, or leave --replace out.",
     "backup-aside": "What was there is now {file}.",
-    "audit-not-written": "The files were written, but the audit trail could not be; start the program once, which mends it.",
+    "audit-not-written": "The files were written, but the audit trail could not be; start the program, which mends it.",
 }

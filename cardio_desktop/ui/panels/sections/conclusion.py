@@ -15,6 +15,7 @@ from cardio_desktop.app.signed_words import signed_lines, source_words, state_wo
 from cardio_desktop.core.colors import STATE_COLORS
 from cardio_desktop.ui.panels.sections.base import Section, selectable_label
 from cardio_desktop.ui.panels.sections.conclusion_edit import ConclusionEdit
+from cardio_desktop.ui.panels.sections.wrapping_row import WrappingRow
 
 OPEN, SIGNED = ("accept", "accept-and-sign", "sign", "pick-statement"), ("addendum", "sign-as")
 """The commands that stand under the box while it is open, and once it is signed."""
@@ -31,6 +32,7 @@ class ConclusionSection(Section):
         self.badge.setObjectName("state")
         self.badge.setAccessibleName(tr("State of the reading"))
         self.source = QLabel()
+        self.source.setWordWrap(True)
         self.source.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.edit = ConclusionEdit(conclusions, reader)
         self.signed = selectable_label(tr("Who signed"))
@@ -43,15 +45,11 @@ class ConclusionSection(Section):
         top.addWidget(self.source, 1)
         layout.addLayout(top)
         layout.addWidget(self.edit)
-        row = QHBoxLayout()
-        row.setSpacing(4)
         self._buttons = {name: _button(actions[name]) for name in (*OPEN, *SIGNED) if name in actions}
-        for button in self._buttons.values():
-            row.addWidget(button)
-        row.addStretch(1)
-        layout.addLayout(row)
+        self.row = WrappingRow(list(self._buttons.values()))
+        layout.addWidget(self.row)
         layout.addWidget(self.signed)
-        super().__init__(tr("Conclusion"), body)
+        super().__init__(tr("Your conclusion"), body)
         self.edit.filled.connect(self.changed)
         conclusions.changed.connect(self.show_state)
         self.show_state()
