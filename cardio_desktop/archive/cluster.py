@@ -29,12 +29,19 @@ FIRST_CHUNK = 8
 MOST_IN_CHUNK = 2000
 AHEAD = 2
 JOIN_S = 30.0
-_SETTINGS = {
-    "distributed.scheduler.dashboard.status.task-stream-length": 1,
-    "distributed.admin.tick.limit": "60 s",
+_SETTINGS: dict[str, Any] = {
     "distributed.comm.timeouts.connect": f"{JOIN_S:.0f} s",
-    # It would count the helper's processor time as a blocked loop.
+    # Chunks of 20 s need no look at the workers many times a second; the work and its memory are in the helpers.
+    "distributed.admin.tick.interval": "1 s",
+    "distributed.admin.tick.limit": "60 s",
+    "distributed.admin.system-monitor.interval": "30 s",
     "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.worker.memory.pause": False,
+    "distributed.worker.memory.terminate": False,
+    "distributed.scheduler.active-memory-manager.start": False,
+    "distributed.scheduler.work-stealing-interval": "1 s",
 }
 
 

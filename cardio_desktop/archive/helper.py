@@ -123,6 +123,9 @@ class Helper:
 
     def _started(self) -> subprocess.Popen[bytes]:
         environment = {**os.environ, **ONE_THREAD}
+        # Dask's workers set it for themselves; an analysis, which takes and gives back arrays all the time, is a
+        # seventh slower with it.
+        environment.pop("MALLOC_TRIM_THRESHOLD_", None)
         if not getattr(sys, "frozen", False):
             paths = [str(PACKAGE.parent), environment.get("PYTHONPATH", "")]
             environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
