@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from cardio_desktop.app.i18n import use_language
+from cardio_desktop.app.settings import Settings
 from cardio_desktop.core.record import Record
 from cardio_desktop.ui.about import AboutDialog, program_icon
 from cardio_desktop.ui.application import Program
@@ -114,6 +115,13 @@ def test_a_problem_is_reported_into_one_file(
         assert any(name.endswith(".hea") for name in bundle.namelist())
     save_report(window.session, window, tmp_path / "none" / "p.zip", "", False)
     assert "p.zip" in said[-1]
+
+
+def test_an_update_is_told_once_and_a_first_start_is_none(settings: Settings) -> None:
+    assert settings.came_from("0.3.0") == ""
+    assert settings.came_from("0.3.0") == ""
+    assert settings.came_from("0.4.0") == "0.3.0"
+    assert settings.came_from("0.4.0") == ""
 
 
 def test_a_file_that_macos_hands_over_is_wanted(qtbot: QtBot) -> None:
