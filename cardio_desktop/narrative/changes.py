@@ -6,7 +6,8 @@ far its own beats differ). For the rate it is how far the beats differ, for the 
 recording differ by. Electrodes that are placed otherwise can change axis and voltages by more; nobody can measure that
 here.
 
-Of 200 other recordings of PTB-XL (folds 1 to 8) whose halves were compared, 12 differed notably in a quantity, 8 in a finding.
+Of 200 other recordings of PTB-XL (folds 1 to 8) whose halves were compared, 12 differed notably in a quantity, 8 in a
+finding.
 """
 
 from __future__ import annotations
