@@ -16,6 +16,7 @@ of minutes is lost; eight beats at least."""
 LEAST_BEATS, AVERAGED = 8, 7
 """Beats that an episode has, and of which the middle one counts: three noisy ones in a row shift nothing. A choice."""
 LEAST_LEADS = 2
+"""In one lead alone it is as often the electrode as the heart. A choice."""
 SHORTEST_RECORD_S = 30.0
 """An episode and half as long again of what is usual; in less there is nothing to come and go."""
 

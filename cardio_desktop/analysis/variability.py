@@ -14,7 +14,6 @@ Bools = NDArray[np.bool_]
 
 SEGMENT_S = 300.0
 """SDANN, the SDNN index and the spectra are of five minutes each."""
-LEAST_SEGMENTS = 1
 LEAST_SHARE = 0.8
 """So much of five minutes must be NN intervals; what ectopic beats and noise leave is no spectrum of the sinus node."""
 LEAST_NN = 60
@@ -22,7 +21,9 @@ LEAST_NN = 60
 BIN_MS = 1000.0 / 128.0
 """The triangular index counts in classes of 1/128 s, by definition."""
 RESAMPLED_HZ = 4.0
+"""Ten times the highest frequency that is asked for; 4 Hz is usual."""
 BANDS_HZ = {"vlf_ms2": (0.003, 0.04), "lf_ms2": (0.04, 0.15), "hf_ms2": (0.15, 0.4)}
+"""Of the Task Force (Circulation 1996;93:1043, table 2)."""
 LARGEST_CHANGE = 0.2
 """A change by more than a fifth from one NN interval to the next is taken for a missed or early beat (Malik's filter,
 usual in Holter analysis); both its intervals are left out."""
