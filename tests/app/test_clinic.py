@@ -135,6 +135,7 @@ def test_a_server_that_comes_back_gets_what_was_done_meanwhile_and_that_is_said(
     postgres.stop()
     one.set_read("b", True)
     one.set_read("c", True)
+    assert one.flush()
     qtbot.waitUntil(lambda: len(heard) == 1, timeout=PATIENCE_MS)
     postgres.start()
     qtbot.waitUntil(lambda: len(heard) == 2, timeout=PATIENCE_MS)
