@@ -22,7 +22,7 @@ LEADS_FOR_SECOND = 4
 """Of three leads the second earliest would be the middle one, and late by half."""
 BEYOND_S = 0.003
 """So far one lead alone may carry a boundary of P or QRS beyond what a second lead bears out."""
-STEADY_BEYOND_S = 0.005
+STEADY_BEYOND_S = 0.004
 """The same of boundaries that are the middle of many beats, of which less is chance: so QRS of 60 training records of
 LUDB is as long as beat by beat, within 1 ms in the mean."""
 STEADY_BEATS, REACH_S = 3, 0.08
