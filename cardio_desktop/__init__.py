@@ -2,7 +2,7 @@
 
 import os
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 SILENT_VARIABLES = {"ORT_DISABLE_TELEMETRY": "1"}
 """What libraries must find in the environment before they are loaded, or they would talk to their makers."""

@@ -6,6 +6,7 @@ Usage: python packaging/make_pictures.py            (needs pdftoppm of poppler-u
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -82,6 +83,8 @@ def report_pictures(folder: Path) -> list[Path]:
 
 def main() -> int:
     """Make all pictures; returns 1 if they are too large for a repository."""
+    if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")) and sys.platform == "linux":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     every = bool(sys.argv[1:])
     folder = Path(sys.argv[1]) if every else ROOT / "docs" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
