@@ -55,9 +55,6 @@ class PlayClock:
         # Just after an arrival the trace is `wanted_behind` behind, just before the next one it has caught up.
         wanted = self._newest - wanted_behind + (wall_s - self._came)
         late = wanted - (self._shown + passed)
-        if late > JUMP_S:
-            step = passed + late
-        else:
-            step = passed + min(max(late, -SLEW * passed), SLEW * passed)
+        step = passed + (late if late > JUMP_S else min(max(late, -SLEW * passed), SLEW * passed))
         self._shown = min(max(self._shown + step, self._shown), self._newest)
         return self._shown

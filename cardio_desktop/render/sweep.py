@@ -37,8 +37,8 @@ class SweepRow:
 
     @property
     def baseline(self) -> float:
-        """The height of 0 mV."""
-        return (self.top + self.bottom) / 2
+        """The height of 0 mV: the middle of a row of pixels, so that a flat line is one row and not two grey ones."""
+        return (self.top + self.bottom) // 2 + 0.5
 
 
 class SweepPicture:
@@ -109,10 +109,13 @@ class SweepPicture:
             painter.drawImage(begin - base, 0, self._paper, begin - base, 0, end - begin, self.height)
         painter.end()
 
-    def draw(self, first: int, stop: int, first_sample: int, millivolts: NDArray[np.floating]) -> None:
+    def draw(
+        self, first: int, stop: int, first_sample: int, millivolts: NDArray[np.floating], *, known_from: int = 0
+    ) -> None:
         """Draw columns first <= c < stop from millivolts (rows, n), NaN where there is no sample, on bare paper.
 
-        `first_sample` is the index of the first of them; at least those that `samples_of` names are needed.
+        `first_sample` is the index of the first of them; at least those that `samples_of` names are needed. Paper
+        before the sample `known_from` stays bare: what was before the recording, or is no longer held, is no gap.
         """
         first = max(first, stop - self.width)
         self.erase(first, stop)
@@ -120,7 +123,7 @@ class SweepPicture:
         for begin, end, base in self.places(first, stop):
             painter.setClipRect(QRect(begin - base, 0, end - begin, self.height))
             for row, values in zip(self.rows, millivolts, strict=True):
-                self._hatch(painter, row, values, first_sample, base, begin, end)
+                self._hatch(painter, row, values, first_sample, base, begin, end, known_from)
             pen = QPen(QColor(self._colors.trace))
             pen.setWidthF(1.0)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -150,10 +153,11 @@ class SweepPicture:
         base: int,
         begin: int,
         end: int,
+        known_from: int,
     ) -> None:
         """Hatch what was not recorded: empty paper could be taken for a flat line."""
         low, cut = self._cut(values, first_sample, begin, end)
-        missing = ~np.isfinite(cut)
+        missing = ~np.isfinite(cut) & (low + np.arange(len(cut)) >= known_from)
         if not missing.any():
             return
         edges = np.flatnonzero(np.diff(np.concatenate(([False], missing, [False])).astype(np.int8)))
@@ -220,14 +224,12 @@ def _bars(x: NDArray[np.float64], y: NDArray[np.float64], index: NDArray[np.int6
         yield QLineF(place + 0.5, above, place + 0.5, max(below, above + 0.5))
 
 
-def rows_of(count: int, height: int) -> tuple[SweepRow, ...]:
-    """Return `count` rows that share `height` pixels."""
-    edges = [round(k * height / max(count, 1)) for k in range(count + 1)]
+def rows_of(count: int, top: int, height: int) -> tuple[SweepRow, ...]:
+    """Return `count` rows that share `height` pixels from `top` on."""
+    edges = [top + round(k * height / max(count, 1)) for k in range(count + 1)]
     return tuple(SweepRow(top, bottom) for top, bottom in pairwise(edges))
 
 
 def logical(rect: QRect, ratio: float) -> QRect:
     """Return the logical pixels that hold a rectangle of device pixels."""
-    return QRectF(
-        rect.left() / ratio, rect.top() / ratio, rect.width() / ratio, rect.height() / ratio
-    ).toAlignedRect()
+    return QRectF(rect.left() / ratio, rect.top() / ratio, rect.width() / ratio, rect.height() / ratio).toAlignedRect()

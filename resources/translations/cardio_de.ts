@@ -144,6 +144,11 @@
       <translation>In der Arbeitsliste &amp;suchen</translation>
     </message>
     <message>
+      <source>&amp;Follow</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>&amp;Verfolgen</translation>
+    </message>
+    <message>
       <source>&amp;Gain</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>Vers&amp;tärkung</translation>
@@ -177,6 +182,11 @@
       <source>&amp;Insert a statement…</source>
       <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
       <translation>Aussage ein&amp;fügen…</translation>
+    </message>
+    <message>
+      <source>&amp;Keep what is shown</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>&amp;Aufheben, was gezeigt wird</translation>
     </message>
     <message>
       <source>&amp;Keys</source>
@@ -342,6 +352,11 @@
       <source>&amp;Search a command…</source>
       <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
       <translation>Befehl &amp;suchen…</translation>
+    </message>
+    <message>
+      <source>&amp;Search again</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Erneut &amp;suchen</translation>
     </message>
     <message>
       <source>&amp;Sign</source>
@@ -630,7 +645,7 @@
     </message>
     <message>
       <source>All files</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/dialogs.py, cardio_desktop/ui/live/follow_dialog.py</extracomment>
       <translation>Alle Dateien</translation>
     </message>
     <message>
@@ -884,13 +899,18 @@
       <translation>Änderung</translation>
     </message>
     <message>
+      <source>Choose a folder, or do not keep the recording.</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Wählen Sie einen Ordner, oder heben Sie die Aufzeichnung nicht auf.</translation>
+    </message>
+    <message>
       <source>Choose what the keys move: beginning, end, lines or the whole caliper</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Wählen, was die Tasten bewegen: Anfang, Ende, Linien oder den ganzen Zirkel</translation>
     </message>
     <message>
       <source>Choose…</source>
-      <extracomment>cardio_desktop/ui/commands/writing.py, cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/writing.py, cardio_desktop/ui/dialogs.py, cardio_desktop/ui/live/follow_dialog.py</extracomment>
       <translation>Auswählen…</translation>
     </message>
     <message>
@@ -1176,6 +1196,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>EKG-Bericht</translation>
     </message>
     <message>
+      <source>EDF, BDF, WFDB or a table that is still being written</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>EDF, BDF, WFDB oder Tabelle, die noch geschrieben wird</translation>
+    </message>
+    <message>
       <source>Earlier ECGs ({count}):</source>
       <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
       <translation>Frühere EKGs ({count}):</translation>
@@ -1302,8 +1327,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>File</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/dialogs.py, cardio_desktop/ui/live/follow_dialog.py</extracomment>
       <translation>Datei</translation>
+    </message>
+    <message>
+      <source>File that grows</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Datei, die wächst</translation>
     </message>
     <message>
       <source>Fill the screen</source>
@@ -1382,13 +1412,38 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Folder</source>
-      <extracomment>cardio_desktop/ui/commands/writing.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/writing.py, cardio_desktop/ui/live/follow_dialog.py</extracomment>
       <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>Folder of kept recordings</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Ordner der aufgehobenen Aufzeichnungen</translation>
     </message>
     <message>
       <source>Folder {name}   ({path})</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>Ordner {name}   ({path})</translation>
+    </message>
+    <message>
+      <source>Follow a growing recor&amp;ding…</source>
+      <extracomment>cardio_desktop/ui/commands/live.py</extracomment>
+      <translation>Wa&amp;chsende Aufzeichnung verfolgen…</translation>
+    </message>
+    <message>
+      <source>Follow a growing recording</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Wachsende Aufzeichnung verfolgen</translation>
+    </message>
+    <message>
+      <source>Follow a stream (LSL)</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Einen Strom verfolgen (LSL)</translation>
+    </message>
+    <message>
+      <source>Following {name}</source>
+      <extracomment>cardio_desktop/app/live_feed.py</extracomment>
+      <translation>{name} verfolgen</translation>
     </message>
     <message>
       <source>Forge&amp;t the mark</source>
@@ -1769,6 +1824,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>List…</source>
       <extracomment>cardio_desktop/ui/commands/statements.py</extracomment>
       <translation>Liste…</translation>
+    </message>
+    <message>
+      <source>Live ECG</source>
+      <extracomment>cardio_desktop/ui/live/live_paper.py</extracomment>
+      <translation>Live-EKG</translation>
+    </message>
+    <message>
+      <source>Live: {name} - Cardio Desktop</source>
+      <extracomment>cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>Live: {name} - Cardio Desktop</translation>
     </message>
     <message>
       <source>Look through it, then attach it to a report at {address}.</source>
@@ -2716,6 +2781,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Aufgezeichnet</translation>
     </message>
     <message>
+      <source>Recordings that can grow</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Aufzeichnungen, die wachsen können</translation>
+    </message>
+    <message>
       <source>Redo</source>
       <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Wiederholen</translation>
@@ -3041,6 +3111,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Evidenz zeigen</translation>
     </message>
     <message>
+      <source>Show a file while a recorder writes it: EDF, BDF, WFDB or a table</source>
+      <extracomment>cardio_desktop/ui/commands/live.py</extracomment>
+      <translation>Eine Datei zeigen, während ein Rekorder sie schreibt: EDF, BDF, WFDB oder eine Tabelle</translation>
+    </message>
+    <message>
       <source>Show all findings</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Alle Ergebnisse zeigen</translation>
@@ -3289,6 +3364,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Stop what is running; otherwise let go of caliper and tool, then of what is marked</source>
       <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
       <translation>Abbrechen, was läuft; sonst Zirkel und Werkzeug loslassen, dann Markiertes</translation>
+    </message>
+    <message>
+      <source>Streams</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Ströme</translation>
     </message>
     <message>
       <source>Strongest evidence for {name}: {lead} at {time} s</source>
@@ -3814,6 +3894,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What is new</source>
       <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
       <translation>Was ist neu</translation>
+    </message>
+    <message>
+      <source>What is shown and said live is no monitor and no alarm: watch the patient.</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Was live gezeigt und gesagt wird, ist kein Monitor und kein Alarm: Beobachten Sie den Patienten.</translation>
     </message>
     <message>
       <source>What is shown is of {percent} % of the recording.</source>
@@ -5120,6 +5205,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{filter}: none</source>
       <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
       <translation>{filter}: keiner</translation>
+    </message>
+    <message>
+      <source>{folder} cannot be used ({problem}); choose another folder.</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>{folder} lässt sich nicht verwenden ({problem}); wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
       <source>{folder}: no ECG records were found in it; choose another folder.</source>

@@ -31,6 +31,8 @@ GUTTER_MM = 19.0
 GAP_MM = 3.0
 FOOT_MM = 5.0
 """Room under the paper for the time of a frozen page."""
+EDGE_MM = 4.0
+"""Paper above the first and below the last row: waves of the first lead would be cut off sooner than all others."""
 BAR_MM = 4.0
 """Bare paper ahead of a sweep: a seventh of a second at 25 mm/s, as monitors have it."""
 LEAST_ROW_MM, LEAST_COLUMN_S = 15.0, 4.0
@@ -196,16 +198,15 @@ class LivePaper(QWidget):
         scale = PaperScale(self._speed, self._gain, px_x, px_y)
         each_mm = (self.width() / dots[0] - (count - 1) * GAP_MM) / count
         squares = max(int((each_mm - GUTTER_MM) / BOLD_MM), 4)
-        width = round(squares * BOLD_MM * px_x)
+        width = int(squares * BOLD_MM * px_x)  # with no line of the grid twice where it goes round
         per = -(-len(signal.names) // count)
+        edge = round(EDGE_MM * px_y)
         strokes = 1 if ratio < 1.5 else 2
         for column in range(count):
             leads = signal.names[column * per : (column + 1) * per]
             # A last column with fewer leads keeps the height of the others' rows.
-            rows = rows_of(per, height)[: len(leads)]
-            picture = SweepPicture(
-                width, height, rows, scale, signal.rate_hz, self.colors(), strokes=strokes
-            )
+            rows = rows_of(per, edge, height - 2 * edge)[: len(leads)]
+            picture = SweepPicture(width, height, rows, scale, signal.rate_hz, self.colors(), strokes=strokes)
             self._pictures.append(picture)
             self._leads.append(leads)
             self._lefts.append(round((column * (each_mm + GAP_MM) + GUTTER_MM) * px_x))
@@ -238,9 +239,7 @@ class LivePaper(QWidget):
         """Return the frozen page as a plan: where which lead and instant stands, in millimetres of the widget."""
         ratio, strips = self.devicePixelRatioF(), []
         scale = PaperScale(self._speed, self._gain, *self._dots)
-        for column, (picture, leads, left) in enumerate(
-            zip(self._pictures, self._leads, self._lefts, strict=True)
-        ):
+        for column, (picture, leads, left) in enumerate(zip(self._pictures, self._leads, self._lefts, strict=True)):
             for number, (lead, row) in enumerate(zip(leads, picture.rows, strict=True)):
                 strips.append(
                     Strip(
@@ -296,9 +295,9 @@ class LivePaper(QWidget):
         assert self._signal is not None
         first_sample, stop = self._pictures[0].samples_of(first, end)
         values = self._signal.millivolts(first_sample, stop)
-        row = 0
+        row, known = 0, self._signal.ring.first
         for picture in self._pictures:
-            picture.draw(first, end, first_sample, values[row : row + len(picture.rows)])
+            picture.draw(first, end, first_sample, values[row : row + len(picture.rows)], known_from=known)
             row += len(picture.rows)
 
     def _clear_ahead(self, end: int) -> int:
@@ -433,7 +432,7 @@ class LivePaper(QWidget):
         pen = QPen(QColor(colors.trace))
         pen.setWidthF(1.0 / self.devicePixelRatioF())
         painter.setPen(pen)
-        foot = middle
+        foot = middle + high / 2
         for x0, y0, x1, y1 in (
             (left - dots_x, foot, left, foot),
             (left, foot, left, foot - high),
@@ -458,7 +457,10 @@ class LivePaper(QWidget):
                 wide = metrics.horizontalAdvance(words)
                 painter.drawLine(QPointF(x, foot), QPointF(x, foot + 1.0 * device.px_per_mm_y))
                 if x + wide / 2 < (left + picture.width) / ratio:
-                    painter.drawText(QPointF(max(x - wide / 2, left / ratio), foot + 1.0 * device.px_per_mm_y + metrics.ascent()), words)
+                    painter.drawText(
+                        QPointF(max(x - wide / 2, left / ratio), foot + 1.0 * device.px_per_mm_y + metrics.ascent()),
+                        words,
+                    )
                 k += 1
 
     def _calipers_changed(self) -> None:
