@@ -68,6 +68,14 @@ class LiveSettings:
         """Remember whether the paper scrolls."""
         self._store.setValue("live/scrolls", "yes" if on else "no")
 
+    def shows_evidence(self) -> bool:
+        """Return whether evidence is laid on the paper; it is, as long as nobody chose otherwise."""
+        return self._text("live/evidence", "yes") != "no"
+
+    def set_shows_evidence(self, on: bool) -> None:
+        """Remember whether evidence is laid on the paper."""
+        self._store.setValue("live/evidence", "yes" if on else "no")
+
     def columns(self) -> int:
         """Return in how many columns the leads stand, one of `COLUMNS`."""
         value = self._number("live/columns", 0)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from cardio_desktop.app.live_feed import LiveFeed
+from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import Settings
 from cardio_desktop.core.record import Record
 from cardio_desktop.live.replay import Faults, ReplaySource
@@ -21,12 +22,14 @@ Follow = Callable[..., LiveWindow]
 def follow(qtbot: QtBot, settings: Settings) -> Iterator[Follow]:
     """Open live windows on records that are replayed at once; each ends with the test and leaves no thread."""
     opened: list[LiveWindow] = []
+    session = Session(settings, analyze=False)
 
-    def run(record: Record, **how: object) -> LiveWindow:
-        window = LiveWindow(LiveFeed(ReplaySource(record, **how)), settings)
+    def run(record: Record, *, network: bool = False, **how: object) -> LiveWindow:
+        window = LiveWindow(LiveFeed(ReplaySource(record, **how), asks_network=network), session)
+        window.paper.look(columns=1)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(window)
-        window.resize(1300, 860)
+        window.resize(1600, 1000)
         window.show()
         opened.append(window)
         qtbot.waitUntil(lambda: window.paper.signal is not None, timeout=10_000)
@@ -36,6 +39,7 @@ def follow(qtbot: QtBot, settings: Settings) -> Iterator[Follow]:
     for window in opened:
         window.close()
         assert window.feed.over
+    session.close()
 
 
 def whole(window: LiveWindow, qtbot: QtBot) -> None:
@@ -72,14 +76,15 @@ def test_a_known_signal_is_swept_at_its_millimetres(follow: Follow, steps: Recor
 
 
 def test_freezing_loses_no_sample_and_looks_back(follow: Follow, steps: Record, qtbot: QtBot) -> None:
-    window = follow(steps, speed=4.0, repeat=4)
+    window = follow(steps, speed=20.0, repeat=4)
     qtbot.waitUntil(lambda: window.clock.shown_s > 2.0, timeout=20_000)
     paper = window.paper
     paper.freeze()
-    frozen_end, before = paper.end_s, grabbed(window)
+    frozen_end, left = paper.end_s, paper._lefts[0]  # names at the left tell how leads are now
+    before = grabbed(window)[:, left:]
     qtbot.waitUntil(lambda: window.feed.over, timeout=30_000)
     window.frame()
-    assert np.array_equal(grabbed(window), before)
+    assert np.array_equal(grabbed(window)[:, left:], before)
     assert paper.end_s == frozen_end
     assert paper.signal is not None
     assert paper.signal.end_s == pytest.approx(40.0)

@@ -14,16 +14,20 @@ from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QWidget
 
 from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.live_now import LiveNow, shown_class
 from cardio_desktop.app.live_signal import LiveSignal
 from cardio_desktop.app.settings import Settings
 from cardio_desktop.core.paper import BOLD_MM, PaperPlan, Strip
 from cardio_desktop.core.units import CALIBRATION_MV, PaperScale
 from cardio_desktop.render.colors import PaperColors, paper_colors
 from cardio_desktop.render.device import Device
+from cardio_desktop.render.evidence import Look, paint_legend
 from cardio_desktop.render.sheet import text_font, time_of_line
 from cardio_desktop.render.sweep import SweepPicture, logical, rows_of
+from cardio_desktop.render.sweep_evidence import EvidenceGlaze, glaze_of
 from cardio_desktop.ui.live.frozen_calipers import FrozenCalipers
 from cardio_desktop.ui.paper import screens
+from cardio_desktop.ui.paper.evidence_words import class_words
 from cardio_desktop.ui.theme import is_dark
 
 GUTTER_MM = 19.0
@@ -74,6 +78,10 @@ class LivePaper(QWidget):
         self._drawn = 0
         self._frozen_from: int | None = None
         self._states: dict[str, LeadState] = {}
+        self._glazes: tuple[EvidenceGlaze, ...] = ()
+        self._glazed: tuple[object, ...] = ()
+        self._legend: tuple[str, float] | None = None
+        self.wants_evidence = settings.live.shows_evidence()
         self._dots = (1.0, 1.0)
         self.calipers = FrozenCalipers(self._calipers_changed)
         self._watch = screens.ScreenWatch(self, self.lay_out)
@@ -148,6 +156,29 @@ class LivePaper(QWidget):
             self.setToolTip("\n".join(f"{lead}: {state.tip}" for lead, state in states.items() if state.tip))
             for column in range(len(self._lefts)):
                 self.update(self._gutter(column))
+
+    def show_evidence(self, now: LiveNow) -> None:
+        """Lay on the evidence of the opinion that covers most of the page, if it speaks for something."""
+        found = now.evidence_on(self.start_s, self.end_s) if self.wants_evidence else None
+        code = None if found is None else shown_class(found[0])
+        key = (None,) if found is None or code is None else (id(found[1]), code, *map(id, self._pictures))
+        if key == self._glazed:
+            return
+        self._glazed, self._glazes, self._legend = key, (), None
+        if found is not None and code is not None:
+            view, evidence = self._settings.viewport(), found[1]
+            look = Look(view.opacity, evidence.scale(code), view.evidence_from, self.colors())
+            self._legend = class_words(None, code), look.full
+            self._glazes = tuple(
+                glaze_of(picture, leads, evidence, code, look)
+                for picture, leads in zip(self._pictures, self._leads, strict=True)
+            )
+        self.update()
+
+    def toggle_evidence(self) -> None:
+        """Show evidence, or none, from the next words on."""
+        self.wants_evidence = not self.wants_evidence
+        self._settings.live.set_shows_evidence(self.wants_evidence)
 
     def look(
         self,
@@ -303,7 +334,7 @@ class LivePaper(QWidget):
     def _clear_ahead(self, end: int) -> int:
         """Leave bare paper ahead of the sweep and return where it ends."""
         picture = self._pictures[0]
-        bar = end + max(round(BAR_MM * picture.scale.px_per_mm_x), 1)
+        bar = end + self._bar(picture)
         for one in self._pictures:
             one.erase(end, bar)
         return bar
@@ -382,7 +413,11 @@ class LivePaper(QWidget):
                 first = self._drawn - picture.width if self._frozen_from is None else self._frozen_from
                 for part, x in picture.pieces(first, left):
                     painter.drawImage(x, 0, picture.image, part.x(), 0, part.width(), part.height())
+            if column < len(self._glazes):
+                self._glazes[column].paint(painter, picture, left, self._shown_columns(picture))
         painter.restore()
+        if self._legend is not None and self._pictures:
+            self._paint_legend(painter, *self._legend, colors)
         for column in range(len(self._pictures)):
             if region.intersects(self._gutter(column)):
                 self._paint_names(painter, column, colors)
@@ -390,6 +425,28 @@ class LivePaper(QWidget):
             self._paint_times(painter, colors)
             self.calipers.paint(painter, self.plan(), self.device, colors)
         painter.end()
+
+    def _shown_columns(self, picture: SweepPicture) -> list[tuple[int, int, int]]:
+        """Return what is shown of a picture: stretches (first column, stop, place of the first)."""
+        if self._frozen_from is not None:
+            return [(self._frozen_from, self._frozen_from + picture.width, 0)]
+        if self._scrolls:
+            return [(self._drawn - picture.width, self._drawn, 0)]
+        first = self._drawn + self._bar(picture) - picture.width
+        return [(begin, end, begin - base) for begin, end, base in picture.places(first, self._drawn)]
+
+    @staticmethod
+    def _bar(picture: SweepPicture) -> int:
+        return max(round(BAR_MM * picture.scale.px_per_mm_x), 1)
+
+    def _paint_legend(self, painter: QPainter, words: str, full: float, colors: PaperColors) -> None:
+        """Say at the paper's foot what the colours are."""
+        device, view = self.device, self._settings.viewport()
+        painter.setFont(text_font(device, 2.6))
+        foot = self._pictures[0].height / self.devicePixelRatioF()
+        middle = foot - 2.0 * device.px_per_mm_y
+        right = self.width() - 2.0 * device.px_per_mm_x
+        paint_legend(painter, right, middle, words, full, view.opacity, colors, view.evidence_from)
 
     def _paint_ground(self, painter: QPainter, rect: QRect, colors: PaperColors) -> None:
         """Fill what no picture covers."""

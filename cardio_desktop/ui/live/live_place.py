@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from cardio_desktop.app.settings import Settings
+from cardio_desktop.app.session import Session
 
 if TYPE_CHECKING:
     from cardio_desktop.live.source import Source
@@ -20,14 +20,14 @@ class LivePlace:
 
     windows: list[LiveWindow] = []  # noqa: RUF012 - those of the whole program
 
-    def __init__(self, settings: Settings, frame: QWidget, open_record: Callable[[Path], object]) -> None:
-        self._settings, self._frame, self._open_record = settings, frame, open_record
+    def __init__(self, session: Session, frame: QWidget, open_record: Callable[[Path], object]) -> None:
+        self._session, self._frame, self._open_record = session, frame, open_record
 
     def follow_file(self) -> None:
         """Ask for a file that grows, and follow it."""
         from cardio_desktop.ui.live.follow_dialog import FollowFileDialog
 
-        dialog = FollowFileDialog(self._settings.live, self._frame)
+        dialog = FollowFileDialog(self._session.settings.live, self._frame)
         if dialog.exec() and dialog.source is not None:
             self.follow(dialog.source, dialog.kept_in())
         dialog.deleteLater()
@@ -37,9 +37,9 @@ class LivePlace:
         from cardio_desktop.app.live_feed import LiveFeed
         from cardio_desktop.ui.live.live_window import LiveWindow
 
-        window = LiveWindow(LiveFeed(source, kept_in), self._settings)
+        window = LiveWindow(LiveFeed(source, kept_in), self._session)
         self.windows.append(window)
         window.wanted.connect(self._open_record)
-        window.destroyed.connect(lambda: self.windows.remove(window))
+        window.closed.connect(lambda: self.windows.remove(window))
         window.show()
         return window
