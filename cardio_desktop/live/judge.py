@@ -77,6 +77,7 @@ class Judge:
         self._due = {"beats": 0.0, "leads": 0.0, "opinion": 0.0}
         self._blind_s = self._hole_s = -1e9
         self._look: Look | None = None
+        self._wide = False
         self._rate_s, self._found, self._told = -1e9, {}, {}
 
     _found: dict[str, int]
@@ -136,8 +137,9 @@ class Judge:
         yield from (_quality(state, now_s) for state in begun)
 
     def _rhythms(self, found: Look) -> Iterator[LiveEvent]:
-        for change in self._rhythm.take(found, readable=self._leads.readable):
+        for change in self._rhythm.take(found, readable=self._leads.readable, wide=self._wide):
             yield self._critical(change, found.end_s)
+        self._pulse.learn(found, tachycardia="VT" in self._rhythm.active)
         if self._rhythm.active & BLIND:
             self._blind_s = found.end_s
 
@@ -220,15 +222,17 @@ class Judge:
         return None
 
     def _correct(self, passage: Passage) -> None:
-        """Let the remembered kinds of beats be what ten seconds of narrow complexes make them."""
+        """Take over what ten seconds as a whole show: a wide tachycardia that fills them, or none."""
         codes = passage.rhythm.codes if passage.rhythm is not None else ()
         qrs_ms = passage.measured.measurements.qrs_ms
         narrow = qrs_ms is not None and qrs_ms < NARROW_MS
         ventricular = [beat for beat in passage.beats if beat.kind is BeatKind.VENTRICULAR]
         if codes and codes[0] in ("VT", "WCT"):
-            self._pulse.overrule(BeatKind.VENTRICULAR, (BeatKind.NORMAL, BeatKind.UNKNOWN))
-        elif codes and narrow and not ventricular:
-            self._pulse.overrule(BeatKind.NORMAL, (BeatKind.VENTRICULAR,))
+            self._wide = True
+        elif codes:
+            self._wide = False
+            if narrow and not ventricular:
+                self._pulse.forget()
 
     def _slow(self, passage: Passage, start_s: float, now_s: float) -> Iterator[LiveEvent]:
         """Tell of what only ten seconds show, once two looks in a row agree."""

@@ -6,19 +6,22 @@ beat on where that lies longer ago: of a window that holds nothing but silence t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from cardio_desktop.analysis.beats import REFRACTORY_S, search_beats
+from cardio_desktop.analysis.beat_events import TACHYCARDIA_BPM
+from cardio_desktop.analysis.beats import FLUTTER_FROM_BPM, REFRACTORY_S, STEADY_CHANGE, search_beats
+from cardio_desktop.analysis.flutter import HOP_S
 from cardio_desktop.analysis.gaps import missing_everywhere
 from cardio_desktop.analysis.seen import seen_in
 from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import Gap, Record
 from cardio_desktop.live.ring import Ring
+from cardio_desktop.live.shapes import Shapes
 
 WINDOW_S = 10.0
 """The search measures beats by those within 8 s of them (`analysis.beats.AROUND_S`)."""
@@ -26,11 +29,11 @@ BEFORE_SILENCE_S = 8.0
 """The same before a silence."""
 SETTLED_S = 0.15
 """Nearer to the newest sample nobody sees whether a peak is a complex or a T wave (`analysis.beats.CUT_S`)."""
-SAME_S = 0.08
-"""Two looks may place a beat so far apart (the reach of `analysis.beats._fiducials`)."""
 LOUD_SILENCE_S = 1.2
 """In a silence from here on that is none, complexes of another kind are looked for by themselves: broad slow ones fade
 beside narrow ones. Three beats at 100 per minute, where a tachycardia begins."""
+ALONE_S = 3.0
+"""What is taken for flutter is searched by itself over so much at least (`analysis.flutter.WINDOW_S`)."""
 HOLE_S = 0.05
 """A hole of this length can hide a complex: no interval that spans it counts."""
 
@@ -48,6 +51,8 @@ class Look:
     beats: tuple[Beat, ...]
     holes: tuple[Gap, ...]
     flutter_s: tuple[tuple[float, float], ...]
+    told_s: float = 0.0
+    """The time of the last beat that was told."""
 
     @property
     def last_s(self) -> float:
@@ -68,6 +73,7 @@ class Pulse:
         self._ring = ring
         self._known: list[Beat] = []
         self._told_s = -1.0
+        self._shapes = Shapes()
 
     def look(self) -> Look | None:
         """Return what the newest seconds show; None before there are two of them."""
@@ -83,7 +89,7 @@ class Pulse:
         start_s, length_s = first / rate_hz, (stop - first) / rate_hz
         missing = missing_everywhere(record, 0.0, length_s)
         seen = seen_in(record, missing, 0.0, length_s)
-        beats = self._typed(seen.typed(missing), start_s)
+        beats = tuple(replace(beat, time_s=beat.time_s + start_s) for beat in seen.typed(missing))
         look = Look(
             record,
             start_s,
@@ -93,8 +99,10 @@ class Pulse:
                 Gap(g.start_s + start_s, g.end_s + start_s) for g in missing if g.end_s - g.start_s >= HOLE_S
             ),
             tuple((float(low) + start_s, float(high) + start_s) for low, high in seen.flutter_s),
+            max(self._told_s, start_s),
         )
-        look = self._with_loud_silence(look)
+        look = self._with_others(look)
+        look = replace(look, beats=self._shapes.typed(record, start_s, look.beats))
         self._known = [beat for beat in look.beats if beat.time_s <= look.end_s - SETTLED_S]
         return look
 
@@ -110,47 +118,66 @@ class Pulse:
             self._told_s = new[-1].time_s
         return new
 
-    def overrule(self, kind: BeatKind, among: Sequence[BeatKind]) -> None:
-        """Let the known beats of some kinds be of another: the look at ten seconds as a whole knows better."""
-        self._known = [replace(beat, kind=kind) if beat.kind in among else beat for beat in self._known]
+    def learn(self, look: Look, *, tachycardia: bool) -> None:
+        """Remember what the usual beats look like, or those of the ventricular tachycardia that goes on."""
+        settled = [beat for beat in look.beats if beat.time_s <= look.end_s - SETTLED_S]
+        if settled:
+            self._shapes.learn(look.record, look.start_s, settled, tachycardia=tachycardia)
 
-    def _typed(self, beats: Sequence[Beat], start_s: float) -> tuple[Beat, ...]:
-        """Return the beats on the source's clock; those of a shape are what most of them were known to be.
+    def forget(self) -> None:
+        """Take the beats of a tachycardia for usual ones: the look at ten seconds as a whole knows better."""
+        self._shapes.forget()
 
-        Where a tachycardia fills the window nothing in it tells what is usual: what was known before does.
+    def _with_others(self, look: Look) -> Look:
+        """Return the look with the complexes that fade beside the others: no smaller, but broad and slow.
+
+        They stand in a silence that is none, or in what is taken for flutter because so few of them are counted.
         """
-        placed = [replace(beat, time_s=beat.time_s + start_s) for beat in beats]
-        times = np.array([beat.time_s for beat in self._known])
-        votes: dict[int, Counter[BeatKind]] = {}
-        for beat in placed:
-            if beat.shape is None or not times.size:
-                continue
-            near = int(np.abs(times - beat.time_s).argmin())
-            if abs(times[near] - beat.time_s) <= SAME_S and self._known[near].kind is not BeatKind.UNKNOWN:
-                votes.setdefault(beat.shape, Counter())[self._known[near].kind] += 1
-        said = {shape: count.most_common(1)[0][0] for shape, count in votes.items()}
-        # An early beat of the usual shape is supraventricular by its time, so only ventricular shapes are carried on.
-        carried = {shape for shape, kind in said.items() if kind is BeatKind.VENTRICULAR}
-        usual = {shape for shape, kind in said.items() if kind is BeatKind.NORMAL}
-        out = []
-        for beat in placed:
-            if beat.shape in carried:
-                beat = replace(beat, kind=BeatKind.VENTRICULAR)
-            elif beat.shape in usual and beat.kind is BeatKind.VENTRICULAR:
-                beat = replace(beat, kind=BeatKind.NORMAL)
-            out.append(beat)
-        return tuple(out)
+        flutter = [span for span in look.flutter_s if span[1] >= look.end_s - 0.5]
+        if flutter:
+            low_s = min(flutter[-1][0], look.end_s - ALONE_S)
+            counted = [beat.time_s for beat in look.beats]
+            low_s = max([low_s, *(time_s + 0.2 for time_s in counted[-1:])])
+        elif len(look.beats) > 1 and look.silent_s >= LOUD_SILENCE_S and loud(look):
+            low_s = look.last_s + 0.2
+        else:
+            return look
+        times = self._shapes.found(look.record, low_s - look.start_s) + look.start_s
+        if not _steady(times):
+            found = search_beats(look.record, low_s - look.start_s, look.end_s - look.start_s).beats
+            times = np.array([beat.time_s for beat in found]) + look.start_s
+        if not _steady(times):
+            return self._after_tachycardia(look, flutter)
+        others = tuple(Beat(float(time_s), BeatKind.VENTRICULAR) for time_s in times)
+        kept = tuple(span for span in look.flutter_s if span not in flutter)
+        return replace(look, beats=(*look.beats, *others), flutter_s=kept)
 
-    def _with_loud_silence(self, look: Look) -> Look:
-        """Return the look with the complexes that are no smaller than the beats before, but were not counted."""
-        if look.flutter_s or len(look.beats) < 2 or look.silent_s < LOUD_SILENCE_S or not loud(look):
+
+    def _after_tachycardia(
+        self, look: Look, flutter: Sequence[tuple[float, float]]
+    ) -> Look:
+        """Return the look without flutter that is but a tachycardia's last waves in the search's windows of 3 s."""
+        if not flutter or not self._shapes.known:
             return look
-        low_s = look.last_s + 0.2 - look.start_s
-        found = search_beats(look.record, low_s, look.end_s - look.start_s)
-        if len(found.beats) < 3:
+        low_s = look.end_s - ALONE_S - HOP_S
+        alone = search_beats(look.record, low_s - look.start_s, look.end_s - look.start_s)
+        if any(high + look.start_s >= look.end_s - 0.5 for _, high in alone.flutter_s):
             return look
-        added = tuple(Beat(beat.time_s + look.start_s, BeatKind.VENTRICULAR) for beat in found.beats)
-        return replace(look, beats=(*look.beats, *added))
+        last_s = look.beats[-1].time_s if look.beats else look.start_s
+        added = [Beat(beat.time_s + look.start_s) for beat in alone.beats]
+        kept = tuple(span for span in look.flutter_s if span not in flutter)
+        more = tuple(beat for beat in added if beat.time_s > last_s + REFRACTORY_S)
+        return replace(look, beats=(*look.beats, *more), flutter_s=kept)
+
+
+def _steady(times_s: NDArray[np.float64]) -> bool:
+    """Return whether beats follow one another as those of a tachycardia do, not slower than one and not as flutter."""
+    rr_s = np.diff(times_s)
+    if rr_s.size < 2:
+        return False
+    usual_s = float(np.median(rr_s))
+    change = float(np.median(np.abs(np.diff(rr_s)))) / usual_s
+    return change <= STEADY_CHANGE and TACHYCARDIA_BPM < 60.0 / usual_s <= FLUTTER_FROM_BPM
 
 
 def loud(look: Look) -> bool:

@@ -15,7 +15,7 @@ What a hole may hide is no silence and no interval.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,8 +79,11 @@ class RhythmWatch:
         """Codes of what goes on."""
         return frozenset(self._on)
 
-    def take(self, look: Look, *, readable: bool) -> tuple[Change, ...]:
-        """Return what began or ended with a new look; where nothing can be read, all ends."""
+    def take(self, look: Look, *, readable: bool, wide: bool = False) -> tuple[Change, ...]:
+        """Return what began or ended with a new look; where nothing can be read, all ends.
+
+        `wide` says that the last ten seconds were a ventricular or wide tachycardia as a whole: a fast rate is one then.
+        """
         now: dict[str, State] = {}
         rr_s = _intervals(look)
         flutter = self._flutter(look) if readable else None
@@ -92,6 +95,8 @@ class RhythmWatch:
             for state in (self._tachycardia(look, rr_s), *self._rates(look, rr_s)):
                 if state is not None:
                     now.setdefault(state.code, state)
+            if wide and "VT" not in now and "TACHY" in now:
+                now["VT"] = replace(now["TACHY"], code="VT")
             if "VT" in now:
                 now.pop("TACHY", None)
         return self._changes(now, look)
@@ -113,8 +118,7 @@ class RhythmWatch:
         if spans:
             self._flutter_s = look.end_s
             # The search's windows reach back over the last beats, which were none of it.
-            start_s = max([spans[-1][0], *(b.time_s for b in look.beats if b.time_s < spans[-1][1])])
-            return State("VF", start_s, {})
+            return State("VF", min(max(spans[-1][0], look.told_s), look.end_s), {})
         if "VF" in self._on and look.end_s - self._flutter_s < FLUTTER_OVER_S:
             return self._on["VF"]
         return None
@@ -161,6 +165,8 @@ class RhythmWatch:
             if newest.size < count or not np.isfinite(newest).all():
                 continue
             bpm = 60.0 / float(np.median(newest))
+            if code == "TACHY" and newest[-2:].max() > 60.0 / (limit * HELD):
+                continue  # it was fast, and is no longer
             eased = limit if code not in self._on else limit * HELD if code == "TACHY" else limit / HELD
             if bpm >= eased if code == "TACHY" else bpm < eased:
                 beyond = newest <= 60.0 / eased if code == "TACHY" else newest > 60.0 / eased
