@@ -53,6 +53,7 @@ class LiveNow:
     tiers: deque[TierChange] = field(default_factory=lambda: deque(maxlen=MOST_TIERS))
     opinions: deque[Opinion] = field(default_factory=lambda: deque(maxlen=OPINIONS))
     leads: dict[str, LiveEvent] = field(default_factory=dict)
+    past: deque[LiveEvent] = field(default_factory=lambda: deque(maxlen=MOST_ALARMS))
     _rate: tuple[float, float] | None = None
     _rhythm: str = ""
 
@@ -68,7 +69,7 @@ class LiveNow:
                     if event.end_s is None:
                         self.leads[lead] = event
                     elif lead in self.leads and self.leads[lead].code == event.code:
-                        del self.leads[lead]
+                        self.past.append(replace(self.leads.pop(lead), end_s=event.end_s))
             case "opinion":
                 self._rhythm = str(event.values.get("rhythm", ""))
                 if event.opinion is not None:
@@ -86,6 +87,12 @@ class LiveNow:
                 return None
         self.alarms.appendleft(new)
         return new
+
+    def leads_between(self, start_s: float, end_s: float) -> dict[str, LiveEvent]:
+        """Return why leads could not be read in a stretch, of several reasons the last."""
+        found = [event for event in self.past if event.start_s < end_s and start_s < (event.end_s or start_s)]
+        found += [event for event in self.leads.values() if event.start_s < end_s]
+        return {lead: event for event in found for lead in event.leads}
 
     @property
     def going_on(self) -> tuple[Alarm, ...]:

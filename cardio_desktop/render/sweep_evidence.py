@@ -52,7 +52,8 @@ def glaze_of(picture: SweepPicture, leads: Sequence[str], evidence: Evidence, co
             rows.append(None)
             continue
         chosen = np.clip(((middles - evidence.start_s) / evidence.bin_s).astype(np.int64), 0, len(bins) - 1)
-        row = np.frombuffer(look.image(bins).constBits(), dtype=np.uint32)[: len(bins)][chosen]
+        tints = look.image(bins)  # held: the array below is its memory
+        row = np.frombuffer(tints.constBits(), dtype=np.uint32)[: len(bins)][chosen]
         image = QImage(row.tobytes(), len(row), 1, 4 * len(row), QImage.Format.Format_ARGB32_Premultiplied)
         rows.append(QPixmap.fromImage(image.copy()))
     return EvidenceGlaze(first, stop, tuple(rows), QColor(look.colors.paper).lightness() < 128)

@@ -709,11 +709,6 @@
       <translation>Dem Befund mit dem Fokus, sonst der Stufe, zustimmen oder das zurücknehmen</translation>
     </message>
     <message>
-      <source>Alarm</source>
-      <extracomment>cardio_desktop/ui/live/alarm_list.py</extracomment>
-      <translation>Alarm</translation>
-    </message>
-    <message>
       <source>Alarms</source>
       <extracomment>cardio_desktop/ui/live/alarm_list.py, cardio_desktop/ui/live/live_window.py</extracomment>
       <translation>Alarme</translation>
@@ -4042,7 +4037,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Time</source>
-      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/live/alarm_list.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Zeit</translation>
     </message>
     <message>

@@ -89,9 +89,9 @@ def test_freezing_loses_no_sample_and_looks_back(follow: Follow, steps: Record, 
     assert paper.signal is not None
     assert paper.signal.end_s == pytest.approx(40.0)
     assert np.isfinite(paper.signal.millivolts(0, 20_000)).all()
-    paper.scroll(1e6)
+    paper.move_by(1e6)
     assert paper.end_s == pytest.approx(40.0, abs=0.05)
-    paper.scroll(-1e6)
+    paper.move_by(-1e6)
     assert paper.start_s == pytest.approx(0.0, abs=0.02)
     paper.go_live()
     assert not paper.frozen
@@ -104,8 +104,8 @@ def test_a_page_moved_in_steps_is_the_page_drawn_at_once(follow: Follow, steps: 
     paper = window.paper
     paper.go_to(10.0)
     for _ in range(7):
-        paper.scroll(0.37)
-    paper.scroll(-1.2)
+        paper.move_by(0.37)
+    paper.move_by(-1.2)
     stepped, start_s = grabbed(window), paper.start_s
     paper.lay_out()
     assert paper.start_s == pytest.approx(start_s, abs=0.011)

@@ -6,21 +6,21 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.live_now import Alarm
 from cardio_desktop.ui.live.live_words import alarm_time, alarm_words
 from cardio_desktop.ui.theme import is_dark
 
-START = Qt.ItemDataRole.UserRole
+START, CODE = int(Qt.ItemDataRole.UserRole), int(Qt.ItemDataRole.UserRole) + 1
 RED, RED_ON_DARK = "#a3261c", "#ff8a96"
 _OWN_KEYS = frozenset(
     (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
 )
 
 
-class AlarmList(QTreeWidget):
+class AlarmList(QListWidget):
     """The newest on top. `chosen` tells the instant of the row that was clicked, or on which Enter was pressed."""
 
     chosen = Signal(float)
@@ -28,45 +28,39 @@ class AlarmList(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Alarms"))
-        self.setHeaderLabels([tr("Time"), tr("Alarm")])
-        self.setRootIsDecorated(False)
         self.setWordWrap(True)
-        self.setAllColumnsShowFocus(True)
-        header = self.header()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSpacing(2)
         self.itemActivated.connect(self._go)
         self.itemClicked.connect(self._go)
         self._shown: tuple[Alarm, ...] = ()
 
     def show_alarms(self, alarms: Sequence[Alarm]) -> None:
-        """List these; rows that stay keep their place in the list and the reader's choice."""
+        """List these; the reader's choice stays on its row."""
         if tuple(alarms) == self._shown:
             return
         here = self.currentItem()
-        place = None if here is None else (here.data(0, START), here.data(1, START))
+        place = None if here is None else (here.data(START), here.data(CODE))
         self._shown = tuple(alarms)
         self.clear()
         red = QBrush(QColor(RED_ON_DARK if is_dark(self.palette()) else RED))
         for alarm in alarms:
-            item = QTreeWidgetItem([alarm_time(alarm), alarm_words(alarm)])
-            item.setData(0, START, alarm.start_s)
-            item.setData(1, START, alarm.code)
-            item.setTextAlignment(0, Qt.AlignmentFlag.AlignTop)
-            item.setToolTip(1, tr("Click to freeze the page there"))
+            item = QListWidgetItem(f"{alarm_time(alarm)}\n{alarm_words(alarm)}")
+            item.setData(START, alarm.start_s)
+            item.setData(CODE, alarm.code)
+            item.setToolTip(tr("Click to freeze the page there"))
             if alarm.critical:
-                for column in (0, 1):
-                    item.setForeground(column, red)
-                if alarm.end_s is None:
-                    font = item.font(1)
-                    font.setBold(True)
-                    item.setFont(1, font)
-            self.addTopLevelItem(item)
+                item.setForeground(red)
+                font = item.font()
+                font.setBold(alarm.end_s is None)
+                item.setFont(font)
+            self.addItem(item)
             if place == (alarm.start_s, alarm.code):
                 self.setCurrentItem(item)
 
-    def _go(self, item: QTreeWidgetItem) -> None:
-        start_s = item.data(0, START)
+    def _go(self, item: QListWidgetItem) -> None:
+        start_s = item.data(START)
         if isinstance(start_s, float):
             self.chosen.emit(start_s)
 

@@ -18,7 +18,7 @@ from cardio_desktop.ui.commands.palette import show_keys, show_palette
 from cardio_desktop.ui.live.live_paper import LivePaper
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QCheckBox, QTreeWidget
+    from PySide6.QtWidgets import QCheckBox, QListWidget
 
     from cardio_desktop.app.live_feed import LiveFeed
 
@@ -40,7 +40,7 @@ class LiveRoom(Protocol):
         ...
 
     @property
-    def alarms(self) -> QTreeWidget:
+    def alarms(self) -> QListWidget:
         """The list of alarms."""
         ...
 
@@ -202,7 +202,7 @@ def _go(room: LiveRoom) -> list[Command]:
     is_open = condition(lambda _state: paper.signal is not None, lambda: tr("nothing has come yet"))
 
     def step(direction: int, pages: float) -> Callable[[], None]:
-        return lambda: paper.scroll(direction * pages * paper.page_s)
+        return lambda: paper.move_by(direction * pages * paper.page_s)
 
     return [
         *placed(
@@ -243,7 +243,7 @@ def _go(room: LiveRoom) -> list[Command]:
                 tr("To the o&ldest"),
                 ("Home",),
                 tr("Go to the oldest instant that is held"),
-                lambda: paper.scroll(-1e9),
+                lambda: paper.move_by(-1e9),
                 is_open,
             ),
         ),

@@ -359,7 +359,7 @@ class LivePaper(QWidget):
         self.calipers.clear()
         self._arrange(self._signal.end_s)
 
-    def scroll(self, seconds: float) -> None:
+    def move_by(self, seconds: float) -> None:
         """Move a frozen page in time; a page that runs is frozen first."""
         if self._signal is None or not self._pictures:
             return
@@ -398,8 +398,7 @@ class LivePaper(QWidget):
         """Show the pictures where they were asked for; names and calipers over them."""
         painter = QPainter(self)
         colors = self.colors()
-        for rect in event.region():
-            self._paint_ground(painter, rect, colors)
+        self._paint_ground(painter, event.rect(), colors)
         ratio = self.devicePixelRatioF()
         region = event.region()
         painter.save()
@@ -530,7 +529,7 @@ class LivePaper(QWidget):
         """Go back in time, or forward."""
         delta = event.angleDelta()
         turns = (delta.y() or delta.x()) / WHEEL_STEP
-        self.scroll(-turns * self.page_s / 10.0)
+        self.move_by(-turns * self.page_s / 10.0)
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -175,7 +175,10 @@ class LiveWindow(QMainWindow):
         if signal is None:
             return
         self.vitals.show_now(self.now, signal.end_s)
-        self.paper.show_states(lead_states(self.now))
+        paper = self.paper
+        # A frozen page tells of the leads as they were then.
+        leads = self.now.leads_between(paper.start_s, paper.end_s) if paper.frozen else self.now.leads
+        paper.show_states(lead_states(leads))
         self.paper.show_evidence(self.now)
         self.alarms.show_alarms(self.now.alarms)
         span = signal.first_s, signal.end_s
@@ -218,8 +221,8 @@ class LiveWindow(QMainWindow):
         kept = self.feed.kept
         keeping = tr("not kept") if kept is None else tr("kept in {file}").format(file=shown(kept.name))
         trouble = self.feed.trouble
-        words = [look, keeping] if trouble is None or self.feed.over else [term(trouble), look, keeping]
-        self.note.setText("  ·  ".join(words))
+        said_now = () if trouble is None or self.feed.over else (term(trouble),)
+        self.note.setText("  ·  ".join((*said_now, look, keeping)))
         self.note.setToolTip("" if kept is None else str(kept))
 
     def _ended(self) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.live_now import Alarm, LiveNow
 from cardio_desktop.app.terms import term
+from cardio_desktop.live.events import LiveEvent
 from cardio_desktop.render.sheet import time_of_line
 from cardio_desktop.ui.live.live_paper import LeadState
 from cardio_desktop.words import Remark
@@ -23,11 +26,11 @@ def lead_words(code: str) -> str:
     return words.get(code, tr("unusable"))
 
 
-def lead_states(now: LiveNow) -> dict[str, LeadState]:
+def lead_states(leads: Mapping[str, LiveEvent]) -> dict[str, LeadState]:
     """Return what stands beside the names of leads that cannot be read."""
     return {
         lead: LeadState(lead_words(event.code), "" if event.remark is None else term(event.remark))
-        for lead, event in now.leads.items()
+        for lead, event in leads.items()
     }
 
 

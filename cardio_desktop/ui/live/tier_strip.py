@@ -89,7 +89,8 @@ class TierStrip(QWidget):
             words = tier_name(here.tier)
             if x1 - x0 > metrics.horizontalAdvance(words) + 8 and high >= metrics.height() * 0.8:
                 painter.setPen(QColor("white"))
-                painter.drawText(QPointF(x0 + 4, foot - max(high - metrics.ascent(), 3.0)), words)
+                box = QRectF(x0 + 4, foot - high, x1 - x0 - 4, high)
+                painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         painter.setPen(QPen(QColor("#d3222a"), 2.0))
         for alarm in self._alarms:
             if alarm.critical:
