@@ -406,7 +406,7 @@
     <message>
       <source>&amp;Scrolling paper</source>
       <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
-      <translation>&amp;Laufendes Papier</translation>
+      <translation>Laufendes Papie&amp;r</translation>
     </message>
     <message>
       <source>&amp;Search a command…</source>
@@ -2203,7 +2203,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Move it &amp;earlier</source>
       <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
-      <translation>Nach &amp;links</translation>
+      <translation>Nach l&amp;inks</translation>
     </message>
     <message>
       <source>Move it &amp;higher</source>
@@ -2753,7 +2753,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Place a &amp;caliper</source>
       <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
-      <translation>Zi&amp;rkel setzen</translation>
+      <translation>&amp;Zirkel setzen</translation>
     </message>
     <message>
       <source>Place a caliper in the middle of the page: {what}</source>
@@ -3703,7 +3703,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Ten samples ea&amp;rlier</source>
       <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
-      <translation>&amp;Zehn Abtastwerte nach links</translation>
+      <translation>Zehn A&amp;btastwerte nach links</translation>
     </message>
     <message>
       <source>Ten samples earlier</source>

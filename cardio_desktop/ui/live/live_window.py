@@ -143,8 +143,9 @@ class LiveWindow(QMainWindow):
         feed.opened.connect(self._opened)
         feed.ended.connect(self._ended)
         feed.failed.connect(self._failed)
-        self.paper.moved.connect(self._tell)
-        self.paper.measured.connect(self._tell)
+        for changed in (self.paper.moved, self.paper.measured):
+            changed.connect(self._tell)
+            changed.connect(self.actions_table.refresh)
         self.alarms.chosen.connect(self.paper.go_to)
         self.tiers.chosen.connect(self.paper.go_to)
 
