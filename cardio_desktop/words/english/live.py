@@ -37,9 +37,5 @@ SENTENCES = {
     "live-hole": "A part of the last ten seconds was lost.",
     "live-critical-meanwhile": "A critical rhythm stands in the last ten seconds.",
     "live-tier": "{tier}, by the middle of the newest opinions.",
-    "live-tier-Low": "Low",
-    "live-tier-Moderate": "Moderate",
-    "live-tier-High": "High",
-    "live-tier-Not assessed": "Not assessed",
-    "live-late": "Judging takes longer than the recording: {length_s:.1f} s were not judged.",
+    "live-tier-because": "{tier}: {because}",
 }

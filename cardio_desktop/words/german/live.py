@@ -17,8 +17,8 @@ SENTENCES = {
     "live-no-ecg": "sie enthält keine EKG-Ableitung",
     "live-choose-ecg": "wählen Sie die Aufzeichnung eines EKGs",
     "live-other-folder": "wählen Sie einen anderen Ordner",
-    "live-not-a-monitor": "Kein Überwachungsmonitor: Nichts ertönt hier und nichts ruft jemanden; kein Patient darf davon "
-    "abhängen.",
+    "live-not-a-monitor": "Kein Überwachungsmonitor: Nichts ertönt hier und nichts ruft jemanden; kein Patient darf "
+    "davon abhängen.",
     "live-gap": "{length_s:.2f} s des Signals gingen verloren.",
     "live-lead-missing": "es kommen keine Werte an",
     "live-lead-railed": "am Ende des Bereichs des Rekorders",
@@ -38,9 +38,5 @@ SENTENCES = {
     "live-hole": "Ein Teil der letzten zehn Sekunden ging verloren.",
     "live-critical-meanwhile": "In den letzten zehn Sekunden steht ein kritischer Rhythmus.",
     "live-tier": "{tier}, nach der Mitte der letzten Einschätzungen.",
-    "live-tier-Low": "Niedrig",
-    "live-tier-Moderate": "Mittel",
-    "live-tier-High": "Hoch",
-    "live-tier-Not assessed": "Nicht beurteilt",
-    "live-late": "Das Beurteilen dauert länger als die Aufzeichnung: {length_s:.1f} s wurden nicht beurteilt.",
+    "live-tier-because": "{tier}: {because}",
 }
