@@ -115,7 +115,9 @@ def _opened(args: argparse.Namespace, stack: ExitStack) -> Source:
     if args.source.startswith(STREAM):
         from cardio_desktop.live.lsl import LslSource
 
-        source = LslSource(args.source.removeprefix(STREAM), peers=tuple(args.peer), wait_s=args.wait)
+        source = LslSource(
+            args.source.removeprefix(STREAM), peers=tuple(args.peer), wait_s=args.wait, unit=args.csv_unit
+        )
         source.open()
     else:
         until = time.monotonic() + args.wait

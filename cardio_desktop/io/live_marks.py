@@ -21,7 +21,7 @@ SOURCE = "live"
 def live_marks(header: Path) -> tuple[tuple[Annotation, ...], tuple[Remark, ...]]:
     """Return the marks beside the record of a header file, ascending, and remarks on lines that cannot be read.
 
-    Of what began and ended there is one mark. A last line that is cut off is no damage: power went while it was written.
+    Of what began and ended there is one mark. A last line that is cut off is no damage: power went while it was made.
     """
     path = header.with_suffix(SUFFIX)
     if not path.is_file():

@@ -39,4 +39,15 @@ SENTENCES = {
     "live-critical-meanwhile": "In den letzten zehn Sekunden steht ein kritischer Rhythmus.",
     "live-tier": "{tier}, nach der Mitte der letzten Einschätzungen.",
     "live-tier-because": "{tier}: {because}",
+    "live-no-stream": "Kein Strom namens {stream} wurde innerhalb von {wait_s:.0f} s auf diesem Rechner oder den "
+    "genannten gefunden; starten Sie ihn, oder nennen Sie seinen Rechner mit --peer.",
+    "live-no-rate": "Der Strom {stream} hat keine Abtastrate; nur Ströme mit fester Rate sind zu beurteilen.",
+    "live-no-unit": "Der Strom {stream} sagt nicht, in welcher Spannung {lead} angegeben ist; nennen Sie sie mit "
+    "--csv-unit.",
+    "live-stream-silent": "{stream} hat seit {length_s:.0f} s nichts gesendet.",
+    "live-stream-lost": "Der Strom ging verloren ({why}).",
+    "live-bad-peer": "{peer} ist keine Adresse eines Rechners; nennen Sie einen Namen oder eine Nummer wie 10.0.0.5.",
+    "live-peers-late": "Andere Rechner lassen sich nur beim Start des Programms nennen; starten Sie es neu.",
+    "live-no-lsl": "Ströme brauchen das Lab Streaming Layer, das nicht da ist ({why}); führen Sie aus: pip install "
+    "cardio-desktop[live].",
 }
