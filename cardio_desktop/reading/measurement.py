@@ -16,7 +16,7 @@ from cardio_desktop.analysis.atrial import Stretch, atria_of, overall, without_f
 from cardio_desktop.analysis.beat_types import without_early
 from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.conduction import conducted_kinds
-from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
+from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of, without_lone_qrs
 from cardio_desktop.analysis.edges import EdgeView, complex_height, refined
 from cardio_desktop.analysis.global_waves import GlobalWave, global_waves, steady_complex
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
@@ -100,7 +100,7 @@ def find_segments(
     Where they do, nothing is a P wave. `ectopic` says so of each beat, `network` are probabilities of statements,
     `names` those of the leads.
     """
-    found = _delineated(leads_mv, rate_hz, beats_s, delineator, progress)
+    found = without_lone_qrs(_delineated(leads_mv, rate_hz, beats_s, delineator, progress), beats_s)
     found = with_hidden_p(leads_mv, rate_hz, found, beats_s, ectopic)
     atria = atria_of(leads_mv, rate_hz, found, beats_s, ectopic, network, names)
     found = without_false_p(found, atria)
