@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop.analysis.delineation import Segment
 from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
+from cardio_desktop.analysis.rests import levelled
 from cardio_desktop.core.beat_waves import FARTHEST_PR_S, SHORTEST_PR_S, BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
 
@@ -166,13 +167,13 @@ def marched_out(
     width = round((BEFORE_S + AFTER_S) * rate_hz)
     windows = np.lib.stride_tricks.sliding_window_view(leads_mv, width, axis=1)
     at = np.array([round((onset - BEFORE_S) * rate_hz) for onset, _ in known])
-    template = np.median(_levelled(windows[:, at]), axis=1)
+    template = np.median(levelled(windows[:, at]), axis=1)
     size = float((template**2).sum())
     if size <= 0.0:
         return []
     product, own = np.empty(windows.shape[1]), np.empty(windows.shape[1])
     for first in range(0, own.size, AT_ONCE):
-        part, here = _levelled(windows[:, first : first + AT_ONCE]), slice(first, first + AT_ONCE)
+        part, here = levelled(windows[:, first : first + AT_ONCE]), slice(first, first + AT_ONCE)
         product[here] = np.einsum("lnw,lw->n", part, template)
         own[here] = np.sqrt((part**2).sum(axis=(0, 2)))
     like, gain = product / np.maximum(own * np.sqrt(size), 1e-12), product / size
@@ -240,20 +241,13 @@ def averaged_p(
     if last - first < width + round(0.04 * rate_hz):
         return None
     mean = beats.mean(axis=0)
-    windows = _levelled(np.lib.stride_tricks.sliding_window_view(mean[:, first:last], width, axis=1))
+    windows = levelled(np.lib.stride_tricks.sliding_window_view(mean[:, first:last], width, axis=1))
     height = np.sqrt((windows**2).mean(axis=2).sum(axis=0))
     best = int(height.argmax())
     rest = float(np.median(height))
-    own = _levelled(beats[:, :, first + best : first + best + width])
+    own = levelled(beats[:, :, first + best : first + best + width])
     each = float((own**2).sum(axis=2).sum(axis=1).mean())
     likeness = float((own.mean(axis=0) ** 2).sum()) / each if each > 0.0 else 0.0
     if height[best] < LEAST_MV or height[best] < CLEAR * rest * 0.6 or likeness < STEADY:
         return None
     return float((reach - first - best) / rate_hz)
-
-
-def _levelled(windows: Floats) -> Floats:
-    """Return windows (..., sample) without their straight lines."""
-    line = np.linspace(-1.0, 1.0, windows.shape[-1])
-    level = windows - windows.mean(axis=-1, keepdims=True)
-    return np.asarray(level - (level @ line / (line @ line))[..., None] * line)
