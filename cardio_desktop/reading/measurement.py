@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,8 +65,8 @@ def measure_passage(passage: Passage, delineator: Delineator | None, progress: P
     segments, atria = find_segments(array, rate_hz, beats_s, delineator, progress, ectopic, said, names)
     together = [global_waves(segments, name) for name in ("P", "QRS", "T")]
     own = assigned(beats_s, *together)
-    traces = {name: (0.0, rate_hz, array[k]) for k, name in enumerate(leads)}
-    waves = _shifted([*waves_of(segments, traces, 0.0), *_global(together, own, beats_s)], first_s)
+    traces = {name: (first_s, rate_hz, array[k]) for k, name in enumerate(leads)}
+    waves = _in_order([*_global(together, own, beats_s, first_s), *waves_of(segments, traces, first_s)])
     p = p_waves_of(beats, waves)
     typed = beats
     if p is not None:
@@ -184,21 +185,32 @@ def _at_rate(mv: NDArray[np.float64], rate_hz: float, target_hz: float) -> NDArr
 
 
 def _global(
-    together: Sequence[Sequence[GlobalWave]], own: Sequence[BeatWaves[GlobalWave]], beats_s: Sequence[float]
+    together: Sequence[Sequence[GlobalWave]],
+    own: Sequence[BeatWaves[GlobalWave]],
+    beats_s: Sequence[float],
+    first_s: float,
 ) -> list[Wave]:
-    """Return the waves of all leads together; QRS peaks at its beat, P and T in the middle of what leads say."""
-    out = [Wave("global", "QRS", w.qrs.onset_s, beats_s[w.beat], w.qrs.offset_s) for w in own if w.qrs is not None]
-    atrial, _, recovery = together
-    return out + [Wave("global", w.wave, w.onset_s, None, w.offset_s) for w in (*atrial, *recovery)]
+    """Return the waves of all leads together; QRS peaks at its beat, P and T in the middle of what leads say.
 
-
-def _shifted(waves: Sequence[Wave], by_s: float) -> tuple[Wave, ...]:
-    order = {name: k for k, name in enumerate(("global", *LEADS12))}
-    moved = [
-        Wave(w.lead, w.wave, w.onset_s + by_s, None if w.peak_s is None else w.peak_s + by_s, w.offset_s + by_s)
-        for w in waves
+    `first_s` is the time at which they count 0.
+    """
+    out = [
+        Wave("global", "QRS", w.qrs.onset_s + first_s, beats_s[w.beat] + first_s, w.qrs.offset_s + first_s)
+        for w in own
+        if w.qrs is not None
     ]
-    return tuple(sorted(moved, key=lambda w: (order.get(w.lead, 99), w.lead, w.onset_s)))
+    atrial, _, recovery = together
+    return out + [Wave("global", w.wave, w.onset_s + first_s, None, w.offset_s + first_s) for w in (*atrial, *recovery)]
+
+
+def _in_order(waves: Sequence[Wave]) -> tuple[Wave, ...]:
+    """Return the waves lead by lead, each ascending."""
+    order = {name: k for k, name in enumerate(("global", *LEADS12))}
+    by_lead: dict[str, list[Wave]] = {}
+    for wave in waves:
+        by_lead.setdefault(wave.lead, []).append(wave)
+    leads = sorted(by_lead, key=lambda name: (order.get(name, 99), name))
+    return tuple(wave for lead in leads for wave in sorted(by_lead[lead], key=attrgetter("onset_s")))
 
 
 def _median_beat(
