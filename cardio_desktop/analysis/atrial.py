@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop.analysis.delineation import Segment
 from cardio_desktop.analysis.flutter_waves import flutter_waves
-from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
+from cardio_desktop.analysis.global_waves import GlobalWave, Others, global_waves, others_of
 from cardio_desktop.analysis.p_search import thinned
 from cardio_desktop.analysis.rests import BEFORE_S, UP_TO_S, Rests, levelled
 from cardio_desktop.analysis.saw_teeth import saw_teeth
@@ -167,14 +167,15 @@ def atria_of(
     ectopic: Sequence[bool] = (),
     network: Mapping[str, float] | None = None,
     names: Sequence[str] = (),
+    others: Others | None = None,
 ) -> list[Stretch]:
     """Return the record in pieces, each judged by its signs and the network's statements on the whole of it.
 
     `leads_mv` (lead, n) begins at 0 s, as `segments` of the same leads and `beats_s` do; `ectopic` says so of each
-    beat, `names` the leads. A piece with too few beats is left out, and one among others goes by its neighbours: the
-    middle of three.
+    beat, `names` the leads; `others` spares looking for QRS and T of all leads again. A piece with too few beats is
+    left out, and one among others goes by its neighbours: the middle of three.
     """
-    p, qrs, t = (global_waves(segments, name) for name in ("P", "QRS", "T"))
+    p, (qrs, t) = global_waves(segments, "P"), others or others_of(segments)
     waves = [w for w in assigned(beats_s, p, qrs, t) if w.qrs is not None]
     odd = np.zeros(len(beats_s), dtype=bool)
     odd[: len(ectopic)] = ectopic

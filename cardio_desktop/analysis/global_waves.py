@@ -73,6 +73,14 @@ def global_waves(segments: Sequence[Sequence[Segment]], wave: str, beyond_s: flo
     return found
 
 
+Others = tuple[list[GlobalWave], list[GlobalWave]]
+
+
+def others_of(segments: Sequence[Sequence[Segment]]) -> Others:
+    """Return QRS and T of all leads together: what does not change while P waves are looked for."""
+    return global_waves(segments, "QRS"), global_waves(segments, "T")
+
+
 def _over_leads(wave: str, onsets: list[float], offsets: list[float], beyond_s: float) -> GlobalWave:
     """Return the wave of all leads together by theirs, one of each lead, in any order."""
     count = len(onsets)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.delineation import Segment
-from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
+from cardio_desktop.analysis.global_waves import GlobalWave, Others, global_waves, others_of
 from cardio_desktop.analysis.rests import levelled
 from cardio_desktop.core.beat_waves import FARTHEST_PR_S, SHORTEST_PR_S, BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
@@ -74,12 +74,14 @@ def with_hidden_p(
     segments: Sequence[Sequence[Segment]],
     beats_s: Sequence[float],
     ectopic: Sequence[bool] = (),
+    others: Others | None = None,
 ) -> list[list[Segment]]:
     """Return the segments with P waves that the mean over beats shows, where fewer than most usual beats have one.
 
-    Only where beats come regularly: else nothing keeps a distance from the beat before.
+    Only where beats come regularly: else nothing keeps a distance from the beat before. `others` spares looking for QRS
+    and T of all leads again.
     """
-    p, qrs, t = (global_waves(segments, name) for name in ("P", "QRS", "T"))
+    p, (qrs, t) = global_waves(segments, "P"), others or others_of(segments)
     own = assigned(beats_s, p, qrs, t)
     odd = [k < len(ectopic) and bool(ectopic[k]) for k in range(len(own))]
     usual = [k for k, w in enumerate(own) if w.qrs is not None and not odd[k]]
@@ -116,10 +118,17 @@ def _t_end(own: Sequence[BeatWaves[GlobalWave]], k: int) -> float | None:
 
 
 def with_blocked_p(
-    leads_mv: Floats, rate_hz: float, segments: Sequence[Sequence[Segment]], beats_s: Sequence[float]
+    leads_mv: Floats,
+    rate_hz: float,
+    segments: Sequence[Sequence[Segment]],
+    beats_s: Sequence[float],
+    others: Others | None = None,
 ) -> list[list[Segment]]:
-    """Return the segments with P waves that no beat follows, where the atria's time leaves room for them."""
-    p, qrs, t = (global_waves(segments, name) for name in ("P", "QRS", "T"))
+    """Return the segments with P waves that no beat follows, where the atria's time leaves room for them.
+
+    `others` spares looking for QRS and T of all leads again.
+    """
+    p, (qrs, t) = global_waves(segments, "P"), others or others_of(segments)
     if len(p) < LEAST_P or len(beats_s) < LEAST_P:
         return [list(lead) for lead in segments]
     gaps_s = np.diff([wave.onset_s for wave in p])

@@ -19,7 +19,7 @@ from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.conduction import conducted_kinds
 from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
 from cardio_desktop.analysis.edges import EdgeView, complex_height, refined
-from cardio_desktop.analysis.global_waves import GlobalWave, global_waves, steady_complex
+from cardio_desktop.analysis.global_waves import GlobalWave, Others, global_waves, others_of, steady_complex
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
 from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
 from cardio_desktop.analysis.p_search import with_blocked_p, with_hidden_p
@@ -62,8 +62,8 @@ def measure_passage(passage: Passage, delineator: Delineator | None, progress: P
     kept = [beats[k] for k in inside]
     ectopic = [beat.kind in ECTOPIC for beat in kept]
     said, names = passage.opinion.said, tuple(leads)
-    segments, atria = find_segments(array, rate_hz, beats_s, delineator, progress, ectopic, said, names)
-    together = [global_waves(segments, name) for name in ("P", "QRS", "T")]
+    segments, atria, others = find_segments(array, rate_hz, beats_s, delineator, progress, ectopic, said, names)
+    together = [global_waves(segments, "P"), *others]
     own = assigned(beats_s, *together)
     traces = {name: (first_s, rate_hz, array[k]) for k, name in enumerate(leads)}
     waves = _in_order([*_global(together, own, beats_s, first_s), *waves_of(segments, traces, first_s)])
@@ -95,17 +95,24 @@ def find_segments(
     ectopic: Sequence[bool] = (),
     network: Mapping[str, float] | None = None,
     names: Sequence[str] = (),
-) -> tuple[list[list[Segment]], list[Stretch]]:
-    """Return the segments of each lead (lead, n), and whether the atria fibrillate; sample 0 is at 0 s.
+) -> tuple[list[list[Segment]], list[Stretch], Others]:
+    """Return the segments of each lead (lead, n), whether the atria fibrillate, QRS and T of all leads; from 0 s on.
 
     Where they do, nothing is a P wave. `ectopic` says so of each beat, `network` are probabilities of statements,
     `names` those of the leads.
     """
     found = _delineated(leads_mv, rate_hz, beats_s, delineator, progress)
-    found = with_hidden_p(leads_mv, rate_hz, found, beats_s, ectopic)
-    atria = atria_of(leads_mv, rate_hz, found, beats_s, ectopic, network, names)
-    found = without_false_p(found, atria)
-    return with_blocked_p(leads_mv, rate_hz, found, beats_s), atria
+    others = others_of(found)
+
+    def changed(segments: list[list[Segment]]) -> Others:
+        # QRS and T are the same, but how many leads must show them goes by how many show anything.
+        return others if [*map(bool, segments)] == [*map(bool, found)] else others_of(segments)
+
+    with_hidden = with_hidden_p(leads_mv, rate_hz, found, beats_s, ectopic, others)
+    atria = atria_of(leads_mv, rate_hz, with_hidden, beats_s, ectopic, network, names, changed(with_hidden))
+    true = without_false_p(with_hidden, atria)
+    whole = with_blocked_p(leads_mv, rate_hz, true, beats_s, changed(true))
+    return whole, atria, changed(whole)
 
 
 def _delineated(
