@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.delineation import Segment
-from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
+from cardio_desktop.analysis.global_waves import GlobalWave, Others, global_waves, others_of
+from cardio_desktop.analysis.rests import levelled
 from cardio_desktop.core.beat_waves import FARTHEST_PR_S, SHORTEST_PR_S, BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
 
@@ -73,12 +74,14 @@ def with_hidden_p(
     segments: Sequence[Sequence[Segment]],
     beats_s: Sequence[float],
     ectopic: Sequence[bool] = (),
+    others: Others | None = None,
 ) -> list[list[Segment]]:
     """Return the segments with P waves that the mean over beats shows, where fewer than most usual beats have one.
 
-    Only where beats come regularly: else nothing keeps a distance from the beat before.
+    Only where beats come regularly: else nothing keeps a distance from the beat before. `others` spares looking for QRS
+    and T of all leads again.
     """
-    p, qrs, t = (global_waves(segments, name) for name in ("P", "QRS", "T"))
+    p, (qrs, t) = global_waves(segments, "P"), others or others_of(segments)
     own = assigned(beats_s, p, qrs, t)
     odd = [k < len(ectopic) and bool(ectopic[k]) for k in range(len(own))]
     usual = [k for k, w in enumerate(own) if w.qrs is not None and not odd[k]]
@@ -115,10 +118,17 @@ def _t_end(own: Sequence[BeatWaves[GlobalWave]], k: int) -> float | None:
 
 
 def with_blocked_p(
-    leads_mv: Floats, rate_hz: float, segments: Sequence[Sequence[Segment]], beats_s: Sequence[float]
+    leads_mv: Floats,
+    rate_hz: float,
+    segments: Sequence[Sequence[Segment]],
+    beats_s: Sequence[float],
+    others: Others | None = None,
 ) -> list[list[Segment]]:
-    """Return the segments with P waves that no beat follows, where the atria's time leaves room for them."""
-    p, qrs, t = (global_waves(segments, name) for name in ("P", "QRS", "T"))
+    """Return the segments with P waves that no beat follows, where the atria's time leaves room for them.
+
+    `others` spares looking for QRS and T of all leads again.
+    """
+    p, (qrs, t) = global_waves(segments, "P"), others or others_of(segments)
     if len(p) < LEAST_P or len(beats_s) < LEAST_P:
         return [list(lead) for lead in segments]
     gaps_s = np.diff([wave.onset_s for wave in p])
@@ -166,13 +176,13 @@ def marched_out(
     width = round((BEFORE_S + AFTER_S) * rate_hz)
     windows = np.lib.stride_tricks.sliding_window_view(leads_mv, width, axis=1)
     at = np.array([round((onset - BEFORE_S) * rate_hz) for onset, _ in known])
-    template = np.median(_levelled(windows[:, at]), axis=1)
+    template = np.median(levelled(windows[:, at]), axis=1)
     size = float((template**2).sum())
     if size <= 0.0:
         return []
     product, own = np.empty(windows.shape[1]), np.empty(windows.shape[1])
     for first in range(0, own.size, AT_ONCE):
-        part, here = _levelled(windows[:, first : first + AT_ONCE]), slice(first, first + AT_ONCE)
+        part, here = levelled(windows[:, first : first + AT_ONCE]), slice(first, first + AT_ONCE)
         product[here] = np.einsum("lnw,lw->n", part, template)
         own[here] = np.sqrt((part**2).sum(axis=(0, 2)))
     like, gain = product / np.maximum(own * np.sqrt(size), 1e-12), product / size
@@ -240,20 +250,13 @@ def averaged_p(
     if last - first < width + round(0.04 * rate_hz):
         return None
     mean = beats.mean(axis=0)
-    windows = _levelled(np.lib.stride_tricks.sliding_window_view(mean[:, first:last], width, axis=1))
+    windows = levelled(np.lib.stride_tricks.sliding_window_view(mean[:, first:last], width, axis=1))
     height = np.sqrt((windows**2).mean(axis=2).sum(axis=0))
     best = int(height.argmax())
     rest = float(np.median(height))
-    own = _levelled(beats[:, :, first + best : first + best + width])
+    own = levelled(beats[:, :, first + best : first + best + width])
     each = float((own**2).sum(axis=2).sum(axis=1).mean())
     likeness = float((own.mean(axis=0) ** 2).sum()) / each if each > 0.0 else 0.0
     if height[best] < LEAST_MV or height[best] < CLEAR * rest * 0.6 or likeness < STEADY:
         return None
     return float((reach - first - best) / rate_hz)
-
-
-def _levelled(windows: Floats) -> Floats:
-    """Return windows (..., sample) without their straight lines."""
-    line = np.linspace(-1.0, 1.0, windows.shape[-1])
-    level = windows - windows.mean(axis=-1, keepdims=True)
-    return np.asarray(level - (level @ line / (line @ line))[..., None] * line)
