@@ -53,8 +53,6 @@ TIMELY = 0.06
 of them fibrillates."""
 LEAST_P = 3
 """P waves, and beats, that make a time and a shape; two: 3 records more, four: 2 fewer."""
-AT_ONCE = 4096
-"""So many places are compared at a time: those of ten minutes together would take 300 MB."""
 WAVE_S = 0.10
 """Length of a P wave that the mean over beats shows: 80 to 120 ms in health; 9 and 7."""
 LEAST_BEATS = 5
@@ -180,11 +178,7 @@ def marched_out(
     size = float((template**2).sum())
     if size <= 0.0:
         return []
-    product, own = np.empty(windows.shape[1]), np.empty(windows.shape[1])
-    for first in range(0, own.size, AT_ONCE):
-        part, here = levelled(windows[:, first : first + AT_ONCE]), slice(first, first + AT_ONCE)
-        product[here] = np.einsum("lnw,lw->n", part, template)
-        own[here] = np.sqrt((part**2).sum(axis=(0, 2)))
+    product, own = _against(leads_mv, template)
     like, gain = product / np.maximum(own * np.sqrt(size), 1e-12), product / size
     free = np.ones(like.size, dtype=bool)
     for low, high in [(a - AFTER_S - AROUND_QRS_S, b + AFTER_QRS_S - AROUND_QRS_S) for a, b in qrs_s]:
@@ -197,6 +191,24 @@ def marched_out(
     length_s = float(np.median([b - a for a, b in p_s]))
     found = [k / rate_hz + BEFORE_S for k in _peaks(np.where(good, like, 0.0), round(0.2 * rate_hz))]
     return [(onset, onset + length_s) for onset in _timely(found, [a for a, _ in p_s])]
+
+
+def _against(leads_mv: Floats, template: Floats) -> tuple[Floats, Floats]:
+    """Return the product of a template (lead, width) with what begins at each sample, and how large that is.
+
+    Both are over all leads, and without the straight lines of what begins there: it is the same to take those off the
+    template, and two sums tell how much of the power they hold.
+    """
+    width = template.shape[1]
+    line = np.linspace(-1.0, 1.0, width)
+    product, power = (np.zeros(leads_mv.shape[1] - width + 1) for _ in range(2))
+    for mv, wave in zip(leads_mv, levelled(template), strict=True):
+        # Sums of squares lose what is small beside them: an electrode's offset is none of it.
+        level = mv - np.median(mv)
+        product += np.correlate(level, wave, "valid")
+        mean, slope = np.correlate(level, np.ones(width), "valid"), np.correlate(level, line, "valid")
+        power += np.correlate(level**2, np.ones(width), "valid") - mean**2 / width - slope**2 / (line @ line)
+    return product, np.sqrt(np.maximum(power, 0.0))
 
 
 def _peaks(values: Floats, apart: int) -> list[int]:

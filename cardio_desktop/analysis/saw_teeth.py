@@ -26,8 +26,6 @@ STEP_HZ = 0.05
 """Half of what ten seconds can tell apart."""
 BAND_HZ = (1.5, 20.0)
 """Wander and most of the slow ST-T shift lie below, the tremor of muscles above."""
-TABLE_STEP = 128
-"""Samples in which the length of a table grows: pieces of a record differ by one or two, and share it."""
 LEAST_S = 1.5
 """So much must remain between the complexes to be looked at."""
 
@@ -125,17 +123,14 @@ def _multiples(
 def _pairs(own: _Quieted, rate_hz: float) -> tuple[Floats, Floats, Floats]:
     """Return what `_kept` wants of every frequency with its second harmonic.
 
-    Products of sines and cosines are sines and cosines of sums and differences, so that tables and their sums do.
+    Products of sines and cosines are sines and cosines of sums and differences, so that sums over four multiples do.
     """
-    n, leads = own.stretches.shape[1], len(own.level_mv)
-    sine, cosine = (table[..., :n] for table in _tables(-(-n // TABLE_STEP) * TABLE_STEP, rate_hz))
-    rows = np.concatenate([own.level_mv, own.stretches])
+    leads = len(own.level_mv)
+    waves = _turned(np.concatenate([own.level_mv, own.stretches]), rate_hz)
     # (frequency, wave, row): sine and cosine of each multiple.
-    products = np.concatenate([sine[:2] @ rows.T, cosine[:2] @ rows.T]).transpose(1, 0, 2)
+    products = np.concatenate([-waves.imag[:, :2], waves.real[:, :2]], axis=1).transpose(2, 1, 0)
     along, sums = products[..., :leads], products[..., leads:]
-    quiet = own.stretches.sum(axis=0)
-    s1, s2, s3, s4 = sine @ quiet
-    c1, c2, c3, c4 = cosine @ quiet
+    (c1, c2, c3, c4), (s1, s2, s3, s4) = (part.sum(axis=0) for part in (waves.real[leads:], -waves.imag[leads:]))
     c0 = np.full_like(c1, own.at.size)
     gram = 0.5 * np.array(
         [
@@ -148,10 +143,13 @@ def _pairs(own: _Quieted, rate_hz: float) -> tuple[Floats, Floats, Floats]:
     return along, gram.transpose(2, 0, 1), sums
 
 
-@lru_cache(maxsize=2)
-def _tables(n: int, rate_hz: float) -> tuple[Floats, Floats]:
-    """Return sine and cosine (multiple, frequency, n) of 1 to 4 times each frequency."""
-    phase = 2.0 * np.pi * np.arange(1, 5)[:, None, None] * _frequencies()[:, None] * (np.arange(n) / rate_hz)
-    sine, cosine = np.sin(phase), np.cos(phase)
-    sine.flags.writeable = cosine.flags.writeable = False
-    return sine, cosine
+def _turned(rows: Floats, rate_hz: float) -> NDArray[np.complex128]:
+    """Return the Fourier sums (row, multiple, frequency) of rows (row, n) at 1 to 4 times each frequency."""
+    n, length = rows.shape[1], rate_hz / STEP_HZ
+    count = round(length)
+    if abs(length - count) > 1e-9 or n > count:
+        turns = np.arange(1, 5)[:, None] * _frequencies()
+        return np.asarray(np.tensordot(rows, np.exp(-2j * np.pi * turns[..., None] * (np.arange(n) / rate_hz)), (1, 2)))
+    # Zeros up to one period of the step: every frequency is one of the transform's.
+    bins = np.arange(1, 5)[:, None] * np.rint(_frequencies() / STEP_HZ).astype(int)
+    return np.asarray(np.fft.rfft(rows, count, axis=1)[:, bins])
