@@ -101,7 +101,7 @@ def find_segments(
     `names` those of the leads.
     """
     found = _delineated(leads_mv, rate_hz, beats_s, delineator, progress)
-    found = with_hidden_p(leads_mv, rate_hz, found, beats_s, ectopic)
+    found = with_hidden_p(leads_mv, rate_hz, found, beats_s, ectopic, names)
     atria = atria_of(leads_mv, rate_hz, found, beats_s, ectopic, network, names)
     found = without_false_p(found, atria)
     return with_blocked_p(leads_mv, rate_hz, found, beats_s), atria
