@@ -105,10 +105,14 @@ def find_segments(
     others = others_of(found)
 
     def changed(segments: list[list[Segment]]) -> Others:
-        # QRS and T are the same, but how many leads must show them goes by how many show anything.
-        return others if [*map(bool, segments)] == [*map(bool, found)] else others_of(segments)
+        # How many leads must show QRS and T goes by how many show anything, and P on the end of T cuts T short.
+        def same(own: list[Segment], before: list[Segment]) -> bool:
+            kept = [[s for s in one if s.wave != "P"] for one in (own, before)]
+            return kept[0] == kept[1] and bool(own) == bool(before)
 
-    with_hidden = with_hidden_p(leads_mv, rate_hz, found, beats_s, ectopic, others)
+        return others if all(map(same, segments, found)) else others_of(segments)
+
+    with_hidden = with_hidden_p(leads_mv, rate_hz, found, beats_s, ectopic, others, names)
     atria = atria_of(leads_mv, rate_hz, with_hidden, beats_s, ectopic, network, names, changed(with_hidden))
     true = without_false_p(with_hidden, atria)
     whole = with_blocked_p(leads_mv, rate_hz, true, beats_s, changed(true))
