@@ -155,10 +155,10 @@ def _believed(pr_s: NDArray[np.float64]) -> list[bool]:
 def _nearest(waves: Sequence[W], onsets_s: Sequence[float], time_s: float) -> W | None:
     """Return the QRS that holds a time, or the nearest within reach of it."""
     place = bisect_left(onsets_s, time_s)
-    near = waves[max(place - 1, 0) : place + 1]
-
-    def away(wave: W) -> float:
-        return max(wave.onset_s - time_s, time_s - wave.offset_s, 0.0)
-
-    best = min(near, key=away, default=None)
-    return best if best is not None and away(best) <= QRS_REACH_S else None
+    best, nearest_s = None, QRS_REACH_S
+    if place:
+        best = waves[place - 1]
+        nearest_s = max(time_s - best.offset_s, 0.0)
+    if place < len(waves) and (best is None or onsets_s[place] - time_s < nearest_s):
+        best, nearest_s = waves[place], onsets_s[place] - time_s
+    return best if nearest_s <= QRS_REACH_S else None

@@ -53,9 +53,11 @@ def growing_table(path: Path, raw: bytes, rate_hz: float | None = None, unit: st
     """Return how the table that begins with the whole lines `raw` is read; raises ReadError as `read_csv` does."""
     lines = [line for line in decode_text(raw).splitlines() if line.strip()]
     first = csv_reader._first_numbers(lines[: csv_reader._HEAD_LINES * 5])
+    if first is None:
+        raise ReadError(path, Remark("live-few-lines", {"least": FIRST_LINES}), Remark("live-wait"))
     needed = FIRST_LINES
     for _ in range(2):
-        if first is None or len(lines) - first < needed:
+        if len(lines) - first < needed:
             raise ReadError(path, Remark("live-few-lines", {"least": needed}), Remark("live-wait"))
         text = "\n".join(lines[: first + needed]) + "\n"
         record = csv_reader.record_in(path, text.encode(), rate_hz, unit)

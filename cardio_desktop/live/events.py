@@ -17,11 +17,11 @@ NOT_A_MONITOR = Remark("live-not-a-monitor")
 class LiveEvent:
     """Something that was said at `at_s`, the time of the newest sample then, of what happened from `start_s` on.
 
-    All times are seconds on the source's clock. `end_s` is None for what still goes on. A critical rhythm, a quality and
-    a source's state are told twice: when they begin (`end_s` None) and, with the same `code` and `start_s`, when they
-    end. `code` tells which: the kind of a beat; of what is critical one of `core.events.CRITICAL`; the tier; "flat",
-    "noise" of a lead. `values` carry their unit in the name. `opinion` is the network's, whose evidence lies at its own
-    `start_s` on the same clock.
+    All times are seconds on the source's clock. `end_s` is None for what still goes on. A critical rhythm, a quality
+    and a source's state are told twice: when they begin (`end_s` None) and, with the same `code` and `start_s`, when
+    they end. `code` tells which: the kind of a beat; of what is critical one of `core.events.CRITICAL`; the tier;
+    "flat", "noise" of a lead. `values` carry their unit in the name. `opinion` is the network's, whose evidence lies at
+    its own `start_s` on the same clock.
     """
 
     kind: str

@@ -83,6 +83,7 @@ class GrowingFile(ABC):
             if block is not None:
                 self._grew, self.trouble = time.monotonic(), None
                 return block
+            self._wait_on()
             left_s = until - time.monotonic()
             if left_s <= 0:
                 break
@@ -107,12 +108,15 @@ class GrowingFile(ABC):
             self.trouble, self.ended = Remark("live-replaced", {"file": self.watched.name}), True
         elif status.st_size < self._size:
             self.trouble, self.ended = Remark("live-shrunk", {"file": self.watched.name}), True
-        elif status.st_size == self._size and now - self._grew > STILL_S:
-            self.trouble = Remark("live-still", {"file": self.watched.name, "length_s": now - self._grew})
         self._size = max(self._size, status.st_size)
-        if self._wait_s is not None and not self.ended and now - self._grew > self._wait_s:
-            self.ended = True
-            self.trouble = Remark("live-still", {"file": self.watched.name, "length_s": now - self._grew})
+
+    def _wait_on(self) -> None:
+        """Find out for how long nothing whole has come."""
+        still_s = time.monotonic() - self._grew
+        over = self._wait_s is not None and still_s > self._wait_s
+        if self.trouble is None and (over or still_s > STILL_S):
+            self.trouble = Remark("live-still", {"file": self.watched.name, "length_s": still_s})
+        self.ended = self.ended or over
 
     @abstractmethod
     def _look(self) -> Layout:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -25,7 +26,7 @@ class Writer(Protocol):
 
 def writer_for(path: Path, layout: Layout) -> Writer:
     """Return the writer by the ending of `path`; raises ValueError for one that it does not know."""
-    kinds = {".edf": EdfWriter, ".csv": CsvWriter}
+    kinds: dict[str, Callable[[Path, Layout], Writer]] = {".edf": EdfWriter, ".csv": CsvWriter}
     if path.suffix == ".hea":
         from cardio_desktop.live.wfdb_writer import WfdbGrowth
 

@@ -14,9 +14,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from cardio_desktop.analysis.gaps import missing_everywhere
 from cardio_desktop.core.beat_kinds import BeatKind
-from cardio_desktop.core.events import critical_of
+from cardio_desktop.core.events import Event, critical_of
 from cardio_desktop.core.findings import Tier
 from cardio_desktop.core.record import Patient
 from cardio_desktop.live.events import LiveEvent, moved
@@ -191,7 +190,14 @@ class Judge:
             )
             if self._line.take(opinion):
                 yield LiveEvent(
-                    "tier", str(self._line.tier.value), now_s, now_s, None, (), {}, _tier_remark(self._line.tier, opinion)
+                    "tier",
+                    str(self._line.tier.value),
+                    now_s,
+                    now_s,
+                    None,
+                    (),
+                    {},
+                    _tier_remark(self._line.tier, opinion),
                 )
         if not refused:
             yield from self._slow(passage, start_s, now_s)
@@ -203,9 +209,7 @@ class Judge:
         if reason is not None:
             risk = NOT_ASKED.risk
             if models is not None:
-                risk = stratify(
-                    None, models.classifier.card, age_years=self.layout.patient.age_years, reason=reason
-                )
+                risk = stratify(None, models.classifier.card, age_years=self.layout.patient.age_years, reason=reason)
             return replace(passage, opinion=Opinion(risk)), True
         passage = judged(replace(passage, opinion=opinion_on(passage, models)), models)
         self._correct(passage)
@@ -236,7 +240,7 @@ class Judge:
 
     def _slow(self, passage: Passage, start_s: float, now_s: float) -> Iterator[LiveEvent]:
         """Tell of what only ten seconds show, once two looks in a row agree."""
-        events = {}
+        events: dict[str, Event] = {}
         for event in critical_of(passage.events):
             if event.code not in SEEN_ELSEWHERE:
                 events.setdefault(event.code, event)
@@ -282,4 +286,7 @@ def _quality(state: LeadState, now_s: float, end_s: float | None = None) -> Live
 
 
 def _tier_remark(tier: Tier, opinion: Opinion) -> Remark:
-    return opinion.risk.reason if tier is opinion.risk.tier else Remark("live-tier", {"tier": Remark(f"live-tier-{tier.value}")})
+    shown = Remark(f"tier-{tier.value}")
+    if tier is not opinion.risk.tier:
+        return Remark("live-tier", {"tier": shown})
+    return Remark("live-tier-because", {"tier": shown, "because": opinion.risk.reason})

@@ -95,9 +95,7 @@ class Pulse:
             start_s,
             start_s + length_s,
             beats,
-            tuple(
-                Gap(g.start_s + start_s, g.end_s + start_s) for g in missing if g.end_s - g.start_s >= HOLE_S
-            ),
+            tuple(Gap(g.start_s + start_s, g.end_s + start_s) for g in missing if g.end_s - g.start_s >= HOLE_S),
             tuple((float(low) + start_s, float(high) + start_s) for low, high in seen.flutter_s),
             max(self._told_s, start_s),
         )
@@ -152,10 +150,7 @@ class Pulse:
         kept = tuple(span for span in look.flutter_s if span not in flutter)
         return replace(look, beats=(*look.beats, *others), flutter_s=kept)
 
-
-    def _after_tachycardia(
-        self, look: Look, flutter: Sequence[tuple[float, float]]
-    ) -> Look:
+    def _after_tachycardia(self, look: Look, flutter: Sequence[tuple[float, float]]) -> Look:
         """Return the look without flutter that is but a tachycardia's last waves in the search's windows of 3 s."""
         if not flutter or not self._shapes.known:
             return look

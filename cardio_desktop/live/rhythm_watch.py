@@ -46,8 +46,8 @@ FLUTTER_OVER_S = 1.5
 ENDING = 2
 """So many beats of another kind end a ventricular tachycardia: one can be a fusion or capture beat."""
 STEADY = 0.25
-"""Intervals of complexes that were found by themselves may differ by so much of their middle: noise is less regular, and
-even polymorphic tachycardia is not (chosen on simulated tachycardia and noise)."""
+"""Intervals of complexes that were found by themselves may differ by so much of their middle: those of noise are less
+regular, and those of a polymorphic tachycardia are not. A choice."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class RhythmWatch:
     def take(self, look: Look, *, readable: bool, wide: bool = False) -> tuple[Change, ...]:
         """Return what began or ended with a new look; where nothing can be read, all ends.
 
-        `wide` says that the last ten seconds were a ventricular or wide tachycardia as a whole: a fast rate is one then.
+        `wide` says that the last ten seconds were a ventricular or wide tachycardia as a whole: a fast rate is one.
         """
         now: dict[str, State] = {}
         rr_s = _intervals(look)
@@ -206,7 +206,7 @@ def _proven(look: Look, length_s: float) -> bool:
 
 
 def _flat(look: Look) -> bool:
-    """Return whether the newest second of every lead stands still to the count, or is missing: nothing is seen in it."""
+    """Return whether the newest second of every lead stands still to the count, or is missing: it shows nothing."""
     rate_hz = look.record.rate_hz
     for lead in (lead for lead in look.record.traces.values() if lead.stored):
         mv = lead.millivolts(max(len(lead) - round(rate_hz), 0))

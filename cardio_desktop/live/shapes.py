@@ -1,4 +1,4 @@
-"""What a tachycardia looked like when it began, so that its beats are known once nothing else is left to compare with."""
+"""What a tachycardia looked like when it began, so that its beats are known once there is nothing to compare with."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from cardio_desktop.core.record import Record
 BEFORE_S, AFTER_S = 0.08, 0.14
 """From the beginning of a broad complex to its end around its largest deflection."""
 ALIKE = 0.7
-"""Correlation over all leads from which on a beat counts as usual again: beats of one kind reach 0.9 and more, usual and
-ventricular ones of the simulator 0.5 at most (`tests/live`); a choice between."""
+"""Correlation over all leads from which on a beat counts as of a shape. A choice between those of one kind and others:
+`tests/live/test_shapes.py` says what the simulator's reach."""
 KEPT_S = 15.0
 """So long after a tachycardia its shape is remembered: until it has left the ten seconds that are looked at."""
 NEWEST = 8

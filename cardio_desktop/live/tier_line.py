@@ -1,9 +1,9 @@
 """The tier as a line over time that does not flicker.
 
-The rule. Of the newest `LOOKS` opinions the middle probability of each class counts. The line leaves its tier only where
-these probabilities pass the limit by `MARGIN` of it as well, and not before `LOOKS` // 2 + 1 opinions are there. Where a
-measured finding lifts Low to Moderate in most of the newest looks, the line is Moderate at least. An opinion that was
-refused takes the line away at once: nothing old stands beside noise.
+The rule. Of the newest `LOOKS` opinions the middle probability of each class counts. The line leaves its tier only
+where these probabilities pass the limit by `MARGIN` of it as well, and not before `LOOKS` // 2 + 1 opinions are there.
+Where a measured finding lifts Low to Moderate in most of the newest looks, the line is Moderate at least. An opinion
+that was refused takes the line away at once: nothing old stands beside noise.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from cardio_desktop.reading.passage import Opinion
 LOOKS = 5
 """Every two seconds on ten: five looks are those that share no more than the first second with the last."""
 MARGIN = 0.1
-"""A tenth of the limit: between two looks two seconds apart at normal simulated ECGs the middle of five moves by less
-than a hundredth of one. A choice; no clinical figure sets it."""
+"""A tenth of the limit: a choice; no clinical figure sets it."""
 ORDER = (Tier.LOW, Tier.MODERATE, Tier.HIGH)
 
 
@@ -62,6 +61,7 @@ class TierLine:
 
 def _moved(thresholds: Thresholds, factor: float) -> Thresholds:
     low_mi, low_any, high_any = (
-        min(value * factor, (1.0 + value) / 2.0) for value in (thresholds.low_mi, thresholds.low_any, thresholds.high_any)
+        min(value * factor, (1.0 + value) / 2.0)
+        for value in (thresholds.low_mi, thresholds.low_any, thresholds.high_any)
     )
     return replace(thresholds, low_mi=low_mi, low_any=low_any, high_any=high_any)

@@ -37,9 +37,15 @@ SENTENCES = {
     "live-hole": "A part of the last ten seconds was lost.",
     "live-critical-meanwhile": "A critical rhythm stands in the last ten seconds.",
     "live-tier": "{tier}, by the middle of the newest opinions.",
-    "live-tier-Low": "Low",
-    "live-tier-Moderate": "Moderate",
-    "live-tier-High": "High",
-    "live-tier-Not assessed": "Not assessed",
-    "live-late": "Judging takes longer than the recording: {length_s:.1f} s were not judged.",
+    "live-tier-because": "{tier}: {because}",
+    "live-no-stream": "No stream called {stream} was found within {wait_s:.0f} s on this computer or the peers that "
+    "were named; start it, or name its computer with --peer.",
+    "live-no-rate": "The stream {stream} has no sampling rate; only streams of a steady rate can be judged.",
+    "live-no-unit": "The stream {stream} does not say in which voltage {lead} is; give it with --csv-unit.",
+    "live-stream-silent": "{stream} has sent nothing for {length_s:.0f} s.",
+    "live-stream-lost": "The stream was lost ({why}).",
+    "live-bad-peer": "{peer} is no address of a computer; give a name or a number such as 10.0.0.5.",
+    "live-peers-late": "Other peers can be named only at the program's start; start it anew.",
+    "live-no-lsl": "Streams need the Lab Streaming Layer, which is not there ({why}); run: pip install "
+    "cardio-desktop[live].",
 }

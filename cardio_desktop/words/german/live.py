@@ -17,8 +17,8 @@ SENTENCES = {
     "live-no-ecg": "sie enthält keine EKG-Ableitung",
     "live-choose-ecg": "wählen Sie die Aufzeichnung eines EKGs",
     "live-other-folder": "wählen Sie einen anderen Ordner",
-    "live-not-a-monitor": "Kein Überwachungsmonitor: Nichts ertönt hier und nichts ruft jemanden; kein Patient darf davon "
-    "abhängen.",
+    "live-not-a-monitor": "Kein Überwachungsmonitor: Nichts ertönt hier und nichts ruft jemanden; kein Patient darf "
+    "davon abhängen.",
     "live-gap": "{length_s:.2f} s des Signals gingen verloren.",
     "live-lead-missing": "es kommen keine Werte an",
     "live-lead-railed": "am Ende des Bereichs des Rekorders",
@@ -38,9 +38,16 @@ SENTENCES = {
     "live-hole": "Ein Teil der letzten zehn Sekunden ging verloren.",
     "live-critical-meanwhile": "In den letzten zehn Sekunden steht ein kritischer Rhythmus.",
     "live-tier": "{tier}, nach der Mitte der letzten Einschätzungen.",
-    "live-tier-Low": "Niedrig",
-    "live-tier-Moderate": "Mittel",
-    "live-tier-High": "Hoch",
-    "live-tier-Not assessed": "Nicht beurteilt",
-    "live-late": "Das Beurteilen dauert länger als die Aufzeichnung: {length_s:.1f} s wurden nicht beurteilt.",
+    "live-tier-because": "{tier}: {because}",
+    "live-no-stream": "Kein Strom namens {stream} wurde innerhalb von {wait_s:.0f} s auf diesem Rechner oder den "
+    "genannten gefunden; starten Sie ihn, oder nennen Sie seinen Rechner mit --peer.",
+    "live-no-rate": "Der Strom {stream} hat keine Abtastrate; nur Ströme mit fester Rate sind zu beurteilen.",
+    "live-no-unit": "Der Strom {stream} sagt nicht, in welcher Spannung {lead} angegeben ist; nennen Sie sie mit "
+    "--csv-unit.",
+    "live-stream-silent": "{stream} hat seit {length_s:.0f} s nichts gesendet.",
+    "live-stream-lost": "Der Strom ging verloren ({why}).",
+    "live-bad-peer": "{peer} ist keine Adresse eines Rechners; nennen Sie einen Namen oder eine Nummer wie 10.0.0.5.",
+    "live-peers-late": "Andere Rechner lassen sich nur beim Start des Programms nennen; starten Sie es neu.",
+    "live-no-lsl": "Ströme brauchen das Lab Streaming Layer, das nicht da ist ({why}); führen Sie aus: pip install "
+    "cardio-desktop[live].",
 }
