@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
                 holter=HolterPlace(self.holter, session, self),
                 overview=self.overview,
                 follow_file=self.live.follow_file,
+                follow_stream=self.live.follow_stream,
                 earlier=self.earlier,
                 priors=self.priors,
                 comparison=self.comparison_place,

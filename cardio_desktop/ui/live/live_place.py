@@ -34,6 +34,16 @@ class LivePlace:
             self.follow(dialog.source, dialog.kept_in())
         dialog.deleteLater()
 
+    def follow_stream(self) -> None:
+        """Ask for a stream, and follow it; the search begins at once."""
+        from cardio_desktop.ui.live.follow_dialog import StreamDialog
+
+        dialog = StreamDialog(self._session.settings.live, self._frame)
+        dialog.look()
+        if dialog.exec() and dialog.source is not None:
+            self.follow(dialog.source, dialog.kept_in())
+        dialog.deleteLater()
+
     def follow(self, source: Source, kept_in: Path | None) -> LiveWindow:
         """Open a window on a source."""
         from cardio_desktop.app.live_feed import LiveFeed
