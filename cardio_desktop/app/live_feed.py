@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Job, Jobs
+from cardio_desktop.app.live_past import KeptPast
 from cardio_desktop.app.live_relay import Relay
 from cardio_desktop.app.live_signal import LiveSignal
 from cardio_desktop.core.errors import CardioError
@@ -165,6 +166,8 @@ class LiveFeed(QObject):
             self.failed.emit(error)
             return None
         self._kept = keeper.path
+        if self.signal is not None:
+            self.signal.past = KeptPast(keeper)
         return keeper
 
     def _opened(self) -> None:

@@ -11,8 +11,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cardio_desktop.app import live_feed
 from cardio_desktop.app.i18n import use_language
 from cardio_desktop.app.live_feed import LiveFeed, judge_with_network
+from cardio_desktop.app.live_now import STALE_S
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import Settings
 from cardio_desktop.core.findings import Tier
@@ -27,6 +29,7 @@ from cardio_desktop.simulate import simulate_record
 from cardio_desktop.simulate.rhythms import simulate_rhythm
 from cardio_desktop.ui.live.live_window import LiveWindow
 from cardio_desktop.ui.live.live_words import lead_states
+from cardio_desktop.ui.live.vitals import NONE
 from cardio_desktop.ui.main_window import MainWindow
 from tests.ui.test_menus import letter
 
@@ -298,8 +301,12 @@ def test_the_network_speaks_in_the_window(follow: Follow, qtbot: QtBot) -> None:
     window.show_words()
     assert window.now.opinion is not None
     assert window.now.tier is Tier.HIGH
+    window.vitals.show_now(window.now, 18.0)
     assert "High" in window.vitals.tier.text()
-    assert window.vitals.rhythm.text()
+    assert window.vitals.rate.text().isdigit()
+    window.show_words()  # the recording is over: nothing old passes for what is now
+    assert (window.vitals.rate.text(), window.vitals.rhythm.text()) == (NONE, NONE)
+    assert "Not assessed" in window.vitals.tier.text()
     before = grabbed(window)
     bare = window.paper.grab().toImage()
     window.paper.toggle_evidence()
@@ -325,3 +332,35 @@ def test_every_word_is_german_in_german(follow: Follow, steps: Record, qtbot: Qt
             assert len(entries) == len(set(entries)), menu.text()
     finally:
         use_language("en")
+
+
+def test_what_memory_no_longer_holds_is_read_from_the_kept_record(
+    follow: Follow, steps: Record, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_feed, "HELD_S", 4.0)
+    window = follow(steps, kept_in=tmp_path, repeat=2, faults=Faults(holes_s=((7.0, 7.5),)))
+    whole(window, qtbot)
+    signal = window.paper.signal
+    assert signal is not None
+    assert signal.ring.first == 8000
+    assert signal.first == 0
+    found = signal.millivolts(0, 10_000)
+    known = np.isfinite(found[0])
+    assert np.flatnonzero(~known).tolist() == list(range(3500, 3750))
+    truth = np.tile(steps.leads["V4"].millivolts(), 2)
+    assert np.allclose(found[signal.names.index("V4")][known], truth[known], atol=1e-3)
+    window.paper.go_to(3.0)
+    assert window.paper.start_s == pytest.approx(0.0, abs=0.02)
+    assert grabbed(window)[:, window.paper._lefts[0] :].any(axis=0)[:400].all()
+
+
+def test_a_source_that_falls_silent_leaves_no_old_rate(follow: Follow, qtbot: QtBot) -> None:
+    window = follow(simulate_record("normal", duration_s=8.0), judge_of=Judge)
+    whole(window, qtbot)
+    window.feed.over = False  # as if more could come
+    for silent_s, shown in ((0.0, True), (STALE_S + 0.5, False)):
+        monotonic = window.clock._came + silent_s
+        window.clock.at(monotonic, window.clock._newest)
+        window.show_words()
+        assert window.vitals.rate.text().isdigit() is shown
+    window.feed.over = True
