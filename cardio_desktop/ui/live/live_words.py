@@ -48,7 +48,7 @@ def rhythm_words(now: LiveNow) -> str:
 
 def alarm_words(alarm: Alarm) -> str:
     """Return what a row of the list says."""
-    words = alarm.code if alarm.remark is None else capital(term(alarm.remark))
+    words = alarm.code if alarm.remark is None else capital(term(alarm.remark)).replace("?.", "?")
     if alarm.end_s is None:
         return tr("{what} It goes on.").format(what=words)
     return words
