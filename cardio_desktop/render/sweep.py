@@ -233,3 +233,10 @@ def rows_of(count: int, top: int, height: int) -> tuple[SweepRow, ...]:
 def logical(rect: QRect, ratio: float) -> QRect:
     """Return the logical pixels that hold a rectangle of device pixels."""
     return QRectF(rect.left() / ratio, rect.top() / ratio, rect.width() / ratio, rect.height() / ratio).toAlignedRect()
+
+
+def covered(rect: QRect, ratio: float) -> QRect:
+    """Return the logical pixels that a rectangle of device pixels covers wholly."""
+    left, top = math.ceil(rect.left() / ratio), math.ceil(rect.top() / ratio)
+    right, bottom = math.floor((rect.left() + rect.width()) / ratio), math.floor((rect.top() + rect.height()) / ratio)
+    return QRect(left, top, right - left, bottom - top)

@@ -23,7 +23,7 @@ from cardio_desktop.render.colors import PaperColors, paper_colors
 from cardio_desktop.render.device import Device
 from cardio_desktop.render.evidence import Look, paint_legend
 from cardio_desktop.render.sheet import text_font, time_of_line
-from cardio_desktop.render.sweep import SweepPicture, logical, rows_of
+from cardio_desktop.render.sweep import SweepPicture, covered, logical, rows_of
 from cardio_desktop.render.sweep_evidence import EvidenceGlaze, glaze_of
 from cardio_desktop.ui.live.frozen_calipers import FrozenCalipers
 from cardio_desktop.ui.paper import screens
@@ -450,8 +450,8 @@ class LivePaper(QWidget):
     def _paint_ground(self, painter: QPainter, rect: QRect, colors: PaperColors) -> None:
         """Fill what no picture covers."""
         rest = [rect]
-        for column in range(len(self._pictures)):
-            paper = self._paper_rect(column)
+        for picture, left in zip(self._pictures, self._lefts, strict=True):
+            paper = covered(QRect(left, 0, picture.width, picture.height), self.devicePixelRatioF())
             rest = [part for one in rest for part in _without(one, paper)]
         for part in rest:
             painter.fillRect(part, QColor(colors.paper))
@@ -476,7 +476,8 @@ class LivePaper(QWidget):
                 room = QRectF(left, base + 0.6 * device.px_per_mm_y, gutter.right() - left - 2, height)
                 flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
                 painter.drawText(room, flags, state.reason)
-            else:
+            elif row is picture.rows[0] or height > (self._gain * CALIBRATION_MV + 1.0) * device.px_per_mm_y:
+                # In rows that are lower than it the pulses of all would run into one.
                 self._paint_pulse(painter, gutter, top + height / 2, colors)
 
     def _paint_pulse(self, painter: QPainter, gutter: QRect, middle: float, colors: PaperColors) -> None:
@@ -506,7 +507,7 @@ class LivePaper(QWidget):
         step = next(s for s in (1, 2, 5, 10, 20, 60, 600) if s * self._speed >= 12.0)
         for picture, left in zip(self._pictures, self._lefts, strict=True):
             foot = picture.height / ratio
-            k = -(-self.start_s // step)
+            k = max(-(-self.start_s // step), 0.0)
             while k * step <= self.end_s:
                 x = (left + (k * step - self.start_s) * picture.scale.px_per_s) / ratio
                 words = time_of_line(k * step)

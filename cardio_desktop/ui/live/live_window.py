@@ -97,6 +97,8 @@ class LiveWindow(QMainWindow):
         self.open_button = QPushButton(tr("&Open the recording"))
         self.open_button.clicked.connect(self.open_recording)
         self.open_button.hide()
+        for widget in (self.beep, self.open_button):
+            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Space freezes the page; B and Ctrl+O do what these do
 
     def _lay_out(self) -> None:
         side = QWidget()
