@@ -201,13 +201,6 @@ class SweepPicture:
                     painter.drawPolyline(line)
                 painter.translate(-shift, -shift)
 
-    # Showing ----------------------------------------------------------------------------------------------------
-
-    def pieces(self, first: int, left: int) -> Iterator[tuple[QRect, int]]:
-        """Yield (part of the picture, its left edge) that show the whole picture from column `first` on at `left`."""
-        for begin, end, base in self.places(first, first + self.width):
-            yield QRect(begin - base, 0, end - begin, self.height), left + begin - first
-
 
 def _bars(x: NDArray[np.float64], y: NDArray[np.float64], index: NDArray[np.int64]) -> Iterator[QLineF]:
     """Yield an upright line from the lowest to the highest sample of each column; neighbouring ones touch."""

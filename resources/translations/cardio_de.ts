@@ -3202,7 +3202,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>SIMULATED</source>
-      <extracomment>cardio_desktop/render/sheet.py</extracomment>
+      <extracomment>cardio_desktop/render/sheet.py, cardio_desktop/ui/live/vitals.py</extracomment>
       <translation>SIMULIERT</translation>
     </message>
     <message>

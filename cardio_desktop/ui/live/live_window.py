@@ -154,7 +154,13 @@ class LiveWindow(QMainWindow):
     # Going on ---------------------------------------------------------------------------------------------------
 
     def _opened(self) -> None:
-        self.paper.show_signal(self.feed.signal)
+        signal = self.feed.signal
+        self.paper.show_signal(signal)
+        if signal is not None:
+            patient = signal.layout.patient
+            who = " ".join(shown(part) for part in (patient.name, patient.id) if part)
+            self.setWindowTitle(" - ".join(part for part in (who, self.windowTitle()) if part))
+            self.vitals.simulated.setVisible(signal.layout.simulated)
         self.actions_table.refresh()
         self._timer.start()
 
