@@ -145,6 +145,8 @@ class RhythmWatch:
     def _tachycardia(self, look: Look, rr_s: NDArray[np.float64]) -> State | None:
         kinds = [beat.kind for beat in look.beats]
         last = len(kinds) - 1
+        if last > 0 and kinds[last] is BeatKind.UNKNOWN:
+            last -= 1  # too near to the end to be typed
         others = 0
         while last >= 0 and kinds[last] is not BeatKind.VENTRICULAR and others < ENDING:
             others, last = others + 1, last - 1

@@ -190,4 +190,4 @@ def test_the_size_of_blocks_changes_no_beat() -> None:
     small, large = (
         [one.start_s for one in watched(truth.record, block_s=block_s) if one.kind == "beat"] for block_s in (0.05, 1.0)
     )
-    np.testing.assert_allclose(small, large, atol=0.009)
+    np.testing.assert_allclose(small, large, atol=1e-6)
