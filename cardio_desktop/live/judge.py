@@ -48,7 +48,7 @@ BLIND = frozenset(("VF", "VT", "ASYSTOLE"))
 record."""
 SEEN_ELSEWHERE = frozenset(("VF", "VT", "WCT", "PAUSE", "ASYSTOLE", "TACHY", "BRADY"))
 """What the looks at the newest seconds tell sooner than the one at ten."""
-LOOKS = 2
+LOOKS = 3
 """So many looks at ten seconds in a row must find, or no longer find, what only they can see (ST, blocks, QT)."""
 
 
@@ -88,7 +88,22 @@ class Judge:
         return self._ring.stop / self.layout.rate_hz
 
     def feed(self, block: Block) -> tuple[LiveEvent, ...]:
-        """Take the next block and return what is to be said now. Blocks must be in order (`ordering`)."""
+        """Take the next block and return what is to be said now. Blocks must be in order (`ordering`).
+
+        A long block is looked at as if it had come bit by bit, so that its length changes nothing that is said; said it
+        is when the whole of it was there.
+        """
+        hop = max(round(HOP_S * self.layout.rate_hz), 1)
+        said: list[LiveEvent] = []
+        at = block.first
+        while at < block.stop:
+            stop = min((at // hop + 1) * hop, block.stop)
+            said += self._piece(Block(at, block.counts[:, at - block.first : stop - block.first]))
+            at = stop
+        now_s = block.stop / self.layout.rate_hz
+        return tuple(event if event.at_s == now_s else replace(event, at_s=now_s) for event in said)
+
+    def _piece(self, block: Block) -> list[LiveEvent]:
         out: list[LiveEvent] = []
         before = self._ring.stop
         self._ring.put(block)
@@ -103,7 +118,7 @@ class Judge:
             out += self._beats(found)
         if self._is_due("opinion", OPINION_S):
             out += self._opinion(now_s)
-        return tuple(out)
+        return out
 
     def finish(self) -> tuple[LiveEvent, ...]:
         """Return the ends of all that still goes on: the source has ended."""
@@ -114,7 +129,7 @@ class Judge:
         return tuple(out)
 
     def _is_due(self, what: str, every_s: float) -> bool:
-        """Return whether something is to be done again; of a block that spans several times it is done once."""
+        """Return whether something is to be done again."""
         if self.now_s < self._due[what]:
             return False
         self._due[what] = (self.now_s // every_s + 1) * every_s
@@ -136,7 +151,9 @@ class Judge:
         yield from (_quality(state, now_s) for state in begun)
 
     def _rhythms(self, found: Look) -> Iterator[LiveEvent]:
-        for change in self._rhythm.take(found, readable=self._leads.readable, wide=self._wide):
+        for change in self._rhythm.take(
+            found, readable=self._leads.readable, trusted=self._leads.trusted, wide=self._wide
+        ):
             yield self._critical(change, found.end_s)
         self._pulse.learn(found, tachycardia="VT" in self._rhythm.active)
         if self._rhythm.active & BLIND:
