@@ -100,7 +100,7 @@ class Pulse:
             max(self._told_s, start_s),
         )
         look = self._with_others(look)
-        look = replace(look, beats=self._shapes.typed(record, start_s, look.beats))
+        look = replace(look, beats=self._with_known(look, self._shapes.typed(record, start_s, look.beats)))
         self._known = [beat for beat in look.beats if beat.time_s <= look.end_s - SETTLED_S]
         return look
 
@@ -125,6 +125,24 @@ class Pulse:
     def forget(self) -> None:
         """Take the beats of a tachycardia for usual ones: the look at ten seconds as a whole knows better."""
         self._shapes.forget()
+
+    def _with_known(self, look: Look, beats: Sequence[Beat]) -> tuple[Beat, ...]:
+        """Return the beats with those of a tachycardia that an earlier look found and this one does not.
+
+        Where half of a window is narrow and half is broad the search may miss some of either.
+        """
+        if not self._shapes.known or not self._known:
+            return tuple(beats)
+        times = np.array([beat.time_s for beat in beats])
+        missed = [
+            beat
+            for beat in self._known
+            if beat.kind is BeatKind.VENTRICULAR
+            and beat.time_s > look.start_s + REFRACTORY_S
+            and not any(low <= beat.time_s <= high for low, high in look.flutter_s)
+            and (not times.size or np.abs(times - beat.time_s).min() > REFRACTORY_S)
+        ]
+        return tuple(sorted((*beats, *missed), key=lambda beat: beat.time_s))
 
     def _with_others(self, look: Look) -> Look:
         """Return the look with the complexes that fade beside the others: no smaller, but broad and slow.

@@ -34,11 +34,13 @@ from cardio_desktop.analysis.pauses import unproven
 from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.record import Gap
-from cardio_desktop.live.pulse import Look, loud
+from cardio_desktop.live.pulse import LOUD_SILENCE_S, Look, loud
 
 FAST_OF, SLOW_OF = 6, 4
 """Of 6 intervals at 150 per minute four last 1.6 s; of 4 at 40 three last 4.5 s: two slow ones can be a pause beside a
 long cycle. Fewer than the eight that monitors average, so that what is fast is told within 3 s."""
+SEEN_LATE_S = 0.4
+"""How much later than it happens a beat is seen (`pulse.SETTLED_S` and a look's step)."""
 AT_END_S = 0.5
 """How near to the newest sample flutter must reach to go on now: two steps of its search (`analysis.flutter.HOP_S`)."""
 FLUTTER_OVER_S = 1.5
@@ -149,7 +151,10 @@ class RhythmWatch:
             first -= 1
         run = rr_s[first + 1 : last + 1]
         if run.size < RUN - 1:
-            return self._on.get("VT") if others else None
+            recent = look.end_s - look.beats[last].time_s < LOUD_SILENCE_S
+            return self._on.get("VT") if others or recent else None
+        if not others and look.silent_s > 2.0 * float(np.median(run)) + LOUD_SILENCE_S:
+            return None
         bpm = 60.0 / float(np.median(run))
         if bpm <= TACHYCARDIA_BPM * (HELD if "VT" in self._on else 1.0):
             return None
@@ -165,7 +170,7 @@ class RhythmWatch:
             if newest.size < count or not np.isfinite(newest).all():
                 continue
             bpm = 60.0 / float(np.median(newest))
-            if code == "TACHY" and newest[-2:].max() > 60.0 / (limit * HELD):
+            if code == "TACHY" and max(*newest[-2:], look.silent_s - SEEN_LATE_S) > 60.0 / (limit * HELD):
                 continue  # it was fast, and is no longer
             eased = limit if code not in self._on else limit * HELD if code == "TACHY" else limit / HELD
             if bpm >= eased if code == "TACHY" else bpm < eased:
