@@ -29,6 +29,7 @@ def measure(scrolls: bool, seconds: float) -> dict[str, float | str]:
     from cardio_desktop.app.live_feed import LiveFeed
     from cardio_desktop.app.session import Session
     from cardio_desktop.app.settings import Settings
+    from cardio_desktop.live.judge import Judge
     from cardio_desktop.live.replay import ReplaySource
     from cardio_desktop.simulate import simulate_record
     from cardio_desktop.ui.application import make_application
@@ -42,7 +43,7 @@ def measure(scrolls: bool, seconds: float) -> dict[str, float | str]:
         record = simulate_record("normal", rate_hz=500.0, duration_s=seconds + WARM_S + 5.0)
         source = ReplaySource(record, speed=1.0, block_s=0.1)
         session = Session(settings, analyze=False)
-        window = LiveWindow(LiveFeed(source, asks_network=False), session)
+        window = LiveWindow(LiveFeed(source, judge_of=Judge), session)
         window.resize(1920, 1080)
         window.show()
         walls: list[float] = []

@@ -35,6 +35,11 @@ class PlayClock:
         """How far the trace runs behind what has come."""
         return max(self._newest - self._shown, 0.0)
 
+    @property
+    def silent_s(self) -> float:
+        """For how long nothing has come."""
+        return max(self._wall - self._came, 0.0)
+
     def at(self, wall_s: float, newest_s: float) -> float:
         """Return the instant to show now that samples up to `newest_s` have come; it never goes back."""
         if newest_s <= 0.0:

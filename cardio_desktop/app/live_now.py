@@ -16,6 +16,8 @@ two beats would have come."""
 MOST_ALARMS = 2000
 MOST_TIERS = 20_000
 """A change every two seconds, which the line's own rule makes impossible, would fill eleven hours."""
+ENDS = frozenset(("ended", "live-over"))
+"""A source that ends as it should is no alarm."""
 OPINIONS = 60
 """Opinions that are held with their evidence: two minutes of one every two seconds."""
 
@@ -79,6 +81,8 @@ class LiveNow:
         return None
 
     def _alarm(self, event: LiveEvent) -> Alarm | None:
+        if event.kind == "source" and event.code in ENDS:
+            return None
         new = Alarm(event.kind, event.code, event.start_s, event.end_s, event.at_s, event.remark)
         for place, known in enumerate(self.alarms):
             if (known.code, known.start_s) == (new.code, new.start_s):

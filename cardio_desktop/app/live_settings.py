@@ -52,6 +52,14 @@ class LiveSettings:
         """Remember the folder of a file that is followed."""
         self._store.setValue("live/source_folder", folder)
 
+    def peers(self) -> tuple[str, ...]:
+        """Return the computers on which streams were looked for, none at first."""
+        return tuple(self._text("live/peers").split())
+
+    def set_peers(self, peers: tuple[str, ...]) -> None:
+        """Remember the computers on which streams are looked for."""
+        self._store.setValue("live/peers", " ".join(peers))
+
     def beeps(self) -> bool:
         """Return whether an alarm is heard; it is silent unless that was switched on."""
         return self._text("live/beeps", "no") == "yes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cardio_desktop.core.record import Record
+from cardio_desktop.app.live_past import KeptPast
 from cardio_desktop.live.ring import Ring
 
 
@@ -17,6 +17,7 @@ class LiveSignal:
 
     def __init__(self, ring: Ring) -> None:
         self.ring, self.layout = ring, ring.layout
+        self.past: KeptPast | None = None
         template = self.layout.record(np.zeros((len(self.layout.leads), 1), dtype=np.int32))
         place = {id(channel): number for number, channel in enumerate(template.channels)}
         self.names = template.drawable
@@ -31,9 +32,15 @@ class LiveSignal:
         return self.layout.rate_hz
 
     @property
+    def first(self) -> int:
+        """Index of the oldest sample that can be shown: in memory, or in the record that is kept."""
+        kept = None if self.past is None else self.past.first
+        return self.ring.first if kept is None else min(kept, self.ring.first)
+
+    @property
     def first_s(self) -> float:
-        """The oldest instant that is still held."""
-        return self.ring.first / self.rate_hz
+        """The oldest instant that can be shown."""
+        return self.first / self.rate_hz
 
     @property
     def end_s(self) -> float:
@@ -42,6 +49,14 @@ class LiveSignal:
 
     def millivolts(self, first: int, stop: int) -> NDArray[np.float32]:
         """Return (leads, n) in mV of samples first <= i < stop, NaN where there is none (any more, or yet)."""
+        held = min(max(self.ring.first, first), stop)
+        if self.past is not None and first < held:
+            older = self.past.millivolts(self.names, first, held)
+            return np.concatenate((older, self._held(held, stop)), axis=1)
+        return self._held(first, stop)
+
+    def _held(self, first: int, stop: int) -> NDArray[np.float32]:
+        """Return the same from memory alone."""
         stored = self.layout.millivolts(self.ring.counts(first, stop))
         out = np.empty((len(self.names), stored.shape[1]), dtype=np.float32)
         for row, terms in enumerate(self._terms):
@@ -50,8 +65,3 @@ class LiveSignal:
             for place, weight in others:
                 out[row] += weight * stored[place]
         return out
-
-    def record(self, start_s: float, end_s: float) -> Record:
-        """Return a stretch as a record whose axis begins at its first sample."""
-        first, stop = round(start_s * self.rate_hz), round(end_s * self.rate_hz)
-        return self.layout.record(self.ring.counts(first, stop))

@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         self.comparison_place.follow(self.earlier)
         self.priors = PriorsStrip(self.earlier)
         self.overview = OverviewBar(session, self.long_analysis)
-        self.live = LivePlace(session, self, session.open)
+        self.live = LivePlace(session, self)
 
     def _make_commands(self) -> None:
         """Make the commands, and what shows some of them."""
@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
                 holter=HolterPlace(self.holter, session, self),
                 overview=self.overview,
                 follow_file=self.live.follow_file,
+                follow_stream=self.live.follow_stream,
                 earlier=self.earlier,
                 priors=self.priors,
                 comparison=self.comparison_place,

@@ -406,17 +406,17 @@
     <message>
       <source>&amp;Scrolling paper</source>
       <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
-      <translation>&amp;Laufendes Papier</translation>
+      <translation>Laufendes Papie&amp;r</translation>
+    </message>
+    <message>
+      <source>&amp;Search</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>&amp;Suchen</translation>
     </message>
     <message>
       <source>&amp;Search a command…</source>
       <extracomment>cardio_desktop/ui/commands/help.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>Befehl &amp;suchen…</translation>
-    </message>
-    <message>
-      <source>&amp;Search again</source>
-      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
-      <translation>Erneut &amp;suchen</translation>
     </message>
     <message>
       <source>&amp;Sign</source>
@@ -1124,6 +1124,11 @@
       <translation>Rechner</translation>
     </message>
     <message>
+      <source>Computers</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Rechner</translation>
+    </message>
+    <message>
       <source>Computing the evidence…</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Evidenz wird berechnet…</translation>
@@ -1531,9 +1536,14 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Wachsende Aufzeichnung verfolgen</translation>
     </message>
     <message>
-      <source>Follow a stream (LSL)</source>
+      <source>Follow a networ&amp;k stream…</source>
+      <extracomment>cardio_desktop/ui/commands/live.py</extracomment>
+      <translation>Netzwerkstro&amp;m verfolgen…</translation>
+    </message>
+    <message>
+      <source>Follow a network stream</source>
       <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
-      <translation>Einen Strom verfolgen (LSL)</translation>
+      <translation>Netzwerkstrom verfolgen</translation>
     </message>
     <message>
       <source>Follow the source no longer and finish the kept file; the window stays</source>
@@ -2026,6 +2036,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Sehen Sie sie durch und fügen Sie sie einer Meldung unter {address} bei.</translation>
     </message>
     <message>
+      <source>Looking for streams</source>
+      <extracomment>cardio_desktop/app/live_streams.py</extracomment>
+      <translation>Ströme suchen</translation>
+    </message>
+    <message>
       <source>Looking into {folder}</source>
       <extracomment>cardio_desktop/app/folder_scan.py</extracomment>
       <translation>{folder} wird durchsucht</translation>
@@ -2203,7 +2218,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Move it &amp;earlier</source>
       <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
-      <translation>Nach &amp;links</translation>
+      <translation>Nach l&amp;inks</translation>
     </message>
     <message>
       <source>Move it &amp;higher</source>
@@ -2384,6 +2399,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>No page holds all of these words.</source>
       <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
       <translation>Keine Seite enthält alle diese Wörter.</translation>
+    </message>
+    <message>
+      <source>No stream answered. Start the sender, name its computer, and search again.</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Kein Strom hat geantwortet. Starten Sie den Sender, nennen Sie seinen Rechner und suchen Sie erneut.</translation>
     </message>
     <message>
       <source>No.</source>
@@ -2753,7 +2773,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Place a &amp;caliper</source>
       <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
-      <translation>Zi&amp;rkel setzen</translation>
+      <translation>&amp;Zirkel setzen</translation>
     </message>
     <message>
       <source>Place a caliper in the middle of the page: {what}</source>
@@ -3366,6 +3386,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Eine Datei zeigen, während ein Rekorder sie schreibt: EDF, BDF, WFDB oder eine Tabelle</translation>
     </message>
     <message>
+      <source>Show a stream of the Lab Streaming Layer, of this computer or of others that are named</source>
+      <extracomment>cardio_desktop/ui/commands/live.py</extracomment>
+      <translation>Einen Strom des Lab Streaming Layer zeigen, von diesem Rechner oder von anderen, die genannt sind</translation>
+    </message>
+    <message>
       <source>Show all findings</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Alle Ergebnisse zeigen</translation>
@@ -3703,7 +3728,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     <message>
       <source>Ten samples ea&amp;rlier</source>
       <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
-      <translation>&amp;Zehn Abtastwerte nach links</translation>
+      <translation>Zehn A&amp;btastwerte nach links</translation>
     </message>
     <message>
       <source>Ten samples earlier</source>
@@ -5402,6 +5427,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>es gibt nichts rückgängig zu machen</translation>
     </message>
     <message>
+      <source>this computer alone; or names or addresses of others</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>nur dieser Rechner; oder Namen oder Adressen anderer</translation>
+    </message>
+    <message>
       <source>this screen</source>
       <extracomment>cardio_desktop/ui/paper/screen_dialog.py</extracomment>
       <translation>diesen Bildschirm</translation>
@@ -5660,6 +5690,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{name}: the electrodes {pair} seem swapped.</source>
       <extracomment>cardio_desktop/app/comparison.py</extracomment>
       <translation>{name}: Die Elektroden {pair} sind vermutlich vertauscht.</translation>
+    </message>
+    <message>
+      <source>{name}: {kind}, {channels} channels at {rate} Hz</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>{name}: {kind}, {channels} Kanäle mit {rate} Hz</translation>
     </message>
     <message>
       <source>{name}: {percent} (logit {logit})</source>

@@ -50,6 +50,7 @@ def build_commands(
     holter: HolterPlace,
     overview: OverviewBar,
     follow_file: Callable[[], object],
+    follow_stream: Callable[[], object],
     earlier: Earlier,
     priors: PriorsStrip,
     comparison: ComparisonPlace,
@@ -63,12 +64,12 @@ def build_commands(
 ) -> list[Command]:
     """Return every command of a window, in the order of the list of keys.
 
-    `frame` is what dialogs stand before, `quit_` closes it, `follow_file` opens a live window,
+    `frame` is what dialogs stand before, `quit_` closes it, `follow_file` and `follow_stream` open a live window,
     `speak` tells that another language was chosen, `say_lasting` says what holds beyond the record that is open.
     """
     return [
         *file_commands(session, paper, frame, status, quit_),
-        *live_commands(follow_file),
+        *live_commands(follow_file, follow_stream),
         *paper_commands(session, paper),
         *look_commands(session, theme, status),
         *view_commands(session, paper, frame, status),

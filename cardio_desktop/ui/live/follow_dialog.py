@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -20,8 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cardio_desktop.app.i18n import said, tr
+from cardio_desktop.app.i18n import decimals, said, tr
 from cardio_desktop.app.live_settings import LiveSettings
+from cardio_desktop.app.live_streams import Stream, StreamSearch
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.file_names import shown
 from cardio_desktop.live.growing import open_growing
@@ -155,29 +157,69 @@ class FollowFileDialog(FollowDialog):
 
 
 class StreamDialog(FollowDialog):
-    """A stream of the network, by Lab Streaming Layer; what is found fills a list."""
+    """A stream of the Lab Streaming Layer, on this computer or on others that are named."""
 
     def __init__(self, settings: LiveSettings, parent: QWidget) -> None:
-        super().__init__(tr("Follow a stream (LSL)"), settings, parent)
+        super().__init__(tr("Follow a network stream"), settings, parent)
         self.streams = QListWidget()
         self.streams.setAccessibleName(tr("Streams"))
         self.streams.itemActivated.connect(self._accept)
         self.streams.currentRowChanged.connect(self._check)
-        self.search = QPushButton(tr("&Search again"))
+        self.peers = QLineEdit(" ".join(settings.peers()))
+        self.peers.setPlaceholderText(tr("this computer alone; or names or addresses of others"))
+        self.peers.setAccessibleName(tr("Computers"))
+        self.search = QPushButton(tr("&Search"))
+        self.search.clicked.connect(self.look)
+        row = QHBoxLayout()
+        row.addWidget(self.peers, 1)
+        row.addWidget(self.search)
+        self.form.addRow(tr("Computers"), row)
         self.form.addRow(tr("Streams"), self.streams)
-        self.form.addRow("", self.search)
         self._add_rest()
+        self._finder = StreamSearch(self)
+        self._finder.found.connect(self.show_streams)
+        self._finder.failed.connect(self._failed)
+        self.finished.connect(self._finder.close)
         self._check()
 
-    def show_names(self, names: tuple[str, ...]) -> None:
-        """List what was found."""
+    def look(self) -> None:
+        """Look for streams."""
+        if self._finder.running:
+            return
+        self._say("")
         self.streams.clear()
-        for name in names:
-            item = QListWidgetItem(shown(name))
-            item.setData(Qt.ItemDataRole.UserRole, name)
+        self.search.setEnabled(False)
+        self._finder.start(tuple(self.peers.text().split()))
+
+    def show_streams(self, streams: Sequence[Stream]) -> None:
+        """List what answered."""
+        self.search.setEnabled(True)
+        self.streams.clear()
+        for stream in streams:
+            words = tr("{name}: {kind}, {channels} channels at {rate} Hz").format(
+                name=shown(stream.name), kind=shown(stream.kind), channels=stream.channels, rate=f"{stream.rate_hz:g}"
+            )
+            item = QListWidgetItem(decimals(words))
+            item.setData(Qt.ItemDataRole.UserRole, stream.name)
             self.streams.addItem(item)
-        if names:
+        if streams:
             self.streams.setCurrentRow(0)
+        else:
+            self._say(tr("No stream answered. Start the sender, name its computer, and search again."))
+        self._check()
+
+    def _failed(self, error: CardioError) -> None:
+        self.search.setEnabled(True)
+        self._say(said(error))
 
     def _check(self) -> None:
-        self.follow.setEnabled(self.streams.currentItem() is not None)
+        self.follow.setEnabled(self.streams.currentRow() >= 0)
+
+    def _chosen(self) -> Source | None:
+        from cardio_desktop.live.lsl import LslSource
+
+        if self.streams.currentRow() < 0:
+            return None
+        peers = tuple(self.peers.text().split())
+        self._settings.set_peers(peers)
+        return LslSource(self.streams.currentItem().data(Qt.ItemDataRole.UserRole), peers=peers)

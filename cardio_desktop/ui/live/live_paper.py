@@ -326,7 +326,7 @@ class LivePaper(QWidget):
         assert self._signal is not None
         first_sample, stop = self._pictures[0].samples_of(first, end)
         values = self._signal.millivolts(first_sample, stop)
-        row, known = 0, self._signal.ring.first
+        row, known = 0, self._signal.first
         for picture in self._pictures:
             picture.draw(first, end, first_sample, values[row : row + len(picture.rows)], known_from=known)
             row += len(picture.rows)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from cardio_desktop.app.i18n import decimals, said, tr
 from cardio_desktop.app.live_clock import PlayClock
 from cardio_desktop.app.live_feed import LiveFeed
-from cardio_desktop.app.live_now import LiveNow
+from cardio_desktop.app.live_now import STALE_S, LiveNow
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.terms import term
 from cardio_desktop.core.errors import CardioError
@@ -143,8 +143,9 @@ class LiveWindow(QMainWindow):
         feed.opened.connect(self._opened)
         feed.ended.connect(self._ended)
         feed.failed.connect(self._failed)
-        self.paper.moved.connect(self._tell)
-        self.paper.measured.connect(self._tell)
+        for changed in (self.paper.moved, self.paper.measured):
+            changed.connect(self._tell)
+            changed.connect(self.actions_table.refresh)
         self.alarms.chosen.connect(self.paper.go_to)
         self.tiers.chosen.connect(self.paper.go_to)
 
@@ -174,7 +175,10 @@ class LiveWindow(QMainWindow):
         signal = self.feed.signal
         if signal is None:
             return
-        self.vitals.show_now(self.now, signal.end_s)
+        silent_s = self.clock.silent_s
+        comes = not self.feed.over and silent_s <= STALE_S
+        # An old rate beside a trace that stands still would pass for a present one.
+        self.vitals.show_now(self.now, signal.end_s + silent_s, comes=comes)
         paper = self.paper
         # A frozen page tells of the leads as they were then.
         leads = self.now.leads_between(paper.start_s, paper.end_s) if paper.frozen else self.now.leads
@@ -194,7 +198,8 @@ class LiveWindow(QMainWindow):
         elif paper.frozen:
             behind = max(signal.end_s - paper.end_s, 0.0)
             frozen = tr("Frozen from {start} to {end}.").format(
-                start=time_of_line(round(max(paper.start_s, 0.0), 1)), end=time_of_line(round(paper.end_s, 1))
+                start=decimals(time_of_line(round(max(paper.start_s, 0.0), 1))),
+                end=decimals(time_of_line(round(paper.end_s, 1))),
             )
             goes_on = (
                 tr("The recording is over.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cardio_desktop.app.i18n import tr
+from cardio_desktop.app.i18n import decimals, tr
 from cardio_desktop.app.live_now import Alarm, LiveNow
 from cardio_desktop.app.terms import term
 from cardio_desktop.live.events import LiveEvent
@@ -13,6 +13,9 @@ from cardio_desktop.ui.live.live_paper import LeadState
 from cardio_desktop.words import Remark
 from cardio_desktop.words.english.rhythm import SENTENCES
 from cardio_desktop.words.writing import capital
+
+SHORT_S = 10.0
+"""What is shorter is told with a tenth of a second."""
 
 
 def lead_words(code: str) -> str:
@@ -45,7 +48,7 @@ def rhythm_words(now: LiveNow) -> str:
 
 def alarm_words(alarm: Alarm) -> str:
     """Return what a row of the list says."""
-    words = alarm.code if alarm.remark is None else capital(term(alarm.remark))
+    words = alarm.code if alarm.remark is None else capital(term(alarm.remark)).replace("?.", "?")
     if alarm.end_s is None:
         return tr("{what} It goes on.").format(what=words)
     return words
@@ -56,4 +59,6 @@ def alarm_time(alarm: Alarm) -> str:
     begin = time_of_line(float(round(alarm.start_s)))
     if alarm.end_s is None:
         return begin
-    return tr("{time}, {length} s").format(time=begin, length=f"{max(alarm.end_s - alarm.start_s, 0.0):.0f}")
+    length_s = max(alarm.end_s - alarm.start_s, 0.0)
+    length = decimals(f"{length_s:.1f}") if length_s < SHORT_S else f"{length_s:.0f}"
+    return tr("{time}, {length} s").format(time=begin, length=length)

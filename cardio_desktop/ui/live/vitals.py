@@ -61,18 +61,19 @@ class VitalsBar(QFrame):
         self.rate.setMinimumWidth(self.rate.fontMetrics().horizontalAdvance("888"))
         self.rate.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-    def show_now(self, now: LiveNow, now_s: float) -> None:
-        """Show what is known now."""
-        rate = now.rate_bpm(now_s)
+    def show_now(self, now: LiveNow, now_s: float, *, comes: bool = True) -> None:
+        """Show what is known at `now_s`; where nothing `comes` any more, only what was critical stays."""
+        rate = now.rate_bpm(now_s) if comes else None
         alarmed = bool(now.going_on)
-        shown = (NONE if rate is None else f"{rate:.0f}", rhythm_words(now), now.tier, alarmed)
+        rhythm = rhythm_words(now) if comes or alarmed else ""
+        tier = now.tier if comes else Tier.NOT_ASSESSED
+        shown = (NONE if rate is None else f"{rate:.0f}", rhythm, tier, alarmed)
         if shown == self._shown:
             return
         self._shown = shown
         self.rate.setText(shown[0])
         self.rhythm.setText(shown[1] or NONE)
         self._paint_rhythm(alarmed=alarmed)
-        tier = now.tier
         words = tr("Tier: {tier}").format(tier=tier_name(tier))
         self.tier.setText(words)
         self.tier.setStyleSheet(
