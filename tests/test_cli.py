@@ -294,7 +294,7 @@ def test_an_interrupt_is_status_130(monkeypatch):
     def interrupted(_args):
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(cli.COMMANDS, "demo", (cli._describe_demo, interrupted))
+    monkeypatch.setitem(cli.COMMANDS, "demo", (cli.COMMANDS["demo"][0], interrupted))
     assert main(["demo"]) == 130
 
 

@@ -123,7 +123,7 @@ def _filtered(mv: Floats, rate_hz: float, count: int, offset_s: float) -> Floats
     out = max(round(n / rate_hz * RATE_HZ), 2)
     # Beats decide the length, which may be prime: then numpy's transform takes three times as long.
     spectrum = rfft(padded)[: out // 2 + 1]
-    slow = irfft(spectrum * _gain(n, rate_hz, spectrum.size), out) * (out / n)
+    slow: NDArray[np.float64] = irfft(spectrum * _gain(n, rate_hz, spectrum.size), out) * (out / n)
     grid = (np.arange(out) * n / out - pad) / rate_hz + offset_s
     return np.asarray(np.interp(np.arange(count) / RATE_HZ, grid, slow, left=0.0, right=0.0))
 

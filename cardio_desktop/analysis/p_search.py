@@ -12,12 +12,14 @@ of them fibrillates. Of 42 simulated rhythms one changes at most. With the other
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.delineation import Segment
 from cardio_desktop.analysis.global_waves import GlobalWave, Others, global_waves, others_of
+from cardio_desktop.analysis.p_on_t import p_upon_t
 from cardio_desktop.analysis.rests import levelled
 from cardio_desktop.core.beat_waves import FARTHEST_PR_S, SHORTEST_PR_S, BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
@@ -62,6 +64,8 @@ LEAST_MV = 0.025
 either way."""
 CLEAR = 2.5
 """Height against six tenths of what stands elsewhere in the mean; 2.0: 4 more, 3.0: 4 fewer."""
+SHORTEST_T_S = 0.06
+"""What is left of a T wave that P cuts short; less is left whole, as the P wave itself was taken for it."""
 STEADY = 0.45
 """Likeness over beats of what the mean shows: a wave of each beat, not of one; 2 either way."""
 
@@ -73,11 +77,12 @@ def with_hidden_p(
     beats_s: Sequence[float],
     ectopic: Sequence[bool] = (),
     others: Others | None = None,
+    names: Sequence[str] = (),
 ) -> list[list[Segment]]:
     """Return the segments with P waves that the mean over beats shows, where fewer than most usual beats have one.
 
     Only where beats come regularly: else nothing keeps a distance from the beat before. `others` spares looking for QRS
-    and T of all leads again.
+    and T of all leads again, `names` are those of the leads. T ends where a P wave on its end begins.
     """
     p, (qrs, t) = global_waves(segments, "P"), others or others_of(segments)
     own = assigned(beats_s, p, qrs, t)
@@ -96,13 +101,30 @@ def with_hidden_p(
     mv, thin_hz = thinned(leads_mv, rate_hz)
     before_s = averaged_p(mv, thin_hz, spans, ends)
     if before_s is None:
-        return [list(lead) for lead in segments]
+        every = [k for k, w in enumerate(own) if w.qrs is not None]
+        complexes = [(own[k].complex.onset_s, own[k].complex.offset_s) for k in every]
+        on_t_s = p_upon_t(mv, thin_hz, complexes, [not odd[k] for k in every], names)
+        return _with_p_on_t(segments, [own[k] for k in usual], on_t_s)
     added = []
     for (onset_s, _), end_s, k in zip(spans, ends, usual, strict=True):
         begin_s = onset_s - before_s
         if own[k].p is None and begin_s > 0.0 and (end_s is None or begin_s > end_s - T_OVERLAP_S):
             added.append((begin_s, min(begin_s + WAVE_S, onset_s)))
     return _with(segments, added)
+
+
+def _with_p_on_t(
+    segments: Sequence[Sequence[Segment]], own: Sequence[BeatWaves[GlobalWave]], before_s: float | None
+) -> list[list[Segment]]:
+    """Return the segments with a P wave so long before each beat without one, and T ending where P begins."""
+    starts_s = [w.complex.onset_s - before_s for w in own if w.p is None] if before_s is not None else []
+    added = [(start_s, start_s + WAVE_S) for start_s in starts_s if start_s > 0.0]
+
+    def shortened(s: Segment) -> Segment:
+        starts = [start_s for start_s, _ in added if s.onset_s + SHORTEST_T_S < start_s < s.offset_s]
+        return replace(s, offset_s=starts[0]) if s.wave == "T" and starts else s
+
+    return _with([[shortened(s) for s in lead] for lead in segments], added)
 
 
 def _t_end(own: Sequence[BeatWaves[GlobalWave]], k: int) -> float | None:

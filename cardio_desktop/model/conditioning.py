@@ -37,7 +37,8 @@ def _quantile(ordered: NDArray[np.float64], share: float) -> NDArray[np.float64]
     place = share * (ordered.shape[1] - 1)
     first = int(place)
     low, high, part = ordered[:, first], ordered[:, min(first + 1, ordered.shape[1] - 1)], place - first
-    return np.asarray(low + (high - low) * part if part < 0.5 else high - (high - low) * (1.0 - part))
+    found: NDArray[np.float64] = low + (high - low) * part if part < 0.5 else high - (high - low) * (1.0 - part)
+    return found
 
 
 def _baseline(x: NDArray[np.float64], width: int) -> NDArray[np.float64]:

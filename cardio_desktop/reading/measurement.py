@@ -17,7 +17,7 @@ from cardio_desktop.analysis.atrial import Stretch, atria_of, overall, without_f
 from cardio_desktop.analysis.beat_types import without_early
 from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.conduction import conducted_kinds
-from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
+from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of, without_lone_qrs
 from cardio_desktop.analysis.edges import EdgeView, complex_height, refined
 from cardio_desktop.analysis.global_waves import GlobalWave, Others, global_waves, others_of, steady_complex
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
@@ -101,14 +101,18 @@ def find_segments(
     Where they do, nothing is a P wave. `ectopic` says so of each beat, `network` are probabilities of statements,
     `names` those of the leads.
     """
-    found = _delineated(leads_mv, rate_hz, beats_s, delineator, progress)
+    found = without_lone_qrs(_delineated(leads_mv, rate_hz, beats_s, delineator, progress), beats_s)
     others = others_of(found)
 
     def changed(segments: list[list[Segment]]) -> Others:
-        # QRS and T are the same, but how many leads must show them goes by how many show anything.
-        return others if [*map(bool, segments)] == [*map(bool, found)] else others_of(segments)
+        # How many leads must show QRS and T goes by how many show anything, and P on the end of T cuts T short.
+        def same(own: list[Segment], before: list[Segment]) -> bool:
+            kept = [[s for s in one if s.wave != "P"] for one in (own, before)]
+            return kept[0] == kept[1] and bool(own) == bool(before)
 
-    with_hidden = with_hidden_p(leads_mv, rate_hz, found, beats_s, ectopic, others)
+        return others if all(map(same, segments, found)) else others_of(segments)
+
+    with_hidden = with_hidden_p(leads_mv, rate_hz, found, beats_s, ectopic, others, names)
     atria = atria_of(leads_mv, rate_hz, with_hidden, beats_s, ectopic, network, names, changed(with_hidden))
     true = without_false_p(with_hidden, atria)
     whole = with_blocked_p(leads_mv, rate_hz, true, beats_s, changed(true))
