@@ -136,7 +136,9 @@ class Judge:
         yield from (_quality(state, now_s) for state in begun)
 
     def _rhythms(self, found: Look) -> Iterator[LiveEvent]:
-        for change in self._rhythm.take(found, readable=self._leads.readable, wide=self._wide):
+        for change in self._rhythm.take(
+            found, readable=self._leads.readable, trusted=self._leads.trusted, wide=self._wide
+        ):
             yield self._critical(change, found.end_s)
         self._pulse.learn(found, tachycardia="VT" in self._rhythm.active)
         if self._rhythm.active & BLIND:

@@ -46,7 +46,7 @@ class LeadWatch:
         self._ring = ring
         self._on: dict[str, LeadState] = {}
         self._counts: dict[str, _Count] = {name: _Count() for name in ring.layout.leads}
-        self.readable = True
+        self.readable = self.trusted = True
 
     @property
     def bad(self) -> Mapping[str, LeadState]:
@@ -56,7 +56,8 @@ class LeadWatch:
     def take(self, *, silent: bool) -> tuple[tuple[LeadState, ...], tuple[LeadState, ...]]:
         """Return (what began, what is over). While the heart is `silent` no lead is called noisy for showing no beats.
 
-        Afterwards `readable` says whether beats and rhythm can be seen in the leads that are left.
+        Afterwards `readable` says whether beats and rhythm can be seen in the leads that are left, and `trusted`
+        whether that holds of the newest second, too: noise that has just begun looks like a tachycardia at first.
         """
         layout, stop = self._ring.layout, self._ring.stop
         rate_hz = layout.rate_hz
@@ -67,6 +68,7 @@ class LeadWatch:
         millivolts = layout.millivolts(counts).astype(np.float64)
         features = measure_leads(millivolts, rate_hz)
         newest = round(OFF_S * rate_hz)
+        latest = measure_leads(millivolts[:, -newest:], rate_hz)
         begun, over = [], []
         for name, mv, raw, found in zip(layout.leads, millivolts, counts, features, strict=True):
             what = _off(mv[-newest:], raw[-newest:], layout.lowest, layout.highest) or _noise(found, silent)
@@ -82,6 +84,8 @@ class LeadWatch:
             elif known and count.good >= AGAIN:
                 over.append(self._on.pop(name))
         names = judged_names(list(layout.leads))
+        shaken = {name for name, found in zip(layout.leads, latest, strict=True) if _noise(found, True)}
+        self.trusted = enough_leads(names, [name for name in names if name in self._on or name in shaken])
         self.readable = enough_leads(names, [name for name in names if name in self._on])
         return tuple(begun), tuple(over)
 

@@ -34,6 +34,10 @@ LOUD_SILENCE_S = 1.2
 beside narrow ones. Three beats at 100 per minute, where a tachycardia begins."""
 ALONE_S = 3.0
 """What is taken for flutter is searched by itself over so much at least (`analysis.flutter.WINDOW_S`)."""
+AFTER_T_S = 0.45
+"""Later than this after a beat its own T wave is over at 60 per minute and faster (QT: 0.4 s)."""
+ONE_S = 0.65
+"""A single broad complex is looked for in a silence of this length: what stands after the T wave and is settled."""
 HOLE_S = 0.05
 """A hole of this length can hide a complex: no interval that spans it counts."""
 
@@ -154,7 +158,9 @@ class Pulse:
             low_s = min(flutter[-1][0], look.end_s - ALONE_S)
             counted = [beat.time_s for beat in look.beats]
             low_s = max([low_s, *(time_s + 0.2 for time_s in counted[-1:])])
-        elif len(look.beats) > 1 and look.silent_s >= LOUD_SILENCE_S and loud(look):
+        elif len(look.beats) > 1 and look.silent_s >= ONE_S and loud(look):
+            if look.silent_s < LOUD_SILENCE_S:
+                return self._with_one(look)
             low_s = look.last_s + 0.2
         else:
             return look
@@ -167,6 +173,19 @@ class Pulse:
         others = tuple(Beat(float(time_s), BeatKind.VENTRICULAR) for time_s in times)
         kept = tuple(span for span in look.flutter_s if span not in flutter)
         return replace(look, beats=(*look.beats, *others), flutter_s=kept)
+
+    def _with_one(self, look: Look) -> Look:
+        """Return the look with the one complex after the last beat that the search sees only beside the next one."""
+        rate_hz = look.record.rate_hz
+        first = round((look.last_s + AFTER_T_S - look.start_s) * rate_hz)
+        mv = np.array([lead.millivolts(first) for name, lead in look.record.traces.items() if lead.stored])
+        size = ((mv - np.median(mv, axis=1, keepdims=True)) ** 2).sum(axis=0)
+        at = int(np.argmax(size))
+        if at > size.size - SETTLED_S * rate_hz:
+            return look  # still rising
+        beat = Beat((first + at) / rate_hz + look.start_s)
+        kind = self._shapes.kind(look.record, look.start_s, beat)
+        return replace(look, beats=(*look.beats, replace(beat, kind=kind)))
 
     def _after_tachycardia(self, look: Look, flutter: Sequence[tuple[float, float]]) -> Look:
         """Return the look without flutter that is but a tachycardia's last waves in the search's windows of 3 s."""
@@ -200,7 +219,7 @@ def loud(look: Look) -> bool:
     ratios = []
     for lead in (lead for name, lead in look.record.traces.items() if lead.stored):
         mv = lead.millivolts()
-        after = mv[last + round(0.45 * rate_hz) :]
+        after = mv[last + round(AFTER_T_S * rate_hz) :]
         heights = [
             np.ptp(part)
             for beat in look.beats[-8:]

@@ -81,8 +81,10 @@ class RhythmWatch:
         """Codes of what goes on."""
         return frozenset(self._on)
 
-    def take(self, look: Look, *, readable: bool, wide: bool = False) -> tuple[Change, ...]:
+    def take(self, look: Look, *, readable: bool, trusted: bool = True, wide: bool = False) -> tuple[Change, ...]:
         """Return what began or ended with a new look; where nothing can be read, all ends.
+
+        No fast rhythm begins where the newest second is not `trusted`.
 
         `wide` says that the last ten seconds were a ventricular or wide tachycardia as a whole: a fast rate is one.
         """
@@ -101,6 +103,8 @@ class RhythmWatch:
                 now["VT"] = replace(now["TACHY"], code="VT")
             if "VT" in now:
                 now.pop("TACHY", None)
+        if not trusted:
+            now = {code: state for code, state in now.items() if code in self._on or code in ("PAUSE", "ASYSTOLE")}
         return self._changes(now, look)
 
     def lost(self, at_s: float) -> tuple[Change, ...]:
