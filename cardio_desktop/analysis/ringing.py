@@ -46,10 +46,6 @@ NARROW_MS, NARROW_MV, NARROW_SAID = 130.0, 0.0185, 0.25
 """Complexes shorter than the first that ring lower than the second are no paced ones where the network gives less than
 the third: of 209 records of PTB-XL, folds 1 to 8, stated as paced and found, one is such, and of 13 found that are not
 stated so four, three of which fibrillate."""
-AHEAD_S, AHEAD_ALIKE_S, AHEAD_SHARE, AHEAD_MV = (0.10, 0.30), 0.02, 0.25, 0.0145
-"""How long before its beat the spike of an atrium stands, by how much that may differ, before which share of the beats
-such spikes are seen at least, and how high they ring: 32 records stated as paced show that in PTB-XL, folds 1 to 8, two
-of which are not found otherwise, and none of 4,100 others."""
 LONGEST_S = 600.0
 """Of a longer stretch its beginning is looked at."""
 
@@ -89,18 +85,6 @@ class Ringing:
             p = min(max(network, NETWORK_RANGE[0]), NETWORK_RANGE[1])
             odds += per_network * math.log(p / (1.0 - p))
         return odds > 0.0
-
-    def paces_atria(self, beats: Sequence[Beat]) -> bool:
-        """Return whether spikes precede beats by one delay, as those of an atrium do, however narrow its beats are."""
-        times_s, spikes_s = np.array([beat.time_s for beat in beats]), np.array(self.spikes_s)
-        place = np.searchsorted(times_s, spikes_s + AT_SPIKE_S)
-        before = place < times_s.size
-        delay_s = times_s[place[before]] - spikes_s[before]
-        delay_s = delay_s[(delay_s >= AHEAD_S[0]) & (delay_s <= AHEAD_S[1])]
-        if delay_s.size < LEAST_KNOWN or self.height_mv < AHEAD_MV:
-            return False
-        alike = int((np.abs(delay_s - np.median(delay_s)) <= AHEAD_ALIKE_S).sum())
-        return alike >= max(LEAST_KNOWN, AHEAD_SHARE * times_s.size)
 
 
 def ringing_in(record: Record, beats: Sequence[Beat], start_s: float, end_s: float) -> Ringing | None:

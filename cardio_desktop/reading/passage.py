@@ -276,7 +276,7 @@ def with_rhythm(passage: Passage) -> Passage:
     if not paced and readable(passage.quality):
         rings = ringing_in(passage.seen, beats, passage.start_s, passage.end_s)
         qrs_ms = measured.measurements.qrs_ms
-        paced = rings is not None and (rings.is_paced(said.get("PACE"), qrs_ms) or rings.paces_atria(beats))
+        paced = rings is not None and rings.is_paced(said.get("PACE"), qrs_ms)
     rhythm = rhythm_of(
         beats,
         measured.waves,

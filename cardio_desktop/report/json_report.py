@@ -383,9 +383,15 @@ def _plain(value: Any) -> Any:
     if kind is str or kind is int or kind is bool or value is None:
         return value
     if kind is dict or isinstance(value, Mapping):
-        return {str(key): item if type(item) in _ITSELF else _plain(item) for key, item in value.items()}
+        return {
+            str(key): item if (of := type(item)) in _ITSELF or (of is float and math.isfinite(item)) else _plain(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list | tuple):
-        return [item if type(item) in _ITSELF else _plain(item) for item in value]
+        return [
+            item if (of := type(item)) in _ITSELF or (of is float and math.isfinite(item)) else _plain(item)
+            for item in value
+        ]
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float):

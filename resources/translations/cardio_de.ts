@@ -1907,7 +1907,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Length</source>
-      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/holter_events.py</extracomment>
       <translation>Dauer</translation>
     </message>
     <message>
@@ -4062,7 +4062,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Time</source>
-      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_events.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Zeit</translation>
     </message>
     <message>
@@ -4202,7 +4202,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>What</source>
-      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_events.py</extracomment>
       <translation>Was</translation>
     </message>
     <message>
@@ -4443,7 +4443,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>You rejected it: it counts for nothing</source>
-      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/holter_events.py</extracomment>
       <translation>Von Ihnen verworfen: es zählt nicht</translation>
     </message>
     <message>

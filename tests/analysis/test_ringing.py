@@ -54,18 +54,6 @@ def test_narrow_complexes_ring_themselves_and_are_paced_only_by_the_networks_wor
     assert Ringing(0.98, 0.05).is_paced(0.2, 95.0)
 
 
-def test_spikes_that_keep_one_distance_ahead_of_beats_pace_the_atria():
-    beats = [Beat(float(at)) for at in AT]
-    ahead = tuple(AT[::2] - 0.2)
-    assert Ringing(0.9, 0.02, ahead).paces_atria(beats)
-    assert not Ringing(0.9, 0.01, ahead).paces_atria(beats), "as low as what any trace shows"
-    assert not Ringing(0.9, 0.02, tuple(AT - 0.02)).paces_atria(beats), "at the complexes themselves"
-    scattered = tuple(AT - np.linspace(0.1, 0.3, AT.size))
-    assert not Ringing(0.9, 0.02, scattered).paces_atria(beats)
-    assert not Ringing(0.9, 0.02).paces_atria(beats)
-    assert not Ringing(0.9, 0.02, ahead).paces_atria([])
-
-
 def test_a_spike_that_was_counted_is_no_beat(record_of):
     record = record_of(leads_mv(2.0, before_s=0.2), 100.0)
     counted = [Beat(float(t)) for at in AT for t in (at - 0.2, at + 0.05)]
