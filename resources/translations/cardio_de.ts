@@ -5487,6 +5487,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>unbrauchbar</translation>
     </message>
     <message>
+      <source>up to {time} only</source>
+      <extracomment>cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>nur bis {time}</translation>
+    </message>
+    <message>
       <source>upper line</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>obere Linie</translation>

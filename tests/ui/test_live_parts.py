@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt
+from PySide6.QtCore import QByteArray, QPoint, QPointF, QSettings, QSizeF, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,8 +12,11 @@ from cardio_desktop.app.live_settings import LiveSettings
 from cardio_desktop.core.calipers import CaliperKind, make_caliper
 from cardio_desktop.core.colors import TIER_COLORS
 from cardio_desktop.core.findings import Tier
+from cardio_desktop.core.leads import LEADS12
+from cardio_desktop.render.colors import RED_PAPER
 from cardio_desktop.ui.live import live_closing
 from cardio_desktop.ui.live.frozen_calipers import FrozenCalipers, Part
+from cardio_desktop.ui.live.live_page import lay_page
 from cardio_desktop.ui.live.tier_strip import TierStrip
 
 
@@ -103,3 +106,67 @@ def test_keys_move_each_part_of_a_caliper_and_an_end_stops_at_the_other() -> Non
     calipers.remove()
     assert not calipers.nudge(1, 0)
     assert calipers.words() == ""
+
+
+def test_the_mouse_takes_hold_of_a_caliper_and_moves_what_it_holds(qapp: object) -> None:
+    page = lay_page(
+        ("I", "II"),
+        500.0,
+        size=QSizeF(800, 400),
+        dots=(4.0, 4.0),
+        ratio=1.0,
+        speed_mm_per_s=25.0,
+        gain_mm_per_mv=10.0,
+        columns=1,
+        colors=RED_PAPER,
+    )
+    plan, device = page.plan(10.0), page.device
+    strip = plan.strips[1]
+
+    def at(time_s: float, mv: float) -> QPointF:
+        return QPointF(device.x(strip.x_of(time_s, plan.scale)), device.y(strip.y_of(mv, plan.scale)))
+
+    calipers = FrozenCalipers(lambda: None)
+    calipers.press(at(11.0, 0.0), plan, device)
+    calipers.move(at(12.0, 1.0), plan, device)
+    calipers.release()
+    calipers.press(at(12.0, 0.5), plan, device)  # its end
+    assert calipers.part is Part.END
+    calipers.move(at(12.4, 0.5), plan, device)
+    calipers.release()
+    chosen = calipers.chosen
+    assert chosen is not None
+    assert (chosen.lead, chosen.start_s, chosen.end_s) == (
+        "II",
+        pytest.approx(11.0, abs=0.01),
+        pytest.approx(12.4, abs=0.01),
+    )
+    calipers.next_lead(1, plan)
+    assert calipers.chosen is not None
+    assert calipers.chosen.lead == "I"
+    calipers.next_part()
+    assert calipers.part is Part.LOW
+    calipers.press(QPointF(1.0, 1.0), plan, device)  # beside the paper
+    calipers.move(QPointF(50.0, 50.0), plan, device)
+    calipers.release()
+    assert len(calipers.all) == 1
+
+
+@pytest.mark.parametrize(("size", "columns"), [((1600, 500), 2), ((700, 500), 1), ((1600, 1000), 1)])
+def test_leads_stand_in_two_columns_only_where_it_is_low_and_wide(
+    qapp: object, size: tuple[int, int], columns: int
+) -> None:
+    page = lay_page(
+        LEADS12,
+        500.0,
+        size=QSizeF(*size),
+        dots=(3.78, 3.78),
+        ratio=1.0,
+        speed_mm_per_s=25.0,
+        gain_mm_per_mv=10.0,
+        columns=0,
+        colors=RED_PAPER,
+    )
+    assert len(page.columns) == columns
+    assert [lead for column in page.columns for lead in column.leads] == list(LEADS12)
+    assert page.columns[-1].left + page.columns[-1].picture.width <= size[0]

@@ -17,12 +17,14 @@ from cardio_desktop.app.live_feed import LiveFeed, judge_with_network
 from cardio_desktop.app.live_now import STALE_S
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import Settings
+from cardio_desktop.core.errors import WriteError
 from cardio_desktop.core.findings import Tier
 from cardio_desktop.core.record import ArraySamples, Patient, Record
 from cardio_desktop.io import open_record
 from cardio_desktop.live.events import LiveEvent
 from cardio_desktop.live.growing import open_growing
 from cardio_desktop.live.judge import Judge
+from cardio_desktop.live.keeping import Keeper
 from cardio_desktop.live.replay import Faults, ReplaySource
 from cardio_desktop.live.source import Block, Layout
 from cardio_desktop.simulate import simulate_record
@@ -32,6 +34,7 @@ from cardio_desktop.ui.live.live_window import LiveWindow
 from cardio_desktop.ui.live.live_words import lead_states
 from cardio_desktop.ui.live.vitals import NONE
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.words import Remark
 from tests.ui.test_menus import letter
 
 Follow = Callable[..., LiveWindow]
@@ -378,3 +381,19 @@ def test_the_window_says_whose_recording_it_is(follow: Follow, steps: Record, qt
     window = follow(replace(steps, patient=Patient(id="4711", name="Doe, Jane")))
     assert window.windowTitle() == "Doe, Jane 4711 - Live: step.hea - Cardio Desktop"
     assert not window.vitals.simulated.isVisible()
+
+
+def test_a_disk_that_is_full_is_said_and_the_trace_goes_on(
+    follow: Follow, steps: Record, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(keeper: Keeper, *_: object) -> None:
+        raise WriteError(keeper.path, Remark("cannot-write", {"why": "the disk is full"}), Remark("live-other-folder"))
+
+    monkeypatch.setattr(Keeper, "keep", full)
+    window = follow(steps, kept_in=tmp_path)
+    whole(window, qtbot)
+    window.show_words()
+    assert "the disk is full" in window.message.text.text()
+    assert window.message.isVisible()
+    assert "up to 0:00 only" in window.note.text()
+    assert window.paper.end_s == pytest.approx(10.0, abs=0.05)
