@@ -83,6 +83,32 @@ def cost(leads: int, rate_hz: float, hours: float, models: Models | None, keep: 
     )
 
 
+def plumbing(hours: float) -> str:
+    """Return a row: what order and ring hold after so many hours of blocks with losses; nothing is judged."""
+    import numpy as np
+
+    from cardio_desktop.live.ordering import Ordering
+    from cardio_desktop.live.ring import Ring
+    from cardio_desktop.live.source import Block, Layout
+
+    rate_hz = 250.0
+    layout = Layout(("II", "V5"), rate_hz, (0.001, 0.001), (0.0, 0.0))
+    ring, ordering = Ring(layout, 40.0), Ordering(rate_hz)
+    counts = np.random.default_rng(1).integers(-2000, 2000, (2, 250)).astype(np.int32)
+    before, early = time.process_time(), 0.0
+    blocks = round(3600.0 * hours)
+    for number in range(blocks):
+        if number % 97:
+            for part in ordering.take(Block(250 * number, counts)):
+                ring.put(part)
+        if number == blocks // 10:
+            gc.collect()
+            early = resident_mb()
+    gc.collect()
+    took_s = time.process_time() - before
+    return f"{hours:g} h of two leads through order and ring: {took_s:.0f} s, {early:.1f} / {resident_mb():.1f} MB"
+
+
 def lateness(name: str, source: Source, began_wall: list[float], seconds: float, models: Models | None) -> str:
     """Return a row: by how much of the wall's clock beats are said after they happened: middle, worst, how many."""
     from cardio_desktop.live.judge import Judge, Settings
@@ -160,10 +186,14 @@ def main() -> int:
     parser.add_argument("--rate", type=float, default=500.0)
     parser.add_argument("--no-network", action="store_true")
     parser.add_argument("--keep", action="store_true", help="record what is played, too (and remove it)")
+    parser.add_argument("--plumbing", action="store_true", help="instead: the hours through order and ring alone")
     parser.add_argument("--latency", type=float, metavar="S", help="instead: so many seconds at true speed")
     args = parser.parse_args()
     from cardio_desktop.reading.models import load_models
 
+    if args.plumbing:
+        print(plumbing(args.hours))
+        return 0
     models = None if args.no_network else load_models(threads=1)
     if args.latency:
         latency(args.latency, models)
