@@ -125,7 +125,7 @@ def _filtered(mv: Floats, rate_hz: float, count: int, offset_s: float) -> Floats
     spectrum = rfft(padded)[: out // 2 + 1]
     slow: NDArray[np.float64] = irfft(spectrum * _gain(n, rate_hz, spectrum.size), out) * (out / n)
     grid = (np.arange(out) * n / out - pad) / rate_hz + offset_s
-    return np.interp(np.arange(count) / RATE_HZ, grid, slow, left=0.0, right=0.0)
+    return np.asarray(np.interp(np.arange(count) / RATE_HZ, grid, slow, left=0.0, right=0.0))
 
 
 @lru_cache(maxsize=8)

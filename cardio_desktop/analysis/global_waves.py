@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.delineation import Segment
+from cardio_desktop.analysis.medians import median, quantiles
 
 SUPPORT = 0.34
 """A wave of the whole heart is seen in at least this share of the leads."""
@@ -109,14 +110,13 @@ def steady_complex(segments: Sequence[Sequence[Segment]], centres_s: Mapping[int
         own = _against(lead, centres)
         if len(own) < max(STEADY_BEATS, len(centres) / 2):
             continue
-        found.append(np.median(own, axis=0))
-        scatter.append(float(np.subtract(*np.quantile(own, (0.75, 0.25), axis=0)).max()))
+        found.append(median(own, axis=0))
+        scatter.append(float(np.subtract(*quantiles(own, (0.75, 0.25))).max()))
     if len(found) < max(SUPPORT * len(segments), 1.0):
         return None
     most = max(LOOSE_S, LOOSE_TIMES * float(np.median(scatter)))
-    kept = [
-        k for k in np.argsort(scatter).tolist() if scatter[k] <= most or k in np.argsort(scatter)[: len(found) // 2]
-    ]
+    order = np.argsort(scatter).tolist()
+    kept = [k for place, k in enumerate(order) if scatter[k] <= most or place < len(found) // 2]
     onsets, offsets = ([float(found[k][side]) for k in kept] for side in (0, 1))
     whole = _over_leads("QRS", onsets, offsets, STEADY_BEYOND_S)
     return (whole.onset_s, whole.offset_s) if whole.onset_s < whole.offset_s else None
@@ -124,11 +124,10 @@ def steady_complex(segments: Sequence[Sequence[Segment]], centres_s: Mapping[int
 
 def _against(lead: Sequence[Segment], centres_s: Sequence[float]) -> NDArray[np.float64]:
     """Return (beat, 2): onset and offset of one lead's complexes against the centre of the beat that each holds."""
-    complexes = [s for s in lead if s.wave == "QRS"]
-    middles = np.array([s.middle_s for s in complexes])
-    out = []
-    for centre_s in centres_s if complexes else ():
-        near = complexes[int(np.abs(middles - centre_s).argmin())]
-        if near.onset_s - REACH_S <= centre_s <= near.offset_s + REACH_S:
-            out.append((near.onset_s - centre_s, near.offset_s - centre_s))
-    return np.array(out).reshape(-1, 2)
+    complexes = np.array([(s.onset_s, s.offset_s) for s in lead if s.wave == "QRS"])
+    if not len(complexes):
+        return np.zeros((0, 2))
+    centres = np.asarray(centres_s)[:, None]
+    near = complexes[np.abs(0.5 * complexes.sum(axis=1) - centres).argmin(axis=1)]
+    held = (near[:, 0] - REACH_S <= centres[:, 0]) & (centres[:, 0] <= near[:, 1] + REACH_S)
+    return np.asarray((near - centres)[held])
