@@ -15,7 +15,7 @@ from cardio_desktop.core.errors import WriteError, why_not_written
 from cardio_desktop.io.live_marks import SUFFIX
 from cardio_desktop.live.events import LiveEvent
 from cardio_desktop.live.lines import line_of
-from cardio_desktop.live.source import Block, Layout
+from cardio_desktop.live.source import Block, Counts, Layout
 from cardio_desktop.live.wfdb_writer import WfdbGrowth
 from cardio_desktop.words import Remark
 
@@ -50,6 +50,10 @@ class Keeper:
     def dat_path(self) -> Path:
         """Where the samples are kept: frames of all leads, for looking back further than memory goes."""
         return self._record.dat
+
+    def counts(self, first: int, stop: int) -> Counts:
+        """Return kept samples (leads, n) by the source's index, `MISSING` where there are none: for looking back."""
+        return self._record.counts(first, stop)
 
     @property
     def first(self) -> int | None:

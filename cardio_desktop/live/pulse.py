@@ -104,7 +104,8 @@ class Pulse:
             max(self._told_s, start_s),
         )
         look = self._with_others(look)
-        look = replace(look, beats=self._with_known(look, self._shapes.typed(record, start_s, look.beats)))
+        beats = self._at_first_sight(look, self._shapes.typed(record, start_s, look.beats))
+        look = replace(look, beats=self._with_known(look, beats))
         self._known = [beat for beat in look.beats if beat.time_s <= look.end_s - SETTLED_S]
         return look
 
@@ -129,6 +130,18 @@ class Pulse:
     def forget(self) -> None:
         """Take the beats of a tachycardia for usual ones: the look at ten seconds as a whole knows better."""
         self._shapes.forget()
+
+    def _at_first_sight(self, look: Look, beats: Sequence[Beat]) -> tuple[Beat, ...]:
+        """Return the beats, those that were not told yet by their likeness to the usual ones.
+
+        What types beats wants to see the next one, too; a beat is told before that.
+        """
+        return tuple(
+            replace(beat, kind=self._shapes.kind(look.record, look.start_s, beat, beat.kind))
+            if beat.time_s > self._told_s + REFRACTORY_S and beat.kind in (BeatKind.NORMAL, BeatKind.UNKNOWN)
+            else beat
+            for beat in beats
+        )
 
     def _with_known(self, look: Look, beats: Sequence[Beat]) -> tuple[Beat, ...]:
         """Return the beats with those of a tachycardia that an earlier look found and this one does not.
@@ -184,7 +197,7 @@ class Pulse:
         if at > size.size - SETTLED_S * rate_hz:
             return look  # still rising
         beat = Beat((first + at) / rate_hz + look.start_s)
-        kind = self._shapes.kind(look.record, look.start_s, beat)
+        kind = self._shapes.kind(look.record, look.start_s, beat, BeatKind.UNKNOWN)
         return replace(look, beats=(*look.beats, replace(beat, kind=kind)))
 
     def _after_tachycardia(self, look: Look, flutter: Sequence[tuple[float, float]]) -> Look:

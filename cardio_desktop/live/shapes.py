@@ -53,10 +53,10 @@ class Shapes:
             for beat, like_odd, like_usual in zip(beats, odd, usual, strict=True)
         )
 
-    def kind(self, record: Record, start_s: float, beat: Beat) -> BeatKind:
-        """Return what a complex is that the search did not see: ventricular where it is unlike the usual ones."""
+    def kind(self, record: Record, start_s: float, beat: Beat, typed: BeatKind) -> BeatKind:
+        """Return what a complex is at first sight: ventricular where it is unlike the usual ones, else as `typed`."""
         like = float(_alike(_cuts(record, start_s, [beat]), self._usual)[0])
-        return BeatKind.VENTRICULAR if like < ALIKE else BeatKind.UNKNOWN
+        return BeatKind.VENTRICULAR if like < ALIKE else typed
 
     def found(self, record: Record, from_s: float) -> Floats:
         """Return where the tachycardia's complex is seen after a time, both in seconds from the record's start.

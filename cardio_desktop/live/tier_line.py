@@ -1,7 +1,8 @@
 """The tier as a line over time that does not flicker.
 
 The rule. Of the newest `LOOKS` opinions the middle probability of each class counts. The line leaves its tier only
-where these probabilities pass the limit by `MARGIN` of it as well, and not before `LOOKS` // 2 + 1 opinions are there.
+where these probabilities pass the limit by `MARGIN` of it as well, twice in a row, and not before `LOOKS` // 2 + 1
+opinions are there.
 Where a measured finding lifts Low to Moderate in most of the newest looks, the line is Moderate at least. An opinion
 that was refused takes the line away at once: nothing old stands beside noise.
 """
@@ -30,20 +31,22 @@ class TierLine:
     def __init__(self, thresholds: Thresholds) -> None:
         self._thresholds = thresholds
         self._looks: deque[tuple[dict[str, float], bool]] = deque(maxlen=LOOKS)
-        self.tier = Tier.NOT_ASSESSED
+        self._wanted = self.tier = Tier.NOT_ASSESSED
 
     def take(self, opinion: Opinion | None) -> bool:
         """Add the newest opinion, None or a refused one included; return whether the line changed."""
         before = self.tier
         if opinion is None or opinion.prediction is None or opinion.risk.tier is Tier.NOT_ASSESSED:
             self._looks.clear()
-            self.tier = Tier.NOT_ASSESSED
+            self._wanted = self.tier = Tier.NOT_ASSESSED
             return self.tier is not before
         chances = {score.code: score.probability for score in opinion.prediction.classes}
         doubted = opinion.risk.tier is Tier.MODERATE and tier_of(chances, self._thresholds) is Tier.LOW
         self._looks.append((chances, doubted))
         if len(self._looks) > LOOKS // 2:
-            self.tier = self._shown()
+            before_it, self._wanted = self._wanted, self._shown()
+            if self.tier is Tier.NOT_ASSESSED or self._wanted is before_it:
+                self.tier = self._wanted
         return self.tier is not before
 
     def _shown(self) -> Tier:

@@ -13,6 +13,7 @@ import numpy as np
 
 from cardio_desktop.core.errors import WriteError, one_line, why_not_written
 from cardio_desktop.core.record import MISSING
+from cardio_desktop.io.edf_store import integers
 from cardio_desktop.live.source import Block, Counts, Layout
 from cardio_desktop.words import Remark
 
@@ -76,6 +77,28 @@ class WfdbGrowth:
             self._append(part.counts)
         except OSError as error:
             raise self._refused(error) from error
+
+    def counts(self, first: int, stop: int) -> Counts:
+        """Return the samples first <= i < stop of the source's clock from the disk, `MISSING` where none was kept."""
+        out: Counts = np.full((len(self._layout.leads), max(stop - first, 0)), MISSING, dtype=np.int32)
+        begin = self._first or 0
+        low, high = max(first, begin), min(stop, begin + self._next)
+        if low >= high:
+            return out
+        width = len(self._layout.leads) * self._bits // 8
+        try:
+            if not self._stream.closed:
+                self._stream.flush()
+            with self.dat.open("rb") as file:
+                file.seek((low - begin) * width)
+                raw = file.read((high - low) * width)
+        except OSError as error:
+            raise self._refused(error) from error
+        values = integers(raw, self._bits // 8) if self._bits < 32 else np.frombuffer(raw, dtype="<i4")
+        frames = values.reshape(-1, len(self._layout.leads)).T.astype(np.int32)
+        frames[frames == -(2 ** (self._bits - 1))] = MISSING
+        out[:, low - first : low - first + frames.shape[1]] = frames
+        return out
 
     def sync(self) -> None:
         """Put all that was written on the disk: from here on no crash takes it."""

@@ -74,6 +74,20 @@ def test_by_default_the_newest_ten_seconds_come_first(tmp_path: Path, record: Re
         assert blocks[-1].stop == 12 * RATE_HZ
 
 
+def test_a_file_of_which_only_the_header_is_there_is_waited_for(tmp_path: Path, record: Record) -> None:
+    path = tmp_path / "begun.edf"
+    write_growing(record, path, speed=0.0)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: 256 * 13])
+    source = open_growing(path)
+    source.open()
+    assert source.read(0.0) is None
+    assert (source.ended, source.trouble) == (False, None)
+    with path.open("ab") as stream:
+        stream.write(whole[256 * 13 :])
+    assert read_all(source)[-1].stop == 12 * RATE_HZ
+
+
 def test_a_half_written_record_or_line_waits(tmp_path: Path, record: Record) -> None:
     for ending in (".edf", ".csv"):
         path = tmp_path / f"half{ending}"

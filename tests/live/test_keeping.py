@@ -131,6 +131,24 @@ def test_nothing_is_ever_written_over(tmp_path: Path) -> None:
         Keeper(tmp_path / "file" / "folder", layout)
 
 
+@pytest.mark.parametrize("reach", [2**11, 2**15, 2**23])
+def test_whoever_looks_back_reads_what_was_kept(tmp_path: Path, reach: int) -> None:
+    layout = Layout(("II", "V5"), 100.0, (0.001, 0.001), (0.0, 0.0), lowest=-reach, highest=reach - 1)
+    counts = np.random.default_rng(3).integers(-reach, reach, (2, 400)).astype(np.int32)
+    counts[0, 7] = MISSING
+    keeper = Keeper(tmp_path, layout, "kept")
+    keeper.keep(Block(1000, counts[:, :200]))
+    keeper.keep(Block(1250, counts[:, 200:]))
+    back = keeper.counts(990, 1460)
+    assert (back[:, :10] == MISSING).all()
+    np.testing.assert_array_equal(back[:, 10:210], counts[:, :200])
+    assert (back[:, 210:260] == MISSING).all()
+    np.testing.assert_array_equal(back[:, 260:460], counts[:, 200:])
+    assert (back[:, 460:] == MISSING).all()
+    keeper.close()
+    np.testing.assert_array_equal(keeper.counts(1000, 1200), counts[:, :200])
+
+
 def test_all_is_on_the_disk_every_second(tmp_path: Path) -> None:
     source = ReplaySource(simulate_record(rate_hz=100.0, duration_s=5.0))
     keeper = Keeper(tmp_path, source.layout, "kept")
