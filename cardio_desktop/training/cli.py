@@ -26,7 +26,12 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints, log and model go here")
     made.add_argument("--resume", action="store_true", help="go on after the last whole epoch in --out")
     made.add_argument(
-        "--start", type=Path, metavar="CHECKPOINT", help="begin with another run's weights, or a model folder's"
+        "--start",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="CHECKPOINT",
+        help="begin with another run's weights, the mean of several runs', or a model folder's",
     )
     made.add_argument(
         "--start-member", type=int, default=0, metavar="N", help="which network of the model folder (0 is the first)"
@@ -47,6 +52,9 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument(
         "--altered", type=int, default=defaults.altered, help="records a batch shown again with stretches altered"
+    )
+    made.add_argument(
+        "--waves", type=int, default=defaults.waves, help="records a batch shown again with a wave of all beats changed"
     )
     made.add_argument("--longest-run", type=int, default=defaults.longest_run, metavar="BINS", help="of hidden cells")
     made.add_argument("--locality", type=float, default=defaults.locality, help="weight of the locality of each cell")
@@ -105,6 +113,7 @@ def main(argv: list[str] | None = None) -> int:
         seed=args.seed,
         masked=args.masked,
         altered=args.altered,
+        waves=args.waves,
         longest_run=args.longest_run,
         consistency=args.consistency,
         locality=args.locality,

@@ -89,7 +89,10 @@ def _command(state: Mapping[str, Any]) -> str:
         if name not in NO_OPTION and (differs or name in always):
             chosen.append(f"--{name.replace('_', '-')}" + ("" if value is True else f" {told}"))
     if begun := state.get("started_from"):
-        chosen.append(f"--start MODEL_{begun['version']}_DIR" if "version" in begun else "--start CHECKPOINT")
+        named = (
+            f" MODEL_{begun['version']}_DIR" if "version" in begun else " CHECKPOINT" * len(begun.get("mean_of", "1"))
+        )
+        chosen.append(f"--start{named}")
     if teachers := state.get("taught_by"):
         chosen.append("--teachers" + " CHECKPOINT" * len(teachers))
     folds = f" --folds {' '.join(map(str, state['folds']))}" if tuple(state["folds"]) != TRAIN_FOLDS else ""
