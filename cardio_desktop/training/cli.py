@@ -73,11 +73,15 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--refit-head",
         type=Path,
+        nargs="+",
         metavar="CHECKPOINT",
-        help="train nothing but the linear head of this checkpoint, on whole records",
+        help="train nothing but the linear head of this checkpoint, or of the mean of several, on whole records",
     )
     made.add_argument("--head-consistency", type=float, default=head.consistency, help="of leads, in the refit")
     made.add_argument("--head-locality", type=float, default=head.locality, help="of cells, in the refit")
+    made.add_argument(
+        "--head-waves", type=float, default=head.waves, help="share of its copies with a wave of all beats changed"
+    )
     made.add_argument(
         "--head-least-spread",
         type=float,
@@ -130,6 +134,7 @@ def main(argv: list[str] | None = None) -> int:
         refit = HeadConfig(
             consistency=args.head_consistency,
             locality=args.head_locality,
+            waves=args.head_waves,
             statement_weight=args.head_statements,
             least_spread=args.head_least_spread,
             seed=args.seed,

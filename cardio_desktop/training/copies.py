@@ -21,6 +21,8 @@ Floats = NDArray[np.float32]
 WAVES = ((-28, -8), (-8, 8), (8, 20), (15, 45))
 """P wave, QRS, ST segment and T wave, in samples of 10 ms from the steepest point of a QRS: generous spans, since they
 need hold a wave, not measure it."""
+PARTS_OF_QRS = ((-7, -2), (-3, 2), (1, 7))
+"""The beginning, middle and end of a QRS, likewise: a Q wave must be told from the R that follows in the next bin."""
 LONGEST_STRETCH = 24
 """Samples of the longest stretch altered at random: three bins of 80 ms."""
 REFRACTORY = 30
@@ -86,8 +88,9 @@ def steepest(ecg_mv: Floats, rng: np.random.Generator) -> NDArray[np.intp]:
 def altered(ecg_mv: Floats, rng: np.random.Generator) -> tuple[Floats, NDArray[np.bool_]]:
     """Return a copy of (record, lead, time) with one to three stretches of each record altered, and where (same shape).
 
-    Half of the stretches are waves of a beat, half lie anywhere; each in one to twelve leads.
+    Half of the stretches are waves of a beat or parts of its QRS, half lie anywhere; each in one to twelve leads.
     """
+    stretches = (*WAVES, *PARTS_OF_QRS)
     result = ecg_mv.copy()
     touched = np.zeros(ecg_mv.shape, dtype=bool)
     samples = ecg_mv.shape[2]
@@ -95,7 +98,7 @@ def altered(ecg_mv: Floats, rng: np.random.Generator) -> tuple[Floats, NDArray[n
         peaks = steepest(ecg_mv, rng)
         for row, peak in enumerate(peaks):
             if rng.random() < 0.5:
-                first, last = (peak + edge for edge in WAVES[rng.integers(len(WAVES))])
+                first, last = (peak + edge for edge in stretches[rng.integers(len(stretches))])
             else:
                 first = rng.integers(0, samples)
                 last = first + rng.integers(4, LONGEST_STRETCH + 1)

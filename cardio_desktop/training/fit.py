@@ -21,6 +21,7 @@ from cardio_desktop.training.config import CLASSES, FitConfig
 from cardio_desktop.training.copies import make_copies
 from cardio_desktop.training.dataset import Data, Split, shuffled_batches
 from cardio_desktop.training.loss import Batch, batch_loss, mix
+from cardio_desktop.training.mean import load_network, mean_network, origin
 from cardio_desktop.training.network import Network, NetworkConfig
 from cardio_desktop.training.noise import HEAVY, NoiseBank, NoiseConfig, disturb
 from cardio_desktop.training.progress import Progress, draw_log
@@ -79,12 +80,6 @@ def scores(network: Network, split: Split) -> dict[str, float]:
     }
 
 
-def _origin(path: Path) -> dict[str, Any]:
-    """Return which training a checkpoint came from, for the card of the one that starts with it."""
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    return {"epoch": state["epoch"], "fit": state["fit"], "earlier": state.get("earlier", [])}
-
-
 def _begin(start: Sequence[Path], member: int, data: Data) -> tuple[Network, dict[str, Any]]:
     """Return the network of a checkpoint, or a member of a shipped model folder's, and where it came from.
 
@@ -92,14 +87,10 @@ def _begin(start: Sequence[Path], member: int, data: Data) -> tuple[Network, dic
     with the same network.
     """
     if len(start) > 1:
-        networks = [load_network(path)[0] for path in start]
-        states = [network.state_dict() for network in networks]
-        for name, value in states[0].items():
-            if value.dtype.is_floating_point:
-                value.copy_(torch.stack([state[name] for state in states]).mean(0))
-        return networks[0], {"mean_of": [_origin(path) for path in start]}
+        network, state = mean_network(start)
+        return network, {"mean_of": state["mean_of"]}
     if not start[0].is_dir():
-        return load_network(start[0])[0], _origin(start[0])
+        return load_network(start[0])[0], origin(start[0])
     some = np.random.default_rng(0).permutation(len(data.train))[:256]
     return restore(start[0], torch.from_numpy(data.train.ecg_mv(np.sort(some))), data.heads, member)
 
@@ -185,17 +176,6 @@ def save(path: Path, state: dict[str, Any]) -> None:
     partial = path.with_suffix(".part")
     torch.save(state, partial)
     partial.replace(path)
-
-
-def load_network(path: Path) -> tuple[Network, dict[str, Any]]:
-    """Return the averaged network of a checkpoint, ready for use, and the whole checkpoint."""
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    options: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in state["network"].items()
-    }
-    network = Network(NetworkConfig(**options))
-    network.load_state_dict(state["average"])
-    return network.eval(), state
 
 
 def fit(
@@ -285,7 +265,7 @@ def fit(
             "fit": asdict(config),
             "earlier": earlier,
             "started_from": began_with,
-            "taught_by": [_origin(path) for path in teachers],
+            "taught_by": [origin(path) for path in teachers],
             "average": average.network.state_dict(),
             "validation": row,
         }

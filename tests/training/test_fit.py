@@ -15,8 +15,9 @@ from cardio_desktop.training.cli import main
 from cardio_desktop.training.config import FitConfig
 from cardio_desktop.training.ensemble import Ensemble
 from cardio_desktop.training.export import export, export_onnx
-from cardio_desktop.training.fit import fit, learning_rate, load_network, teach
+from cardio_desktop.training.fit import fit, learning_rate, teach
 from cardio_desktop.training.loss import Batch, batch_loss, focal_loss, mix
+from cardio_desktop.training.mean import load_network
 from cardio_desktop.training.network import Network, NetworkConfig
 from cardio_desktop.training.noise import synthetic_bank
 from cardio_desktop.training.restore import restore
