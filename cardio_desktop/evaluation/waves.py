@@ -114,7 +114,7 @@ def claims_of_normal_waves(classifier: Classifier, normals: Sequence[Beats], hea
         parts = parts_of_bins(record, samples)
         claimed += [float(over_leads @ parts[wave]) for wave in WAVES]
         counted += _counts(record)
-    return np.divide(claimed, counted, out=np.full(len(WAVES), np.nan), where=counted > 0)
+    return np.asarray(np.where(counted > 0, claimed / np.maximum(counted, 1), np.nan), dtype=np.float64)
 
 
 def _counts(record: Beats) -> list[int]:
