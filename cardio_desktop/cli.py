@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cardio_desktop import __version__
-from cardio_desktop.commands import handing_out, pages, records
+from cardio_desktop.commands import handing_out, live, pages, records
 from cardio_desktop.commands.options import UsageError, complain
 from cardio_desktop.core.errors import CardioError
 
@@ -215,6 +215,7 @@ COMMANDS: dict[str, tuple[Describe, Run]] = {
     "report": (pages.describe_report, pages.report),
     "screenshot": (pages.describe_screenshot, pages.screenshot),
     "holter": (records.describe_holter, records.holter),
+    "watch": (live.describe_watch, live.watch),
     "measure": (records.describe_measure, records.measure),
     "convert": (handing_out.describe_convert, handing_out.convert),
     "results": (handing_out.describe_results, handing_out.results),

@@ -31,6 +31,8 @@ sys.path.insert(0, str(ROOT))
 SAMPLES = ROOT / "resources" / "samples"
 FINISHED = 10_000
 KILLS = 20
+TIMED = 42
+"""So many records tell how long one takes, before runs are killed."""
 FEW_ON_DASK = 16
 
 
@@ -248,32 +250,49 @@ def curve(place: Path, options: argparse.Namespace) -> list[Figure]:
     return figures
 
 
+def done(ledger: Path) -> int:
+    """Return how many records a ledger holds, which another process may just be making."""
+    from cardio_desktop.archive.ledger import Ledger, LedgerError
+
+    try:
+        with Ledger(ledger, write=False) as now:
+            return dict(now.counts()).get("analyze", 0)
+    except (LedgerError, OSError):
+        return 0
+
+
 def kills(place: Path, options: argparse.Namespace) -> list[Figure]:
-    """Kill runs at random moments, let the last one end, and count what stands in the ledger and in the JSON."""
+    """Kill runs at random moments of their work, let the last one end, and count what the ledger and the JSON hold.
+
+    Each is killed after it has added a record, so long after that all kills together fit into the work that is left.
+    """
     from cardio_desktop.archive.ledger import Ledger
 
+    few, some = (run(fill(place / f"n{n}", n), f"l{n}", 2).wall_s for n in (2, TIMED))
+    each_s = max(some - few, 0.1) / (TIMED - 2)
     folder, ledger, out = fill(place / "many", options.records), place / "l", place / "out.jsonl"
     command = ("analyze", str(folder), "--ledger", str(ledger), "--jobs", "2", "--json", str(out))
     rng = random.Random(20)
-    kept = [0]
-    for _ in range(KILLS):
+    kept, met = [0], 0
+    for still in range(KILLS, 0, -1):
         process = start(*command)
-        time.sleep(rng.uniform(0.5, options.longest_s))
+        while process.poll() is None and done(ledger) == kept[-1]:
+            time.sleep(0.01)
+        time.sleep(rng.uniform(0.0, each_s * (options.records - kept[-1]) / (still + 1)))
+        working = process.poll() is None
         process.send_signal(signal.SIGKILL)
         process.wait()
-        if ledger.exists():
-            with Ledger(ledger) as now:
-                kept.append(dict(now.counts()).get("analyze", 0))
+        kept.append(done(ledger))
+        met += working and kept[-2] < kept[-1] < options.records
     assert kept == sorted(kept), "a kill took something away"
     cost(*command)
     with Ledger(ledger, write=False) as now:
         names = Counter(entry.name for entry in now.entries())
     lines = Counter(json.loads(line)["record"]["path"] for line in out.read_text(encoding="utf-8").splitlines())
     once = sum(count == 1 for count in lines.values())
-    met = sum(count < options.records for count in kept[1:])
-    note = f"{KILLS} kills, {met} of them in the midst of work, which had done {kept[-1]} records by the last"
     return [
-        Figure("records in the ledger", len(names), "", note, options.records, options.records),
+        Figure("kills in the midst of work", met, "", f"of {KILLS}; {kept[-1]} records by the last", 0.9 * KILLS),
+        Figure("records in the ledger", len(names), "", "", options.records, options.records),
         Figure("records exactly once in the JSON", once, "", "", options.records, options.records),
     ]
 
@@ -292,7 +311,6 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--records", type=int, default=400, help="of the rows speed, dask and kills (400)")
     parser.add_argument("--curve", default="1000,3000,10000", help="sizes of the row curve")
-    parser.add_argument("--longest-s", type=float, default=12.0, help="of a run that is killed")
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"only these: {' '.join(ROWS)}")
     options = parser.parse_args()
     options.curve = [int(text) for text in options.curve.split(",")]

@@ -17,7 +17,7 @@ from typing import Any
 
 from bench_drawing import day_ours, day_pyqtgraph, frame_ours, frame_pyqtgraph, reading_ours
 from bench_lists import next_record, worklist_filter, write_some
-from bench_rooms import day_12, folder, whole_day, write_day_12, write_folder
+from bench_rooms import day_12, folder, holter_day, whole_day, write_day_12, write_folder
 from bench_store import open_store, verify_store, write_store
 from bench_tools import (
     DAY_HZ,
@@ -279,6 +279,7 @@ CASES: dict[str, Callable[..., Result]] = {
         write_day_12,
         day_12,
         whole_day,
+        holter_day,
         worklist_filter,
         write_some,
         next_record,

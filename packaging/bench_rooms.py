@@ -37,20 +37,33 @@ class _Gaps:
         from PySide6.QtCore import Qt, QTimer
 
         self.found: list[float] = []
-        self._last = time.perf_counter()
+        self.work: list[float] = []
+        self._last = time.perf_counter(), time.process_time()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._timer.start(5)
 
     def _tick(self) -> None:
-        now = time.perf_counter()
-        self.found.append(1000 * (now - self._last))
+        now = time.perf_counter(), time.process_time()
+        self.found.append(1000 * (now[0] - self._last[0]))
+        self.work.append(1000 * (now[1] - self._last[1]))
         self._last = now
 
     def clear(self) -> None:
         self.found.clear()
-        self._last = time.perf_counter()
+        self.work.clear()
+        self._last = time.perf_counter(), time.process_time()
+
+    def told(self) -> Result:
+        """Return the worst gap and the work of this process in it, which other programs do not lengthen."""
+        worst_ms, work_ms = max(zip(self.found, self.work, strict=True))
+        return {
+            "gap_ms": worst_ms,
+            "gap_work_ms": work_ms,
+            "gap_99_ms": sorted(self.found)[int(0.99 * len(self.found))],
+            "most_work_ms": max(self.work),
+        }
 
 
 def open_window() -> Any:
@@ -126,6 +139,25 @@ def folder(path: str) -> Result:
         "known": known,
         "memory_mb": memory,
     }
+
+
+def holter_day(path: str) -> Result:
+    """Have a whole recording read as a Holter in helpers; how long the window does not answer meanwhile."""
+    window = open_window()
+    session, desk = window.session, window.holter
+    session._analyze_on_open = False
+    session.open(path)
+    wait_until(lambda: session.state.record is not None and not session.jobs.running, 120)
+    window.actions_table.commands["holter"].run()
+    wait_until(lambda: len(desk._pieces) >= 2, 300)
+    gaps, began = _Gaps(), time.perf_counter()
+    wait_until(lambda: desk.complete, 3600)
+    found = desk.found
+    result = {"seconds": time.perf_counter() - began, **gaps.told(), "memory_mb": memory_mb()}
+    if found is None or any(problem for *_, problem in found.problems):
+        raise SystemExit("the recording was not read")
+    window.close()
+    return result
 
 
 def _children_s(workers: Any) -> float:

@@ -22,7 +22,7 @@ SAMPLES = ROOT / "resources" / "samples"
 WINDOW = (1600, 1000)
 SHOWN = (
     "window-infarction", "window-german", "window-calipers", "window-comparison", "window-long", "window-worklist",
-    "report-ecg",
+    "window-live", "report-ecg",
 )  # fmt: skip
 """What README and manual show."""
 REPORT_PAGES = ("report-ecg", "report-evidence", "report-findings", "report-measurements")

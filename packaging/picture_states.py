@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 WAIT_S = 180.0
 LONG_MINUTES, ILL_MINUTE = 12, 7
 MINUTE_S = 60.0
+LIVE_S, LIVE_LOOKS = 21.0, 6
+"""A live picture shows so many seconds, of which the last ten were judged six times: at 10, 12, ... 20 s."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,28 @@ def _long(window: MainWindow) -> None:
     window.session.go_to(ILL_MINUTE * MINUTE_S + 12.0)
 
 
+def _live(window: MainWindow) -> QWidget:
+    """Follow the sample as if it were being recorded, up to one instant: the picture is the same each time."""
+    from cardio_desktop.app.live_clock import PlayClock
+    from cardio_desktop.live.replay import ReplaySource
+    from cardio_desktop.simulate import simulate_record
+
+    class Waiting(ReplaySource):
+        """A replay that never ends: more could come."""
+
+        def __setattr__(self, name: str, value: object) -> None:
+            super().__setattr__(name, {"ended": False, "trouble": None}.get(name, value))
+
+    window.session.settings.live.set_columns(1)
+    live = window.live.follow(Waiting(simulate_record("anterior-mi", duration_s=LIVE_S)), None)
+    live.resize(window.size())
+    wait_until(lambda: len(live.now.opinions) >= LIVE_LOOKS)
+    live.clock = PlayClock()  # waiting for the judge is no silence of the source
+    live.frame()
+    live.show_words()
+    return live
+
+
 def _palette(window: MainWindow) -> QWidget:
     from cardio_desktop.ui.commands.palette import PaletteDialog
 
@@ -158,6 +182,7 @@ STATES = {
     "window-long": State("", _long),
     "window-german": State("anterior-mi", _looked(evidence_class="MI"), language="de"),
     "window-palette": State("normal", _palette),
+    "window-live": State("anterior-mi", _live),
 }
 
 
@@ -198,6 +223,7 @@ def photograph(name: str, target: Path, size: tuple[int, int]) -> None:
     from cardio_desktop.app.session import Session
     from cardio_desktop.app.settings import Settings
     from cardio_desktop.ui.application import make_application
+    from cardio_desktop.ui.live.live_window import LiveWindow
     from cardio_desktop.ui.main_window import MainWindow
     from cardio_desktop.ui.paper.comparison_window import ComparisonWindow
 
@@ -220,7 +246,7 @@ def photograph(name: str, target: Path, size: tuple[int, int]) -> None:
         wait_until(lambda: True)
         if over is None:
             picture = window.grab()
-        elif isinstance(over, ComparisonWindow):
+        elif isinstance(over, ComparisonWindow | LiveWindow):
             picture = over.grab()
         else:
             picture = window.grab()
@@ -236,5 +262,7 @@ def photograph(name: str, target: Path, size: tuple[int, int]) -> None:
         picture.save(str(target))
         if window.comparison_place.window is not None:
             window.comparison_place.window.close()
+        for live in [*window.live.windows]:
+            live.close()
         window.close()
     use_language("en")

@@ -14,6 +14,7 @@ constants none.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,8 +23,9 @@ from numpy.typing import NDArray
 
 from cardio_desktop.analysis.delineation import Segment
 from cardio_desktop.analysis.flutter_waves import flutter_waves
-from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
+from cardio_desktop.analysis.global_waves import GlobalWave, Others, global_waves, others_of
 from cardio_desktop.analysis.p_search import thinned
+from cardio_desktop.analysis.rests import BEFORE_S, UP_TO_S, Rests, levelled
 from cardio_desktop.analysis.saw_teeth import saw_teeth
 from cardio_desktop.core.beat_waves import BeatWaves, assigned
 
@@ -58,13 +60,10 @@ UNKNOWN_ALIKE, UNKNOWN_RESTLESS = 0.35, -0.7
 """What stands for them where T waves leave no room before the beats."""
 P_ALIKE_FROM = 0.4
 """Share of beats with a P wave from which on the P waves themselves are compared too: PR may change (Wenckebach)."""
-BEFORE_S, UP_TO_S, T_ENDS_S = 0.26, 0.04, 0.22
-"""What is compared before QRS, from and to: where P waves of a usual PR of 120 to 200 ms lie; the T wave must be over
-by the third."""
+T_ENDS_S = 0.22
+"""So long before QRS the T wave must be over for what precedes it to be compared."""
 P_BEFORE_S, P_AFTER_S = 0.04, 0.12
 """What is compared around the onset of P waves: the wave, of 80 to 120 ms in health, and some level line before it."""
-REST_S = (0.12, 0.30)
-"""How long a stretch between T and P is compared, at least and at most."""
 WEIGHTS = (0.85, -3.9, -6.3, 1.35)  # and the bias:
 BIAS = 4.65
 """Logistic regression on 3,900 records of PTB-XL, folds 1 to 7, rounded (log of scatter / 0.2, P by probability,
@@ -168,35 +167,40 @@ def atria_of(
     ectopic: Sequence[bool] = (),
     network: Mapping[str, float] | None = None,
     names: Sequence[str] = (),
+    others: Others | None = None,
 ) -> list[Stretch]:
     """Return the record in pieces, each judged by its signs and the network's statements on the whole of it.
 
     `leads_mv` (lead, n) begins at 0 s, as `segments` of the same leads and `beats_s` do; `ectopic` says so of each
-    beat, `names` the leads. A piece with too few beats is left out, and one among others goes by its neighbours: the
-    middle of three.
+    beat, `names` the leads; `others` spares looking for QRS and T of all leads again. A piece with too few beats is
+    left out, and one among others goes by its neighbours: the middle of three.
     """
-    p, qrs, t = (global_waves(segments, name) for name in ("P", "QRS", "T"))
+    p, (qrs, t) = global_waves(segments, "P"), others or others_of(segments)
     waves = [w for w in assigned(beats_s, p, qrs, t) if w.qrs is not None]
     odd = np.zeros(len(beats_s), dtype=bool)
     odd[: len(ectopic)] = ectopic
     times_s = np.asarray(beats_s, dtype=np.float64)
     mv, thin_hz = thinned(leads_mv, rate_hz)
     surest = sorted((s for lead in segments for s in lead if s.wave == "P"), key=lambda s: s.onset_s)
+    surest_s = [s.onset_s for s in surest]
+    numbers = [w.beat for w in waves]
+    rests = Rests.of(mv, thin_hz, waves, odd)
     length_s = leads_mv.shape[1] / rate_hz
     edges_s = np.linspace(0.0, length_s, max(round(length_s / PIECE_S), 1) + 1)
     seen = [k for k, name in enumerate(names) if name in FLUTTER_LEADS] or list(range(len(mv)))
     out = []
     for start_s, end_s in zip(edges_s[:-1].tolist(), edges_s[1:].tolist(), strict=True):
-        inside = (times_s >= start_s) & (times_s < end_s)
-        own = [w for w in waves if inside[w.beat]]
-        if inside.sum() < LEAST_BEATS or len(own) < LEAST_BEATS - 1:
+        inside = slice(*np.searchsorted(times_s, (start_s, end_s)).tolist())
+        low, high = bisect_left(numbers, inside.start), bisect_left(numbers, inside.stop)
+        own = waves[low:high]
+        if inside.stop - inside.start < LEAST_BEATS or len(own) < LEAST_BEATS - 1:
             continue
-        near = [s for s in surest if start_s - 1.0 <= s.onset_s < end_s]
+        near = surest[bisect_left(surest_s, start_s - 1.0) : bisect_left(surest_s, end_s)]
         signs = AtrialSigns(
             *_irregularity(times_s[inside], odd[inside]),
             _sure(own, near, odd),
             _alike(mv, thin_hz, own, odd),
-            _restless(mv, thin_hz, own, odd),
+            rests.restless(low, high),
         )
         first, stop = (round(at * thin_hz) for at in (start_s, end_s))
         flutter = _flutters(mv[seen, first:stop], thin_hz, own, times_s[inside] - start_s, signs.restless, network)
@@ -315,14 +319,16 @@ def _sure(own: Sequence[BeatWaves[GlobalWave]], p_segments: Sequence[Segment], o
     judged = [w for w in own if not odd[w.beat]] or list(own)
     # The P wave of the first beat may lie before the recording.
     judged = judged[1:] if len(judged) > 1 and judged[0].p is None else judged
-    return float(np.mean([_sure_of(w.p, p_segments) for w in judged]))
+    each = np.array([(s.onset_s, s.offset_s, s.sure) for s in p_segments]).reshape(-1, 3)
+    return float(np.mean([_sure_of(w.p, each) for w in judged]))
 
 
-def _sure_of(p: GlobalWave | None, p_segments: Sequence[Segment]) -> float:
+def _sure_of(p: GlobalWave | None, p_segments: Floats) -> float:
+    """Return the middle probability of those (segment, [onset, offset, sure]) that overlap a P wave; 0 of none."""
     if p is None:
         return 0.0
-    found = [s.sure for s in p_segments if s.onset_s < p.offset_s and p.onset_s < s.offset_s]
-    return float(np.median(found)) if found else 0.0
+    found = np.sort(p_segments[(p_segments[:, 0] < p.offset_s) & (p.onset_s < p_segments[:, 1]), 2])
+    return float((found[(found.size - 1) // 2] + found[found.size // 2]) / 2.0) if found.size else 0.0
 
 
 def _alike(mv: Floats, rate_hz: float, own: Sequence[BeatWaves[GlobalWave]], odd: NDArray[np.bool_]) -> float | None:
@@ -363,34 +369,6 @@ def likeness(windows: Floats) -> float | None:
     count = len(windows)
     if count < LEAST_WINDOWS:
         return None
-    level = _levelled(windows)
+    level = levelled(windows)
     each, mean = float((level**2).sum()) / count, float((level.mean(axis=0) ** 2).sum())
     return (count * mean / each - 1.0) / (count - 1.0) if each > 0.0 else None
-
-
-def _levelled(windows: Floats) -> Floats:
-    """Return windows (..., sample) without their straight lines."""
-    line = np.linspace(-1.0, 1.0, windows.shape[-1])
-    level = windows - windows.mean(axis=-1, keepdims=True)
-    return np.asarray(level - (level @ line / (line @ line))[..., None] * line)
-
-
-def _restless(mv: Floats, rate_hz: float, own: Sequence[BeatWaves[GlobalWave]], odd: NDArray[np.bool_]) -> float | None:
-    """Return the log of the energy between T and P over that of where P is, over all leads; None without room."""
-    rest, active = [], []
-    t_ends_s: float | None = None
-    for w in own:
-        onset_s = w.complex.onset_s
-        stop_s = min(onset_s - BEFORE_S, w.p.onset_s - 0.03) if w.p is not None else onset_s - BEFORE_S
-        if t_ends_s is not None and not odd[w.beat]:
-            start_s = max(t_ends_s + 0.02, stop_s - REST_S[1])
-            if stop_s - start_s >= REST_S[0]:
-                spans = (start_s, stop_s), (onset_s - BEFORE_S + 0.02, onset_s - UP_TO_S)
-                one, two = (mv[:, round(low * rate_hz) : round(high * rate_hz)] for low, high in spans)
-                rest.append((_levelled(one) ** 2).mean(axis=1))
-                active.append((_levelled(two) ** 2).mean(axis=1))
-        t_ends_s = w.t.offset_s if w.t is not None else None
-    if len(rest) < 2:
-        return None
-    low, high = (float(np.median(part, axis=0).sum()) for part in (rest, active))
-    return math.log(low / high) if low > 0.0 and high > 0.0 else None

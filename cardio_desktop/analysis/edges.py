@@ -99,25 +99,24 @@ def refined(
     segments: Sequence[Sequence[Segment]], seen: EdgeView, layers: Mapping[tuple[str, str], Layers]
 ) -> list[list[Segment]]:
     """Return the segments of each lead with their boundaries moved to where they are usually marked."""
-    flat = [(k, i, s) for k, lead in enumerate(segments) for i, s in enumerate(lead)]
     out = [list(lead) for lead in segments]
-    sizes: dict[str, NDArray[np.float32]] = {}
-    for (wave, side), weights in layers.items():
-        chosen = [(k, i, s) for k, i, s in flat if s.wave == wave]
-        if not chosen:
+    for wave in dict.fromkeys(wave for wave, _ in layers):
+        places = [(k, i) for k, lead in enumerate(segments) for i, s in enumerate(lead) if s.wave == wave]
+        if not places:
             continue
-        own, leads = [s for _, _, s in chosen], [k for k, _, _ in chosen]
-        if wave not in sizes:
-            sizes[wave] = _sizes(seen.ecg, own, np.asarray(leads, dtype=np.intp), seen.rate_hz)
-        given = features(own, leads, side, seen, sizes[wave])
-        hidden = np.maximum(given @ weights[0] + weights[1], 0.0)
-        moves = np.clip(hidden @ weights[2] + weights[3], -MOST, MOST) * BOUND_S[wave, side]
-        for (k, i, _), move in zip(chosen, moves, strict=True):
-            now = out[k][i]
+        own, leads = [segments[k][i] for k, i in places], [k for k, _ in places]
+        size = _sizes(seen.ecg, own, np.asarray(leads, dtype=np.intp), seen.rate_hz)
+        onset_s, offset_s = np.array([(s.onset_s, s.offset_s) for s in own]).T
+        for side in [side for which, side in layers if which == wave]:
+            weights = layers[wave, side]
+            hidden = np.maximum(features(own, leads, side, seen, size) @ weights[0] + weights[1], 0.0)
+            moves = (np.clip(hidden @ weights[2] + weights[3], -MOST, MOST) * BOUND_S[wave, side]).astype(np.float64)
             if side == "onset":
-                out[k][i] = Segment(wave, min(now.onset_s + float(move), now.offset_s - 0.01), now.offset_s, now.sure)
+                onset_s = np.minimum(onset_s + moves, offset_s - 0.01)
             else:
-                out[k][i] = Segment(wave, now.onset_s, max(now.offset_s + float(move), now.onset_s + 0.01), now.sure)
+                offset_s = np.maximum(offset_s + moves, onset_s + 0.01)
+        for (k, i), s, low, high in zip(places, own, onset_s.tolist(), offset_s.tolist(), strict=True):
+            out[k][i] = Segment(wave, low, high, s.sure)
     return out
 
 
@@ -188,8 +187,8 @@ def _sizes(ecg: Floats, segments: Sequence[Segment], leads: NDArray[np.intp], ra
 def _ranges(ecg: Floats, segments: Sequence[Segment], leads: NDArray[np.intp], rate_hz: float) -> NDArray[np.float32]:
     """Return the span of the trace within each segment; NaN where it has no sample."""
     n = ecg.shape[1]
-    first = np.array([max(int(s.onset_s * rate_hz), 0) for s in segments])
-    stop = np.array([min(int(s.offset_s * rate_hz) + 1, n) for s in segments])
+    first, last = (np.array([(s.onset_s, s.offset_s) for s in segments]) * rate_hz).astype(np.intp).T
+    first, stop = np.maximum(first, 0), np.minimum(last + 1, n)
     some = first < stop
     bounds = np.column_stack([leads * n + np.where(some, first, 0), leads * n + np.where(some, stop, 1)]).ravel()
     # One sample more, so that a segment may end with the last lead.

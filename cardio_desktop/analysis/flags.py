@@ -161,17 +161,16 @@ def evidence_by_wave(beats: Sequence[Beat], evidence: Evidence, waves: Sequence[
     for wave in waves:
         known.setdefault(wave.lead, []).append(wave)
     spans_of = {lead: _wave_spans(beats, bounds, own, lead) for lead, own in known.items()}
-    common = _sums(running, spans_of[GLOBAL])
+    beat, part, common = _sums(running, spans_of[GLOBAL])
     for column, lead in enumerate(evidence.leads):
-        own = _sums(running, spans_of[lead], slice(column, column + 1)) if lead in spans_of else None
-        for k in range(len(beats)):
-            # One source for a whole beat: own and global waves side by side could count a stretch twice.
-            if own is not None and own[k]:
-                for name, values in own[k].items():
-                    out[k, :, column, PARTS.index(name)] = values[:, 0]
-            else:
-                for name, values in common[k].items():
-                    out[k, :, column, PARTS.index(name)] = values[:, column]
+        # One source for a whole beat: own and global waves side by side could count a stretch twice.
+        bare = np.ones(len(beats), dtype=bool)
+        if lead in spans_of:
+            own_beat, own_part, values = _sums(running, spans_of[lead], slice(column, column + 1))
+            out[own_beat, :, column, own_part] = values[:, :, 0]
+            bare[own_beat] = False
+        chosen = bare[beat]
+        out[beat[chosen], :, column, part[chosen]] = common[chosen, :, column]
     whole = running.within(np.array(bounds, dtype=np.float64).reshape(-1, 2))
     out[..., -1] = whole - out[..., :-1].sum(axis=-1)
     return out
@@ -190,11 +189,12 @@ def _wave_spans(
 
 def _sums(
     running: _Running, spans: Sequence[Mapping[str, tuple[float, float]]], leads: slice = slice(None)
-) -> list[dict[str, Floats]]:
-    """Return the evidence [class, lead] of every span, of some leads."""
+) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats]:
+    """Return the beat and the part of every span, and its evidence [span, class, lead] of some leads."""
     edges = np.array([span for own in spans for span in own.values()], dtype=np.float64).reshape(-1, 2)
-    rows = iter(running.within(edges, leads))
-    return [{name: next(rows) for name in own} for own in spans]
+    beat = np.array([k for k, own in enumerate(spans) for _ in own], dtype=np.intp)
+    part = np.array([PARTS.index(name) for own in spans for name in own], dtype=np.intp)
+    return beat, part, running.within(edges, leads)
 
 
 def carriers(totals: Floats) -> list[int]:

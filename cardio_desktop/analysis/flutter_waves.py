@@ -71,11 +71,12 @@ def between(n: int, rate_hz: float, beats_s: Floats, qrs_s: float = AROUND_QRS_S
 def _likeness(waves: Floats, quiet: Bools, lags: Sequence[int] | NDArray[np.intp]) -> Floats:
     """Return the correlation of waves (lead, n), 0 where not quiet, with themselves at each lag, all leads together."""
     out = np.zeros(len(lags))
+    # The leads one behind the other, so far apart that none meets its neighbour.
+    row = np.pad(waves, ((0, 0), (0, int(max(lags))))).ravel()
+    power, heard = (waves**2).sum(axis=0), quiet.astype(np.float64)
     for k, lag in enumerate(lags):
-        one, two = waves[:, :-lag], waves[:, lag:]
-        both = quiet[:-lag] & quiet[lag:]
-        size = np.sqrt(((one**2) * both).sum() * ((two**2) * both).sum())
-        out[k] = (one * two).sum() / size if size > 0.0 else 0.0
+        size = np.sqrt((power[:-lag] @ heard[lag:]) * (power[lag:] @ heard[:-lag]))
+        out[k] = row[:-lag] @ row[lag:] / size if size > 0.0 else 0.0
     return out
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.delineation import Segment
+from cardio_desktop.analysis.medians import median, quantiles
 
 SUPPORT = 0.34
 """A wave of the whole heart is seen in at least this share of the leads."""
@@ -50,31 +50,50 @@ def global_waves(segments: Sequence[Sequence[Segment]], wave: str, beyond_s: flo
     `beyond_s` is how far one lead alone may carry a boundary of P or QRS beyond the second outermost; 0 takes the
     second outermost of every boundary, the end of T included, as references are made of marks.
     """
-    by_lead = [[s for s in lead if s.wave == wave] for lead in segments]
-    own = sorted(chain.from_iterable(by_lead), key=lambda s: s.onset_s + s.offset_s)  # by their middles
-    leads = sum(map(bool, by_lead)) or 1
-    least = max(SUPPORT * max(len([lead for lead in segments if lead]), leads), 1.0)
-    groups: list[list[Segment]] = []
-    ends_s = 0.0  # of the group that grows: where its waves end, added up
-    for s in own:
-        if groups and s.onset_s < ends_s / len(groups[-1]):
-            groups[-1].append(s)
-            ends_s += s.offset_s
+    spans = [(s.onset_s, s.offset_s) for lead in segments for s in lead if s.wave == wave]
+    if not spans:
+        return []
+    leads = sum(map(bool, segments))
+    least = max(SUPPORT * leads, 1.0) - 1e-9
+    spans.sort(key=sum)  # by their middles
+    found: list[GlobalWave] = []
+    onsets: list[float] = []  # of the group that grows, and its offsets with their sum
+    offsets: list[float] = []
+    ends_s = 0.0
+    for onset_s, offset_s in spans:
+        if onsets and onset_s < ends_s / len(onsets):
+            onsets.append(onset_s)
+            offsets.append(offset_s)
+            ends_s += offset_s
         else:
-            groups.append([s])
-            ends_s = s.offset_s
-    return [_over_leads(wave, group, beyond_s) for group in groups if len(group) >= least - 1e-9]
+            if len(onsets) >= least:
+                found.append(_over_leads(wave, onsets, offsets, beyond_s))
+            onsets, offsets, ends_s = [onset_s], [offset_s], offset_s
+    if len(onsets) >= least:
+        found.append(_over_leads(wave, onsets, offsets, beyond_s))
+    return found
 
 
-def _over_leads(wave: str, group: Sequence[Segment], beyond_s: float) -> GlobalWave:
-    onsets, offsets = sorted(s.onset_s for s in group), sorted(s.offset_s for s in group)
-    if len(group) < LEADS_FOR_SECOND:
-        return GlobalWave(wave, onsets[0], offsets[-1], len(group))
+Others = tuple[list[GlobalWave], list[GlobalWave]]
+
+
+def others_of(segments: Sequence[Sequence[Segment]]) -> Others:
+    """Return QRS and T of all leads together: what does not change while P waves are looked for."""
+    return global_waves(segments, "QRS"), global_waves(segments, "T")
+
+
+def _over_leads(wave: str, onsets: list[float], offsets: list[float], beyond_s: float) -> GlobalWave:
+    """Return the wave of all leads together by theirs, one of each lead, in any order."""
+    count = len(onsets)
+    if count < LEADS_FOR_SECOND:
+        return GlobalWave(wave, min(onsets), max(offsets), count)
+    onsets.sort()
+    offsets.sort()
     if wave == "T":
-        last = -3 if len(group) >= LEADS_FOR_THIRD and beyond_s else -2
-        return GlobalWave(wave, onsets[1], offsets[last], len(group))
+        last = -3 if count >= LEADS_FOR_THIRD and beyond_s else -2
+        return GlobalWave(wave, onsets[1], offsets[last], count)
     onset_s, offset_s = max(onsets[0], onsets[1] - beyond_s), min(offsets[-1], offsets[-2] + beyond_s)
-    return GlobalWave(wave, onset_s, offset_s, len(group))
+    return GlobalWave(wave, onset_s, offset_s, count)
 
 
 def steady_complex(segments: Sequence[Sequence[Segment]], centres_s: Mapping[int, float]) -> tuple[float, float] | None:
@@ -91,26 +110,24 @@ def steady_complex(segments: Sequence[Sequence[Segment]], centres_s: Mapping[int
         own = _against(lead, centres)
         if len(own) < max(STEADY_BEATS, len(centres) / 2):
             continue
-        found.append(np.median(own, axis=0))
-        scatter.append(float(np.subtract(*np.quantile(own, (0.75, 0.25), axis=0)).max()))
+        found.append(median(own, axis=0))
+        scatter.append(float(np.subtract(*quantiles(own, (0.75, 0.25))).max()))
     if len(found) < max(SUPPORT * len(segments), 1.0):
         return None
     most = max(LOOSE_S, LOOSE_TIMES * float(np.median(scatter)))
-    kept = [
-        k for k in np.argsort(scatter).tolist() if scatter[k] <= most or k in np.argsort(scatter)[: len(found) // 2]
-    ]
-    group = [Segment("QRS", float(found[k][0]), float(found[k][1]), 1.0) for k in kept]
-    whole = _over_leads("QRS", group, STEADY_BEYOND_S)
+    order = np.argsort(scatter).tolist()
+    kept = [k for place, k in enumerate(order) if scatter[k] <= most or place < len(found) // 2]
+    onsets, offsets = ([float(found[k][side]) for k in kept] for side in (0, 1))
+    whole = _over_leads("QRS", onsets, offsets, STEADY_BEYOND_S)
     return (whole.onset_s, whole.offset_s) if whole.onset_s < whole.offset_s else None
 
 
 def _against(lead: Sequence[Segment], centres_s: Sequence[float]) -> NDArray[np.float64]:
     """Return (beat, 2): onset and offset of one lead's complexes against the centre of the beat that each holds."""
-    complexes = [s for s in lead if s.wave == "QRS"]
-    middles = np.array([s.middle_s for s in complexes])
-    out = []
-    for centre_s in centres_s if complexes else ():
-        near = complexes[int(np.abs(middles - centre_s).argmin())]
-        if near.onset_s - REACH_S <= centre_s <= near.offset_s + REACH_S:
-            out.append((near.onset_s - centre_s, near.offset_s - centre_s))
-    return np.array(out).reshape(-1, 2)
+    complexes = np.array([(s.onset_s, s.offset_s) for s in lead if s.wave == "QRS"])
+    if not len(complexes):
+        return np.zeros((0, 2))
+    centres = np.asarray(centres_s)[:, None]
+    near = complexes[np.abs(0.5 * complexes.sum(axis=1) - centres).argmin(axis=1)]
+    held = (near[:, 0] - REACH_S <= centres[:, 0]) & (centres[:, 0] <= near[:, 1] + REACH_S)
+    return np.asarray((near - centres)[held])

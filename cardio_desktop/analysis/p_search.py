@@ -12,12 +12,15 @@ of them fibrillates. Of 42 simulated rhythms one changes at most. With the other
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cardio_desktop.analysis.delineation import Segment
-from cardio_desktop.analysis.global_waves import GlobalWave, global_waves
+from cardio_desktop.analysis.global_waves import GlobalWave, Others, global_waves, others_of
+from cardio_desktop.analysis.p_on_t import p_upon_t
+from cardio_desktop.analysis.rests import levelled
 from cardio_desktop.core.beat_waves import FARTHEST_PR_S, SHORTEST_PR_S, BeatWaves, assigned
 from cardio_desktop.core.bridging import bridge_gaps
 
@@ -52,8 +55,6 @@ TIMELY = 0.06
 of them fibrillates."""
 LEAST_P = 3
 """P waves, and beats, that make a time and a shape; two: 3 records more, four: 2 fewer."""
-AT_ONCE = 4096
-"""So many places are compared at a time: those of ten minutes together would take 300 MB."""
 WAVE_S = 0.10
 """Length of a P wave that the mean over beats shows: 80 to 120 ms in health; 9 and 7."""
 LEAST_BEATS = 5
@@ -63,6 +64,8 @@ LEAST_MV = 0.025
 either way."""
 CLEAR = 2.5
 """Height against six tenths of what stands elsewhere in the mean; 2.0: 4 more, 3.0: 4 fewer."""
+SHORTEST_T_S = 0.06
+"""What is left of a T wave that P cuts short; less is left whole, as the P wave itself was taken for it."""
 STEADY = 0.45
 """Likeness over beats of what the mean shows: a wave of each beat, not of one; 2 either way."""
 
@@ -73,12 +76,15 @@ def with_hidden_p(
     segments: Sequence[Sequence[Segment]],
     beats_s: Sequence[float],
     ectopic: Sequence[bool] = (),
+    others: Others | None = None,
+    names: Sequence[str] = (),
 ) -> list[list[Segment]]:
     """Return the segments with P waves that the mean over beats shows, where fewer than most usual beats have one.
 
-    Only where beats come regularly: else nothing keeps a distance from the beat before.
+    Only where beats come regularly: else nothing keeps a distance from the beat before. `others` spares looking for QRS
+    and T of all leads again, `names` are those of the leads. T ends where a P wave on its end begins.
     """
-    p, qrs, t = (global_waves(segments, name) for name in ("P", "QRS", "T"))
+    p, (qrs, t) = global_waves(segments, "P"), others or others_of(segments)
     own = assigned(beats_s, p, qrs, t)
     odd = [k < len(ectopic) and bool(ectopic[k]) for k in range(len(own))]
     usual = [k for k, w in enumerate(own) if w.qrs is not None and not odd[k]]
@@ -95,13 +101,30 @@ def with_hidden_p(
     mv, thin_hz = thinned(leads_mv, rate_hz)
     before_s = averaged_p(mv, thin_hz, spans, ends)
     if before_s is None:
-        return [list(lead) for lead in segments]
+        every = [k for k, w in enumerate(own) if w.qrs is not None]
+        complexes = [(own[k].complex.onset_s, own[k].complex.offset_s) for k in every]
+        on_t_s = p_upon_t(mv, thin_hz, complexes, [not odd[k] for k in every], names)
+        return _with_p_on_t(segments, [own[k] for k in usual], on_t_s)
     added = []
     for (onset_s, _), end_s, k in zip(spans, ends, usual, strict=True):
         begin_s = onset_s - before_s
         if own[k].p is None and begin_s > 0.0 and (end_s is None or begin_s > end_s - T_OVERLAP_S):
             added.append((begin_s, min(begin_s + WAVE_S, onset_s)))
     return _with(segments, added)
+
+
+def _with_p_on_t(
+    segments: Sequence[Sequence[Segment]], own: Sequence[BeatWaves[GlobalWave]], before_s: float | None
+) -> list[list[Segment]]:
+    """Return the segments with a P wave so long before each beat without one, and T ending where P begins."""
+    starts_s = [w.complex.onset_s - before_s for w in own if w.p is None] if before_s is not None else []
+    added = [(start_s, start_s + WAVE_S) for start_s in starts_s if start_s > 0.0]
+
+    def shortened(s: Segment) -> Segment:
+        starts = [start_s for start_s, _ in added if s.onset_s + SHORTEST_T_S < start_s < s.offset_s]
+        return replace(s, offset_s=starts[0]) if s.wave == "T" and starts else s
+
+    return _with([[shortened(s) for s in lead] for lead in segments], added)
 
 
 def _t_end(own: Sequence[BeatWaves[GlobalWave]], k: int) -> float | None:
@@ -115,10 +138,17 @@ def _t_end(own: Sequence[BeatWaves[GlobalWave]], k: int) -> float | None:
 
 
 def with_blocked_p(
-    leads_mv: Floats, rate_hz: float, segments: Sequence[Sequence[Segment]], beats_s: Sequence[float]
+    leads_mv: Floats,
+    rate_hz: float,
+    segments: Sequence[Sequence[Segment]],
+    beats_s: Sequence[float],
+    others: Others | None = None,
 ) -> list[list[Segment]]:
-    """Return the segments with P waves that no beat follows, where the atria's time leaves room for them."""
-    p, qrs, t = (global_waves(segments, name) for name in ("P", "QRS", "T"))
+    """Return the segments with P waves that no beat follows, where the atria's time leaves room for them.
+
+    `others` spares looking for QRS and T of all leads again.
+    """
+    p, (qrs, t) = global_waves(segments, "P"), others or others_of(segments)
     if len(p) < LEAST_P or len(beats_s) < LEAST_P:
         return [list(lead) for lead in segments]
     gaps_s = np.diff([wave.onset_s for wave in p])
@@ -166,15 +196,11 @@ def marched_out(
     width = round((BEFORE_S + AFTER_S) * rate_hz)
     windows = np.lib.stride_tricks.sliding_window_view(leads_mv, width, axis=1)
     at = np.array([round((onset - BEFORE_S) * rate_hz) for onset, _ in known])
-    template = np.median(_levelled(windows[:, at]), axis=1)
+    template = np.median(levelled(windows[:, at]), axis=1)
     size = float((template**2).sum())
     if size <= 0.0:
         return []
-    product, own = np.empty(windows.shape[1]), np.empty(windows.shape[1])
-    for first in range(0, own.size, AT_ONCE):
-        part, here = _levelled(windows[:, first : first + AT_ONCE]), slice(first, first + AT_ONCE)
-        product[here] = np.einsum("lnw,lw->n", part, template)
-        own[here] = np.sqrt((part**2).sum(axis=(0, 2)))
+    product, own = _against(leads_mv, template)
     like, gain = product / np.maximum(own * np.sqrt(size), 1e-12), product / size
     free = np.ones(like.size, dtype=bool)
     for low, high in [(a - AFTER_S - AROUND_QRS_S, b + AFTER_QRS_S - AROUND_QRS_S) for a, b in qrs_s]:
@@ -187,6 +213,24 @@ def marched_out(
     length_s = float(np.median([b - a for a, b in p_s]))
     found = [k / rate_hz + BEFORE_S for k in _peaks(np.where(good, like, 0.0), round(0.2 * rate_hz))]
     return [(onset, onset + length_s) for onset in _timely(found, [a for a, _ in p_s])]
+
+
+def _against(leads_mv: Floats, template: Floats) -> tuple[Floats, Floats]:
+    """Return the product of a template (lead, width) with what begins at each sample, and how large that is.
+
+    Both are over all leads, and without the straight lines of what begins there: it is the same to take those off the
+    template, and two sums tell how much of the power they hold.
+    """
+    width = template.shape[1]
+    line = np.linspace(-1.0, 1.0, width)
+    product, power = (np.zeros(leads_mv.shape[1] - width + 1) for _ in range(2))
+    for mv, wave in zip(leads_mv, levelled(template), strict=True):
+        # Sums of squares lose what is small beside them: an electrode's offset is none of it.
+        level = mv - np.median(mv)
+        product += np.correlate(level, wave, "valid")
+        mean, slope = np.correlate(level, np.ones(width), "valid"), np.correlate(level, line, "valid")
+        power += np.correlate(level**2, np.ones(width), "valid") - mean**2 / width - slope**2 / (line @ line)
+    return product, np.sqrt(np.maximum(power, 0.0))
 
 
 def _peaks(values: Floats, apart: int) -> list[int]:
@@ -240,20 +284,13 @@ def averaged_p(
     if last - first < width + round(0.04 * rate_hz):
         return None
     mean = beats.mean(axis=0)
-    windows = _levelled(np.lib.stride_tricks.sliding_window_view(mean[:, first:last], width, axis=1))
+    windows = levelled(np.lib.stride_tricks.sliding_window_view(mean[:, first:last], width, axis=1))
     height = np.sqrt((windows**2).mean(axis=2).sum(axis=0))
     best = int(height.argmax())
     rest = float(np.median(height))
-    own = _levelled(beats[:, :, first + best : first + best + width])
+    own = levelled(beats[:, :, first + best : first + best + width])
     each = float((own**2).sum(axis=2).sum(axis=1).mean())
     likeness = float((own.mean(axis=0) ** 2).sum()) / each if each > 0.0 else 0.0
     if height[best] < LEAST_MV or height[best] < CLEAR * rest * 0.6 or likeness < STEADY:
         return None
     return float((reach - first - best) / rate_hz)
-
-
-def _levelled(windows: Floats) -> Floats:
-    """Return windows (..., sample) without their straight lines."""
-    line = np.linspace(-1.0, 1.0, windows.shape[-1])
-    level = windows - windows.mean(axis=-1, keepdims=True)
-    return np.asarray(level - (level @ line / (line @ line))[..., None] * line)

@@ -147,7 +147,7 @@ def judge_lead(pieces: Sequence[LeadFeatures], holes_s: Sequence[tuple[float, fl
         what = remark_on(limit, value, worst)
         hit = float(np.mean([value_of(piece, limit) >= limit.remark for piece in pieces]))
         reasons.append(Remark("part", {"what": what, "share": max(hit, 0.01)}) if hit < 0.995 else what)
-    known = [piece.snr_db for piece in pieces if piece.snr_db is not None]
+    known = [snr_db for piece in pieces if (snr_db := piece.snr_db) is not None]
     snr_db = statistics.median(known) if known else None
     if snr_db is not None and snr_db < SNR_MIN_DB:
         reasons.append(Remark("noise", {"snr_db": snr_db}))

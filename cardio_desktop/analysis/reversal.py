@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from cardio_desktop.analysis.beats import find_beats
 from cardio_desktop.analysis.electrodes import CHEST_SWAPS, FIRST_S, LAST_S, STEP_S, swapped_electrodes
+from cardio_desktop.analysis.medians import median
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.leads import CHEST_LEADS, INDEPENDENT_LEADS
 from cardio_desktop.core.record import Record
@@ -76,9 +77,9 @@ def median_beats(leads_mv: Floats, rate_hz: float, beats_s: Floats) -> Floats | 
     low = np.clip(place.astype(int), 0, count - 2)
     share = np.clip(place - low, 0.0, 1.0)
     values = np.nan_to_num(leads_mv)
-    beat = np.median(values[:, low] * (1.0 - share) + values[:, low + 1] * share, axis=1)
+    beat = median(values[:, low] * (1.0 - share) + values[:, low + 1] * share, axis=1)
     pr = (offsets >= PR_S[0] - 1e-6) & (offsets < PR_S[1] - 1e-6)
-    return np.asarray(beat - np.median(beat[:, pr], axis=1, keepdims=True))
+    return np.asarray(beat - median(beat[:, pr], axis=1)[:, None])
 
 
 def swap_remark(swap: str) -> Remark:

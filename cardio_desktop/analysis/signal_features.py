@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,8 +61,8 @@ class LeadFeatures:
         """Signal over muscle and mains noise in dB; None where there is no signal."""
         if self.flat > 0.9 or self.missing > 0.9 or self.signal_mv <= 0.0:
             return None
-        noise = np.hypot(max(self.muscle_mv, 5e-4), self.mains_mv or 0.0)
-        return float(np.clip(20.0 * np.log10(self.signal_mv / noise), -40.0, 60.0))
+        noise = math.hypot(max(self.muscle_mv, 5e-4), self.mains_mv or 0.0)
+        return min(max(20.0 * math.log10(self.signal_mv / noise), -40.0), 60.0)
 
 
 NO_SIGNAL = LeadFeatures(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, 0.0, 0.0, 0.0)
@@ -143,13 +144,13 @@ def _flat(mv: Floats, rate_hz: float) -> Floats:
 
 def _railed(whole: Floats, rate_hz: float) -> list[float]:
     """Return the share of samples that stand still at a trace's own highest or lowest value, far from its middle."""
-    middles = np.median(whole, axis=1)
     run = max(round(RAIL_S * rate_hz), 3)
     shares = [0.0] * len(whole)
     for edges in (whole.max(axis=1), whole.min(axis=1)):
         at = np.abs(whole - edges[:, None]) < 1e-3
-        often = (np.abs(edges - middles) >= 0.5) & (np.count_nonzero(at, axis=1) >= run)
-        for k in np.flatnonzero(often):
+        for k in np.flatnonzero(np.count_nonzero(at, axis=1) >= run):
+            if abs(edges[k] - np.median(whole[k])) < 0.5:
+                continue
             starts = np.convolve(at[k].astype(int), np.ones(run, dtype=int), "valid") == run
             shares[k] += float((np.convolve(starts, np.ones(run, dtype=int)) > 0).mean())
     return shares

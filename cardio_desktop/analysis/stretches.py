@@ -40,6 +40,8 @@ FLAT_LEAST_S = 3.0
 STILL_LEAST_S, STILL_MV = 20.0, 0.0015
 """A flat line between beats counts only if it is as long as hardly any heart that beats again stands still, and moves
 less than the noise of any amplifier (IEC 60601-2-25 allows 30 uV; those of Holter recorders have 2 or more)."""
+AT_ONCE = 16
+"""So many pieces are measured together: one after the other takes twice as long, and all of a day too much memory."""
 CHUNK_S, OVERLAP_S = 300.0, 4.0
 """So much is read at a time, for speed and memory; a flat line of `FLAT_LEAST_S` over the seam lies in the overlap."""
 
@@ -75,23 +77,31 @@ def enough_leads(names: Sequence[str], bad: Sequence[str]) -> bool:
 
 def pieces_of(leads: Mapping[str, Lead], spans: Sequence[Span], length_s: float = PIECE_S) -> list[Piece]:
     """Return the spans in pieces of about `length_s`; leads of one rate are measured together."""
-    found = []
+    edges: list[Span] = []
     for start_s, end_s in spans:
         count = max(round((end_s - start_s) / length_s), 1)
-        for low, high in pairwise(np.linspace(start_s, end_s, count + 1).tolist()):
-            found.append(Piece(low, high, _features(leads, low, high)))
+        edges += pairwise(np.linspace(start_s, end_s, count + 1).tolist())
+    found: list[Piece] = []
+    for first in range(0, len(edges), AT_ONCE):
+        part = edges[first : first + AT_ONCE]
+        features = _features(leads, part)
+        found += [Piece(*span, own) for span, own in zip(part, features, strict=True)]
     return found
 
 
-def _features(leads: Mapping[str, Lead], low: float, high: float) -> dict[str, LeadFeatures]:
-    alike: dict[tuple[float, int], dict[str, NDArray[np.float64]]] = {}
-    for name, lead in leads.items():
-        mv = lead.between(low, high)[1]
-        alike.setdefault((lead.rate_hz, mv.size), {})[name] = mv
-    found: dict[str, LeadFeatures] = {}
+def _features(leads: Mapping[str, Lead], spans: Sequence[Span]) -> list[dict[str, LeadFeatures]]:
+    """Return the features of each lead in each span; traces of one rate and length are measured together."""
+    alike: dict[tuple[float, int], list[tuple[int, str, NDArray[np.float64]]]] = {}
+    for k, (low, high) in enumerate(spans):
+        for name, lead in leads.items():
+            mv = lead.between(low, high)[1]
+            alike.setdefault((lead.rate_hz, mv.size), []).append((k, name, mv))
+    found: list[dict[str, LeadFeatures]] = [{} for _ in spans]
     for (rate_hz, _), group in alike.items():
-        found |= zip(group, measure_leads(np.array(list(group.values())), rate_hz), strict=True)
-    return {name: found[name] for name in leads}
+        measured = measure_leads(np.array([mv for _, _, mv in group]), rate_hz)
+        for (k, name, _), own in zip(group, measured, strict=True):
+            found[k][name] = own
+    return [{name: own[name] for name in leads} for own in found]
 
 
 def flat_everywhere(leads: Mapping[str, Lead], spans: Sequence[Span]) -> list[Span]:

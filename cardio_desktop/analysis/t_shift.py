@@ -97,18 +97,23 @@ def _t_waves(leads_mv: Floats, rate_hz: float, beats: Sequence[BeatWaves[GlobalW
     usual = (float(np.median(begins)), float(np.median(ends))) if begins else (0.08, 0.32)
     level = level_before(leads_mv, rate_hz, np.array([w.complex.onset_s for w in beats]))
     width = max(round(SMOOTH_S * rate_hz), 1)
+    spans_s = [
+        (w.t.onset_s, w.t.offset_s) if w.t else (w.complex.offset_s + usual[0], w.complex.offset_s + usual[1])
+        for w in beats
+    ]
+    first, last = np.rint(np.array(spans_s) * rate_hz).astype(np.intp).T
+    first, stop = np.maximum(first, 0), np.minimum(last + 1, leads_mv.shape[1]) - width + 1
     out = np.full((leads_mv.shape[0], len(beats)), np.nan)
-    for k, w in enumerate(beats):
-        low_s, high_s = (
-            (w.t.onset_s, w.t.offset_s) if w.t else (w.complex.offset_s + usual[0], w.complex.offset_s + usual[1])
-        )
-        part = leads_mv[:, max(round(low_s * rate_hz), 0) : round(high_s * rate_hz) + 1]
-        if part.shape[1] <= width:
-            continue
-        even = np.lib.stride_tricks.sliding_window_view(part, width, axis=1).mean(axis=2) - level[:, k : k + 1]
-        known = np.isfinite(even).all(axis=1)
-        at = np.abs(np.where(np.isfinite(even), even, 0.0)).argmax(axis=1)
-        out[:, k] = np.where(known, even[np.arange(even.shape[0]), at], np.nan)
+    inside = np.flatnonzero(stop - first > 1)
+    if not inside.size:
+        return out
+    even = np.lib.stride_tricks.sliding_window_view(leads_mv, width, axis=1).mean(axis=2)
+    # One sample more, so that a stretch may end with the last of them.
+    even = np.concatenate([even, even[:, -1:]], axis=1)
+    bounds = np.column_stack([first[inside], stop[inside]]).ravel()
+    above, below = (f.reduceat(even, bounds, axis=1)[:, ::2] - level[:, inside] for f in (np.maximum, np.minimum))
+    furthest = np.where(above >= -below, above, below)
+    out[:, inside] = np.where(np.isfinite(furthest), furthest, np.nan)
     return out
 
 

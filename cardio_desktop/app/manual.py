@@ -14,7 +14,7 @@ from cardio_desktop.core.errors import CardioError
 from cardio_desktop.paths import asset
 
 PAGES = (
-    "index", "reading", "evidence", "measurement", "worklist", "signing", "report", "long-records", "formats",
+    "index", "reading", "evidence", "measurement", "worklist", "signing", "report", "long-records", "live", "formats",
     "command-line", "archives", "administration", "developers", "intended-use", "risks", "anomalies", "dependencies",
 )  # fmt: skip
 """The pages in the order of the contents; a test keeps folder and site to it."""

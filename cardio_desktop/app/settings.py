@@ -13,6 +13,7 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths, QUrl
 
 from cardio_desktop.analysis.display_filters import HIGHPASS_HZ, LOWPASS_HZ, NOTCH_HZ, DisplayFilter
 from cardio_desktop.app.i18n import LANGUAGES
+from cardio_desktop.app.live_settings import LiveSettings
 from cardio_desktop.app.reader_settings import ReaderSettings
 from cardio_desktop.app.viewport import MAX_EVIDENCE_FROM, Viewport
 from cardio_desktop.core.file_names import kept_path, path_from
@@ -46,6 +47,7 @@ class Settings:
         )
         self._known: Viewport | None = None
         self.reader = ReaderSettings(self._store)
+        self.live = LiveSettings(self._store)
 
     def recent_files(self) -> list[Path]:
         """Return the files opened last, newest first, without those that are gone."""

@@ -11,10 +11,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
+from statistics import median
 from typing import Generic, Protocol, TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
 
 from cardio_desktop.core.findings import Beat, Wave
 
@@ -115,15 +114,14 @@ def assigned(beats_s: Sequence[float], p: Sequence[W], qrs: Sequence[W], t: Sequ
     ahead: list[W | None] = []
     behind: list[W | None] = []
     for k, (begin_s, end_s) in enumerate(zip(begins, ends, strict=True)):
-        floor_s = max(begin_s - FARTHEST_PR_S, ends[k - 1] if k else -np.inf)
+        floor_s = max(begin_s - FARTHEST_PR_S, ends[k - 1] if k else -inf)
         ahead.append(_last_p(p, p_onsets, floor_s, begin_s))
-        limit_s = begins[k + 1] + OVERLAP_S if k + 1 < len(begins) else np.inf
+        limit_s = begins[k + 1] + OVERLAP_S if k + 1 < len(begins) else inf
         place = bisect_left(t_onsets, end_s - OVERLAP_S)
         found = t[place] if place < len(t) else None
         late = found is None or found.offset_s > limit_s or found.onset_s - end_s >= LONGEST_ST_S
         behind.append(None if late else found)
-    pr_s = np.array([np.nan if w is None else b - w.onset_s for w, b in zip(ahead, begins, strict=True)])
-    kept = _believed(pr_s)
+    kept = _believed([None if w is None else b - w.onset_s for w, b in zip(ahead, begins, strict=True)])
     return [
         BeatWaves(w if near else None, own, after, k)
         for k, (w, near, own, after) in enumerate(zip(ahead, kept, complexes, behind, strict=True))
@@ -140,25 +138,26 @@ def _last_p(p: Sequence[W], onsets: Sequence[float], floor_s: float, begin_s: fl
     return None
 
 
-def _believed(pr_s: NDArray[np.float64]) -> list[bool]:
+def _believed(pr_s: Sequence[float | None]) -> list[bool]:
     """Return which P waves belong to their beats: the near ones, and far ones on whose distance the beats agree."""
-    known = np.isfinite(pr_s)
-    near = known & (pr_s <= LONGEST_PR_S + 1e-9)
-    if known.any():
-        together = known & (np.abs(pr_s - np.median(pr_s[known])) <= AGREE_S)
+    known = [pr for pr in pr_s if pr is not None]
+    near = [pr is not None and pr <= LONGEST_PR_S + 1e-9 for pr in pr_s]
+    if len(known) > sum(near):
+        middle_s = median(known)
+        together = [pr is not None and abs(pr - middle_s) <= AGREE_S for pr in pr_s]
         # A P wave before the first beat may lie before the recording.
-        if together.sum() >= AGREE_SHARE * max(pr_s.size - 1, 1):
-            near |= together
-    return [bool(kept) for kept in near]
+        if sum(together) >= AGREE_SHARE * max(len(pr_s) - 1, 1):
+            return [one or other for one, other in zip(near, together, strict=True)]
+    return near
 
 
 def _nearest(waves: Sequence[W], onsets_s: Sequence[float], time_s: float) -> W | None:
     """Return the QRS that holds a time, or the nearest within reach of it."""
     place = bisect_left(onsets_s, time_s)
-    near = waves[max(place - 1, 0) : place + 1]
-
-    def away(wave: W) -> float:
-        return max(wave.onset_s - time_s, time_s - wave.offset_s, 0.0)
-
-    best = min(near, key=away, default=None)
-    return best if best is not None and away(best) <= QRS_REACH_S else None
+    best, nearest_s = None, QRS_REACH_S
+    if place:
+        best = waves[place - 1]
+        nearest_s = max(time_s - best.offset_s, 0.0)
+    if place < len(waves) and (best is None or onsets_s[place] - time_s < nearest_s):
+        best, nearest_s = waves[place], onsets_s[place] - time_s
+    return best if nearest_s <= QRS_REACH_S else None

@@ -85,7 +85,18 @@ def read_csv(
     """
     if file_size(path) > MAX_TEXT_BYTES:
         raise ReadError(path, Remark("text-too-large", {"most_mb": MAX_TEXT_BYTES >> 20}), Remark("export-edf-wfdb"))
-    raw = read_bytes(path, MAX_TEXT_BYTES)
+    return record_in(path, read_bytes(path, MAX_TEXT_BYTES), rate_hz, unit, separator, decimal)
+
+
+def record_in(
+    path: Path,
+    raw: bytes,
+    rate_hz: float | None = None,
+    unit: str | None = None,
+    separator: str | None = None,
+    decimal: str | None = None,
+) -> Record:
+    """Return the record in the bytes of the text file `path`, as `read_csv` does."""
     if b"\0" in raw:
         raise ReadError(path, Remark("no-text"), Remark("open-export"))
     table = _table(path, decode_text(raw), separator, decimal)

@@ -98,11 +98,14 @@ def begins_edf(start: Start) -> bool:
     return padded and count.isdigit() and length.isdigit() and int(length) == 256 * (int(count) + 1)
 
 
-def read_edf_header(path: Path) -> EdfHeader:
-    """Return the header of the file `path`; raises ReadError with the field that is at fault."""
+def read_edf_header(path: Path, *, growing: bool = False) -> EdfHeader:
+    """Return the header of the file `path`; raises ReadError with the field that is at fault.
+
+    Of a file that is still `growing` the number of data records is what it holds by now, none included.
+    """
     size = file_size(path)
     raw = read_bytes(path, 256 * (MAX_SIGNALS + 1))
-    return _Parser(path, raw, size).parse()
+    return _Parser(path, raw, size, growing).parse()
 
 
 class _UnusableError(Exception):
@@ -120,8 +123,8 @@ def _is_number(word: str) -> bool:
 class _Parser:
     """The state of reading one header: its bytes, the path for the messages, and warnings as they come up."""
 
-    def __init__(self, path: Path, raw: bytes, size: int) -> None:
-        self.path, self.raw, self.size = path, raw, size
+    def __init__(self, path: Path, raw: bytes, size: int, growing: bool = False) -> None:
+        self.path, self.raw, self.size, self.growing = path, raw, size, growing
         self.warnings: list[Remark] = []
 
     def refuse(self, problem: Remark, remedy: Remark = _EXPORT) -> ReadError:
@@ -268,6 +271,8 @@ class _Parser:
         if record_bytes == 0:
             raise self.refuse(Remark("edf-empty-records"))
         held, rest = divmod(self.size - header_bytes, record_bytes)
+        if self.growing:
+            return held
         name = one_line(self.path.name)
         if held == 0:
             raise self.refuse(Remark("edf-no-record"), Remark("copy-from-source"))

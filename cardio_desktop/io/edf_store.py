@@ -35,12 +35,12 @@ class RecordStore:
         first, last = start // size, (stop - 1) // size + 1
         if self.header.record_bytes <= BLOCK_BYTES:
             raw = self.bytes_of(signal, first, last)
-            return _integers(raw, self.header.bytes_per_sample)[start - first * size : stop - first * size]
+            return integers(raw, self.header.bytes_per_sample)[start - first * size : stop - first * size]
         parts = [
             self._inside(signal, record, max(start - record * size, 0), min(stop - record * size, size))
             for record in range(first, last)
         ]
-        return _integers(b"".join(parts), self.header.bytes_per_sample)
+        return integers(b"".join(parts), self.header.bytes_per_sample)
 
     def bytes_of(self, signal: EdfSignal, first: int, last: int) -> bytes:
         """Return what a signal has in the data records first <= i < last, one after the other."""
@@ -89,7 +89,7 @@ class RecordStore:
         return raw
 
 
-def _integers(raw: bytes, width: int) -> NDArray[Any]:
+def integers(raw: bytes, width: int) -> NDArray[Any]:
     """Return little-endian two's complement samples of 2 or 3 bytes as int32."""
     if width == 2:
         return np.frombuffer(raw, dtype="<i2").astype(np.int32)

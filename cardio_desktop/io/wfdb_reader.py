@@ -14,6 +14,8 @@ from cardio_desktop.core.leads import canonical_lead
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import MISSING, Channel, Gap, GappedSamples, Record, Samples
 from cardio_desktop.io.files import MAX_RECORD_S, latin_name, read_bytes, sibling
+from cardio_desktop.io.live_marks import SUFFIX as LIVE_SUFFIX
+from cardio_desktop.io.live_marks import live_marks
 from cardio_desktop.io.wfdb_annotations import USUAL_EXTENSIONS, annotation_files, read_annotations
 from cardio_desktop.io.wfdb_comments import patient_from
 from cardio_desktop.io.wfdb_header import Header, SignalLine, named_files, read_header
@@ -52,6 +54,8 @@ def read_wfdb(path: Path, progress: Progress | None = None) -> Record:
     warnings += _uncalibrated(segments)
     signal_files = frozenset(line.file_name for segment in segments for line in segment.header.signals)
     annotations, damaged = read_annotations(header, signal_files, len(channels))
+    said, unread = live_marks(path)
+    annotations = tuple(sorted((*annotations, *said), key=lambda mark: mark.time_s)) if said else annotations
     comments = dict.fromkeys([*header.comments, *(c for segment in segments for c in segment.header.comments)])
     if progress:
         progress(100.0)
@@ -63,7 +67,7 @@ def read_wfdb(path: Path, progress: Progress | None = None) -> Record:
         patient=patient_from(tuple(comments)),
         annotations=annotations,
         gaps=_gaps(pieces, length, header.frame_rate_hz),
-        warnings=tuple(dict.fromkeys([*warnings, *damaged])),
+        warnings=tuple(dict.fromkeys([*warnings, *damaged, *unread])),
         notes=tuple(comment for comment in comments if comment),
         simulated=any("simulated" in comment.casefold() for comment in comments),
     )
@@ -116,6 +120,8 @@ def record_files(header_path: Path) -> set[Path]:
         signal_files = frozenset(line.file_name for line in header.signals)
         files |= {header.path.parent / name for name in signal_files}
         files |= set(annotation_files(header.path, signal_files))
+        said = header.path.with_suffix(LIVE_SUFFIX)
+        files |= {said} if said.is_file() else set()
         segments = {header.path.parent / f"{name}.hea" for name, _ in header.segments if name != "~"}
         waiting += segments - files
         files |= segments

@@ -138,6 +138,19 @@ class Segment:
             self.cache.put(key, signals)
             return signals
 
+    def frames_between(self, first: int, stop: int) -> list[NDArray[Any]]:
+        """Return the int32 counts of every signal in frames first <= i < stop, `MISSING` where marked as invalid.
+
+        Nothing is kept, and the file may have grown meanwhile. Raises ReadError.
+        """
+        out = []
+        for line, counts in zip(self.header.signals, self._decode(first, stop), strict=True):
+            wide = counts.astype(np.int32)
+            if (invalid := INVALID_SAMPLE[line.format]) is not None:
+                wide[counts == invalid] = MISSING
+            out.append(wide)
+        return out
+
     def _decode(self, first: int, stop: int) -> list[NDArray[Any]]:
         """Return the counts of frames first <= i < stop.
 

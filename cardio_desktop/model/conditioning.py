@@ -27,9 +27,18 @@ def condition(leads_mv: Floats) -> Floats:
     block = min(round(BLOCK_S * RATE_HZ), flat.shape[1])
     count = flat.shape[1] // block
     blocks = flat[:, : count * block].reshape(len(flat), count, block)
-    size = np.quantile(np.ptp(blocks, axis=2), BLOCK_QUANTILE, axis=1)
+    size = _quantile(np.sort(blocks.max(axis=2) - blocks.min(axis=2), axis=1), BLOCK_QUANTILE)
     scaled = flat * (2.0 / np.maximum(size, SMALLEST_MV))[:, None]
     return np.asarray(np.clip(scaled, -LARGEST, LARGEST), dtype=np.float32).reshape(leads_mv.shape)
+
+
+def _quantile(ordered: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+    """Return what `np.quantile` does of sorted rows, which takes many times as long for so few values."""
+    place = share * (ordered.shape[1] - 1)
+    first = int(place)
+    low, high, part = ordered[:, first], ordered[:, min(first + 1, ordered.shape[1] - 1)], place - first
+    found: NDArray[np.float64] = low + (high - low) * part if part < 0.5 else high - (high - low) * (1.0 - part)
+    return found
 
 
 def _baseline(x: NDArray[np.float64], width: int) -> NDArray[np.float64]:
@@ -40,6 +49,7 @@ def _baseline(x: NDArray[np.float64], width: int) -> NDArray[np.float64]:
     out = np.concatenate([head, x, tail], axis=1)
     half = max(min(width, pad) // 2, 1)
     for _ in range(2):
-        total = np.cumsum(np.pad(out, ((0, 0), (half + 1, half)), mode="edge"), axis=1)
+        ends = np.repeat(out[:, :1], half + 1, axis=1), np.repeat(out[:, -1:], half, axis=1)
+        total = np.cumsum(np.concatenate([ends[0], out, ends[1]], axis=1), axis=1)
         out = (total[:, 2 * half + 1 :] - total[:, : -2 * half - 1]) / (2 * half + 1)
     return out[:, pad : pad + x.shape[1]]

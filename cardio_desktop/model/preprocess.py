@@ -104,11 +104,14 @@ def _resampled(leads_mv: Floats, up: int, down: int) -> Floats:
     blocks = -(-leads_mv.shape[1] // step)
     after = (blocks - 1) * step + read - before - leads_mv.shape[1]
     out = np.empty((len(leads_mv), blocks, made), dtype=np.float32)
-    for lead, mv in enumerate(leads_mv):
-        held = np.pad(mv.astype(np.float64), (before, max(after, 0)), mode="edge")
-        pieces = np.lib.stride_tricks.sliding_window_view(held, read)[::step]
+    first, last = (
+        np.repeat(leads_mv[:, k : k + 1], n, axis=1) for k, n in ((0, before), (leads_mv.shape[1] - 1, max(after, 0)))
+    )
+    held = np.concatenate([first, leads_mv, last], axis=1, dtype=np.float64)
+    pieces = np.lib.stride_tricks.sliding_window_view(held, read, axis=1)[:, ::step]
+    for lead in range(len(leads_mv)):
         # A lead at a time: pieces overlap, and are copied for the product.
-        out[lead] = np.ascontiguousarray(pieces[:blocks]) @ matrix
+        out[lead] = np.ascontiguousarray(pieces[lead, :blocks]) @ matrix
     return out.reshape(len(leads_mv), -1)
 
 

@@ -33,10 +33,11 @@ def events_of(case: Case) -> tuple[Event, ...]:
     """
     if case.unjudged is not None or not case.beats:
         return tuple(case.events)
-    own = _found(case)
+    st, qt = st_segment(case), qt_interval(case)
+    own = _found(case, st, qt)
     hidden = {"SVT"} if case.rhythm is not None and is_hidden_p(case, case.rhythm) else set()
     said = {event.code for event in own}
-    sure = {item.remark.code for item in (*st_segment(case), *qt_interval(case)) if item.verdict == "abnormal"}
+    sure = {item.remark.code for item in (*st, *qt) if item.verdict == "abnormal"}
     kept = [
         event
         for event in case.events
@@ -48,15 +49,15 @@ def events_of(case: Case) -> tuple[Event, ...]:
     return tuple(sorted(every, key=lambda event: (event.start_s, event.code)))
 
 
-def _found(case: Case) -> list[Event]:
+def _found(case: Case, st: Sequence[Sentence], qt: Sequence[Sentence]) -> list[Event]:
     """Return ST elevation that is marked or as of an acute infarction, and a QTc of 500 ms or more."""
     low, high = case.span_s
     out = []
-    for item in st_segment(case):
+    for item in st:
         if item.remark.code == "ste" and (item.remark.values["marked"] or "reading" in item.remark.values):
             values = {"st_mv": float(item.remark.values["top_mv"])}
             out.append(Event("STE", low, high, item.leads, values))
-    for item in qt_interval(case):
+    for item in qt:
         qtc = case.qtc()
         if item.code != "LNGQT" or item.verdict != "abnormal" or qtc is None:
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,9 @@ from cardio_desktop.analysis.atrial import Stretch, atria_of, overall, without_f
 from cardio_desktop.analysis.beat_types import without_early
 from cardio_desktop.analysis.classical import classical_segments
 from cardio_desktop.analysis.conduction import conducted_kinds
-from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of
+from cardio_desktop.analysis.delineation import Segment, lead_segments, waves_of, without_lone_qrs
 from cardio_desktop.analysis.edges import EdgeView, complex_height, refined
-from cardio_desktop.analysis.global_waves import GlobalWave, global_waves, steady_complex
+from cardio_desktop.analysis.global_waves import GlobalWave, Others, global_waves, others_of, steady_complex
 from cardio_desktop.analysis.intervals import Intervals, intervals_of, with_waves
 from cardio_desktop.analysis.median_beat import Stack, dominant_stack, fine_grid
 from cardio_desktop.analysis.p_search import with_blocked_p, with_hidden_p
@@ -61,11 +62,11 @@ def measure_passage(passage: Passage, delineator: Delineator | None, progress: P
     kept = [beats[k] for k in inside]
     ectopic = [beat.kind in ECTOPIC for beat in kept]
     said, names = passage.opinion.said, tuple(leads)
-    segments, atria = find_segments(array, rate_hz, beats_s, delineator, progress, ectopic, said, names)
-    together = [global_waves(segments, name) for name in ("P", "QRS", "T")]
+    segments, atria, others = find_segments(array, rate_hz, beats_s, delineator, progress, ectopic, said, names)
+    together = [global_waves(segments, "P"), *others]
     own = assigned(beats_s, *together)
-    traces = {name: (0.0, rate_hz, array[k]) for k, name in enumerate(leads)}
-    waves = _shifted([*waves_of(segments, traces, 0.0), *_global(together, own, beats_s)], first_s)
+    traces = {name: (first_s, rate_hz, array[k]) for k, name in enumerate(leads)}
+    waves = _in_order([*_global(together, own, beats_s, first_s), *waves_of(segments, traces, first_s)])
     p = p_waves_of(beats, waves)
     typed = beats
     if p is not None:
@@ -94,17 +95,28 @@ def find_segments(
     ectopic: Sequence[bool] = (),
     network: Mapping[str, float] | None = None,
     names: Sequence[str] = (),
-) -> tuple[list[list[Segment]], list[Stretch]]:
-    """Return the segments of each lead (lead, n), and whether the atria fibrillate; sample 0 is at 0 s.
+) -> tuple[list[list[Segment]], list[Stretch], Others]:
+    """Return the segments of each lead (lead, n), whether the atria fibrillate, QRS and T of all leads; from 0 s on.
 
     Where they do, nothing is a P wave. `ectopic` says so of each beat, `network` are probabilities of statements,
     `names` those of the leads.
     """
-    found = _delineated(leads_mv, rate_hz, beats_s, delineator, progress)
-    found = with_hidden_p(leads_mv, rate_hz, found, beats_s, ectopic)
-    atria = atria_of(leads_mv, rate_hz, found, beats_s, ectopic, network, names)
-    found = without_false_p(found, atria)
-    return with_blocked_p(leads_mv, rate_hz, found, beats_s), atria
+    found = without_lone_qrs(_delineated(leads_mv, rate_hz, beats_s, delineator, progress), beats_s)
+    others = others_of(found)
+
+    def changed(segments: list[list[Segment]]) -> Others:
+        # How many leads must show QRS and T goes by how many show anything, and P on the end of T cuts T short.
+        def same(own: list[Segment], before: list[Segment]) -> bool:
+            kept = [[s for s in one if s.wave != "P"] for one in (own, before)]
+            return kept[0] == kept[1] and bool(own) == bool(before)
+
+        return others if all(map(same, segments, found)) else others_of(segments)
+
+    with_hidden = with_hidden_p(leads_mv, rate_hz, found, beats_s, ectopic, others, names)
+    atria = atria_of(leads_mv, rate_hz, with_hidden, beats_s, ectopic, network, names, changed(with_hidden))
+    true = without_false_p(with_hidden, atria)
+    whole = with_blocked_p(leads_mv, rate_hz, true, beats_s, changed(true))
+    return whole, atria, changed(whole)
 
 
 def _delineated(
@@ -184,21 +196,32 @@ def _at_rate(mv: NDArray[np.float64], rate_hz: float, target_hz: float) -> NDArr
 
 
 def _global(
-    together: Sequence[Sequence[GlobalWave]], own: Sequence[BeatWaves[GlobalWave]], beats_s: Sequence[float]
+    together: Sequence[Sequence[GlobalWave]],
+    own: Sequence[BeatWaves[GlobalWave]],
+    beats_s: Sequence[float],
+    first_s: float,
 ) -> list[Wave]:
-    """Return the waves of all leads together; QRS peaks at its beat, P and T in the middle of what leads say."""
-    out = [Wave("global", "QRS", w.qrs.onset_s, beats_s[w.beat], w.qrs.offset_s) for w in own if w.qrs is not None]
-    atrial, _, recovery = together
-    return out + [Wave("global", w.wave, w.onset_s, None, w.offset_s) for w in (*atrial, *recovery)]
+    """Return the waves of all leads together; QRS peaks at its beat, P and T in the middle of what leads say.
 
-
-def _shifted(waves: Sequence[Wave], by_s: float) -> tuple[Wave, ...]:
-    order = {name: k for k, name in enumerate(("global", *LEADS12))}
-    moved = [
-        Wave(w.lead, w.wave, w.onset_s + by_s, None if w.peak_s is None else w.peak_s + by_s, w.offset_s + by_s)
-        for w in waves
+    `first_s` is the time at which they count 0.
+    """
+    out = [
+        Wave("global", "QRS", w.qrs.onset_s + first_s, beats_s[w.beat] + first_s, w.qrs.offset_s + first_s)
+        for w in own
+        if w.qrs is not None
     ]
-    return tuple(sorted(moved, key=lambda w: (order.get(w.lead, 99), w.lead, w.onset_s)))
+    atrial, _, recovery = together
+    return out + [Wave("global", w.wave, w.onset_s + first_s, None, w.offset_s + first_s) for w in (*atrial, *recovery)]
+
+
+def _in_order(waves: Sequence[Wave]) -> tuple[Wave, ...]:
+    """Return the waves lead by lead, each ascending."""
+    order = {name: k for k, name in enumerate(("global", *LEADS12))}
+    by_lead: dict[str, list[Wave]] = {}
+    for wave in waves:
+        by_lead.setdefault(wave.lead, []).append(wave)
+    leads = sorted(by_lead, key=lambda name: (order.get(name, 99), name))
+    return tuple(wave for lead in leads for wave in sorted(by_lead[lead], key=attrgetter("onset_s")))
 
 
 def _median_beat(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -43,6 +44,7 @@ from cardio_desktop.core.findings import (
     Tier,
     Wave,
 )
+from cardio_desktop.core.morphology import QrsShape
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Gap, Record
 from cardio_desktop.narrative.case import Case
@@ -80,6 +82,11 @@ class Measured:
     """The beats, those no longer ventricular that the atria drive."""
     st: tuple[Event, ...] = ()
     """Episodes of ST shift and of changed T waves."""
+
+    @cached_property
+    def shapes(self) -> Mapping[str, QrsShape]:
+        """The shape of the median beat's QRS complex in each lead."""
+        return qrs_shapes(self.median)
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,7 +165,7 @@ class Passage:
             beats=self.beats,
             waves=found.waves,
             median=found.median,
-            shapes=qrs_shapes(found.median),
+            shapes=found.shapes,
             rhythm=self.rhythm,
             prediction=self.opinion.prediction,
             age_years=patient.age_years,
@@ -268,7 +275,8 @@ def with_rhythm(passage: Passage) -> Passage:
     said, paced = passage.opinion.said, passage.opinion.risk.paced
     if not paced and readable(passage.quality):
         rings = ringing_in(passage.seen, beats, passage.start_s, passage.end_s)
-        paced = rings is not None and rings.is_paced(said.get("PACE"))
+        qrs_ms = measured.measurements.qrs_ms
+        paced = rings is not None and rings.is_paced(said.get("PACE"), qrs_ms)
     rhythm = rhythm_of(
         beats,
         measured.waves,

@@ -371,6 +371,9 @@ def _prediction(prediction: Prediction | None) -> dict[str, Any] | None:
     }
 
 
+_ITSELF = frozenset({str, int, bool, type(None)})
+
+
 def _plain(value: Any) -> Any:
     """Return numpy scalars as Python's, and None for what JSON has no word for (NaN, infinity)."""
     kind = type(value)
@@ -379,10 +382,16 @@ def _plain(value: Any) -> Any:
         return value if math.isfinite(value) else None
     if kind is str or kind is int or kind is bool or value is None:
         return value
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+    if kind is dict or isinstance(value, Mapping):
+        return {
+            str(key): item if (of := type(item)) in _ITSELF or (of is float and math.isfinite(item)) else _plain(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [
+            item if (of := type(item)) in _ITSELF or (of is float and math.isfinite(item)) else _plain(item)
+            for item in value
+        ]
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float):

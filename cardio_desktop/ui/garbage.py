@@ -17,8 +17,14 @@ EVERY_MS = 1000
 GROWTH = 1.25
 """Python's own measure for a collection of everything, which halts the window for part of a second: a quarter more."""
 
+PATIENCE = 3
+"""So many times in a row there must be more: what a calculation holds while it runs is no garbage, and summing up a day
+makes a hundred thousand objects for a second or two."""
+
 _kept = 0
 """How many objects the last collection of everything left."""
+_grown = 0
+"""How many times in a row there were more."""
 
 
 class Garbage(QObject):
@@ -35,14 +41,17 @@ class Garbage(QObject):
 
 def collect_due() -> int | None:
     """Collect the oldest generation that is due by Python's own thresholds; returns which, None where none was."""
-    global _kept
+    global _kept, _grown
     counts, limits = gc.get_count(), gc.get_threshold()
     # What Python would have counted as collections of the younger generation, had it been left to itself.
     made = counts[0]
     due = [made > limits[0], made > limits[0] * limits[1] or counts[1] > limits[1]]
     due.append(made > limits[0] * limits[1] * limits[2] or counts[2] > limits[2])
-    if due[2] and len(gc.get_objects()) > GROWTH * _kept:
+    if due[2] or _grown:
+        _grown = _grown + 1 if len(gc.get_objects()) > GROWTH * _kept else 0
+    if _grown >= PATIENCE:
         gc.collect()
+        _grown = 0
         _kept = len(gc.get_objects())
         return 2
     for generation in (1, 0):

@@ -29,6 +29,7 @@ from cardio_desktop.ui.empty_room import EmptyRoom
 from cardio_desktop.ui.garbage import collect_here
 from cardio_desktop.ui.lists.priors_strip import PriorsStrip
 from cardio_desktop.ui.lists.worklist_panel import WIDTH_PX, WorklistDock
+from cardio_desktop.ui.live.live_place import LivePlace
 from cardio_desktop.ui.marks_desk import MarksDesk
 from cardio_desktop.ui.message_bar import MessageBar
 from cardio_desktop.ui.options_dialog import OptionsDialog
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self.comparison_place.follow(self.earlier)
         self.priors = PriorsStrip(self.earlier)
         self.overview = OverviewBar(session, self.long_analysis)
+        self.live = LivePlace(session, self)
 
     def _make_commands(self) -> None:
         """Make the commands, and what shows some of them."""
@@ -118,6 +120,8 @@ class MainWindow(QMainWindow):
                 analysis=self.long_analysis,
                 holter=HolterPlace(self.holter, session, self),
                 overview=self.overview,
+                follow_file=self.live.follow_file,
+                follow_stream=self.live.follow_stream,
                 earlier=self.earlier,
                 priors=self.priors,
                 comparison=self.comparison_place,

@@ -33,6 +33,7 @@ TABLES: tuple[str, ...] = (
     "worklist",
     "changes",
     "archive",
+    "live",
 )
 """The modules that each language has, one a subject."""
 

@@ -75,6 +75,16 @@ class Writer(string.Formatter):
 
     def __init__(self, words: Words, say: Callable[[Remark], str]) -> None:
         self._words, self._say = words, say
+        self._own: dict[str, Callable[[float], str]] = {
+            "ms": words.ms,
+            "mv": words.mv,
+            "deg": words.degrees,
+            "percent": words.percent,
+            "near": words.near_percent,
+            "clock": clock,
+            "pc": lambda share: f"{words.number(100 * share)} %",
+            "pc1": lambda share: f"{words.number(100 * share, 1)} %",
+        }
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Return one value as text."""
@@ -90,23 +100,12 @@ class Writer(string.Formatter):
         return str(format(value, format_spec))
 
     def _number(self, value: float, spec: str) -> str:
-        words = self._words
-        own: dict[str, Callable[[float], str]] = {
-            "ms": words.ms,
-            "mv": words.mv,
-            "deg": words.degrees,
-            "percent": words.percent,
-            "near": words.near_percent,
-            "clock": clock,
-            "pc": lambda share: f"{words.number(100 * share)} %",
-            "pc1": lambda share: f"{words.number(100 * share, 1)} %",
-        }
-        if spec in own:
-            return own[spec](value)
+        if spec in self._own:
+            return self._own[spec](value)
         text = format(value, spec)
         if text.startswith("-") and not text.strip("-0.,"):
             text = text[1:]
-        return text.translate(str.maketrans(".,", ",.")) if words.decimal == "," else text
+        return text.translate(str.maketrans(".,", ",.")) if self._words.decimal == "," else text
 
 
 def clock(seconds: float) -> str:

@@ -39,6 +39,11 @@
       <translation>&amp;Automatische Verstärkung</translation>
     </message>
     <message>
+      <source>&amp;Back</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>&amp;Zurück</translation>
+    </message>
+    <message>
       <source>&amp;Back a little</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Etwas &amp;zurück</translation>
@@ -54,6 +59,11 @@
       <translation>&amp;Schläge</translation>
     </message>
     <message>
+      <source>&amp;Beep at an alarm</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py, cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>Bei Alarm &amp;piepen</translation>
+    </message>
+    <message>
       <source>&amp;Blue</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Blau</translation>
@@ -62,6 +72,11 @@
       <source>&amp;Chest leads at half the gain</source>
       <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
       <translation>&amp;Brustwandableitungen mit halber Verstärkung</translation>
+    </message>
+    <message>
+      <source>&amp;Close</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>S&amp;chließen</translation>
     </message>
     <message>
       <source>&amp;Colours and letters</source>
@@ -85,7 +100,7 @@
     </message>
     <message>
       <source>&amp;Delete</source>
-      <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>&amp;Löschen</translation>
     </message>
     <message>
@@ -104,14 +119,29 @@
       <translation>Schläge mit der Maus &amp;bearbeiten</translation>
     </message>
     <message>
+      <source>&amp;End and close</source>
+      <extracomment>cardio_desktop/ui/live/live_closing.py</extracomment>
+      <translation>&amp;Beenden und schließen</translation>
+    </message>
+    <message>
       <source>&amp;End of the record</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>&amp;Ende der Aufzeichnung</translation>
     </message>
     <message>
+      <source>&amp;End the recording</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Aufzeichnung &amp;beenden</translation>
+    </message>
+    <message>
       <source>&amp;Evidence</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>&amp;Evidenz</translation>
+    </message>
+    <message>
+      <source>&amp;Evidence of the network</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>&amp;Evidenz des Netzes</translation>
     </message>
     <message>
       <source>&amp;Evidence tools</source>
@@ -125,7 +155,7 @@
     </message>
     <message>
       <source>&amp;Faster paper</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/paper.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>S&amp;chnellerer Vorschub</translation>
     </message>
     <message>
@@ -144,14 +174,29 @@
       <translation>In der Arbeitsliste &amp;suchen</translation>
     </message>
     <message>
+      <source>&amp;Follow</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>&amp;Verfolgen</translation>
+    </message>
+    <message>
+      <source>&amp;Freeze</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
       <source>&amp;Gain</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>Vers&amp;tärkung</translation>
     </message>
     <message>
       <source>&amp;Go</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/menus.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
+      <source>&amp;Go on</source>
+      <extracomment>cardio_desktop/ui/live/live_closing.py</extracomment>
+      <translation>&amp;Weiter</translation>
     </message>
     <message>
       <source>&amp;Go on after signing</source>
@@ -170,7 +215,7 @@
     </message>
     <message>
       <source>&amp;Help</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/menus.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>&amp;Hilfe</translation>
     </message>
     <message>
@@ -179,8 +224,13 @@
       <translation>Aussage ein&amp;fügen…</translation>
     </message>
     <message>
+      <source>&amp;Keep what is shown</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>&amp;Aufheben, was gezeigt wird</translation>
+    </message>
+    <message>
       <source>&amp;Keys</source>
-      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/help.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>&amp;Tasten</translation>
     </message>
     <message>
@@ -190,7 +240,7 @@
     </message>
     <message>
       <source>&amp;Larger waves</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/paper.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>&amp;Höhere Kurven</translation>
     </message>
     <message>
@@ -220,7 +270,7 @@
     </message>
     <message>
       <source>&amp;Measure</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/menus.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>&amp;Messen</translation>
     </message>
     <message>
@@ -249,9 +299,19 @@
       <translation>&amp;Nächste Seite</translation>
     </message>
     <message>
+      <source>&amp;Next part</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Nächster &amp;Teil</translation>
+    </message>
+    <message>
       <source>&amp;On a little</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>Etwas &amp;weiter</translation>
+    </message>
+    <message>
+      <source>&amp;Open the recording</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py, cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>Aufzeichnung &amp;öffnen</translation>
     </message>
     <message>
       <source>&amp;Open…</source>
@@ -309,6 +369,11 @@
       <translation>Be&amp;funden</translation>
     </message>
     <message>
+      <source>&amp;Recording</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>&amp;Aufzeichnung</translation>
+    </message>
+    <message>
       <source>&amp;Red</source>
       <extracomment>cardio_desktop/ui/commands/look.py</extracomment>
       <translation>&amp;Rot</translation>
@@ -339,8 +404,18 @@
       <translation>Schläge als WFDB-Annotationen &amp;speichern…</translation>
     </message>
     <message>
+      <source>&amp;Scrolling paper</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Laufendes Papie&amp;r</translation>
+    </message>
+    <message>
+      <source>&amp;Search</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>&amp;Suchen</translation>
+    </message>
+    <message>
       <source>&amp;Search a command…</source>
-      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/help.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>Befehl &amp;suchen…</translation>
     </message>
     <message>
@@ -389,6 +464,11 @@
       <translation>&amp;Wahre Größe</translation>
     </message>
     <message>
+      <source>&amp;Two columns</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>&amp;Zwei Spalten</translation>
+    </message>
+    <message>
       <source>&amp;Undo</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>&amp;Rückgängig</translation>
@@ -400,7 +480,7 @@
     </message>
     <message>
       <source>&amp;View</source>
-      <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/menus.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>&amp;Ansicht</translation>
     </message>
     <message>
@@ -507,6 +587,16 @@
       <source>A signature needs a name.</source>
       <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
       <translation>Eine Signatur braucht einen Namen.</translation>
+    </message>
+    <message>
+      <source>A tenth of a &amp;millivolt lower</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Ein Zehntel &amp;Millivolt nach unten</translation>
+    </message>
+    <message>
+      <source>A tenth of a millivolt h&amp;igher</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Ein Zehntel Milli&amp;volt nach oben</translation>
     </message>
     <message>
       <source>AHA</source>
@@ -619,6 +709,11 @@
       <translation>Dem Befund mit dem Fokus, sonst der Stufe, zustimmen oder das zurücknehmen</translation>
     </message>
     <message>
+      <source>Alarms</source>
+      <extracomment>cardio_desktop/ui/live/alarm_list.py, cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>Alarme</translation>
+    </message>
+    <message>
       <source>All</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Alle</translation>
@@ -630,7 +725,7 @@
     </message>
     <message>
       <source>All files</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/dialogs.py, cardio_desktop/ui/live/follow_dialog.py</extracomment>
       <translation>Alle Dateien</translation>
     </message>
     <message>
@@ -884,13 +979,18 @@
       <translation>Änderung</translation>
     </message>
     <message>
+      <source>Choose a folder, or do not keep the recording.</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Wählen Sie einen Ordner, oder heben Sie die Aufzeichnung nicht auf.</translation>
+    </message>
+    <message>
       <source>Choose what the keys move: beginning, end, lines or the whole caliper</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Wählen, was die Tasten bewegen: Anfang, Ende, Linien oder den ganzen Zirkel</translation>
     </message>
     <message>
       <source>Choose…</source>
-      <extracomment>cardio_desktop/ui/commands/writing.py, cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/writing.py, cardio_desktop/ui/dialogs.py, cardio_desktop/ui/live/follow_dialog.py</extracomment>
       <translation>Auswählen…</translation>
     </message>
     <message>
@@ -909,6 +1009,11 @@
       <translation>Klicken fügt einen Schlag hinzu oder wählt ihn, Ziehen verschiebt; Y ändert den Typ, Entf löscht, Esc beendet.</translation>
     </message>
     <message>
+      <source>Click to freeze the page there</source>
+      <extracomment>cardio_desktop/ui/live/alarm_list.py</extracomment>
+      <translation>Klicken hält die Seite dort an</translation>
+    </message>
+    <message>
       <source>Click to go to the place; ! goes from one to the next</source>
       <extracomment>cardio_desktop/ui/critical_bar.py</extracomment>
       <translation>Klick führt zur Stelle; ! geht von einem zum nächsten</translation>
@@ -925,7 +1030,7 @@
     </message>
     <message>
       <source>Close the window</source>
-      <extracomment>cardio_desktop/ui/commands/file.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/file.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>Das Fenster schließen</translation>
     </message>
     <message>
@@ -1016,6 +1121,11 @@
     <message>
       <source>Computer</source>
       <extracomment>cardio_desktop/ui/commands/audit_view.py</extracomment>
+      <translation>Rechner</translation>
+    </message>
+    <message>
+      <source>Computers</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
       <translation>Rechner</translation>
     </message>
     <message>
@@ -1176,6 +1286,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>EKG-Bericht</translation>
     </message>
     <message>
+      <source>EDF, BDF, WFDB or a table that is still being written</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>EDF, BDF, WFDB oder Tabelle, die noch geschrieben wird</translation>
+    </message>
+    <message>
       <source>Earlier ECGs ({count}):</source>
       <extracomment>cardio_desktop/ui/lists/priors_strip.py</extracomment>
       <translation>Frühere EKGs ({count}):</translation>
@@ -1194,6 +1309,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Electrodes possibly swapped: {leads}</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>Elektroden möglicherweise vertauscht: {leads}</translation>
+    </message>
+    <message>
+      <source>End the recording in {file}?</source>
+      <extracomment>cardio_desktop/ui/live/live_closing.py</extracomment>
+      <translation>Die Aufzeichnung in {file} beenden?</translation>
     </message>
     <message>
       <source>Ends snap to waves and samples.</source>
@@ -1266,6 +1386,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Ergebnisse</translation>
     </message>
     <message>
+      <source>F&amp;orward</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>&amp;Vor</translation>
+    </message>
+    <message>
       <source>F&amp;ull screen</source>
       <extracomment>cardio_desktop/ui/commands/view.py</extracomment>
       <translation>Voll&amp;bild</translation>
@@ -1302,8 +1427,13 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>File</source>
-      <extracomment>cardio_desktop/ui/dialogs.py</extracomment>
+      <extracomment>cardio_desktop/ui/dialogs.py, cardio_desktop/ui/live/follow_dialog.py</extracomment>
       <translation>Datei</translation>
+    </message>
+    <message>
+      <source>File that grows</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Datei, die wächst</translation>
     </message>
     <message>
       <source>Fill the screen</source>
@@ -1347,7 +1477,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Find any command by its name and run it</source>
-      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/help.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>Einen Befehl nach Namen suchen und ausführen</translation>
     </message>
     <message>
@@ -1382,13 +1512,48 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Folder</source>
-      <extracomment>cardio_desktop/ui/commands/writing.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/writing.py, cardio_desktop/ui/live/follow_dialog.py</extracomment>
       <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>Folder of kept recordings</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Ordner der aufgehobenen Aufzeichnungen</translation>
     </message>
     <message>
       <source>Folder {name}   ({path})</source>
       <extracomment>cardio_desktop/ui/commands/menus.py</extracomment>
       <translation>Ordner {name}   ({path})</translation>
+    </message>
+    <message>
+      <source>Follow a growing recor&amp;ding…</source>
+      <extracomment>cardio_desktop/ui/commands/live.py</extracomment>
+      <translation>Wa&amp;chsende Aufzeichnung verfolgen…</translation>
+    </message>
+    <message>
+      <source>Follow a growing recording</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Wachsende Aufzeichnung verfolgen</translation>
+    </message>
+    <message>
+      <source>Follow a networ&amp;k stream…</source>
+      <extracomment>cardio_desktop/ui/commands/live.py</extracomment>
+      <translation>Netzwerkstro&amp;m verfolgen…</translation>
+    </message>
+    <message>
+      <source>Follow a network stream</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Netzwerkstrom verfolgen</translation>
+    </message>
+    <message>
+      <source>Follow the source no longer and finish the kept file; the window stays</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Die Quelle nicht weiter verfolgen und die aufgehobene Datei abschließen; das Fenster bleibt</translation>
+    </message>
+    <message>
+      <source>Following {name}</source>
+      <extracomment>cardio_desktop/app/live_feed.py</extracomment>
+      <translation>{name} verfolgen</translation>
     </message>
     <message>
       <source>Forge&amp;t the mark</source>
@@ -1409,6 +1574,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Forward</source>
       <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
       <translation>Vor</translation>
+    </message>
+    <message>
+      <source>Frozen from {start} to {end}.</source>
+      <extracomment>cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>Angehalten von {start} bis {end}.</translation>
     </message>
     <message>
       <source>Gain</source>
@@ -1486,6 +1656,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zum Ende gehen</translation>
     </message>
     <message>
+      <source>Go to the list of alarms; Enter freezes the page at one</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Zur Liste der Alarme gehen; die Eingabetaste hält die Seite bei einem an</translation>
+    </message>
+    <message>
       <source>Go to the minute that needs eyes most, then to the next worst</source>
       <extracomment>cardio_desktop/ui/commands/long.py</extracomment>
       <translation>Zur auffälligsten Minute gehen, dann zur nächsten</translation>
@@ -1501,6 +1676,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zum nächsten aller Schläge gehen</translation>
     </message>
     <message>
+      <source>Go to the oldest instant that is held</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Zum ältesten Zeitpunkt gehen, der noch vorhanden ist</translation>
+    </message>
+    <message>
+      <source>Go to the paper</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Zum Papier gehen</translation>
+    </message>
+    <message>
       <source>HL7 v2 message with report and measurements</source>
       <extracomment>cardio_desktop/ui/commands/hand_out.py</extracomment>
       <translation>HL7-v2-Nachricht mit Bericht und Messwerten</translation>
@@ -1514,6 +1699,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Handing out results</source>
       <extracomment>cardio_desktop/ui/commands/hand_out.py</extracomment>
       <translation>Ergebnisse werden weitergegeben</translation>
+    </message>
+    <message>
+      <source>Heart rate</source>
+      <extracomment>cardio_desktop/ui/live/vitals.py</extracomment>
+      <translation>Herzfrequenz</translation>
     </message>
     <message>
       <source>Height</source>
@@ -1646,6 +1836,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die ganze Aufzeichnung im Hintergrund Stück für Stück beurteilen: Herzfrequenz, Ereignisse, Meinung des Netzes</translation>
     </message>
     <message>
+      <source>Judging {name}</source>
+      <extracomment>cardio_desktop/app/live_feed.py</extracomment>
+      <translation>{name} beurteilen</translation>
+    </message>
+    <message>
       <source>Keep the comment (Ctrl+Return or Esc)</source>
       <extracomment>cardio_desktop/ui/panels/sections/opinion.py</extracomment>
       <translation>Den Kommentar behalten (Strg+Eingabe oder Esc)</translation>
@@ -1712,13 +1907,38 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Length</source>
-      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/holter_events.py</extracomment>
       <translation>Dauer</translation>
+    </message>
+    <message>
+      <source>Let alarms be heard, or not; they are silent at first</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Alarme hören oder nicht; anfangs sind sie stumm</translation>
     </message>
     <message>
       <source>Let the ends of calipers jump to waves, beats and samples</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Zirkelenden auf Wellen, Schläge und Messwerte springen lassen</translation>
+    </message>
+    <message>
+      <source>Let the keys move another part of the caliper</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Die Tasten einen anderen Teil des Zirkels bewegen lassen</translation>
+    </message>
+    <message>
+      <source>Let the page run</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Die Seite laufen lassen</translation>
+    </message>
+    <message>
+      <source>Let the page stand still while the recording goes on, or go back to the newest instant</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Die Seite anhalten, während die Aufzeichnung weiterläuft, oder zum neuesten Zeitpunkt zurückkehren</translation>
+    </message>
+    <message>
+      <source>Let the paper scroll, or sweep it</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Das Papier laufen lassen oder überschreiben</translation>
     </message>
     <message>
       <source>Letter</source>
@@ -1762,7 +1982,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>List every command with its keys</source>
-      <extracomment>cardio_desktop/ui/commands/help.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/help.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>Alle Befehle mit ihren Tasten auflisten</translation>
     </message>
     <message>
@@ -1771,9 +1991,54 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Liste…</translation>
     </message>
     <message>
+      <source>Live ECG</source>
+      <extracomment>cardio_desktop/ui/live/live_paper.py</extracomment>
+      <translation>Live-EKG</translation>
+    </message>
+    <message>
+      <source>Live goes on, +{s} s (Space).</source>
+      <extracomment>cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>Live läuft weiter, +{s} s (Leertaste).</translation>
+    </message>
+    <message>
+      <source>Live, {time}</source>
+      <extracomment>cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>Live, {time}</translation>
+    </message>
+    <message>
+      <source>Live: {name} - Cardio Desktop</source>
+      <extracomment>cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>Live: {name} - Cardio Desktop</translation>
+    </message>
+    <message>
+      <source>Look back a little</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Ein wenig zurückblicken</translation>
+    </message>
+    <message>
+      <source>Look back a page</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Eine Seite zurückblicken</translation>
+    </message>
+    <message>
+      <source>Look forward a little</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Ein wenig vorblicken</translation>
+    </message>
+    <message>
+      <source>Look forward a page</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Eine Seite vorblicken</translation>
+    </message>
+    <message>
       <source>Look through it, then attach it to a report at {address}.</source>
       <extracomment>cardio_desktop/ui/problem_dialog.py</extracomment>
       <translation>Sehen Sie sie durch und fügen Sie sie einer Meldung unter {address} bei.</translation>
+    </message>
+    <message>
+      <source>Looking for streams</source>
+      <extracomment>cardio_desktop/app/live_streams.py</extracomment>
+      <translation>Ströme suchen</translation>
     </message>
     <message>
       <source>Looking into {folder}</source>
@@ -1797,12 +2062,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Lower the gain</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/paper.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>Die Verstärkung senken</translation>
     </message>
     <message>
       <source>Lower the paper speed</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/paper.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>Den Papiervorschub senken</translation>
     </message>
     <message>
@@ -1951,6 +2216,26 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Weit nach rechts</translation>
     </message>
     <message>
+      <source>Move it &amp;earlier</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Nach l&amp;inks</translation>
+    </message>
+    <message>
+      <source>Move it &amp;higher</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Nach &amp;oben</translation>
+    </message>
+    <message>
+      <source>Move it &amp;later</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Nach &amp;rechts</translation>
+    </message>
+    <message>
+      <source>Move it lo&amp;wer</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
       <source>Move le&amp;ft</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Nach l&amp;inks</translation>
@@ -1971,6 +2256,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Den Zirkel in die vorige Ableitung setzen</translation>
     </message>
     <message>
+      <source>Move the chosen part of the caliper</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Den gewählten Teil des Zirkels bewegen</translation>
+    </message>
+    <message>
       <source>Name</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py, cardio_desktop/ui/commands/save_as.py, cardio_desktop/ui/sign_dialog.py</extracomment>
       <translation>Name</translation>
@@ -1989,6 +2279,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Ne&amp;xt caliper</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>&amp;Nächster Zirkel</translation>
+    </message>
+    <message>
+      <source>Ne&amp;xt lead</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>&amp;Nächste Ableitung</translation>
     </message>
     <message>
       <source>Ne&amp;xt unsigned record</source>
@@ -2104,6 +2399,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>No page holds all of these words.</source>
       <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
       <translation>Keine Seite enthält alle diese Wörter.</translation>
+    </message>
+    <message>
+      <source>No stream answered. Start the sender, name its computer, and search again.</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Kein Strom hat geantwortet. Starten Sie den Sender, nennen Sie seinen Rechner und suchen Sie erneut.</translation>
     </message>
     <message>
       <source>No.</source>
@@ -2286,6 +2586,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
+      <source>Open the kept recording in the reading room</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Die aufgehobene Aufzeichnung im Befundungsfenster öffnen</translation>
+    </message>
+    <message>
       <source>Open the next record of the worklist</source>
       <extracomment>cardio_desktop/ui/commands/worklist.py</extracomment>
       <translation>Die nächste Aufzeichnung der Arbeitsliste öffnen</translation>
@@ -2324,6 +2629,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Opening {file}</source>
       <extracomment>cardio_desktop/app/session.py</extracomment>
       <translation>{file} wird geöffnet</translation>
+    </message>
+    <message>
+      <source>Opening {name}…</source>
+      <extracomment>cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>{name} wird geöffnet…</translation>
     </message>
     <message>
       <source>Opinion</source>
@@ -2391,6 +2701,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>PQ ms</translation>
     </message>
     <message>
+      <source>Pa&amp;ge forward</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Seite v&amp;or</translation>
+    </message>
+    <message>
+      <source>Page b&amp;ack</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>&amp;Seite zurück</translation>
+    </message>
+    <message>
       <source>Page of the manual</source>
       <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
       <translation>Seite des Handbuchs</translation>
@@ -2451,9 +2771,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Pixel sind quadratisch: Die Höhe folgt der Breite</translation>
     </message>
     <message>
+      <source>Place a &amp;caliper</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>&amp;Zirkel setzen</translation>
+    </message>
+    <message>
       <source>Place a caliper in the middle of the page: {what}</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Einen Zirkel in die Seitenmitte setzen: {what}</translation>
+    </message>
+    <message>
+      <source>Place a caliper on the frozen page; the mouse draws one</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Einen Zirkel auf die angehaltene Seite setzen; die Maus zieht einen auf</translation>
     </message>
     <message>
       <source>Pre&amp;vious caliper</source>
@@ -2546,6 +2876,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Eine andere Aufzeichnung daneben oder darüber legen, mit dem, was sich geändert hat</translation>
     </message>
     <message>
+      <source>Put the caliper on the next lead</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Den Zirkel auf die nächste Ableitung setzen</translation>
+    </message>
+    <message>
       <source>Put the keyboard into the findings panel</source>
       <extracomment>cardio_desktop/ui/commands/panels.py</extracomment>
       <translation>Die Tastatur in das Ergebnisfeld setzen</translation>
@@ -2607,12 +2942,12 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Raise the gain</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/paper.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>Die Verstärkung erhöhen</translation>
     </message>
     <message>
       <source>Raise the paper speed</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/paper.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>Den Papiervorschub erhöhen</translation>
     </message>
     <message>
@@ -2716,6 +3051,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Aufgezeichnet</translation>
     </message>
     <message>
+      <source>Recordings that can grow</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Aufzeichnungen, die wachsen können</translation>
+    </message>
+    <message>
       <source>Redo</source>
       <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Wiederholen</translation>
@@ -2807,7 +3147,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Rhythm</source>
-      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/panels/sections/measurements.py, cardio_desktop/ui/toolbar.py</extracomment>
+      <extracomment>cardio_desktop/app/opinions.py, cardio_desktop/ui/live/vitals.py, cardio_desktop/ui/panels/sections/measurements.py, cardio_desktop/ui/toolbar.py</extracomment>
       <translation>Rhythmus</translation>
     </message>
     <message>
@@ -2847,7 +3187,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>S&amp;maller waves</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/paper.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>&amp;Niedrigere Kurven</translation>
     </message>
     <message>
@@ -3041,9 +3381,24 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>&amp;Evidenz zeigen</translation>
     </message>
     <message>
+      <source>Show a file while a recorder writes it: EDF, BDF, WFDB or a table</source>
+      <extracomment>cardio_desktop/ui/commands/live.py</extracomment>
+      <translation>Eine Datei zeigen, während ein Rekorder sie schreibt: EDF, BDF, WFDB oder eine Tabelle</translation>
+    </message>
+    <message>
+      <source>Show a stream of the Lab Streaming Layer, of this computer or of others that are named</source>
+      <extracomment>cardio_desktop/ui/commands/live.py</extracomment>
+      <translation>Einen Strom des Lab Streaming Layer zeigen, von diesem Rechner oder von anderen, die genannt sind</translation>
+    </message>
+    <message>
       <source>Show all findings</source>
       <extracomment>cardio_desktop/ui/lists/filter_bar.py</extracomment>
       <translation>Alle Ergebnisse zeigen</translation>
+    </message>
+    <message>
+      <source>Show behind the trace what spoke for the network's opinion, or not</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Hinter der Kurve zeigen, was für die Meinung des Netzes sprach, oder nicht</translation>
     </message>
     <message>
       <source>Show name and state only while a record is read (Ctrl+F8)</source>
@@ -3099,6 +3454,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>Show the leads as {layout}</source>
       <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
       <translation>Die Ableitungen zeigen als {layout}</translation>
+    </message>
+    <message>
+      <source>Show the leads in two columns, or below one another</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Die Ableitungen in zwei Spalten zeigen oder untereinander</translation>
     </message>
     <message>
       <source>Show the risk tiers before reading and sort by them; the findings behind them stay hidden</source>
@@ -3217,7 +3577,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>Slo&amp;wer paper</source>
-      <extracomment>cardio_desktop/ui/commands/paper.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/paper.py, cardio_desktop/ui/live/live_actions.py</extracomment>
       <translation>&amp;Langsamerer Vorschub</translation>
     </message>
     <message>
@@ -3291,6 +3651,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Abbrechen, was läuft; sonst Zirkel und Werkzeug loslassen, dann Markiertes</translation>
     </message>
     <message>
+      <source>Streams</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Ströme</translation>
+    </message>
+    <message>
       <source>Strongest evidence for {name}: {lead} at {time} s</source>
       <extracomment>cardio_desktop/ui/commands/evidence_tools.py</extracomment>
       <translation>Stärkste Evidenz für {name}: {lead} bei {time} s</translation>
@@ -3336,6 +3701,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Schläge der &amp;Datei übernehmen</translation>
     </message>
     <message>
+      <source>Take the caliper away</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Den Zirkel entfernen</translation>
+    </message>
+    <message>
       <source>Take the last change of calipers or beats back</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Die letzte Änderung an Zirkeln oder Schlägen zurücknehmen</translation>
@@ -3356,9 +3726,19 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Festlegen, wie groß ein Millimeter auf diesem Bildschirm ist</translation>
     </message>
     <message>
+      <source>Ten samples ea&amp;rlier</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Zehn A&amp;btastwerte nach links</translation>
+    </message>
+    <message>
       <source>Ten samples earlier</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>Zehn Messwerte früher</translation>
+    </message>
+    <message>
+      <source>Ten samples la&amp;ter</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Zehn Abtastwerte nach re&amp;chts</translation>
     </message>
     <message>
       <source>Ten samples later</source>
@@ -3414,6 +3794,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The evidence is hidden with the findings. F2 shows them.</source>
       <extracomment>cardio_desktop/ui/panels/evidence_panel.py</extracomment>
       <translation>Die Evidenz ist mit den Ergebnissen verdeckt. F2 zeigt sie.</translation>
+    </message>
+    <message>
+      <source>The file is finished and can be opened as any record. The source itself is not touched.</source>
+      <extracomment>cardio_desktop/ui/live/live_closing.py</extracomment>
+      <translation>Die Datei wird abgeschlossen und lässt sich wie jede Aufzeichnung öffnen. Die Quelle selbst bleibt unberührt.</translation>
     </message>
     <message>
       <source>The file of your calipers, beats and opinions was damaged and was put aside as {file} in {folder}: {rest}.</source>
@@ -3556,6 +3941,16 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die Befundung wurde inzwischen signiert; was Sie geschrieben haben, liegt in der Zwischenablage.</translation>
     </message>
     <message>
+      <source>The recording goes on</source>
+      <extracomment>cardio_desktop/ui/live/live_closing.py</extracomment>
+      <translation>Die Aufzeichnung läuft noch</translation>
+    </message>
+    <message>
+      <source>The recording is over.</source>
+      <extracomment>cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>Die Aufzeichnung ist zu Ende.</translation>
+    </message>
+    <message>
       <source>The report does not fit on this paper; choose A4 or Letter, long side across.</source>
       <extracomment>cardio_desktop/ui/paper/report_print.py</extracomment>
       <translation>Der Bericht passt nicht auf dieses Papier; A4 oder Letter im Querformat wählen.</translation>
@@ -3584,6 +3979,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The sentence, the table and both ECGs at true size (Ctrl+S)</source>
       <extracomment>cardio_desktop/ui/paper/comparison_window.py</extracomment>
       <translation>Der Satz, die Tabelle und beide EKGs in wahrer Größe (Strg+S)</translation>
+    </message>
+    <message>
+      <source>The tier over time; red marks are alarms. Click to freeze the page there.</source>
+      <extracomment>cardio_desktop/ui/live/tier_strip.py</extracomment>
+      <translation>Die Stufe im Zeitverlauf; rote Striche sind Alarme. Klicken hält die Seite dort an.</translation>
     </message>
     <message>
       <source>The trail is being verified…</source>
@@ -3646,8 +4046,23 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Dieser Bildschirm gilt nun als {dots} Punkte je Zoll.</translation>
     </message>
     <message>
+      <source>Tier</source>
+      <extracomment>cardio_desktop/ui/live/vitals.py</extracomment>
+      <translation>Stufe</translation>
+    </message>
+    <message>
+      <source>Tier over time</source>
+      <extracomment>cardio_desktop/ui/live/tier_strip.py</extracomment>
+      <translation>Stufe im Zeitverlauf</translation>
+    </message>
+    <message>
+      <source>Tier: {tier}</source>
+      <extracomment>cardio_desktop/ui/live/vitals.py</extracomment>
+      <translation>Stufe: {tier}</translation>
+    </message>
+    <message>
       <source>Time</source>
-      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_events.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
       <translation>Zeit</translation>
     </message>
     <message>
@@ -3661,14 +4076,34 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Zeitzirkel mit der &amp;Maus</translation>
     </message>
     <message>
+      <source>To the &amp;alarms</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Zu den &amp;Alarmen</translation>
+    </message>
+    <message>
+      <source>To the &amp;newest</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Zum &amp;Neuesten</translation>
+    </message>
+    <message>
       <source>To the &amp;panel</source>
       <extracomment>cardio_desktop/ui/commands/panels.py</extracomment>
       <translation>Zu den E&amp;rgebnissen</translation>
     </message>
     <message>
+      <source>To the &amp;paper</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Zum Pap&amp;ier</translation>
+    </message>
+    <message>
       <source>To the next &amp;lead</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>In die nächste Ab&amp;leitung</translation>
+    </message>
+    <message>
+      <source>To the o&amp;ldest</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>Zum Ä&amp;ltesten</translation>
     </message>
     <message>
       <source>To the p&amp;aper</source>
@@ -3767,7 +4202,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>What</source>
-      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/commands/audit_view.py, cardio_desktop/ui/panels/holter_events.py</extracomment>
       <translation>Was</translation>
     </message>
     <message>
@@ -3814,6 +4249,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>What is new</source>
       <extracomment>cardio_desktop/ui/manual_window.py</extracomment>
       <translation>Was ist neu</translation>
+    </message>
+    <message>
+      <source>What is shown and said live is no monitor and no alarm: watch the patient.</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>Was live gezeigt und gesagt wird, ist kein Monitor und kein Alarm: Beobachten Sie den Patienten.</translation>
     </message>
     <message>
       <source>What is shown is of {percent} % of the recording.</source>
@@ -4003,7 +4443,7 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
     </message>
     <message>
       <source>You rejected it: it counts for nothing</source>
-      <extracomment>cardio_desktop/ui/panels/holter_window.py</extracomment>
+      <extracomment>cardio_desktop/ui/panels/holter_events.py</extracomment>
       <translation>Von Ihnen verworfen: es zählt nicht</translation>
     </message>
     <message>
@@ -4110,6 +4550,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>as they stood in the copy of {time}: {what}</source>
       <extracomment>cardio_desktop/app/store_copy.py</extracomment>
       <translation>nach dem Stand der Kopie vom {time}: {what}</translation>
+    </message>
+    <message>
+      <source>at its limit</source>
+      <extracomment>cardio_desktop/ui/live/live_words.py</extracomment>
+      <translation>am Anschlag</translation>
     </message>
     <message>
       <source>at {percent} %: {speed} mm/s, {gain} on this screen</source>
@@ -4317,6 +4762,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>die Befunde werden sofort gezeigt</translation>
     </message>
     <message>
+      <source>flat, electrode off?</source>
+      <extracomment>cardio_desktop/ui/live/live_words.py</extracomment>
+      <translation>flach, Elektrode ab?</translation>
+    </message>
+    <message>
       <source>for example: cardiologist</source>
       <extracomment>cardio_desktop/ui/sign_dialog.py</extracomment>
       <translation>zum Beispiel: Kardiologin</translation>
@@ -4360,6 +4810,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>judged piece by piece here (Shift+F5 measures this page)</source>
       <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
       <translation>hier Stück für Stück beurteilt (Umschalt+F5 vermisst diese Seite)</translation>
+    </message>
+    <message>
+      <source>kept in {file}</source>
+      <extracomment>cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>aufgehoben in {file}</translation>
     </message>
     <message>
       <source>leads stand side by side (choose 12 × 1)</source>
@@ -4477,6 +4932,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>weder ein Zirkel noch ein Schlag ist ausgewählt</translation>
     </message>
     <message>
+      <source>no caliper is chosen</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>kein Zirkel ist gewählt</translation>
+    </message>
+    <message>
       <source>no caliper is selected</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>kein Zirkel ist ausgewählt</translation>
@@ -4522,6 +4982,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>kein Messwert</translation>
     </message>
     <message>
+      <source>no samples</source>
+      <extracomment>cardio_desktop/ui/live/live_words.py</extracomment>
+      <translation>keine Werte</translation>
+    </message>
+    <message>
       <source>no sentence is marked on the paper</source>
       <extracomment>cardio_desktop/ui/commands/reading.py</extracomment>
       <translation>kein Satz ist auf dem Papier markiert</translation>
@@ -4530,6 +4995,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>no signal</source>
       <extracomment>cardio_desktop/render/sheet.py</extracomment>
       <translation>kein Signal</translation>
+    </message>
+    <message>
+      <source>noise</source>
+      <extracomment>cardio_desktop/ui/live/live_words.py</extracomment>
+      <translation>Störung</translation>
     </message>
     <message>
       <source>none</source>
@@ -4555,6 +5025,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>not counted for the gain, being unusable: {leads}</source>
       <extracomment>cardio_desktop/ui/paper/paper_sheet.py</extracomment>
       <translation>für die Verstärkung nicht gezählt, da nicht verwertbar: {leads}</translation>
+    </message>
+    <message>
+      <source>not kept</source>
+      <extracomment>cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>wird nicht aufgehoben</translation>
     </message>
     <message>
       <source>not on this page: {leads}</source>
@@ -4590,6 +5065,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>nothing critical was found</source>
       <extracomment>cardio_desktop/ui/commands/go.py</extracomment>
       <translation>nichts Kritisches wurde gefunden</translation>
+    </message>
+    <message>
+      <source>nothing has come yet</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>noch ist nichts gekommen</translation>
     </message>
     <message>
       <source>nothing is concluded yet</source>
@@ -4657,6 +5137,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>angehalten</translation>
     </message>
     <message>
+      <source>per minute</source>
+      <extracomment>cardio_desktop/ui/live/vitals.py</extracomment>
+      <translation>pro Minute</translation>
+    </message>
+    <message>
       <source>place {kind}</source>
       <extracomment>cardio_desktop/app/caliper_work.py</extracomment>
       <translation>{kind} setzen</translation>
@@ -4720,6 +5205,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>second reading</source>
       <extracomment>cardio_desktop/app/signed_words.py</extracomment>
       <translation>Zweitbefundung</translation>
+    </message>
+    <message>
+      <source>shown {s} s after it came, as the source sends in bursts</source>
+      <extracomment>cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>{s} s nach dem Eintreffen gezeigt, da die Quelle schubweise sendet</translation>
     </message>
     <message>
       <source>signal to noise {snr} dB</source>
@@ -4837,6 +5327,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>die Evidenz des Netzes weist auf keinen Schlag</translation>
     </message>
     <message>
+      <source>the page runs (Space freezes it)</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>die Seite läuft (die Leertaste hält sie an)</translation>
+    </message>
+    <message>
       <source>the program found something critical (F2 shows it)</source>
       <extracomment>cardio_desktop/ui/commands/signing.py</extracomment>
       <translation>das Programm hat etwas Kritisches gefunden (F2 zeigt es)</translation>
@@ -4892,6 +5387,21 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>der Aufzeichnung fehlen die sechs Extremitätenableitungen</translation>
     </message>
     <message>
+      <source>the recording goes on (Ctrl+E ends it)</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>die Aufzeichnung läuft noch (Strg+E beendet sie)</translation>
+    </message>
+    <message>
+      <source>the recording is not kept</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>die Aufzeichnung wird nicht aufgehoben</translation>
+    </message>
+    <message>
+      <source>the recording is over</source>
+      <extracomment>cardio_desktop/ui/live/live_actions.py</extracomment>
+      <translation>die Aufzeichnung ist zu Ende</translation>
+    </message>
+    <message>
       <source>the selected caliper is no QT caliper</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>der ausgewählte Zirkel ist kein QT-Zirkel</translation>
@@ -4915,6 +5425,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>there is nothing to undo</source>
       <extracomment>cardio_desktop/ui/commands/calipers.py</extracomment>
       <translation>es gibt nichts rückgängig zu machen</translation>
+    </message>
+    <message>
+      <source>this computer alone; or names or addresses of others</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>nur dieser Rechner; oder Namen oder Adressen anderer</translation>
     </message>
     <message>
       <source>this screen</source>
@@ -4965,6 +5480,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>unknown</source>
       <extracomment>cardio_desktop/app/beat_work.py, cardio_desktop/ui/panels/holter_shapes.py</extracomment>
       <translation>unbekannt</translation>
+    </message>
+    <message>
+      <source>unusable</source>
+      <extracomment>cardio_desktop/ui/live/live_words.py</extracomment>
+      <translation>unbrauchbar</translation>
     </message>
     <message>
       <source>upper line</source>
@@ -5122,6 +5642,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{filter}: keiner</translation>
     </message>
     <message>
+      <source>{folder} cannot be used ({problem}); choose another folder.</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>{folder} lässt sich nicht verwenden ({problem}); wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
       <source>{folder}: no ECG records were found in it; choose another folder.</source>
       <extracomment>cardio_desktop/app/worklist.py</extracomment>
       <translation>{folder}: keine EKG-Aufzeichnungen gefunden; wählen Sie einen anderen Ordner.</translation>
@@ -5167,6 +5692,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{name}: Die Elektroden {pair} sind vermutlich vertauscht.</translation>
     </message>
     <message>
+      <source>{name}: {kind}, {channels} channels at {rate} Hz</source>
+      <extracomment>cardio_desktop/ui/live/follow_dialog.py</extracomment>
+      <translation>{name}: {kind}, {channels} Kanäle mit {rate} Hz</translation>
+    </message>
+    <message>
       <source>{name}: {percent} (logit {logit})</source>
       <extracomment>cardio_desktop/ui/panels/sections/words.py</extracomment>
       <translation>{name}: {percent} (Logit {logit})</translation>
@@ -5207,6 +5737,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <translation>{shown} gezeigt</translation>
     </message>
     <message>
+      <source>{speed} mm/s  ·  {gain} mm/mV</source>
+      <extracomment>cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>{speed} mm/s  ·  {gain} mm/mV</translation>
+    </message>
+    <message>
       <source>{speed} records/s</source>
       <extracomment>cardio_desktop/ui/lists/worklist_words.py</extracomment>
       <translation>{speed} Aufzeichnungen/s</translation>
@@ -5220,6 +5755,16 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>{step}: what another window has changed since was left as it is.</source>
       <extracomment>cardio_desktop/app/marks.py</extracomment>
       <translation>{step}: Was ein anderes Fenster seither geändert hat, blieb unverändert.</translation>
+    </message>
+    <message>
+      <source>{time}, {length} s</source>
+      <extracomment>cardio_desktop/ui/live/live_words.py</extracomment>
+      <translation>{time}, {length} s</translation>
+    </message>
+    <message>
+      <source>{what} It goes on.</source>
+      <extracomment>cardio_desktop/ui/live/live_words.py</extracomment>
+      <translation>{what} Dauert an.</translation>
     </message>
     <message>
       <source>{what} in {leads}</source>

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from cardio_desktop.analysis.delineation import Segment, _meets, crossings, lead_segments, peak_of, peaks_of
+from cardio_desktop.analysis.delineation import (
+    Segment,
+    _meets,
+    crossings,
+    lead_segments,
+    peak_of,
+    peaks_of,
+    without_lone_qrs,
+)
 from cardio_desktop.analysis.global_waves import global_waves
 from cardio_desktop.core.beat_waves import assigned
 
@@ -129,3 +137,16 @@ def test_a_stretch_meets_those_that_it_overlaps_and_no_other() -> None:
         overlaps = any(start < high and low < end for start, end in zip(starts, ends, strict=True))
         assert _meets(low, high, starts, ends) == overlaps
     assert not _meets(1.0, 2.0, [], [])
+
+
+@pytest.mark.parametrize(("showing", "left"), [(5, 0), (6, 6)])
+def test_a_complex_of_few_leads_that_no_beat_stands_in_is_none(showing: int, left: int) -> None:
+    beats = (1.0, 2.0, 3.0)
+    own = [Segment("QRS", at - 0.05, at + 0.05, 0.9) for at in beats]
+    wrong, p = Segment("QRS", 2.62, 2.72, 0.6), Segment("P", 2.62, 2.72, 0.6)
+    cut = Segment("QRS", 3.95, 3.99, 0.6)
+    found = [sorted([*own, wrong if k < showing else p, cut], key=lambda s: s.onset_s) for k in range(12)]
+    cleaned = without_lone_qrs(found, beats)
+    assert sum(wrong in lead for lead in cleaned) == left
+    assert all(lead == [s for s in before if s != wrong or left] for lead, before in zip(cleaned, found, strict=True))
+    assert without_lone_qrs(found, beats[:1]) == found

@@ -46,6 +46,14 @@ def test_the_networks_word_is_weighed(record_of):
     assert not weak.is_paced()
 
 
+def test_narrow_complexes_ring_themselves_and_are_paced_only_by_the_networks_word_or_by_height():
+    sharp = Ringing(0.98, 0.018)
+    assert sharp.is_paced(0.2, 150.0)
+    assert not sharp.is_paced(0.2, 95.0)
+    assert sharp.is_paced(0.5, 95.0)
+    assert Ringing(0.98, 0.05).is_paced(0.2, 95.0)
+
+
 def test_a_spike_that_was_counted_is_no_beat(record_of):
     record = record_of(leads_mv(2.0, before_s=0.2), 100.0)
     counted = [Beat(float(t)) for at in AT for t in (at - 0.2, at + 0.05)]

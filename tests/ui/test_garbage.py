@@ -108,6 +108,7 @@ def test_as_much_is_collected_as_python_would_have(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, made: int, generation: int | None
 ) -> None:
     monkeypatch.setattr(garbage, "_kept", 0)
+    monkeypatch.setattr(garbage, "_grown", garbage.PATIENCE - 1 if generation == 2 else 0)
     gc.collect()
     held: list[list[int]] = [[] for _ in range(made)]
     assert collect_due() == generation
@@ -116,7 +117,25 @@ def test_as_much_is_collected_as_python_would_have(
 
 def test_everything_is_looked_through_only_after_growth(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(garbage, "_kept", 10 * len(gc.get_objects()))
+    monkeypatch.setattr(garbage, "_grown", 0)
     gc.collect()
     held: list[list[int]] = [[] for _ in range(90_000)]
     assert collect_due() == 1
     assert len(held) == 90_000
+
+
+def test_what_is_held_for_a_moment_is_not_looked_through(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    gc.collect()
+    monkeypatch.setattr(garbage, "_kept", len(gc.get_objects()))
+    monkeypatch.setattr(garbage, "_grown", 0)
+    many = round(garbage.GROWTH * len(gc.get_objects())) + 100_000
+    held: list[list[int]] = [[] for _ in range(many)]
+    assert collect_due() == 1
+    assert len(held) == many
+    del held
+    assert collect_due() != 2
+    held = [[] for _ in range(many)]
+    found = [collect_due() for _ in range(garbage.PATIENCE)]
+    assert found[-1] == 2
+    assert 2 not in found[:-1]
+    assert len(held) == many

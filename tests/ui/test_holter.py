@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from cardio_desktop.core.holter import HolterLimits
 from cardio_desktop.paths import asset
 from cardio_desktop.ui.main_window import MainWindow
-from cardio_desktop.ui.panels.holter_window import EVENT, HolterWindow, limit_names
+from cardio_desktop.ui.panels.holter_window import HolterWindow, limit_names
 
 SAMPLE = asset("resources/samples") / "lbbb.hea"
 
@@ -37,7 +37,8 @@ def test_the_whole_record_is_read_and_counted_anew_by_other_limits(
     assert holter.hours.item(0, 1).text() == str(found.total.beats)
     assert "could not be read" in holter.state.text()
     assert not holter.button.isEnabled()
-    rows = [holter.events.item(k, 1).text() for k in range(holter.events.rowCount())]
+    shown = holter.events.rows
+    rows = [shown.index(k, 1).data() for k in range(shown.rowCount())]
     assert not any("pause" in row.lower() for row in rows)
     # An RR interval beyond any of theirs is a pause by nobody's limit; by the least limit some may be.
     holter._boxes["slow_bpm"].setValue(99.0)
@@ -46,9 +47,9 @@ def test_the_whole_record_is_read_and_counted_anew_by_other_limits(
     assert window.session.settings.holter_limits() == HolterLimits(slow_bpm=99.0)
     assert window.holter.found is not None
     assert [e.code for e in window.holter.found.events].count("BRADY") == 1
-    assert holter.events.rowCount() == len(window.holter.found.events)
-    holter.events.setCurrentCell(0, 0)
-    holter.events.itemActivated.emit(holter.events.item(0, 0))
+    assert shown.rowCount() == len(window.holter.found.events)
+    holter.events.choose(0)
+    holter.events.activated.emit(shown.index(0, 0))
     for kind in ("pdf", "csv", "json"):
         window.holter.write(tmp_path / f"out.{kind}", kind)
     qtbot.waitUntil(lambda: len(list(tmp_path.glob("out.*"))) == 3, timeout=30_000)
@@ -70,13 +71,16 @@ def test_a_shape_and_an_event_are_changed_undone_and_kept(
     assert desk.found.total.ve >= first.shapes[0].beats
     assert table.item(0, 2).text() == "ventricular"
     run = next(event for event in desk.found.events if event.code in ("VT", "VE_RUN"))
-    row = next(k for k in range(holter.events.rowCount()) if holter.events.item(k, 0).data(EVENT) == run)
-    holter.events.setCurrentCell(row, 0)
+    row = list(holter.events.rows.events).index(run)
+    holter.events.choose(row)
     before = desk.found
     holter.reject.click()
     qtbot.waitUntil(lambda: desk.complete and desk.found is not before, timeout=20_000)
     assert desk.found.rejected == (run,)
-    assert holter.events.item(row, 0).font().strikeOut()
+    struck = holter.events.rows.index(row, 0)
+    assert struck.data(Qt.ItemDataRole.FontRole).strikeOut()
+    assert "rejected" in struck.data(Qt.ItemDataRole.ToolTipRole)
+    assert holter.events.chosen == run
     key = window.session.store.key_of(window.session.state.record)
     assert window.session.store.items(key, "holter")
     holter.undo.click()

@@ -19,6 +19,7 @@ from cardio_desktop.ui.commands.evidence import evidence_commands
 from cardio_desktop.ui.commands.file import file_commands
 from cardio_desktop.ui.commands.go import go_commands
 from cardio_desktop.ui.commands.help import help_commands
+from cardio_desktop.ui.commands.live import live_commands
 from cardio_desktop.ui.commands.long import long_commands
 from cardio_desktop.ui.commands.look import look_commands
 from cardio_desktop.ui.commands.panels import panel_commands
@@ -48,6 +49,8 @@ def build_commands(
     analysis: LongAnalysis,
     holter: HolterPlace,
     overview: OverviewBar,
+    follow_file: Callable[[], object],
+    follow_stream: Callable[[], object],
     earlier: Earlier,
     priors: PriorsStrip,
     comparison: ComparisonPlace,
@@ -61,11 +64,12 @@ def build_commands(
 ) -> list[Command]:
     """Return every command of a window, in the order of the list of keys.
 
-    `frame` is what dialogs stand before, `quit_` closes it, `speak` tells that another language was chosen,
-    `say_lasting` says what holds beyond the record that is open.
+    `frame` is what dialogs stand before, `quit_` closes it, `follow_file` and `follow_stream` open a live window,
+    `speak` tells that another language was chosen, `say_lasting` says what holds beyond the record that is open.
     """
     return [
         *file_commands(session, paper, frame, status, quit_),
+        *live_commands(follow_file, follow_stream),
         *paper_commands(session, paper),
         *look_commands(session, theme, status),
         *view_commands(session, paper, frame, status),

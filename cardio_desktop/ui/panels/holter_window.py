@@ -27,23 +27,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cardio_desktop.app.critical import words_of
 from cardio_desktop.app.holter import HolterDesk
 from cardio_desktop.app.i18n import decimals, language, tr
 from cardio_desktop.app.session import Session
-from cardio_desktop.core.events import Event
 from cardio_desktop.core.holter import RANGES, Holter, HolterLimits
 from cardio_desktop.core.record import Record
 from cardio_desktop.report.holter_text import COLUMNS, cell, clock, extreme_words, variability_words
 from cardio_desktop.report.language import Language
+from cardio_desktop.ui.panels.holter_events import EventsTable
 from cardio_desktop.ui.panels.holter_shapes import ShapesTab
 from cardio_desktop.words import Remark
 from cardio_desktop.words.writing import capital
 
 MOST_EVENTS = 5000
-"""More rows than this nobody reads, and building them would hold the window up; the count is told."""
+"""More rows than this nobody reads; the count is told."""
 TIME = Qt.ItemDataRole.UserRole
-EVENT = Qt.ItemDataRole.UserRole + 1
 
 
 def limit_names() -> dict[str, str]:
@@ -78,7 +76,7 @@ class HolterWindow(QWidget):
         self.button.clicked.connect(self._toggle)
         self.hours = _table([tr("Time")])
         self.hours.setAccessibleName(tr("Hour by hour"))
-        self.events = _table([tr("Time"), tr("What"), tr("Length")])
+        self.events = EventsTable()
         self.events.setAccessibleName(tr("Events"))
         self.worst = _table([tr("The worst of each kind")])
         self.worst.setAccessibleName(tr("The worst of each kind"))
@@ -97,9 +95,11 @@ class HolterWindow(QWidget):
             (self.variability, tr("Variability")),
         ):
             self.tabs.addTab(widget, title)
-        for table in (self.hours, self.events, self.worst, self.shapes.table):
+        for table in (self.hours, self.worst, self.shapes.table):
             table.itemActivated.connect(self._go)
             table.itemClicked.connect(self._go)
+        self.events.activated.connect(self._go_to_event)
+        self.events.clicked.connect(self._go_to_event)
         self.limits = QGroupBox(tr("Counted as"))
         self._boxes = self._build_limits()
         self._lay_out()
@@ -194,9 +194,8 @@ class HolterWindow(QWidget):
 
     def _toggle_event(self) -> None:
         """Reject the chosen event, or accept it again."""
-        item = self.events.item(self.events.currentRow(), 0)
-        event = item.data(EVENT) if item is not None else None
-        if isinstance(event, Event) and self._desk.complete:
+        event = self.events.chosen
+        if event is not None and self._desk.complete:
             self._desk.toggle(event)
 
     def _limits_changed(self) -> None:
@@ -220,7 +219,15 @@ class HolterWindow(QWidget):
         table = item.tableWidget()
         first = table.item(item.row(), 0)
         time_s = first.data(TIME) if first is not None else None
-        if isinstance(time_s, float) and self._desk.record is self._session.state.record:
+        if isinstance(time_s, float):
+            self._go_to(time_s)
+
+    def _go_to_event(self) -> None:
+        if self.events.chosen is not None:
+            self._go_to(self.events.chosen.start_s)
+
+    def _go_to(self, time_s: float) -> None:
+        if self._desk.record is self._session.state.record:
             self._session.go_to(time_s)
 
     # Showing ----------------------------------------------------------------------------------------------------
@@ -242,8 +249,9 @@ class HolterWindow(QWidget):
             return
         self._shown = found
         if found is None or record is None:
-            for table in (self.hours, self.events, self.worst):
+            for table in (self.hours, self.worst):
                 table.setRowCount(0)
+            self.events.show_events(None, (), ())
             self.variability.clear()
             self.shapes.table.show_shapes((), ())
         else:
@@ -285,30 +293,7 @@ class HolterWindow(QWidget):
             [(item.start_s, [extreme_words(record, item, say)]) for item in found.extremes],
         )
         listed = sorted([*found.events, *found.rejected], key=lambda event: event.start_s)[:MOST_EVENTS]
-        events = [
-            (
-                event.start_s,
-                [
-                    clock(record, event.start_s),
-                    words_of(event),
-                    decimals(f"{event.length_s:.1f}") + " s",
-                ],
-            )
-            for event in listed
-        ]
-        row = self.events.currentRow()
-        _fill(self.events, [tr("Time"), tr("What"), tr("Length")], events, wide=1)
-        rejected = set(map(id, found.rejected))
-        for k, event in enumerate(listed):
-            for item in filter(None, (self.events.item(k, column) for column in range(self.events.columnCount()))):
-                item.setData(EVENT, event)
-                if id(event) in rejected:
-                    font = item.font()
-                    font.setStrikeOut(True)
-                    item.setFont(font)
-                    item.setToolTip(tr("You rejected it: it counts for nothing"))
-        if 0 <= row < self.events.rowCount():
-            self.events.setCurrentCell(row, 0)
+        self.events.show_events(record, listed, found.rejected)
         self.shapes.table.show_shapes(found.shapes, [clock(record, shape.first_s) for shape in found.shapes])
         if found.no_variability is not None:
             self.variability.setText(capital(say.remark(found.no_variability)) + ".")
@@ -335,8 +320,10 @@ def _fill(
     rows: Sequence[tuple[float, Sequence[str]]],
     *,
     bold: int | None = None,
-    wide: int | None = None,
 ) -> None:
+    header, mode = table.horizontalHeader(), QHeaderView.ResizeMode
+    # Else the widths would be taken anew with every cell that is set.
+    header.setSectionResizeMode(mode.Fixed)
     table.setColumnCount(len(titles))
     table.setHorizontalHeaderLabels(list(titles))
     table.setRowCount(len(rows))
@@ -350,7 +337,5 @@ def _fill(
                 font.setBold(True)
                 item.setFont(font)
             table.setItem(k, column, item)
-    header = table.horizontalHeader()
-    mode = QHeaderView.ResizeMode
     header.setSectionResizeMode(mode.ResizeToContents if len(rows) < 200 else mode.Interactive)
-    header.setSectionResizeMode(len(titles) - 1 if wide is None else wide, mode.Stretch)
+    header.setSectionResizeMode(len(titles) - 1, mode.Stretch)

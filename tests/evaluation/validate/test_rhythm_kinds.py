@@ -52,7 +52,7 @@ def test_rhythm_counts_are_shares_of_the_cases():
     assert (found["cases"], found["sensitivity"]["share"], found["specificity"]["share"]) == (2, 1.0, 0.5)
     alone = rhythm._counts(cases, "atrial fibrillation or flutter", "alone")
     assert (alone["sensitivity"]["share"], alone["precision"]["share"]) == (0.5, 1.0)
-    result = {"data": "made up", "records": 4}
+    result = {"data": "made up", "records": 4, "measured": {}}
     for key, which in (("with_network", "said"), ("without_network", "alone")):
         result[key] = rhythm.figures(cases, which)
     assert "100.0" in rhythm.table(result)
@@ -76,8 +76,37 @@ def test_false_fibrillation_and_p_waves_are_counted_by_statement():
     assert said["p_waves"] == {"atrial fibrillation": 0.0, "atrial flutter": None, "sinus rhythm": 0.5}
     assert alone["p_waves"]["atrial fibrillation"] == pytest.approx(0.4)
     assert "SR 1 of 3, " in rhythm.table(
-        {"data": "made up", "records": 5, "with_network": said, "without_network": alone}
+        {"data": "made up", "records": 5, "with_network": said, "without_network": alone, "measured": {}}
     )
+
+
+def test_measured_values_are_compared_with_what_was_stated_at_each_limit():
+    def case(stated, rate_bpm, pr_ms=None):
+        return rhythm.Case(frozenset(stated), frozenset(), frozenset(), rate_bpm=rate_bpm, pr_ms=pr_ms)
+
+    cases = [
+        case({"STACH"}, 110.0, 150.0),
+        case({"STACH", "1AVB"}, 100.2, 210.0),
+        case({"SR"}, 104.0, 180.0),
+        case({"SBRAD", "LPR"}, 55.0, 230.0),
+        case({"SBRAD"}, None),
+        case({"AFIB", "STACH"}, 130.0),
+    ]
+    found = {name: rhythm._by_value(cases, name) for name in rhythm.MEASURED}
+    fast = found["STACH, rate above 100/min"]
+    assert (fast["cases"], fast["sensitivity"]["share"], fast["precision"]["share"]) == (2, 0.5, 0.5)
+    assert fast["auc"] == pytest.approx(0.75)
+    assert found["SBRAD, rate below 50/min"]["sensitivity"]["share"] == 0.0
+    assert found["SBRAD, rate below 50/min"]["precision"]["share"] is None
+    slow = found["SBRAD, rate below 60/min"]
+    assert (slow["cases"], slow["sensitivity"]["share"], slow["precision"]["share"], slow["auc"]) == (2, 0.5, 1.0, 1.0)
+    assert found["1AVB or LPR, PR above 200 ms"]["sensitivity"]["share"] == 1.0
+    assert found["1AVB or LPR, PR above 220 ms"]["sensitivity"]["share"] == 0.5
+    assert rhythm._by_value([case({"SR"}, 70.0)], "SBRAD, rate below 50/min")["auc"] is None
+    nothing = rhythm.figures(cases, "said")
+    told = {"data": "made up", "records": 6, "with_network": nothing, "without_network": nothing, "measured": found}
+    assert "SBRAD, rate below 60/min" in rhythm.table(told)
+    assert rhythm.table(told).endswith("1.000")
 
 
 def test_swaps_have_a_row_each_in_the_table():

@@ -1,0 +1,1 @@
+"""The window on a recording that is still going on."""
