@@ -9,6 +9,7 @@ import numpy as np
 
 from cardio_desktop.analysis.beat_types import type_beats
 from cardio_desktop.analysis.beats import search_beats
+from cardio_desktop.analysis.lone_leads import without_lone
 from cardio_desktop.analysis.pacing import (
     Spike,
     are_pacing,
@@ -65,9 +66,9 @@ def seen_in(
         bare = without_spikes(record, spikes)
         found = search_beats(bare, start_s, end_s, progress, missing)
         if are_pacing(spikes, found.beats):
-            return Seen(bare, found.beats, found.flutter_s, spikes)
+            return Seen(bare, without_lone(bare, found.beats), found.flutter_s, spikes)
     found = search_beats(record, start_s, end_s, progress, missing)
     beats, rings = found.beats, ringing_in(record, found.beats, start_s, end_s)
     if rings is not None and rings.is_paced():
         beats = without_spike_beats(beats, rings)
-    return Seen(record, beats, found.flutter_s, ())
+    return Seen(record, without_lone(record, beats), found.flutter_s, ())
