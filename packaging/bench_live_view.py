@@ -1,10 +1,11 @@
 """How much of a processor the live window takes: twelve leads at 500 Hz, sixty frames a second.
 
-Usage: python packaging/bench_live_view.py [seconds]
+Usage: python packaging/bench_live_view.py [seconds] [network]
 
-A simulated record is replayed at true speed without network and keeping, in a window of 1920 x 1080. `frame_ms` is the
-process time of drawing and painting one frame, `share` the share of one core that all threads of the process took,
-`worst_gap_ms` the longest wall time between two frames, `late` how many frames came more than half a frame late.
+A simulated record is replayed at true speed in a window of 1920 x 1080, judged without the network unless that is
+named, and kept nowhere. `frame_ms` is the process time of drawing and painting one frame (middle), `share` the share of
+one core that all threads of the process took, `worst_gap_ms` the longest wall time between two frames, `late` how many
+frames came more than half a frame late.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ FRAME_S = 1.0 / 60.0
 WARM_S = 3.0
 
 
-def measure(scrolls: bool, seconds: float) -> dict[str, float | str]:
+def measure(scrolls: bool, seconds: float, *, network: bool) -> dict[str, float | str]:
     """Return the figures of one way of moving."""
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
-    from cardio_desktop.app.live_feed import LiveFeed
+    from cardio_desktop.app.live_feed import LiveFeed, judge_with_network
     from cardio_desktop.app.session import Session
     from cardio_desktop.app.settings import Settings
     from cardio_desktop.live.judge import Judge
@@ -43,7 +44,7 @@ def measure(scrolls: bool, seconds: float) -> dict[str, float | str]:
         record = simulate_record("normal", rate_hz=500.0, duration_s=seconds + WARM_S + 5.0)
         source = ReplaySource(record, speed=1.0, block_s=0.1)
         session = Session(settings, analyze=False)
-        window = LiveWindow(LiveFeed(source, judge_of=Judge), session)
+        window = LiveWindow(LiveFeed(source, judge_of=judge_with_network if network else Judge), session)
         window.resize(1920, 1080)
         window.show()
         walls: list[float] = []
@@ -92,7 +93,7 @@ def main() -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     seconds = float(sys.argv[1]) if sys.argv[1:] else 20.0
     for scrolls in (False, True):
-        print(json.dumps(measure(scrolls, seconds)))
+        print(json.dumps(measure(scrolls, seconds, network="network" in sys.argv[2:])))
     return 0
 
 

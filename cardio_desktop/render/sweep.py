@@ -201,13 +201,6 @@ class SweepPicture:
                     painter.drawPolyline(line)
                 painter.translate(-shift, -shift)
 
-    # Showing ----------------------------------------------------------------------------------------------------
-
-    def pieces(self, first: int, left: int) -> Iterator[tuple[QRect, int]]:
-        """Yield (part of the picture, its left edge) that show the whole picture from column `first` on at `left`."""
-        for begin, end, base in self.places(first, first + self.width):
-            yield QRect(begin - base, 0, end - begin, self.height), left + begin - first
-
 
 def _bars(x: NDArray[np.float64], y: NDArray[np.float64], index: NDArray[np.int64]) -> Iterator[QLineF]:
     """Yield an upright line from the lowest to the highest sample of each column; neighbouring ones touch."""
@@ -233,3 +226,10 @@ def rows_of(count: int, top: int, height: int) -> tuple[SweepRow, ...]:
 def logical(rect: QRect, ratio: float) -> QRect:
     """Return the logical pixels that hold a rectangle of device pixels."""
     return QRectF(rect.left() / ratio, rect.top() / ratio, rect.width() / ratio, rect.height() / ratio).toAlignedRect()
+
+
+def covered(rect: QRect, ratio: float) -> QRect:
+    """Return the logical pixels that a rectangle of device pixels covers wholly."""
+    left, top = math.ceil(rect.left() / ratio), math.ceil(rect.top() / ratio)
+    right, bottom = math.floor((rect.left() + rect.width()) / ratio), math.floor((rect.top() + rect.height()) / ratio)
+    return QRect(left, top, right - left, bottom - top)

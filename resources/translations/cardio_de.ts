@@ -3202,7 +3202,7 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
       <source>SIMULATED</source>
-      <extracomment>cardio_desktop/render/sheet.py</extracomment>
+      <extracomment>cardio_desktop/render/sheet.py, cardio_desktop/ui/live/vitals.py</extracomment>
       <translation>SIMULIERT</translation>
     </message>
     <message>
@@ -5485,6 +5485,11 @@ Enter öffnet die erste gefundene Aufzeichnung.</translation>
       <source>unusable</source>
       <extracomment>cardio_desktop/ui/live/live_words.py</extracomment>
       <translation>unbrauchbar</translation>
+    </message>
+    <message>
+      <source>up to {time} only</source>
+      <extracomment>cardio_desktop/ui/live/live_window.py</extracomment>
+      <translation>nur bis {time}</translation>
     </message>
     <message>
       <source>upper line</source>

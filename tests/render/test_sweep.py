@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage
 
 from cardio_desktop.core.units import PaperScale
 from cardio_desktop.render.colors import RED_PAPER, WHITE_PAPER
-from cardio_desktop.render.sweep import SweepPicture, rows_of
+from cardio_desktop.render.sweep import SweepPicture, covered, logical, rows_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -137,3 +138,10 @@ def test_the_grid_has_no_seam_where_the_picture_goes_round() -> None:
     round_trip = np.diff([*places, places[0] + width])
     assert round_trip.min() >= 18
     assert round_trip.max() <= 20
+
+
+def test_half_a_logical_pixel_is_repainted_and_counts_as_bare() -> None:
+    rect = QRect(101, 0, 300, 51)
+    assert logical(rect, 2.0) == QRect(50, 0, 151, 26)
+    assert covered(rect, 2.0) == QRect(51, 0, 149, 25)
+    assert logical(rect, 1.0) == covered(rect, 1.0) == rect

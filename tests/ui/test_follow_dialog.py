@@ -121,3 +121,28 @@ def test_streams_that_say_they_are_ecgs_come_first() -> None:
     answers = [info("a", "EEG"), info("z", "ECG"), info("z", "ECG")]
     pylsl = SimpleNamespace(resolve_streams=lambda wait_time: answers)
     assert [stream.name for stream in find_streams((), lambda _peers: pylsl)] == ["z", "a"]
+
+
+def test_a_stream_is_asked_for_from_the_menu(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[StreamDialog] = []
+    monkeypatch.setattr(StreamDialog, "look", lambda dialog: looked.append(dialog))
+    monkeypatch.setattr(StreamDialog, "exec", lambda _dialog: 0)
+    window.actions_table["follow-stream"].trigger()
+    assert len(looked) == 1
+    assert window.live.windows == []
+
+
+def test_a_kept_record_is_opened_in_another_window_once_the_room_is_closed(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(window.session, "open", opened.append)
+    window.live.open_kept(tmp_path / "a.hea")
+    assert opened == [tmp_path / "a.hea"]
+    window.hide()
+    wanted: list[str] = []
+    program = SimpleNamespace(file_wanted=SimpleNamespace(emit=wanted.append))
+    monkeypatch.setattr("cardio_desktop.ui.live.live_place.QApplication", SimpleNamespace(instance=lambda: program))
+    window.live.open_kept(tmp_path / "b.hea")
+    assert wanted == [str(tmp_path / "b.hea")]
+    assert opened == [tmp_path / "a.hea"]

@@ -17,20 +17,24 @@ from cardio_desktop.app.live_feed import LiveFeed, judge_with_network
 from cardio_desktop.app.live_now import STALE_S
 from cardio_desktop.app.session import Session
 from cardio_desktop.app.settings import Settings
+from cardio_desktop.core.errors import WriteError
 from cardio_desktop.core.findings import Tier
-from cardio_desktop.core.record import ArraySamples, Record
+from cardio_desktop.core.record import ArraySamples, Patient, Record
 from cardio_desktop.io import open_record
 from cardio_desktop.live.events import LiveEvent
 from cardio_desktop.live.growing import open_growing
 from cardio_desktop.live.judge import Judge
+from cardio_desktop.live.keeping import Keeper
 from cardio_desktop.live.replay import Faults, ReplaySource
 from cardio_desktop.live.source import Block, Layout
 from cardio_desktop.simulate import simulate_record
 from cardio_desktop.simulate.rhythms import simulate_rhythm
+from cardio_desktop.ui.live.live_paper import LivePaper
 from cardio_desktop.ui.live.live_window import LiveWindow
 from cardio_desktop.ui.live.live_words import lead_states
 from cardio_desktop.ui.live.vitals import NONE
 from cardio_desktop.ui.main_window import MainWindow
+from cardio_desktop.words import Remark
 from tests.ui.test_menus import letter
 
 Follow = Callable[..., LiveWindow]
@@ -88,6 +92,12 @@ def whole(window: LiveWindow, qtbot: QtBot) -> None:
     window.frame()
 
 
+def left_of(paper: LivePaper) -> int:
+    """Return where the traces begin."""
+    assert paper.page is not None
+    return paper.page.columns[0].left
+
+
 def grabbed(window: LiveWindow) -> np.ndarray:
     image = window.paper.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     bits = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.width(), 4)
@@ -105,7 +115,7 @@ def test_a_known_signal_is_swept_at_its_millimetres(follow: Follow, steps: Recor
     drawn = grabbed(window)
     # The step from 1.0 s on stands 25 mm behind the page's first column, 10 mm high.
     strip = plan.strips[3]
-    left = paper._lefts[0]
+    left = left_of(paper)
     for time_s, mv in ((0.5, 0.0), (1.2, 1.0), (2.0, 0.0), (8.8, 1.0)):
         x = round(left + time_s * 25 * device.px_per_mm_x)
         y = device.y(strip.baseline_mm - 10 * mv)
@@ -119,7 +129,7 @@ def test_freezing_loses_no_sample_and_looks_back(follow: Follow, steps: Record, 
     qtbot.waitUntil(lambda: window.clock.shown_s > 2.0, timeout=20_000)
     paper = window.paper
     paper.freeze()
-    frozen_end, left = paper.end_s, paper._lefts[0]  # names at the left tell how leads are now
+    frozen_end, left = paper.end_s, left_of(paper)  # names at the left tell how leads are now
     before = grabbed(window)[:, left:]
     qtbot.waitUntil(lambda: window.feed.over, timeout=30_000)
     window.frame()
@@ -299,6 +309,7 @@ def test_the_network_speaks_in_the_window(follow: Follow, qtbot: QtBot) -> None:
     window = follow(simulate_record("anterior-mi", duration_s=18.0), judge_of=judge_with_network)
     whole(window, qtbot)
     window.show_words()
+    assert window.vitals.simulated.isVisible()
     assert window.now.opinion is not None
     assert window.now.tier is Tier.HIGH
     window.vitals.show_now(window.now, 18.0)
@@ -351,7 +362,7 @@ def test_what_memory_no_longer_holds_is_read_from_the_kept_record(
     assert np.allclose(found[signal.names.index("V4")][known], truth[known], atol=1e-3)
     window.paper.go_to(3.0)
     assert window.paper.start_s == pytest.approx(0.0, abs=0.02)
-    assert grabbed(window)[:, window.paper._lefts[0] :].any(axis=0)[:400].all()
+    assert grabbed(window)[:, left_of(window.paper) :].any(axis=0)[:400].all()
 
 
 def test_a_source_that_falls_silent_leaves_no_old_rate(follow: Follow, qtbot: QtBot) -> None:
@@ -364,3 +375,25 @@ def test_a_source_that_falls_silent_leaves_no_old_rate(follow: Follow, qtbot: Qt
         window.show_words()
         assert window.vitals.rate.text().isdigit() is shown
     window.feed.over = True
+
+
+def test_the_window_says_whose_recording_it_is(follow: Follow, steps: Record, qtbot: QtBot) -> None:
+    window = follow(replace(steps, patient=Patient(id="4711", name="Doe, Jane")))
+    assert window.windowTitle() == "Doe, Jane 4711 - Live: step.hea - Cardio Desktop"
+    assert not window.vitals.simulated.isVisible()
+
+
+def test_a_disk_that_is_full_is_said_and_the_trace_goes_on(
+    follow: Follow, steps: Record, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(keeper: Keeper, *_: object) -> None:
+        raise WriteError(keeper.path, Remark("cannot-write", {"why": "the disk is full"}), Remark("live-other-folder"))
+
+    monkeypatch.setattr(Keeper, "keep", full)
+    window = follow(steps, kept_in=tmp_path)
+    whole(window, qtbot)
+    window.show_words()
+    assert "the disk is full" in window.message.text.text()
+    assert window.message.isVisible()
+    assert "up to 0:00 only" in window.note.text()
+    assert window.paper.end_s == pytest.approx(10.0, abs=0.05)

@@ -110,7 +110,7 @@ def test_actions_are_possible_exactly_when_they_make_sense(window: MainWindow, s
     languages = {"language:system", "language:en", "language:de"}
     helps = {"manual", "palette", "keys", "card", "news", "problem", "audit", "about"}
     samples = {f"sample:{sample.path.stem}" for sample in sample_records()}
-    files = {"open", "open-folder", "quit", *samples}
+    files = {"open", "open-folder", "follow-file", "follow-stream", "quit", *samples}
     assert without == files | {"screen", "fullscreen", "read-first", "go-on", "acronyms"} | panels | languages | helps
     window.session.show_record(steps)
     assert table["right"].isEnabled()

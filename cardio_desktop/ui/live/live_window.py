@@ -45,6 +45,8 @@ SIDE_PX, WIDEST_SIDE_PX = 300, 520
 LAG_SAID_S = 0.5
 """That the trace runs behind what has come is said from half a second on."""
 SAID_MS = 10_000
+NOT_KEPT = "not-kept"
+"""What a session calls it when the record can no longer be written."""
 
 
 class LiveWindow(QMainWindow):
@@ -63,6 +65,7 @@ class LiveWindow(QMainWindow):
         feed.setParent(self)
         self.now, self.clock = LiveNow(), PlayClock()
         self._frames = 0
+        self._kept_until_s: float | None = None
         self._make_parts()
         self.actions_table = Actions(self, session, self.say)
         self.actions_table.take(live_window_commands(self, session))
@@ -97,6 +100,8 @@ class LiveWindow(QMainWindow):
         self.open_button = QPushButton(tr("&Open the recording"))
         self.open_button.clicked.connect(self.open_recording)
         self.open_button.hide()
+        for widget in (self.beep, self.open_button):
+            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Space freezes the page; B and Ctrl+O do what these do
 
     def _lay_out(self) -> None:
         side = QWidget()
@@ -152,7 +157,13 @@ class LiveWindow(QMainWindow):
     # Going on ---------------------------------------------------------------------------------------------------
 
     def _opened(self) -> None:
-        self.paper.show_signal(self.feed.signal)
+        signal = self.feed.signal
+        self.paper.show_signal(signal)
+        if signal is not None:
+            patient = signal.layout.patient
+            who = " ".join(shown(part) for part in (patient.name, patient.id) if part)
+            self.setWindowTitle(" - ".join(part for part in (who, self.windowTitle()) if part))
+            self.vitals.simulated.setVisible(signal.layout.simulated)
         self.actions_table.refresh()
         self._timer.start()
 
@@ -163,6 +174,9 @@ class LiveWindow(QMainWindow):
             return
         self.paper.advance(self.clock.at(time.monotonic(), signal.end_s))
         for event in self.feed.take_events():
+            if event.kind == "source" and event.code == NOT_KEPT:
+                self._kept_until_s = event.at_s
+                self.message.say("" if event.remark is None else term(event.remark))
             alarm = self.now.take(event)
             if alarm is not None and alarm.critical and self.beep.isChecked():
                 QApplication.beep()
@@ -225,6 +239,8 @@ class LiveWindow(QMainWindow):
         )
         kept = self.feed.kept
         keeping = tr("not kept") if kept is None else tr("kept in {file}").format(file=shown(kept.name))
+        if self._kept_until_s is not None:
+            keeping += " " + tr("up to {time} only").format(time=time_of_line(float(int(self._kept_until_s))))
         trouble = self.feed.trouble
         said_now = () if trouble is None or self.feed.over else (term(trouble),)
         self.note.setText("  ·  ".join((*said_now, look, keeping)))

@@ -9,7 +9,7 @@ from cardio_desktop.app.live_now import Alarm, LiveNow
 from cardio_desktop.app.terms import term
 from cardio_desktop.live.events import LiveEvent
 from cardio_desktop.render.sheet import time_of_line
-from cardio_desktop.ui.live.live_paper import LeadState
+from cardio_desktop.ui.live.page_marks import LeadState
 from cardio_desktop.words import Remark
 from cardio_desktop.words.english.rhythm import SENTENCES
 from cardio_desktop.words.writing import capital
