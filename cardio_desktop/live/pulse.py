@@ -36,6 +36,9 @@ ALONE_S = 3.0
 """What is taken for flutter is searched by itself over so much at least (`analysis.flutter.WINDOW_S`)."""
 AFTER_T_S = 0.45
 """Later than this after a beat its own T wave is over at 60 per minute and faster (QT: 0.4 s)."""
+AFTER_BROAD_S = 0.65
+"""The same after a broad complex, whose T wave is large and late: with 0.45 s 23 beats were invented in the half hour
+of MIT-BIH 106, which has 520 of them."""
 ONE_S = 0.65
 """A single broad complex is looked for in a silence of this length: what stands after the T wave and is settled."""
 HOLE_S = 0.05
@@ -173,7 +176,7 @@ class Pulse:
             low_s = max([low_s, *(time_s + 0.2 for time_s in counted[-1:])])
         elif len(look.beats) > 1 and look.silent_s >= ONE_S and loud(look):
             if look.silent_s < LOUD_SILENCE_S:
-                return self._with_one(look)
+                return self._with_one(look) if look.silent_s >= _after_t(look) + 0.2 else look
             low_s = look.last_s + 0.2
         else:
             return look
@@ -190,7 +193,7 @@ class Pulse:
     def _with_one(self, look: Look) -> Look:
         """Return the look with the one complex after the last beat that the search sees only beside the next one."""
         rate_hz = look.record.rate_hz
-        first = round((look.last_s + AFTER_T_S - look.start_s) * rate_hz)
+        first = round((look.last_s + _after_t(look) - look.start_s) * rate_hz)
         mv = np.array([lead.millivolts(first) for name, lead in look.record.traces.items() if lead.stored])
         size = ((mv - np.median(mv, axis=1, keepdims=True)) ** 2).sum(axis=0)
         at = int(np.argmax(size))
@@ -225,6 +228,11 @@ def _steady(times_s: NDArray[np.float64]) -> bool:
     return change <= STEADY_CHANGE and TACHYCARDIA_BPM < 60.0 / usual_s <= FLUTTER_FROM_BPM
 
 
+def _after_t(look: Look) -> float:
+    """Return how long after the last beat its T wave may last."""
+    return AFTER_BROAD_S if look.beats[-1].kind is BeatKind.VENTRICULAR else AFTER_T_S
+
+
 def loud(look: Look) -> bool:
     """Return whether deflections as large as beats stand after the last beat in most leads that show beats at all."""
     rate_hz = look.record.rate_hz
@@ -232,7 +240,7 @@ def loud(look: Look) -> bool:
     ratios = []
     for lead in (lead for name, lead in look.record.traces.items() if lead.stored):
         mv = lead.millivolts()
-        after = mv[last + round(AFTER_T_S * rate_hz) :]
+        after = mv[last + round(_after_t(look) * rate_hz) :]
         heights = [
             np.ptp(part)
             for beat in look.beats[-8:]
