@@ -195,7 +195,8 @@ def as_text(result: dict[str, Any]) -> str:
     lines += tiers_as_text(result["tiers"], f"tiers at {limits}")
     young = result["tiers_cross_fitted"]["ages"]["under 40"]["any pathology in Low"]
     lines.append(f"under 40, cross-fitted: {young['n']} of {young['of']} with any pathology in Low")
-    title = "tiers, calibration and thresholds from the other half of the patients"
+    parts = result["tiers_cross_fitted"]["parts"]
+    title = f"tiers, patients in {parts} parts, calibration and thresholds from the other parts"
     lines += tiers_as_text(result["tiers_cross_fitted"], title)
     columns = ("any pathology in Low", "any pathology in High", "NORM alone in Low", "NORM alone in High")
     lines.append(f"{'subgroup':18}{'records':>8}{'macro-AUC':>24}" + "".join(f"{name:>23}" for name in columns))

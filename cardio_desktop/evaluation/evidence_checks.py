@@ -28,6 +28,8 @@ WAVE_RECORDS = 40
 FLAG_RECORDS = 60
 """Records per class that are read whole, for what their flags name."""
 DONORS = 8
+NORMALS = 40
+"""Normal records, other than the donors, that tell what a normal wave claims."""
 MAP_RECORDS = 100
 """Records whose maps are compared with those of other weights."""
 
@@ -85,16 +87,20 @@ def _waves(database: Database, classifier: Classifier, records: int, progress: P
     truth = database.superclasses()
     rate_hz, limit = classifier.card.rate_hz, min(records or WAVE_RECORDS, WAVE_RECORDS)
     delineator = Delineator.load(asset("model_assets"))
-    normal = pick(database, np.asarray(truth[:, 0] & ~truth[:, 1:].any(axis=1)), DONORS)
-    if not normal.entries:
+    pure = np.asarray(truth[:, 0] & ~truth[:, 1:].any(axis=1))
+    giving = pick(database, pure, DONORS)
+    if not giving.entries:
         return {}
-    donors = [find_beats(delineator, ecg, rate_hz) for ecg in read_ecgs(normal)]
+    donors = [find_beats(delineator, ecg, rate_hz) for ecg in read_ecgs(giving)]
+    taken = {entry.ecg_id for entry in giving.entries}
+    others = pick(database, pure & np.array([entry.ecg_id not in taken for entry in database.entries]), NORMALS)
+    normals = [find_beats(delineator, ecg, rate_hz) for ecg in read_ecgs(others)] if others.entries else []
     result = {}
     for k, code in enumerate(PATHOLOGIES):
         some = pick(database, truth[:, classifier.card.classes.index(code)], limit, seed=1)
         if some.entries:
             found = [find_beats(delineator, ecg, rate_hz) for ecg in read_ecgs(some)]
-            result[code] = check_waves(classifier, found, donors, code, part_of(progress, 25 * k, 25 * k + 25))
+            result[code] = check_waves(classifier, found, donors, code, normals, part_of(progress, 25 * k, 25 * k + 25))
     return result
 
 
@@ -140,8 +146,11 @@ def as_text(result: dict[str, Any]) -> str:
         )
         lines.append(
             f"{code:6}{row['records']} records, waves exchanged, claim : cost in logits: {told}; rank correlation "
-            f"over waves {with_interval(row['rank_over_waves'])} (of the evidence lost there "
-            f"{with_interval(row['rank_of_lost_over_waves'])}), over waves and leads "
+            f"over waves {with_interval(row['rank_over_waves'])} (of what is claimed above a normal wave "
+            f"{with_interval(row['rank_above_normal_over_waves'])}, of the evidence lost there "
+            f"{with_interval(row['rank_of_lost_over_waves'])}; of flat waves "
+            f"{with_interval(row['rank_of_flat_over_waves'])}, of both costs "
+            f"{with_interval(row['rank_of_costs_over_waves'])}), over waves and leads "
             f"{with_interval(row['rank_over_waves_and_leads'])}; evidence on P and TP "
             f"{with_interval(row['on_p_and_tp'])} in {row['time_on_p_and_tp'] or 0:.2f} of the time"
         )

@@ -5,6 +5,11 @@ cannot see: the same wave of a normal record, stretched to the same length and s
 at once. What that costs the score is compared with the evidence that the wave's cells claimed: over the waves of a beat
 (all leads together) and over waves and leads. And the evidence is counted that speaks for a class from P waves, which
 no class but hypertrophy should need, and from between the beats, where there is nothing to see.
+
+Evidence is counted from a flat lead, which has none. A normal wave has much, against disease: an exchange costs what a
+wave claims *above a normal one*, and taking it away flat costs what it claims by itself. The two costs need not rank
+waves alike (a flat T wave is a sign of disease, a normal one speaks against it), so that no map could follow both with
+one number. Each is therefore ranked with the claim that it is about, and the two costs with each other.
 """
 
 from __future__ import annotations
@@ -28,6 +33,14 @@ from cardio_desktop.model.delineator import Delineator
 from cardio_desktop.model.metrics import spearman
 
 WAVES = ("P", "QRS", "ST", "T")
+RANKS = (
+    "rank_over_waves",
+    "rank_above_normal_over_waves",
+    "rank_of_lost_over_waves",
+    "rank_of_flat_over_waves",
+    "rank_of_costs_over_waves",
+)
+"""Rank correlations over the four waves of a record, as `check_waves` says."""
 FADE = 2
 """Samples over which an exchanged wave passes into what stands beside it."""
 LEAST_BEATS = 4
@@ -79,6 +92,35 @@ def exchanged(record: Beats, wave: str, donor: Beats, leads: slice | int = slice
     return result
 
 
+def flattened(record: Beats, wave: str) -> Floats:
+    """Return the record (12, samples) with every `wave` at its lead's median, as `removal.flatten_cells` does."""
+    result = record.ecg_mv.copy()
+    level = np.median(record.ecg_mv, axis=1, keepdims=True)
+    for spans in record.beats:
+        if wave in spans:
+            result[:, slice(*spans[wave])] = level
+    return result
+
+
+def claims_of_normal_waves(classifier: Classifier, normals: Sequence[Beats], head: int) -> NDArray[np.float64]:
+    """Return the evidence (wave,) that one beat's wave has in normal records, all leads together; NaN for no wave."""
+    claimed, counted = np.zeros(len(WAVES)), np.zeros(len(WAVES))
+    samples = classifier.card.bin_samples
+    for record in normals:
+        if not record.beats:
+            continue
+        whole = record.ecg_mv.shape[1] // samples * samples
+        over_leads = classifier.run(record.ecg_mv[None, :, :whole], [head])[1][0, 0].sum(axis=0, dtype=np.float64)
+        parts = parts_of_bins(record, samples)
+        claimed += [float(over_leads @ parts[wave]) for wave in WAVES]
+        counted += _counts(record)
+    return np.asarray(np.where(counted > 0, claimed / np.maximum(counted, 1), np.nan), dtype=np.float64)
+
+
+def _counts(record: Beats) -> list[int]:
+    return [sum(wave in spans for spans in record.beats) for wave in WAVES]
+
+
 def _pr_level(ecg_mv: Floats, spans: Spans) -> Floats:
     """Return each lead's level (12, 1) just before a beat's QRS."""
     onset = spans["QRS"][0]
@@ -112,19 +154,24 @@ def check_waves(
     records: Sequence[Beats],
     donors: Sequence[Beats],
     code: str,
+    normals: Sequence[Beats] = (),
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Return, over records that have class `code`, what each wave claims and costs, and how the two are ranked.
 
-    A normal wave speaks against disease, so that an exchange costs more than was claimed: `rank_of_lost_over_waves`
-    ranks the cost with the evidence that the wave's own cells lost, `rank_over_waves` with what they had claimed.
+    Of exchanges, `rank_over_waves` ranks the cost with what the wave's cells claimed, `rank_above_normal_over_waves`
+    with what they claimed above the waves of the `normals` (none of them a donor), and `rank_of_lost_over_waves` with
+    the evidence that the same cells lost. `rank_of_flat_over_waves` ranks what flat waves cost with what they claimed,
+    and `rank_of_costs_over_waves` what they cost flat with what they cost exchanged.
     `on_p_and_tp` is the share of the evidence that speaks for the class and lies on P or between beats;
     `time_on_p_and_tp` the share of the time that these take. Records without enough beats are left out.
     """
     head, rng = classifier.card.heads.index(code), np.random.default_rng(0)
     claims: dict[str, list[float]] = {wave: [] for wave in (*WAVES, "TP")}
     falls: dict[str, list[float]] = {wave: [] for wave in WAVES}
-    over_waves, lost_there, over_leads, idle, idle_time = [], [], [], [], []
+    normal = claims_of_normal_waves(classifier, normals, head)
+    ranks: dict[str, list[float]] = {name: [] for name in RANKS}
+    over_leads, idle, idle_time = [], [], []
     for number, record in enumerate(records):
         if progress is not None:
             progress(100 * number // len(records))
@@ -139,9 +186,11 @@ def check_waves(
         present = [wave for wave in WAVES if parts[wave].any()]
         changed = [exchanged(record, wave, donor) for wave in present]
         changed += [exchanged(record, wave, donor, lead) for wave in present for lead in range(12)]
+        changed += [flattened(record, wave) for wave in present]
         stack = np.stack(changed)[:, :, :whole]
         runs = [classifier.run(stack[k : k + 16], [head]) for k in range(0, len(stack), 16)]
         fall = float(logits[0, head]) - np.concatenate([found[:, head] for found, _ in runs])
+        fall, flat = fall[: -len(present)], fall[-len(present) :]
         after = np.concatenate([maps[:, 0] for _, maps in runs]).astype(np.float64)
         # Where evidence went: the cells of the wave alone, against the fall, which all cells make together.
         own = np.array([(cells - after[k]) @ parts[wave] for k, wave in enumerate(present)])  # (wave, 12)
@@ -151,8 +200,14 @@ def check_waves(
             falls[wave].append(float(fall[k]))
         claims["TP"].append(float((cells @ parts["TP"]).sum()))
         if len(present) == len(WAVES):
-            over_waves.append(spearman(claimed.sum(axis=1), fall[: len(present)]))
-            lost_there.append(spearman(own.sum(axis=1), fall[: len(present)]))
+            claim, cost = claimed.sum(axis=1), fall[: len(present)]
+            ranks["rank_over_waves"].append(spearman(claim, cost))
+            ranks["rank_of_lost_over_waves"].append(spearman(own.sum(axis=1), cost))
+            ranks["rank_of_flat_over_waves"].append(spearman(claim, flat))
+            ranks["rank_of_costs_over_waves"].append(spearman(flat, cost))
+            if not np.isnan(normal).any():
+                above = claim - normal * _counts(record)
+                ranks["rank_above_normal_over_waves"].append(spearman(above, cost))
         over_leads.append(spearman(claimed.ravel(), fall[len(present) :]))
         upward = np.maximum(cells, 0).sum(axis=0)
         rest = parts["P"] + parts["TP"]
@@ -163,8 +218,7 @@ def check_waves(
         "records": len(over_leads),
         "claims": {wave: _mean(values) for wave, values in claims.items()},
         "falls": {wave: _mean(values) for wave, values in falls.items()},
-        "rank_over_waves": mean_with_interval(over_waves),
-        "rank_of_lost_over_waves": mean_with_interval(lost_there),
+        **{name: mean_with_interval(values) for name, values in ranks.items()},
         "rank_over_waves_and_leads": mean_with_interval(over_leads),
         "on_p_and_tp": mean_with_interval(idle),
         "time_on_p_and_tp": _mean(idle_time),

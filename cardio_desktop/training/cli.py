@@ -26,7 +26,12 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints, log and model go here")
     made.add_argument("--resume", action="store_true", help="go on after the last whole epoch in --out")
     made.add_argument(
-        "--start", type=Path, metavar="CHECKPOINT", help="begin with another run's weights, or a model folder's"
+        "--start",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="CHECKPOINT",
+        help="begin with another run's weights, the mean of several runs', or a model folder's",
     )
     made.add_argument(
         "--start-member", type=int, default=0, metavar="N", help="which network of the model folder (0 is the first)"
@@ -48,6 +53,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--altered", type=int, default=defaults.altered, help="records a batch shown again with stretches altered"
     )
+    made.add_argument(
+        "--waves", type=int, default=defaults.waves, help="records a batch shown again with a wave of all beats changed"
+    )
     made.add_argument("--longest-run", type=int, default=defaults.longest_run, metavar="BINS", help="of hidden cells")
     made.add_argument("--locality", type=float, default=defaults.locality, help="weight of the locality of each cell")
     made.add_argument(
@@ -65,11 +73,15 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--refit-head",
         type=Path,
+        nargs="+",
         metavar="CHECKPOINT",
-        help="train nothing but the linear head of this checkpoint, on whole records",
+        help="train nothing but the linear head of this checkpoint, or of the mean of several, on whole records",
     )
     made.add_argument("--head-consistency", type=float, default=head.consistency, help="of leads, in the refit")
     made.add_argument("--head-locality", type=float, default=head.locality, help="of cells, in the refit")
+    made.add_argument(
+        "--head-waves", type=float, default=head.waves, help="share of its copies with a wave of all beats changed"
+    )
     made.add_argument(
         "--head-least-spread",
         type=float,
@@ -105,6 +117,7 @@ def main(argv: list[str] | None = None) -> int:
         seed=args.seed,
         masked=args.masked,
         altered=args.altered,
+        waves=args.waves,
         longest_run=args.longest_run,
         consistency=args.consistency,
         locality=args.locality,
@@ -121,6 +134,7 @@ def main(argv: list[str] | None = None) -> int:
         refit = HeadConfig(
             consistency=args.head_consistency,
             locality=args.head_locality,
+            waves=args.head_waves,
             statement_weight=args.head_statements,
             least_spread=args.head_least_spread,
             seed=args.seed,

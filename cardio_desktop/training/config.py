@@ -28,6 +28,8 @@ class FitConfig:
     """Records of each batch that are shown a second time with some leads or cells missing."""
     altered: int = 0
     """Records of each batch that are shown a second time with single waves or short stretches changed."""
+    waves: int = 0
+    """Records of each batch that are shown a second time with one wave of every beat flat or exchanged."""
     longest_run: int = 6
     """Bins of the longest stretch hidden in a masked record; the shorter, the finer the evidence must be in time."""
     consistency: float = 0.3

@@ -1,8 +1,9 @@
 """Copies of records in which known cells were changed: what the evidence of all other cells must not notice.
 
-Three kinds. Whole leads blank. Short runs of cells flat at their lead's median. And single stretches altered as the
-body might: a wave flattened or moved, a stretch taken from another beat, a bump put on. Of a cell that was not touched
-the evidence must stay, that of a blank or flat cell must go; of a cell that was altered nothing is known.
+Four kinds. Whole leads blank. Short runs of cells flat at their lead's median. Single stretches altered as the body
+might: a wave flattened or moved, a stretch taken from another beat, a bump put on. And one wave of every beat flat, or
+exchanged for that of another record. Of a cell that was not touched the evidence must stay, that of a blank or flat
+cell must go; of a cell that was altered nothing is known.
 """
 
 from __future__ import annotations
@@ -20,8 +21,14 @@ Floats = NDArray[np.float32]
 WAVES = ((-28, -8), (-8, 8), (8, 20), (15, 45))
 """P wave, QRS, ST segment and T wave, in samples of 10 ms from the steepest point of a QRS: generous spans, since they
 need hold a wave, not measure it."""
+PARTS_OF_QRS = ((-7, -2), (-3, 2), (1, 7))
+"""The beginning, middle and end of a QRS, likewise: a Q wave must be told from the R that follows in the next bin."""
 LONGEST_STRETCH = 24
 """Samples of the longest stretch altered at random: three bins of 80 ms."""
+REFRACTORY = 30
+"""Samples of 10 ms between two QRS at least: 200 beats a minute."""
+BEAT_SHARE = 0.4
+"""A QRS is as steep as this share of the record's steepest one at least: beats that are missed only go unchanged."""
 RUN_SHARES = (0.45, 0.3, 0.1, 0.05, 0.05, 0.05)
 """How often a hidden run has one, two, ... bins where its longest is short: mostly one or two."""
 
@@ -81,8 +88,9 @@ def steepest(ecg_mv: Floats, rng: np.random.Generator) -> NDArray[np.intp]:
 def altered(ecg_mv: Floats, rng: np.random.Generator) -> tuple[Floats, NDArray[np.bool_]]:
     """Return a copy of (record, lead, time) with one to three stretches of each record altered, and where (same shape).
 
-    Half of the stretches are waves of a beat, half lie anywhere; each in one to twelve leads.
+    Half of the stretches are waves of a beat or parts of its QRS, half lie anywhere; each in one to twelve leads.
     """
+    stretches = (*WAVES, *PARTS_OF_QRS)
     result = ecg_mv.copy()
     touched = np.zeros(ecg_mv.shape, dtype=bool)
     samples = ecg_mv.shape[2]
@@ -90,7 +98,7 @@ def altered(ecg_mv: Floats, rng: np.random.Generator) -> tuple[Floats, NDArray[n
         peaks = steepest(ecg_mv, rng)
         for row, peak in enumerate(peaks):
             if rng.random() < 0.5:
-                first, last = (peak + edge for edge in WAVES[rng.integers(len(WAVES))])
+                first, last = (peak + edge for edge in stretches[rng.integers(len(stretches))])
             else:
                 first = rng.integers(0, samples)
                 last = first + rng.integers(4, LONGEST_STRETCH + 1)
@@ -122,23 +130,83 @@ def _alter(ecg_mv: Floats, first: int, last: int, rng: np.random.Generator) -> F
     most = ecg_mv.shape[1] - length
     move = rng.integers(2, 9) * rng.choice([-1, 1]) if kind == 1 else rng.integers(-most, most + 1)
     start = int(np.clip(first + move, 0, most))
-    other = ecg_mv[:, start : start + length]
+    return _joined(now, ecg_mv[:, start : start + length])
+
+
+def beats_of(ecg_mv: Floats) -> list[int]:
+    """Return a sample within each QRS of one record (lead, time), the steepest QRS first."""
+    slope = np.abs(np.diff(ecg_mv, axis=1)).sum(axis=0)
+    least = BEAT_SHARE * slope.max()
+    peaks: list[int] = []
+    for place in np.argsort(-slope):
+        if slope[place] < least or slope[place] == 0:
+            break
+        if all(abs(place - peak) >= REFRACTORY for peak in peaks):
+            peaks.append(int(place))
+    return peaks
+
+
+def waves_changed(ecg_mv: Floats, rng: np.random.Generator) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return a copy of (record, lead, time) with one wave of every beat changed, where it is flat, and where other.
+
+    In a third of the records the wave is flat at its lead's median, in the others it has the shape that it has in
+    another record, joined to what stands beside; in one to twelve leads.
+    """
+    result = ecg_mv.copy()
+    flat, other = np.zeros(ecg_mv.shape, dtype=bool), np.zeros(ecg_mv.shape, dtype=bool)
+    samples = ecg_mv.shape[2]
+    beats = [beats_of(record) for record in ecg_mv]
+    for row, peaks in enumerate(beats):
+        wave = WAVES[rng.integers(len(WAVES))]
+        leads = rng.permutation(LEADS)[: rng.choice([1, 3, 6, LEADS], p=[0.2, 0.2, 0.2, 0.4])]
+        level = rng.random() < 1 / 3
+        donor = int(rng.integers(len(ecg_mv)))
+        whole = [peak for peak in beats[donor] if peak + wave[0] >= 0 and peak + wave[1] <= samples]
+        if not level and (donor == row or not whole):
+            continue
+        shape = None if level else ecg_mv[donor][leads, whole[0] + wave[0] : whole[0] + wave[1]]
+        for peak in peaks:
+            first, last = max(peak + wave[0], 0), min(peak + wave[1], samples)
+            if last - first < 3:
+                continue
+            if shape is None:
+                result[row, leads, first:last] = np.median(ecg_mv[row, leads], axis=1, keepdims=True)
+                flat[row, leads, first:last] = True
+            else:
+                start = first - peak - wave[0]
+                part = shape[:, start : start + last - first]
+                result[row, leads, first:last] = _joined(ecg_mv[row, leads, first:last], part)
+                other[row, leads, first:last] = True
+    return result, flat, other
+
+
+def _joined(now: Floats, other: Floats) -> Floats:
+    """Return the shape of `other` (lead, time) upon the line from the first to the last sample of `now`."""
+    ramp = np.linspace(0, 1, now.shape[1], dtype=np.float32)
+    line = now[:, :1] * (1 - ramp) + now[:, -1:] * ramp
     return np.asarray(line + other - (other[:, :1] * (1 - ramp) + other[:, -1:] * ramp), dtype=np.float32)
 
 
 def make_copies(
-    ecg_mv: Floats, masked: int, changed: int, stride: int, rng: np.random.Generator, longest: int = 6
+    ecg_mv: Floats, masked: int, changed: int, stride: int, rng: np.random.Generator, longest: int = 6, waves: int = 0
 ) -> Copies:
-    """Return copies of the first `masked + changed` records (record, lead, time): hidden cells first, then altered."""
+    """Return copies of the first records (record, lead, time).
+
+    First `masked` ones with cells hidden, then `changed` ones with stretches altered, then `waves` ones with one wave
+    of every beat changed.
+    """
     bins = ecg_mv.shape[2] // stride
     keep = torch.from_numpy(kept_cells(masked, bins, rng, longest).astype(np.float32))
     hidden = hide(torch.from_numpy(ecg_mv[:masked]), keep, stride)
     others, touched = altered(ecg_mv[masked : masked + changed], rng)
     free = touched.reshape(len(others), LEADS, bins, stride).any(axis=3)
     known = torch.from_numpy((~free).astype(np.float32))
+    exchanged, flat, new = waves_changed(ecg_mv[masked + changed : masked + changed + waves], rng)
+    level = flat.reshape(len(exchanged), LEADS, bins, stride).all(axis=3)
+    unsure = (flat | new).reshape((*level.shape, stride)).any(axis=3) & ~level
     return Copies(
-        torch.cat([hidden, torch.from_numpy(others)]),
-        torch.cat([keep, torch.ones_like(known)]),
-        torch.cat([torch.ones_like(keep), known]),
+        torch.cat([hidden, torch.from_numpy(others), torch.from_numpy(exchanged)]),
+        torch.cat([keep, torch.ones_like(known), torch.from_numpy((~level).astype(np.float32))]),
+        torch.cat([torch.ones_like(keep), known, torch.from_numpy((~unsure).astype(np.float32))]),
         masked,
     )

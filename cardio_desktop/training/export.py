@@ -24,8 +24,8 @@ from cardio_desktop.model.thresholds import TierLimits, choose_thresholds, with_
 from cardio_desktop.training.config import FitConfig
 from cardio_desktop.training.dataset import CALIBRATE_FOLD, LEAST_CASES, RATE_HZ, SELECT_FOLD, TRAIN_FOLDS, labels_of
 from cardio_desktop.training.ensemble import Ensemble
-from cardio_desktop.training.fit import load_network
 from cardio_desktop.training.head import FORMER_LEAST_SPREAD, HeadConfig
+from cardio_desktop.training.mean import load_network
 from cardio_desktop.training.measure import Checks, measure
 from cardio_desktop.training.network import NetworkConfig
 from cardio_desktop.training.onnx_file import OPSET, export_onnx
@@ -89,19 +89,27 @@ def _command(state: Mapping[str, Any]) -> str:
         if name not in NO_OPTION and (differs or name in always):
             chosen.append(f"--{name.replace('_', '-')}" + ("" if value is True else f" {told}"))
     if begun := state.get("started_from"):
-        chosen.append(f"--start MODEL_{begun['version']}_DIR" if "version" in begun else "--start CHECKPOINT")
+        named = (
+            f" MODEL_{begun['version']}_DIR" if "version" in begun else " CHECKPOINT" * len(begun.get("mean_of", "1"))
+        )
+        chosen.append(f"--start{named}")
     if teachers := state.get("taught_by"):
         chosen.append("--teachers" + " CHECKPOINT" * len(teachers))
     folds = f" --folds {' '.join(map(str, state['folds']))}" if tuple(state["folds"]) != TRAIN_FOLDS else ""
     train = "cardio-desktop train --data PTBXL_DIR --noise NSTDB_DIR"
     command = f"{train} --out DIR {' '.join(chosen)}{folds}"
     if head := state.get("head_refitted"):
-        head = {"least_spread": FORMER_LEAST_SPREAD} | head
+        head = {"least_spread": FORMER_LEAST_SPREAD, "waves": 0.0} | head
         options = {"consistency": "--head-consistency", "locality": "--head-locality", "seed": "--seed"}
-        options |= {"statement_weight": "--head-statements", "least_spread": "--head-least-spread"}
+        options |= {
+            "statement_weight": "--head-statements",
+            "least_spread": "--head-least-spread",
+            "waves": "--head-waves",
+        }
         usual = asdict(HeadConfig())
         told = "".join(f" {option} {head[name]}" for name, option in options.items() if head[name] != usual[name])
-        command += f" && {train} --out HEAD_DIR --refit-head DIR/last.pt{told}{folds}"
+        others = " CHECKPOINT" * (len(state.get("mean_of", "1")) - 1)
+        command += f" && {train} --out HEAD_DIR --refit-head DIR/last.pt{others}{told}{folds}"
     return command
 
 
@@ -114,6 +122,7 @@ def _history(state: Mapping[str, Any]) -> dict[str, Any]:
         "fit": dict(state["fit"]),
         "planned_otherwise_before": list(state.get("earlier", [])),
         "started_from": dict(state.get("started_from", {})),
+        "mean_of": list(state.get("mean_of", [])),
         "taught_by": list(state.get("taught_by", [])),
         "head_refitted": dict(state.get("head_refitted", {})),
         "selection_fold_8": state["validation"],

@@ -21,6 +21,7 @@ from cardio_desktop.training.config import CLASSES, FitConfig
 from cardio_desktop.training.copies import make_copies
 from cardio_desktop.training.dataset import Data, Split, shuffled_batches
 from cardio_desktop.training.loss import Batch, batch_loss, mix
+from cardio_desktop.training.mean import load_network, mean_network, origin
 from cardio_desktop.training.network import Network, NetworkConfig
 from cardio_desktop.training.noise import HEAVY, NoiseBank, NoiseConfig, disturb
 from cardio_desktop.training.progress import Progress, draw_log
@@ -79,18 +80,19 @@ def scores(network: Network, split: Split) -> dict[str, float]:
     }
 
 
-def _origin(path: Path) -> dict[str, Any]:
-    """Return which training a checkpoint came from, for the card of the one that starts with it."""
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    return {"epoch": state["epoch"], "fit": state["fit"], "earlier": state.get("earlier", [])}
+def _begin(start: Sequence[Path], member: int, data: Data) -> tuple[Network, dict[str, Any]]:
+    """Return the network of a checkpoint, or a member of a shipped model folder's, and where it came from.
 
-
-def _begin(start: Path, member: int, data: Data) -> tuple[Network, dict[str, Any]]:
-    """Return the network of a checkpoint, or a member of a shipped model folder's, and where it came from."""
-    if not start.is_dir():
-        return load_network(start)[0], _origin(start)
+    Of several checkpoints it is the mean of their weights (Wortsman et al. 2022): they must be trainings that began
+    with the same network.
+    """
+    if len(start) > 1:
+        network, state = mean_network(start)
+        return network, {"mean_of": state["mean_of"]}
+    if not start[0].is_dir():
+        return load_network(start[0])[0], origin(start[0])
     some = np.random.default_rng(0).permutation(len(data.train))[:256]
-    return restore(start, torch.from_numpy(data.train.ecg_mv(np.sort(some))), data.heads, member)
+    return restore(start[0], torch.from_numpy(data.train.ecg_mv(np.sort(some))), data.heads, member)
 
 
 class Average:
@@ -159,10 +161,12 @@ class Trainer:
         batch = Batch(torch.from_numpy(noisy), torch.from_numpy(self.data.train.labels[rows]), soft)
         if config.mixup:
             batch = mix(batch, config.mixup, rng)
-        if config.masked + config.altered and not shape.mixed:
+        if config.masked + config.altered + config.waves and not shape.mixed:
             altered = min(config.altered, len(rows))
             masked = min(config.masked, len(rows) - altered)
-            copies = make_copies(batch.ecg_mv.numpy(), masked, altered, shape.stride, rng, config.longest_run)
+            waves = min(config.waves, len(rows) - altered - masked)
+            ecg_mv = batch.ecg_mv.numpy()
+            copies = make_copies(ecg_mv, masked, altered, shape.stride, rng, config.longest_run, waves)
             batch = replace(batch, copies=copies)
         return batch
 
@@ -174,17 +178,6 @@ def save(path: Path, state: dict[str, Any]) -> None:
     partial.replace(path)
 
 
-def load_network(path: Path) -> tuple[Network, dict[str, Any]]:
-    """Return the averaged network of a checkpoint, ready for use, and the whole checkpoint."""
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    options: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in state["network"].items()
-    }
-    network = Network(NetworkConfig(**options))
-    network.load_state_dict(state["average"])
-    return network.eval(), state
-
-
 def fit(
     data: Data,
     out: Path,
@@ -192,7 +185,7 @@ def fit(
     config: FitConfig,
     network_config: NetworkConfig,
     resume: bool = False,
-    start: Path | None = None,
+    start: Sequence[Path] = (),
     start_member: int = 0,
     teachers: Sequence[Path] = (),
     device: torch.device | str = "cpu",
@@ -203,19 +196,20 @@ def fit(
 
     Writes `last.pt` (everything a resumed run needs), `epoch_NN.pt` (averaged weights), `log.csv` and `log.png`. With
     `resume` it goes on after the last whole epoch; an epoch's random numbers depend on seed and epoch alone, so that a
-    killed and resumed run equals an unbroken one. `start` is a checkpoint whose averaged weights the run begins with,
-    or a shipped model's folder, of whose networks `start_member` is taken; `teachers` are checkpoints of networks whose
-    mean probability of each training record counts beside its labels. Every `device` sees the same batches.
+    killed and resumed run equals an unbroken one. The run begins with the mean of the averaged weights of the
+    checkpoints `start`, or with a shipped model's folder, of whose networks `start_member` is taken; `teachers` are
+    checkpoints of networks whose mean probability of each training record counts beside its labels. Every `device` sees
+    the same batches.
     `bar` draws a progress bar instead of saying a line every twenty steps.
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(config.seed)
     network = Network(network_config).to(device, memory_format=torch.channels_last)
     began_with: dict[str, Any] = {}
-    if start is not None:
+    if start:
         begun, began_with = _begin(start, start_member, data)
         if replace(begun.config, dropout=network_config.dropout) != network_config:
-            raise SystemExit(f"{start}: holds a network of another shape; repeat its options ({begun.config}).")
+            raise SystemExit(f"{start[0]}: holds a network of another shape; repeat its options ({begun.config}).")
         network.load_state_dict(begun.state_dict())
     average = Average(network, config.average_decay)
     optimizer = torch.optim.AdamW(network.parameters(), config.rate, weight_decay=config.weight_decay)
@@ -271,7 +265,7 @@ def fit(
             "fit": asdict(config),
             "earlier": earlier,
             "started_from": began_with,
-            "taught_by": [_origin(path) for path in teachers],
+            "taught_by": [origin(path) for path in teachers],
             "average": average.network.state_dict(),
             "validation": row,
         }

@@ -9,7 +9,7 @@ evidence of each cell is held as in training (see `loss.py`).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,8 +22,9 @@ from torch import Tensor
 from cardio_desktop.training.config import CLASSES
 from cardio_desktop.training.copies import make_copies
 from cardio_desktop.training.dataset import Data, Split
-from cardio_desktop.training.fit import load_network, save, scores
+from cardio_desktop.training.fit import save, scores
 from cardio_desktop.training.loss import focal_loss
+from cardio_desktop.training.mean import mean_network, settle_norms
 from cardio_desktop.training.network import LEADS, Network
 from cardio_desktop.training.noise import NoiseBank, NoiseConfig, disturb
 
@@ -57,6 +58,8 @@ class HeadConfig:
     """Share of the records shown with the noise of training."""
     pairs: int = 1500
     """Records of which a crop and its changed copy are kept cell by cell."""
+    waves: float = 0.0
+    """Share of these whose copy has one wave of every beat changed; of the others half have cells hidden."""
     crop: int = 400
     least_spread: float = 0.05
     """Features that vary less are divided by this while fitting, so that none of them gets a weight out of proportion.
@@ -120,7 +123,7 @@ def pool(network: Network, split: Split, bank: NoiseBank, config: HeadConfig, sa
 
 @torch.no_grad()
 def cells(network: Network, split: Split, config: HeadConfig) -> Cells:
-    """Return the features of crops of some records and of their copies with cells hidden or stretches altered."""
+    """Return the features of crops of some records and of their copies: cells hidden, stretches or waves changed."""
     rng = np.random.default_rng([config.seed, 2])
     device, stride = network.bias.device, network.config.stride
     chosen = rng.permutation(len(split))[: config.pairs]
@@ -128,7 +131,9 @@ def cells(network: Network, split: Split, config: HeadConfig) -> Cells:
     for first in range(0, len(chosen), CHUNK):
         rows = chosen[first : first + CHUNK]
         x = split.crops(rows, config.crop, rng)
-        copies = make_copies(x, len(rows) // 2, len(rows) - len(rows) // 2, stride, rng, longest=2)
+        waves = round(config.waves * len(rows))
+        hidden = (len(rows) - waves) // 2
+        copies = make_copies(x, hidden, len(rows) - waves - hidden, stride, rng, longest=2, waves=waves)
         both = torch.cat([torch.from_numpy(x), copies.ecg_mv]).to(device)
         found = network.features(both).half().cpu()
         parts.append((found[: len(rows)], found[len(rows) :], copies.keep, copies.known))
@@ -193,7 +198,7 @@ def _weighted(logits: Tensor, labels: Tensor, config: HeadConfig) -> Tensor:
 
 
 def refit_head(
-    checkpoint: Path,
+    checkpoints: Sequence[Path],
     data: Data,
     out: Path,
     bank: NoiseBank,
@@ -201,15 +206,18 @@ def refit_head(
     device: torch.device | str = "cpu",
     say: Callable[[str], None] = lambda _: None,
 ) -> Path:
-    """Write a copy of `checkpoint` with its head refitted to `out`/head.pt and return that path.
+    """Write a copy of a checkpoint with its head refitted to `out`/head.pt and return that path.
 
-    `data` must have the heads that the checkpoint was trained for (else SystemExit).
+    Of several checkpoints it is the mean of their weights. `data` must have the heads that they were trained for (else
+    SystemExit).
     """
-    network, state = load_network(checkpoint)
+    network, state = mean_network(checkpoints)
     if list(state["heads"]) != list(data.heads):
-        raise SystemExit(f"{checkpoint}: knows other statements than these data; give the folds it was trained on.")
+        raise SystemExit(f"{checkpoints[0]}: knows other statements than these data; give the folds it was trained on.")
     out.mkdir(parents=True, exist_ok=True)
     network = network.to(device)
+    if len(checkpoints) > 1:
+        settle_norms(network, data.train, bank, config.seed)
     pooled = pool(network, data.train, bank, config, say)
     pairs = cells(network, data.train, config) if config.locality else None
     weight, bias = fit_head(network.weight, network.bias, pooled, pairs, data.train.labels, config)

@@ -22,7 +22,8 @@ from cardio_desktop.io.ptbxl import SUPERCLASSES
 from cardio_desktop.model.metrics import macro_auc
 from cardio_desktop.training import dataset
 from cardio_desktop.training.config import FitConfig
-from cardio_desktop.training.fit import fit, load_network, predict
+from cardio_desktop.training.fit import fit, predict
+from cardio_desktop.training.mean import load_network
 from cardio_desktop.training.network import Network, NetworkConfig
 from cardio_desktop.training.noise import synthetic_bank
 

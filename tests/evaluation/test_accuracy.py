@@ -9,8 +9,10 @@ import pytest
 from cardio_desktop.core.errors import CardioError
 from cardio_desktop.core.findings import Tier
 from cardio_desktop.evaluation import accuracy, cli, store, tiers
+from cardio_desktop.model.calibration import fit_curve
 from cardio_desktop.model.card import load_card
 from cardio_desktop.model.metrics import macro_auc
+from cardio_desktop.model.thresholds import choose_thresholds
 from cardio_desktop.paths import asset
 
 
@@ -57,6 +59,30 @@ def test_tier_table_by_hand(classifier):
     assert (shares["NORM"]["Low"]["n"], shares["NORM"]["High"]["n"]) == (1, 1)
     assert shares["MI, likelihood 100"]["Low"]["share"] == 0
     assert table["share of tier with any pathology"]["High"]["share"] == 0.5
+
+
+def test_thresholds_from_nine_tenths_are_nearer_to_those_of_all_than_those_from_half(classifier):
+    rng = np.random.default_rng(2)
+    count, ill = 2000, 540  # infarctions of the calibration fold
+    truth = np.zeros((count, 5), dtype=bool)
+    truth[:ill, 1], truth[ill:, 0] = True, True
+    logits = rng.normal(0, 1, (count, 5)).astype(np.float32)
+    logits[:, 2:] -= 6  # nothing else is ever found
+    logits[:ill, 1] += 2.5
+    patients, ages, nobody = np.arange(count) // 2, np.full(count, 60.0), np.zeros(count, dtype=bool)
+    curves = [fit_curve(logits[:, k], truth[:, k]) for k in range(5)]
+    own = np.stack([curve(logits[:, k]) for k, curve in enumerate(curves)], axis=1)
+    shipped = choose_thresholds(own, truth, nobody)
+    away = {}
+    for parts in (2, 10):
+        table = tiers.cross_fitted_tiers(logits, truth, nobody, patients, classifier.card, ages, parts=parts)
+        assert len(table["thresholds"]) == table["parts"] == parts
+        by_tier = table["share of class in tier"]["all"]
+        assert sum(cell["n"] for cell in by_tier.values()) == count
+        assert table["share of class in tier"]["MI"]["Low"]["n"] <= 0.01 * ill
+        found = np.array([limits["low_mi"] for limits in table["thresholds"]])
+        away[parts] = np.abs(np.log(found / shipped.low_mi)).mean()
+    assert away[10] < 0.6 * away[2]
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -88,7 +88,10 @@ CHECKS = {
             "claims": {"P": 0.1, "QRS": 0.9, "ST": 0.2, "T": 0.3, "TP": 0.0},
             "falls": {"P": None, "QRS": 1.9, "ST": 0.1, "T": 0.5},
             "rank_over_waves": {"mean": 0.8, "interval": [0.7, 0.9]},
+            "rank_above_normal_over_waves": {"mean": 0.85, "interval": [0.8, 0.9]},
             "rank_of_lost_over_waves": {"mean": 0.95, "interval": [0.9, 1.0]},
+            "rank_of_flat_over_waves": {"mean": 0.75, "interval": [0.7, 0.8]},
+            "rank_of_costs_over_waves": {"mean": 0.05, "interval": [-0.1, 0.2]},
             "rank_over_waves_and_leads": {"mean": 0.5, "interval": [0.4, 0.6]},
             "on_p_and_tp": {"mean": 0.19, "interval": [0.15, 0.25]},
             "time_on_p_and_tp": 0.46,
@@ -120,8 +123,10 @@ def test_evidence_section_tells_removal_planting_and_sanity():
     page = evidence(CHECKS, {})
     assert "| Myocardial infarction | 9 | 1e-06 | 0.900 (0.800 to 0.950) |" in page
     assert "| 10.0 | 2.00 (1.00 to 3.00) : 0.50 (0.10 to 0.90) | 2.00 (0.50 (0.40 to 0.60)) |" in page
-    assert "| Myocardial infarction | 7 | - | 0.90 : 1.90 | 0.20 : 0.10 | 0.30 : 0.50 | 0.80 (0.70 to 0.90) |" in page
-    assert "| 0.19 (0.15 to 0.25) in 0.46 of the time |" in page
+    waves = "| Myocardial infarction | 7 | - | 0.90 : 1.90 | 0.20 : 0.10 | 0.30 : 0.50"
+    assert f"{waves} | 0.19 (0.15 to 0.25) in 0.46 of the time |" in page
+    ranks = "0.80 (0.70 to 0.90) | 0.85 (0.80 to 0.90) | 0.95 (0.90 to 1.00) | 0.75 (0.70 to 0.80)"
+    assert f"| Myocardial infarction | {ranks} | 0.05 (-0.10 to 0.20) |" in page
     assert "| Q wave | MI | 8 of 9 | -12 ms (SD 25) | 0.60 (0.50 to 0.70) | 0.030 |" in page
     assert "| shuffled weights | Myocardial infarction | 0.02 | 0.01 |" in page
     assert "0.501" in page

@@ -191,3 +191,12 @@ def test_the_size_of_blocks_changes_no_beat() -> None:
         [one.start_s for one in watched(truth.record, block_s=block_s) if one.kind == "beat"] for block_s in (0.05, 1.0)
     )
     np.testing.assert_allclose(small, large, atol=1e-6)
+
+
+def test_channels_that_nobody_knows_to_be_an_ecg_are_not_judged() -> None:
+    record = truth_of("sinus").record
+    channels = tuple(replace(c, label=f"sig{k}", lead=None) for k, c in enumerate(record.channels[:2]))
+    said = watched(replace(record, channels=channels))
+    assert [(one.kind, one.code) for one in said] == [("quality", "unknown")]
+    assert said[0].remark is not None
+    assert said[0].remark.code == "unknown-channels"

@@ -8,7 +8,16 @@ import torch
 
 from cardio_desktop.simulate import simulate
 from cardio_desktop.training.config import FitConfig
-from cardio_desktop.training.copies import Copies, altered, hide, kept_cells, make_copies, steepest
+from cardio_desktop.training.copies import (
+    Copies,
+    altered,
+    beats_of,
+    hide,
+    kept_cells,
+    make_copies,
+    steepest,
+    waves_changed,
+)
 from cardio_desktop.training.device import chosen_device
 from cardio_desktop.training.loss import Batch, batch_loss
 from cardio_desktop.training.network import Network, NetworkConfig, SharedDropout
@@ -93,6 +102,51 @@ def test_copies_come_hidden_first_then_altered(records):
     assert (same[:2][copies.keep[:2] > 0] == 1).all()
     assert (same[2:][copies.known[2:] > 0] == 1).all()
     assert (copies.known[2:] == 0).any()
+
+
+def test_a_changed_wave_is_changed_in_every_beat_and_nothing_else_is(records):
+    rng = np.random.default_rng(4)
+    kinds = np.zeros(2, dtype=int)
+    for _ in range(12):
+        changed, flat, other = waves_changed(records, rng)
+        assert not (flat & other).any()
+        assert np.array_equal(changed[~(flat | other)], records[~(flat | other)])
+        for record, at, new, before in zip(changed, flat, other, records, strict=True):
+            for kind, mask in enumerate((at, new)):
+                for lead in np.flatnonzero(mask.any(axis=1)):
+                    kinds[kind] += 1
+                    runs = np.diff(np.concatenate([[0], mask[lead].astype(int), [0]])).clip(0).sum()
+                    assert runs >= len(beats_of(before)) - 2  # beats at the ends may have lost theirs
+                    if kind == 0:
+                        assert (record[lead, mask[lead]] == np.median(before[lead])).all()
+    assert (kinds > 20).all()
+
+
+def test_every_beat_is_found_once(records):
+    for record in records:
+        beats = sorted(beats_of(record))
+        rest = np.diff(beats)
+        assert len(beats) >= 3
+        assert rest.min() > 0.7 * np.median(rest)
+        assert rest.max() < 1.4 * np.median(rest)
+
+
+def test_nothing_beats_in_silence():
+    assert beats_of(np.zeros((12, 400), dtype=np.float32)) == []
+    silence = np.zeros((2, 12, 400), dtype=np.float32)
+    changed, flat, other = waves_changed(silence, np.random.default_rng(0))
+    assert not changed.any()
+    assert not (flat | other).any()
+
+
+def test_of_a_flat_wave_whole_cells_must_go_and_of_an_exchanged_one_nothing_is_known(records):
+    copies = make_copies(records, 0, 0, 8, np.random.default_rng(5), longest=2, waves=4)
+    assert copies.labelled == 0
+    same = (copies.ecg_mv == torch.from_numpy(records)).reshape(4, 12, 50, 8)
+    assert (same.all(3)[(copies.keep > 0) & (copies.known > 0)]).all()
+    assert (copies.keep[copies.known == 0] == 1).all()
+    gone = copies.ecg_mv.reshape(4, 12, 50, 8)[copies.keep == 0]
+    assert (gone == gone[:, :1]).all()
 
 
 def test_consistency_is_nothing_without_gates_and_something_with_them(network):

@@ -19,7 +19,8 @@ from cardio_desktop.training import dataset
 from cardio_desktop.training.cli import parser
 from cardio_desktop.training.ensemble import Ensemble
 from cardio_desktop.training.export import calibrate, export, main, newest
-from cardio_desktop.training.fit import FitConfig, fit, load_network
+from cardio_desktop.training.fit import FitConfig, fit
+from cardio_desktop.training.mean import load_network
 from cardio_desktop.training.measure import Checks
 from cardio_desktop.training.network import Network, NetworkConfig
 from cardio_desktop.training.noise import synthetic_bank

@@ -15,8 +15,9 @@ from cardio_desktop.training.cli import main
 from cardio_desktop.training.config import FitConfig
 from cardio_desktop.training.ensemble import Ensemble
 from cardio_desktop.training.export import export, export_onnx
-from cardio_desktop.training.fit import fit, learning_rate, load_network, teach
+from cardio_desktop.training.fit import fit, learning_rate, teach
 from cardio_desktop.training.loss import Batch, batch_loss, focal_loss, mix
+from cardio_desktop.training.mean import load_network
 from cardio_desktop.training.network import Network, NetworkConfig
 from cardio_desktop.training.noise import synthetic_bank
 from cardio_desktop.training.restore import restore
@@ -176,11 +177,24 @@ def test_resuming_with_other_settings_is_refused(trained, data, bank, shape):
 
 def test_a_run_can_start_from_another(trained, data, bank, shape, tmp_path):
     still = FitConfig(epochs=1, fine_epochs=0, batch=8, crop=200, masked=2, seed=3, rate=0.0)
-    fit(data, tmp_path, bank, still, shape, start=trained / "epoch_03.pt", say=lambda line: None)
+    fit(data, tmp_path, bank, still, shape, start=[trained / "epoch_03.pt"], say=lambda line: None)
     begun, _ = load_network(trained / "epoch_03.pt")
     network, state = load_network(tmp_path / "epoch_01.pt")
     torch.testing.assert_close(network.weight, begun.weight)
     assert state["started_from"]["epoch"] == 3
+
+
+def test_a_run_can_start_from_the_mean_of_several(trained, data, bank, shape, ptbxl, tmp_path):
+    still = FitConfig(epochs=1, fine_epochs=0, batch=8, crop=200, masked=2, seed=3, rate=0.0)
+    begun = [trained / "epoch_01.pt", trained / "epoch_03.pt"]
+    last = fit(data, tmp_path / "mean", bank, still, shape, start=begun, say=lambda line: None)
+    first, second = (load_network(path)[0] for path in begun)
+    network, state = load_network(last)
+    torch.testing.assert_close(network.weight, (first.weight + second.weight) / 2)
+    assert not torch.equal(first.weight, second.weight)
+    assert [origin["epoch"] for origin in state["started_from"]["mean_of"]] == [1, 3]
+    card = json.loads(export([last], ptbxl, tmp_path / "model").read_text(encoding="utf-8"))
+    assert "--start CHECKPOINT CHECKPOINT" in card["training"]["members"][0]["command"]
 
 
 def test_a_shipped_model_can_be_trained_further(trained, data, ptbxl, shape, tmp_path):

@@ -1,5 +1,7 @@
 """The refitted head: better labels, the same network before it, and evidence that still adds up."""
 
+import json
+
 import numpy as np
 import pytest
 import torch
@@ -7,9 +9,11 @@ import torch
 from cardio_desktop.training import dataset
 from cardio_desktop.training.cli import main
 from cardio_desktop.training.config import FitConfig
-from cardio_desktop.training.fit import fit, load_network, predict
+from cardio_desktop.training.export import export
+from cardio_desktop.training.fit import fit, predict
 from cardio_desktop.training.head import Cells, HeadConfig, Pooled, fit_head, refit_head
 from cardio_desktop.training.loss import focal_loss
+from cardio_desktop.training.mean import load_network, mean_network, settle_norms
 from cardio_desktop.training.network import NetworkConfig
 from cardio_desktop.training.noise import synthetic_bank
 
@@ -29,7 +33,7 @@ def checkpoint(data, tmp_path_factory):
 
 def test_the_refit_changes_the_head_alone_and_lowers_the_loss(data, checkpoint, tmp_path):
     config = HeadConfig(epochs=30, batch=16, rate=0.02, pairs=16, crop=200)
-    path = refit_head(checkpoint, data, tmp_path, synthetic_bank(100), config)
+    path = refit_head([checkpoint], data, tmp_path, synthetic_bank(100), config)
     before, _ = load_network(checkpoint)
     after, state = load_network(path)
     for name, value in before.state_dict().items():
@@ -40,7 +44,7 @@ def test_the_refit_changes_the_head_alone_and_lowers_the_loss(data, checkpoint, 
     assert losses[1] < 0.7 * losses[0]
     assert state["head_refitted"]["epochs"] == 30
     assert state["validation"]["epoch"] == 1
-    again = refit_head(checkpoint, data, tmp_path / "again", synthetic_bank(100), config)
+    again = refit_head([checkpoint], data, tmp_path / "again", synthetic_bank(100), config)
     assert torch.equal(load_network(again)[0].weight, after.weight)
 
 
@@ -115,3 +119,54 @@ def test_the_command_refits_and_exports(ptbxl, tmp_path):
     assert main([*options, *refit, "--out", str(tmp_path / "head")]) == 0
     card = (tmp_path / "head" / "model" / "classifier.json").read_text(encoding="utf-8")
     assert "--refit-head DIR/last.pt --head-locality 0.1" in card
+
+
+@pytest.fixture(scope="module")
+def further(data, checkpoint, tmp_path_factory):
+    shape = NetworkConfig(heads=len(data.heads), widths=(4, 6, 8, 8), gate_width=4)
+    config = FitConfig(epochs=1, fine_epochs=0, batch=8, crop=200, masked=0, rate=3e-4, seed=5)
+    out = tmp_path_factory.mktemp("further")
+    return fit(data, out, synthetic_bank(100), config, shape, start=[checkpoint], say=lambda line: None)
+
+
+def test_a_mean_lies_where_its_members_are_counted_and_says_what_it_is(checkpoint, further):
+    near, far = (load_network(path)[0].state_dict() for path in (checkpoint, further))
+    mean, state = mean_network([checkpoint, checkpoint, checkpoint, further])
+    name = "blocks.2.first.weight"
+    torch.testing.assert_close(mean.state_dict()[name], 0.75 * near[name] + 0.25 * far[name])
+    assert not torch.equal(near[name], far[name])
+    assert len(state["mean_of"]) == 4
+    assert state["mean_of"][3]["started_from"]["fit"]["locality"] == 0.1
+
+
+def test_settled_norms_see_their_own_signals(data, checkpoint, further):
+    network, _ = mean_network([checkpoint, further])
+    norm = network.blocks[0].first_norm
+    norm.running_mean.add_(100.0)
+    settle_norms(network, data.train, synthetic_bank(100))
+    assert norm.running_mean.abs().max() < 20
+    seen = []
+    hook = norm.register_forward_hook(lambda _module, inputs, _output: seen.append(inputs[0]))
+    with torch.no_grad():
+        network.features(torch.from_numpy(data.train.ecg_mv(slice(0, 32))))
+    hook.remove()
+    assert (seen[0].mean((0, 2, 3)) - norm.running_mean).abs().max() < 0.5 * seen[0].std()
+    assert not network.training
+    assert norm.momentum == 0.1
+
+
+def test_the_head_of_a_mean_is_refitted_and_its_card_says_so(data, checkpoint, further, ptbxl, tmp_path):
+    config = HeadConfig(epochs=1, batch=16, pairs=16, crop=200, waves=0.5)
+    path = refit_head([checkpoint, further], data, tmp_path, synthetic_bank(100), config)
+    card = json.loads(export([path], ptbxl, tmp_path / "model").read_text(encoding="utf-8"))
+    member = card["training"]["members"][0]
+    assert "--refit-head DIR/last.pt CHECKPOINT --head-waves 0.5" in member["command"]
+    assert [origin["epoch"] for origin in member["mean_of"]] == [1, 1]
+
+
+def test_networks_of_other_shapes_have_no_mean(data, checkpoint, tmp_path):
+    shape = NetworkConfig(heads=len(data.heads), widths=(4, 6, 8, 12), gate_width=4)
+    config = FitConfig(epochs=1, fine_epochs=0, batch=8, crop=200, masked=0)
+    other = fit(data, tmp_path, synthetic_bank(100), config, shape, say=lambda line: None)
+    with pytest.raises(SystemExit, match="another shape"):
+        mean_network([checkpoint, other])

@@ -8,6 +8,14 @@ from typing import Any
 from cardio_desktop.core.findings import CLASS_NAMES
 from cardio_desktop.evaluation.cards.card_words import bullets, mean, percent, table
 
+RANK_TITLES = {
+    "rank_over_waves": "claim : exchange",
+    "rank_above_normal_over_waves": "claim above a normal wave : exchange",
+    "rank_of_lost_over_waves": "lost in its own cells : exchange",
+    "rank_of_flat_over_waves": "claim : flat",
+    "rank_of_costs_over_waves": "flat : exchange",
+}
+"""Columns of the card's table of waves, by their names in the results."""
 SWAPPED = "swapped"
 
 
@@ -72,19 +80,22 @@ def _waves(waves: Mapping[str, Any]) -> str:
             "-" if row["falls"][wave] is None else f"{row['claims'][wave]:.2f} : {row['falls'][wave]:.2f}"
             for wave in ("P", "QRS", "ST", "T")
         ]
-        ranks = [mean(row[name]) for name in ("rank_over_waves", "rank_of_lost_over_waves")]
         time = row["time_on_p_and_tp"]
         idle = f"{mean(row['on_p_and_tp'])} in {'-' if time is None else f'{time:.2f}'} of the time"
-        rows.append([CLASS_NAMES.get(code, code), str(row["records"]), *told, *ranks, idle])
+        rows.append([CLASS_NAMES.get(code, code), str(row["records"]), *told, idle])
     if not rows:
         return ""
-    titles = ["class", "records", "P", "QRS", "ST", "T", "rank of claims", "rank of what was lost there"]
+    titles = ["class", "records", "P", "QRS", "ST", "T", "evidence on P and TP"]
+    known = [name for name in RANK_TITLES if all(name in row for row in waves.values())]  # older cards lack some
+    ranks = [[CLASS_NAMES.get(code, code), *(mean(row[name]) for name in known)] for code, row in waves.items()]
     return (
-        "Waves exchanged for those of a normal record, in every beat: evidence claimed : logits lost. Ranks are "
-        "correlations, over the four waves, of the loss with the evidence that the wave claimed, and with what its own "
-        "cells lost; a normal wave speaks against disease, so that an exchange costs more than was claimed. Last, the "
-        "share of the evidence for the class that lies on P waves and between beats.\n\n"
-        + table([*titles, "evidence on P and TP"], rows)
+        "Waves exchanged for those of a normal record, in every beat: evidence claimed : logits lost. Last, the share "
+        "of the evidence for the class that lies on P waves and between beats.\n\n"
+        + table(titles, rows)
+        + "\n\nRank correlations over the four waves of a record. Evidence is counted from a flat lead: a wave that is "
+        "flattened costs what it claims. A normal wave speaks against disease: an exchange for one costs what the wave "
+        "claims above a normal one. Where the two costs rank waves differently (flat : exchange), no map can follow "
+        "both with one number.\n\n" + table(["class", *(RANK_TITLES[name] for name in known)], ranks)
     )
 
 

@@ -169,9 +169,10 @@ def _tiers(found: Mapping[str, Any], training: Mapping[str, Any]) -> str:
             for tier, cell in fair["share of tier with any pathology"].items()
             if cell["share"] is not None
         )
+        parts = fair.get("parts", 2)  # older cards do not say
         text += (
-            "\n\nThe same with curves and thresholds from one half of the patients, counted on the other half:\n\n"
-            f"{_tier_rows(fair)}\n\nShare of each tier with any pathology: {said}."
+            f"\n\nThe same, patients dealt into {parts} parts, each counted with curves and thresholds from all others:"
+            f"\n\n{_tier_rows(fair)}\n\nShare of each tier with any pathology: {said}."
         )
         if ages := fair.get("ages"):
             told = ", ".join(f"{name} {percent(row['any pathology in Low'])}" for name, row in ages.items())
