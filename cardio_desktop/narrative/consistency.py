@@ -18,7 +18,8 @@ SINUS = ("rhythm-SR", "rhythm-SBRAD", "rhythm-STACH", "rhythm-SARRH", "rhythm-SB
 FIBRILLATION = ("rhythm-AFIB", "rhythm-AFIB-fast", "rhythm-AFIB-slow")
 FLUTTER = ("rhythm-AFLT", "rhythm-AFLT-variable")
 VENTRICULAR = ("rhythm-VT", "rhythm-WCT", "rhythm-VF", "rhythm-IVR", "rhythm-IVR-fast")
-NO_P = (*FIBRILLATION, *FLUTTER, *VENTRICULAR, "rhythm-JUNC", "rhythm-SVTAC-no-P", "rhythm-TACH-no-P", "rhythm-PACE")
+HIDDEN_P = ("rhythm-SVTAC-no-P", "rhythm-SVTAC-no-P-2:1", "rhythm-TACH-no-P", "rhythm-TACH-no-P-2:1")
+NO_P = (*FIBRILLATION, *FLUTTER, *VENTRICULAR, *HIDDEN_P, "rhythm-JUNC", "rhythm-PACE")
 P_MEASURED = ("p", "p-slightly-long", "p-long", "p-tall", "pr", "pr-long", "pr-long?", "pr-short", "pr-short-wide")
 ST_SHIFT = (
     *("ste", "ste?", "std", "std?", "left-main", "sgarbossa-up", "sgarbossa-down", "smith", "event-STE"),
@@ -37,8 +38,8 @@ AXIS_RIGHT = ("axis-right", "axis-marked-right")
 QT_LONG = ("qt-long", "qt-long?", "qt-long-wide", "event-QT500", "short-LNGQT", "short-LNGQT?")
 SLOW = ("rhythm-SBRAD", "rhythm-SBRAD-SARRH", "rhythm-AFIB-slow", "rhythm-regular-SBRAD")
 FAST = (
-    *("rhythm-STACH", "rhythm-AFIB-fast", "rhythm-VT", "rhythm-WCT", "rhythm-SVTAC", "rhythm-SVTAC-no-P"),
-    *("rhythm-PSVT", "rhythm-ATACH", "rhythm-regular-STACH", "rhythm-TACH-no-P"),
+    *("rhythm-STACH", "rhythm-AFIB-fast", "rhythm-VT", "rhythm-WCT", "rhythm-SVTAC", *HIDDEN_P),
+    *("rhythm-PSVT", "rhythm-ATACH", "rhythm-regular-STACH"),
 )
 EXCLUSIVE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "no ST shift beside one": (("st-normal",), ST_SHIFT),

@@ -12,9 +12,11 @@ from cardio_desktop.narrative.measured import missing_measurements
 from cardio_desktop.words import Remark
 
 SURE = 0.8
-HEDGED = {"rhythm-WCT", "rhythm-JUNC", "rhythm-TACH-no-P", "rhythm-SVTAC-no-P", "rhythm-IRREGULAR"}
+HIDDEN = {"rhythm-SVTAC-no-P": "rhythm-TACH-no-P", "rhythm-SVTAC-no-P-2:1": "rhythm-TACH-no-P-2:1"}
+"""Tachycardias without visible P waves, and what they are called where a sinus node may be behind them."""
+HEDGED = {"rhythm-WCT", "rhythm-JUNC", "rhythm-IRREGULAR", *HIDDEN, *HIDDEN.values()}
 """Rhythms whose names say no more than is seen: to call them probable would doubt what is certain."""
-NAMES_GROUNDS = {"rhythm-JUNC", "rhythm-TACH-no-P", "rhythm-SVTAC-no-P"}
+NAMES_GROUNDS = {"rhythm-JUNC", *HIDDEN, *HIDDEN.values()}
 """Rhythms whose names say that they are regular and show no P waves."""
 ELSEWHERE = {"AVB1", "PVC", "PAC"}
 """What comes with a rhythm and has a sentence of its own."""
@@ -38,7 +40,9 @@ def rhythm_at(case: Case, rhythm: Rhythm, without: set[str], also: Sequence[Rema
     parts = rhythm.remark.values
     more = tuple(item for item in parts.get("more", ()) if item.code.removeprefix("with-") not in without)
     more = tuple(dict.fromkeys((*more, *also)))
-    basic = Remark("rhythm-TACH-no-P") if is_hidden_p(case, rhythm) else parts.get("basic", rhythm.remark)
+    basic = parts.get("basic", rhythm.remark)
+    if is_hidden_p(case, rhythm):
+        basic = Remark(HIDDEN[basic.code])
     values: dict[str, object] = {"basic": basic, "more": more}
     if case.measurements.heart_rate_bpm is not None:
         values["rate_bpm"] = case.measurements.heart_rate_bpm
@@ -48,7 +52,7 @@ def rhythm_at(case: Case, rhythm: Rhythm, without: set[str], also: Sequence[Rema
 def is_hidden_p(case: Case, rhythm: Rhythm) -> bool:
     """Return whether nothing but hidden P waves makes a tachycardia supraventricular."""
     basic, rate = rhythm.remark.values.get("basic", rhythm.remark), case.measurements.heart_rate_bpm
-    return basic.code == "rhythm-SVTAC-no-P" and rate is not None and rate < SUPRAVENTRICULAR_BPM
+    return basic.code in HIDDEN and rate is not None and rate < SUPRAVENTRICULAR_BPM
 
 
 def is_told_plainly(rhythm: Rhythm, at: Remark) -> bool:

@@ -259,7 +259,10 @@ def test_the_network_decides_on_first_degree_block_only_near_its_limit(pr_s, sai
     [
         (115, {"STACH": 0.6}, "STACH", "rhythm-TACH-no-P"),
         (115, {"STACH": 0.1}, "SVTAC", "rhythm-SVTAC-no-P"),
-        (160, {"STACH": 0.9}, "SVTAC", "rhythm-SVTAC-no-P"),
+        (135, {"STACH": 0.9}, "SVTAC", "rhythm-SVTAC-no-P-2:1"),
+        (150, None, "SVTAC", "rhythm-SVTAC-no-P-2:1"),
+        (165, {"STACH": 0.9}, "SVTAC", "rhythm-SVTAC-no-P-2:1"),
+        (190, {"STACH": 0.9}, "SVTAC", "rhythm-SVTAC-no-P"),
         (115, None, "SVTAC", "rhythm-SVTAC-no-P"),
         (62, {"AFIB": 0.7}, "AFIB", "rhythm-AFIB"),
         (62, {"AFIB": 0.3}, "JUNC", "rhythm-JUNC"),

@@ -237,6 +237,20 @@ CASES = {
                 "Regular tachycardia 132/min, P waves not seen",
             ),
             (
+                "hidden P at half the rate of flutter",
+                measured(replace(NORMAL, rhythm=rhythm_of("SVTAC-no-P-2:1", 0.5)), heart_rate_bpm=145.0),
+                "SVTAC",
+                "borderline",
+                "Regular tachycardia 145/min, P waves not seen, atrial flutter with 2:1 conduction possible",
+            ),
+            (
+                "too fast at rest at half the rate of flutter",
+                measured(replace(NORMAL, rhythm=rhythm_of("SVTAC-no-P-2:1", 0.5)), heart_rate_bpm=152.0),
+                "SVTAC",
+                "borderline",
+                "Supraventricular tachycardia 152/min, P waves not seen, atrial flutter with 2:1 conduction possible",
+            ),
+            (
                 "too fast for the sinus node",
                 measured(replace(NORMAL, rhythm=rhythm_of("SVTAC-no-P", 0.5)), heart_rate_bpm=182.0),
                 "SVTAC",
@@ -558,7 +572,7 @@ LEAD = re.compile(r"\b(?:III|II|I|aVR|aVL|aVF|V[1-6](?:-V[1-6])?)(?![\w/])")
 
 def numbers(text: str) -> list[float]:
     """Return the numbers of a sentence, without those in names of leads and fixed names."""
-    bare = re.sub(r"V\d(?:-V\d)?|\(in \d+ %.*?\)|network 1[.]2|1AVB|AV-Block I", " ", text)
+    bare = re.sub(r"V\d(?:-V\d)?|\(in \d+ %.*?\)|network 1[.]2|2:1|1AVB|AV-Block I", " ", text)
     return sorted(float(found.replace(",", ".")) for found in re.findall(r"-?\d+(?:[.,]\d+)?", bare))
 
 

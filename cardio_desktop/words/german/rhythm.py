@@ -4,6 +4,8 @@ TAILS = {
     "rhythm-WCT": ", bis zum Beweis des Gegenteils ventrikuläre Tachykardie",
     "rhythm-SVTAC-no-P": ", P-Wellen nicht erkennbar",
     "rhythm-TACH-no-P": ", P-Wellen nicht erkennbar",
+    "rhythm-SVTAC-no-P-2:1": ", P-Wellen nicht erkennbar, Vorhofflattern mit 2:1-Überleitung möglich",
+    "rhythm-TACH-no-P-2:1": ", P-Wellen nicht erkennbar, Vorhofflattern mit 2:1-Überleitung möglich",
     "rhythm-JUNC": ", möglicherweise junktional",
 }
 """Was hinter der Frequenz steht."""
@@ -25,6 +27,8 @@ SENTENCES = {
     "rhythm-SVTAC": "supraventrikuläre Tachykardie",
     "rhythm-SVTAC-no-P": "supraventrikuläre Tachykardie",
     "rhythm-TACH-no-P": "regelmäßige Tachykardie",
+    "rhythm-SVTAC-no-P-2:1": "supraventrikuläre Tachykardie",
+    "rhythm-TACH-no-P-2:1": "regelmäßige Tachykardie",
     "rhythm-PSVT": "paroxysmale supraventrikuläre Tachykardie",
     "rhythm-SVARR": "supraventrikuläre Arrhythmie",
     "rhythm-ATACH": "atriale Tachykardie",
