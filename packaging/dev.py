@@ -57,12 +57,12 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "run": (),
     "samples": ("test",),
     "pictures": (),
-    "test": ("test", "train", "clinic", "archive"),
-    "quick": ("test", "lint", "clinic", "archive"),
+    "test": ("test", "train", "clinic", "archive", "live"),
+    "quick": ("test", "lint", "clinic", "archive", "live"),
     "lint": ("lint", "docs"),
-    "bench": ("test", "train", "clinic", "archive"),
+    "bench": ("test", "train", "clinic", "archive", "live"),
     "package": ("package", "clinic"),
-    "setup": ("test", "train", "lint", "docs", "package", "clinic", "archive"),
+    "setup": ("test", "train", "lint", "docs", "package", "clinic", "archive", "live"),
 }
 # PyTorch's own index has a processor-only build for Linux; the public one would bring gigabytes of CUDA.
 TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"

@@ -60,12 +60,15 @@ def beat_events(
     *,
     proven: bool = True,
     limits: EventLimits = USUAL,
+    span_s: tuple[float, float] | None = None,
 ) -> tuple[Event, ...]:
     """Return the events of `beats`, ascending by time.
 
     `flutter_s` are stretches of ventricular flutter or fibrillation (`beats.search_beats`), in which no beat is counted
-    and no pause either. `proven` says that runs of ventricular beats are known to be such; else a fast one is a tachy-
-    cardia with wide complexes, of which nobody knows where it comes from.
+    and no pause either; after one a pause begins. `span_s` is from where to where beats were looked for, so that a
+    silence before the first or after the last is told with what was seen of it. `proven` says that runs of ventricular
+    beats are known to be such; else a fast one is a tachycardia with wide complexes, of which nobody knows where it
+    comes from.
     """
     events = [Event("VF", low, high, values={"length_s": high - low}) for low, high in flutter_s]
     if len(beats) > 1:
@@ -73,6 +76,7 @@ def beat_events(
         times = np.array([beat.time_s for beat in beats], dtype=np.float64)
         rr = rr_intervals(times, silent)
         events += _pauses(times, rr, limits.pause_s)
+        events += _cut_pauses(times, gaps, flutter_s, span_s, limits.pause_s)
         events += _runs([beat.kind for beat in beats], times, rr, "VT" if proven else "WCT", limits.run)
         events += _rates(times, rr, {"TACHY": limits.fast_bpm, "BRADY": limits.slow_bpm})
     return tuple(sorted(events, key=lambda event: (event.start_s, event.code)))
@@ -87,6 +91,27 @@ def _pauses(times_s: Floats, rr_s: Floats, least_s: float) -> list[Event]:
             values={"length_s": float(rr_s[k])},
         )
         for k in np.flatnonzero(rr_s >= least_s - 1e-9).tolist()
+    ]
+
+
+def _cut_pauses(
+    times_s: Floats,
+    gaps: Sequence[Gap],
+    flutter_s: Sequence[tuple[float, float]],
+    span_s: tuple[float, float] | None,
+    least_s: float,
+) -> list[Event]:
+    """Return the silences that no beat begins or ends: after flutter, and at the ends of what was looked at."""
+    begins = [high for _, high in flutter_s]
+    ends = [*times_s.tolist(), *(low for low, _ in flutter_s)]
+    if span_s is not None:
+        begins += [span_s[0], float(times_s[-1])]
+        ends.append(span_s[1])
+    silences = [(begin, min((end for end in ends if end > begin), default=begin)) for begin in sorted(set(begins))]
+    return [
+        Event("ASYSTOLE" if end - begin >= ASYSTOLE_S else "PAUSE", begin, end, values={"length_s": end - begin})
+        for begin, end in silences
+        if end - begin >= least_s - 1e-9 and not any(gap.start_s < end and gap.end_s > begin for gap in gaps)
     ]
 
 

@@ -53,7 +53,7 @@ def events_of(
     ventricular fibrillation, `st` episodes of ST shift.
     """
     codes = rhythm.codes if rhythm is not None else ()
-    found = list(beat_events(beats, [*gaps, *unproven], flutter_s))
+    found = list(beat_events(beats, [*gaps, *unproven], flutter_s, span_s=(start_s, end_s)))
     found += [Event("GAP", gap.start_s, gap.end_s, values={"length_s": gap.end_s - gap.start_s}) for gap in gaps]
     found += [Event("NOISE", gap.start_s, gap.end_s, values={"length_s": gap.end_s - gap.start_s}) for gap in unproven]
     if not NO_ATRIA & set(codes[:1]):

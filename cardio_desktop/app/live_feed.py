@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cardio_desktop.app.i18n import tr
 from cardio_desktop.app.jobs import Job, Jobs
+from cardio_desktop.app.live_guard import GuardedJudge
 from cardio_desktop.app.live_past import KeptPast
 from cardio_desktop.app.live_relay import Relay
 from cardio_desktop.app.live_signal import LiveSignal
@@ -144,8 +146,8 @@ class LiveFeed(QObject):
 
     def _judge(self, relay: Relay, progress: Callable[[float], None]) -> None:
         """Keep each block and say what there is to be said of it, as long as any come."""
-        judge = self._judge_of(relay.layout)
         keeper = self._keep(relay.layout)
+        judge = GuardedJudge(relay.layout, self._judge_of, self.failed.emit)
         session = LiveSession(relay, judge, keeper, on_said=self._events.append)
         try:
             while not session.done:
@@ -153,6 +155,9 @@ class LiveFeed(QObject):
                 session.step(WAIT_S)
         finally:
             self._events.extend(session.close())
+            if keeper is not None:
+                with suppress(CardioError):  # a session lets go of a keeper that failed: its files are closed here
+                    keeper.close()
             if keeper is not None and not keeper.path.exists():
                 self._kept = None  # nothing came that could be kept
 

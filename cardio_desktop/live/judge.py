@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from cardio_desktop.analysis.quality import MOST_NAMED, unknown_channels
 from cardio_desktop.core.beat_kinds import BeatKind
 from cardio_desktop.core.events import Event, critical_of
 from cardio_desktop.core.findings import Tier
@@ -77,7 +78,9 @@ class Judge:
         self._blind_s = self._hole_s = -1e9
         self._look: Look | None = None
         self._wide = False
-        self._rate_s, self._found, self._told = -1e9, {}, {}
+        self._found, self._told = {}, {}
+        # As in any record, nothing is said of channels that nobody knows to be an ECG.
+        self._unknown = unknown_channels(layout.record(np.zeros((len(layout.leads), 1), dtype=np.int32)))
 
     _found: dict[str, int]
     _told: dict[str, LiveEvent]
@@ -107,6 +110,8 @@ class Judge:
         out: list[LiveEvent] = []
         before = self._ring.stop
         self._ring.put(block)
+        if self._unknown:
+            return out if before else [self._not_known()]
         now_s, rate_hz = self.now_s, self.layout.rate_hz
         if before and block.first > before:
             out += self._after_hole(before / rate_hz, block.first / rate_hz)
@@ -127,6 +132,11 @@ class Judge:
         out += [replace(event, at_s=now_s, end_s=now_s) for event in self._told.values()]
         self._told = {}
         return tuple(out)
+
+    def _not_known(self) -> LiveEvent:
+        named = {"channels": tuple(self._unknown[:MOST_NAMED]), "more": max(len(self._unknown) - MOST_NAMED, 0)}
+        remark = Remark("unknown-channels", named)
+        return LiveEvent("quality", "unknown", self.now_s, self.now_s, None, self.layout.leads, {}, remark)
 
     def _is_due(self, what: str, every_s: float) -> bool:
         """Return whether something is to be done again."""
@@ -256,10 +266,12 @@ class Judge:
                 self._pulse.forget()
 
     def _slow(self, passage: Passage, start_s: float, now_s: float) -> Iterator[LiveEvent]:
-        """Tell of what only ten seconds show, once two looks in a row agree."""
+        """Tell of what only ten seconds show, once three looks in a row agree."""
         events: dict[str, Event] = {}
+        # The pause after a ventricular beat looks like a beat that was not conducted; ten seconds hold no other proof.
+        ectopic = any(beat.kind is BeatKind.VENTRICULAR for beat in passage.beats)
         for event in critical_of(passage.events):
-            if event.code not in SEEN_ELSEWHERE:
+            if event.code not in SEEN_ELSEWHERE and not (event.code == "AVB2" and ectopic):
                 events.setdefault(event.code, event)
         for code in {*events, *self._found}:
             run = self._found.get(code, 0)

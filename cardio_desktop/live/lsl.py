@@ -7,8 +7,10 @@ Source: labstreaminglayer.readthedocs.io/info/lslapicfg.html.
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import shutil
 import sys
 import tempfile
 import time
@@ -171,6 +173,7 @@ _LOADED: list[str] = []
 def _configured(peers: tuple[str, ...]) -> Path:
     """Write liblsl's configuration and return where."""
     folder = Path(tempfile.mkdtemp(prefix="cardio-desktop-lsl-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     path = folder / "lsl_api.cfg"
     known = ", ".join(("127.0.0.1", *peers))
     path.write_text(

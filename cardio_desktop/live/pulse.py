@@ -34,8 +34,16 @@ LOUD_SILENCE_S = 1.2
 beside narrow ones. Three beats at 100 per minute, where a tachycardia begins."""
 ALONE_S = 3.0
 """What is taken for flutter is searched by itself over so much at least (`analysis.flutter.WINDOW_S`)."""
+AFTER_FLUTTER_S = 1.5
+"""Half of the search's window for flutter: so much beyond what it called flutter is none of it."""
+LEAST_BESIDE_FLUTTER = 0.15
+"""A complex after flutter is so high beside its waves at least; in the simulated ones complexes have 0.5 to 1.5, noise
+0.02 to 0.06. A choice."""
 AFTER_T_S = 0.45
 """Later than this after a beat its own T wave is over at 60 per minute and faster (QT: 0.4 s)."""
+AFTER_BROAD_S = 0.65
+"""The same after a broad complex, whose T wave is large and late: with 0.45 s 23 beats were invented in the half hour
+of MIT-BIH 106, which has 520 of them."""
 ONE_S = 0.65
 """A single broad complex is looked for in a silence of this length: what stands after the T wave and is settled."""
 HOLE_S = 0.05
@@ -167,13 +175,16 @@ class Pulse:
         They stand in a silence that is none, or in what is taken for flutter because so few of them are counted.
         """
         flutter = [span for span in look.flutter_s if span[1] >= look.end_s - 0.5]
+        over_s = max((high for _, high in look.flutter_s), default=look.start_s)
+        if not flutter and look.flutter_s:
+            look = _after_flutter(look, over_s)
         if flutter:
             low_s = min(flutter[-1][0], look.end_s - ALONE_S)
             counted = [beat.time_s for beat in look.beats]
             low_s = max([low_s, *(time_s + 0.2 for time_s in counted[-1:])])
         elif len(look.beats) > 1 and look.silent_s >= ONE_S and loud(look):
             if look.silent_s < LOUD_SILENCE_S:
-                return self._with_one(look)
+                return self._with_one(look) if look.silent_s >= _after_t(look) + 0.2 else look
             low_s = look.last_s + 0.2
         else:
             return look
@@ -190,7 +201,7 @@ class Pulse:
     def _with_one(self, look: Look) -> Look:
         """Return the look with the one complex after the last beat that the search sees only beside the next one."""
         rate_hz = look.record.rate_hz
-        first = round((look.last_s + AFTER_T_S - look.start_s) * rate_hz)
+        first = round((look.last_s + _after_t(look) - look.start_s) * rate_hz)
         mv = np.array([lead.millivolts(first) for name, lead in look.record.traces.items() if lead.stored])
         size = ((mv - np.median(mv, axis=1, keepdims=True)) ** 2).sum(axis=0)
         at = int(np.argmax(size))
@@ -215,6 +226,46 @@ class Pulse:
         return replace(look, beats=(*look.beats, *more), flutter_s=kept)
 
 
+def _after_flutter(look: Look, over_s: float) -> Look:
+    """Return the look with the beats that stand after flutter, sought by themselves.
+
+    Beside waves as large as they are the search counts none of them until flutter has left its window.
+    """
+    if look.end_s - over_s < AFTER_FLUTTER_S:
+        return look
+    found = search_beats(look.record, over_s - look.start_s, look.end_s - look.start_s)
+    if found.flutter_s:
+        return look
+    rate_hz, before_s = look.record.rate_hz, over_s - AFTER_FLUTTER_S - look.start_s
+    mv = np.array([lead.millivolts() for lead in look.record.traces.values() if lead.stored])
+    waves = _heights(mv, rate_hz, max(before_s - ALONE_S, 0.0), before_s)
+    known = [
+        beat for beat in look.beats if beat.time_s < over_s or _as_large(mv, rate_hz, beat.time_s - look.start_s, waves)
+    ]
+    added = [
+        Beat(beat.time_s + look.start_s)
+        for beat in found.beats
+        if _as_large(mv, rate_hz, beat.time_s, waves)
+        and all(abs(beat.time_s + look.start_s - one.time_s) > REFRACTORY_S for one in known)
+    ]
+    return replace(look, beats=tuple(sorted((*known, *added), key=lambda beat: beat.time_s)))
+
+
+def _as_large(mv: NDArray[np.float64], rate_hz: float, at_s: float, waves: NDArray[np.float64]) -> bool:
+    """Return whether a complex is large enough beside waves that went before.
+
+    A search that sees nothing but silence makes beats of its noise.
+    """
+    own = _heights(mv, rate_hz, at_s - 0.06, at_s + 0.06)
+    return bool(waves.size) and float(np.median(own / np.maximum(waves, 1e-6))) >= LEAST_BESIDE_FLUTTER
+
+
+def _heights(mv: NDArray[np.float64], rate_hz: float, low_s: float, high_s: float) -> NDArray[np.float64]:
+    part = mv[:, max(round(low_s * rate_hz), 0) : round(high_s * rate_hz)]
+    part = part[:, np.isfinite(part).all(axis=0)]
+    return np.ptp(part, axis=1) if part.shape[1] else np.zeros(0)
+
+
 def _steady(times_s: NDArray[np.float64]) -> bool:
     """Return whether beats follow one another as those of a tachycardia do, not slower than one and not as flutter."""
     rr_s = np.diff(times_s)
@@ -225,14 +276,19 @@ def _steady(times_s: NDArray[np.float64]) -> bool:
     return change <= STEADY_CHANGE and TACHYCARDIA_BPM < 60.0 / usual_s <= FLUTTER_FROM_BPM
 
 
+def _after_t(look: Look) -> float:
+    """Return how long after the last beat its T wave may last."""
+    return AFTER_BROAD_S if look.beats[-1].kind is BeatKind.VENTRICULAR else AFTER_T_S
+
+
 def loud(look: Look) -> bool:
-    """Return whether deflections as large as beats stand after the last beat in most leads that show beats at all."""
+    """Return whether deflections as large as beats stand in the silence in most leads that show beats at all."""
     rate_hz = look.record.rate_hz
-    last = round((look.last_s - look.start_s) * rate_hz)
+    last = round((look.end_s - look.silent_s - look.start_s) * rate_hz)
     ratios = []
     for lead in (lead for name, lead in look.record.traces.items() if lead.stored):
         mv = lead.millivolts()
-        after = mv[last + round(AFTER_T_S * rate_hz) :]
+        after = mv[last + round(_after_t(look) * rate_hz) :]
         heights = [
             np.ptp(part)
             for beat in look.beats[-8:]

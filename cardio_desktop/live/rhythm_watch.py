@@ -132,10 +132,13 @@ class RhythmWatch:
     def _silence(self, look: Look, readable: bool) -> State | None:
         length_s = look.silent_s
         goes_on = next((self._on[code] for code in ("PAUSE", "ASYSTOLE") if code in self._on), None)
-        if length_s < PAUSE_S or not look.beats:
+        after_flutter = any(high >= look.end_s - length_s for _, high in look.flutter_s)
+        if length_s < PAUSE_S or not (look.beats or after_flutter):
             return None
         if goes_on is None:
-            if not readable or loud(look) or not _proven(look, length_s):
+            # Leads that showed flutter a moment ago and move still would show a beat.
+            proven = not _flat(look) if after_flutter else _proven(look, length_s)
+            if not readable or loud(look) or not proven:
                 return None
         elif _flat(look) or loud(look):
             return None
@@ -196,6 +199,8 @@ def _end_of(state: State, now: Mapping[str, State], look: Look) -> float:
     if state.code == "VT":
         own = [b.time_s for b in look.beats if b.kind is BeatKind.VENTRICULAR and b.time_s >= state.start_s]
         return own[-1] if own else look.end_s
+    if state.code == "VF":
+        return max((high for _, high in look.flutter_s if high > state.start_s), default=look.end_s)
     return look.end_s
 
 
@@ -212,8 +217,9 @@ def _proven(look: Look, length_s: float) -> bool:
     """Return whether a lead shows that it would have seen a beat in the last `length_s`."""
     beats = [Beat(beat.time_s - look.start_s) for beat in look.beats]
     low = look.end_s - look.start_s - length_s
-    silent = [gap for gap in unproven(look.record, beats, 0.0, look.end_s - look.start_s) if gap.end_s > low + 0.1]
-    return not silent
+    flutter = [(begin_s - look.start_s, over_s - look.start_s) for begin_s, over_s in look.flutter_s]
+    silent = unproven(look.record, beats, 0.0, look.end_s - look.start_s, flutter_s=flutter)
+    return not any(gap.end_s > low + 0.1 for gap in silent)
 
 
 def _flat(look: Look) -> bool:

@@ -312,7 +312,8 @@ def with_events(passage: Passage) -> Passage:
         passage = replace(passage, beats=all_ventricular(passage.beats))
     silent: tuple[Gap, ...] = ()
     if passage.beats:
-        silent = unproven(passage.seen, passage.beats, passage.start_s, passage.end_s, passage.gaps)
+        span = passage.start_s, passage.end_s
+        silent = unproven(passage.seen, passage.beats, *span, passage.gaps, passage.flutter_s)
     events = events_of(
         passage.beats,
         passage.start_s,

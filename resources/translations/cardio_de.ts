@@ -1836,6 +1836,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <translation>Die ganze Aufzeichnung im Hintergrund Stück für Stück beurteilen: Herzfrequenz, Ereignisse, Meinung des Netzes</translation>
     </message>
     <message>
+      <source>Judging ended by a fault of the program ({problem}); the trace goes on, watched by nobody.</source>
+      <extracomment>cardio_desktop/app/live_guard.py</extracomment>
+      <translation>Die Beurteilung endete durch einen Fehler des Programms ({problem}); die Kurve läuft weiter, von niemandem beobachtet.</translation>
+    </message>
+    <message>
       <source>Judging {name}</source>
       <extracomment>cardio_desktop/app/live_feed.py</extracomment>
       <translation>{name} beurteilen</translation>
@@ -3884,6 +3889,11 @@ Gelesen werden {formats}; nichts verlässt diesen Rechner.</translation>
       <source>The network</source>
       <extracomment>cardio_desktop/ui/panels/findings_panel.py</extracomment>
       <translation>Das Netz</translation>
+    </message>
+    <message>
+      <source>The network cannot be asked ({problem}); beats and rhythm are judged all the same.</source>
+      <extracomment>cardio_desktop/app/live_guard.py</extracomment>
+      <translation>Das Netz lässt sich nicht fragen ({problem}); Schläge und Rhythmus werden dennoch beurteilt.</translation>
     </message>
     <message>
       <source>The network gave no opinion on this record, so there is no evidence.</source>

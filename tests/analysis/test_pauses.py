@@ -68,3 +68,42 @@ def test_a_record_that_stands_still_most_of_the_time_is_told_so(noise: Noise, ra
     if noise is not NOISY:
         assert first.start_s == pytest.approx(truth.events[0].start_s, abs=0.1)
         assert (first.code, first.length_s) == ("ASYSTOLE", pytest.approx(6.5, abs=0.1))
+
+
+def test_a_silence_at_an_end_of_the_record_is_told_with_what_was_seen_of_it():
+    truth = simulate_rhythm("pause", at_s=5.0, length_s=7.0, duration_s=12.5)
+    (pause,) = truth.events
+
+    def events(low_s: float, high_s: float) -> list[tuple[str, float, float]]:
+        parts = tuple(
+            replace(c, samples=ArraySamples(c.counts(round(low_s * c.rate_hz), round(high_s * c.rate_hz))))
+            for c in truth.record.channels
+        )
+        found = analyze(replace(truth.record, channels=parts), None).events
+        return [(e.code, e.start_s + low_s, e.end_s + low_s) for e in found if e.code in ("PAUSE", "ASYSTOLE")]
+
+    begin_s = pause.start_s
+    assert events(0.0, begin_s + 6.5) == [
+        ("ASYSTOLE", pytest.approx(begin_s, abs=0.1), pytest.approx(begin_s + 6.5, abs=0.01))
+    ]
+    assert events(0.0, begin_s + 3.0) == [
+        ("PAUSE", pytest.approx(begin_s, abs=0.1), pytest.approx(begin_s + 3.0, abs=0.01))
+    ]
+    assert events(0.0, begin_s + 1.9) == []
+
+
+def test_what_is_silent_after_fibrillation_is_told_and_the_fibrillation_is_not() -> None:
+    fibrillates = simulate_rhythm("vf", rate_hz=250.0, duration_s=28.0, start_s=12.0)
+    paused = simulate_rhythm("pause", rate_hz=250.0, duration_s=26.0, at_s=4.0, length_s=10.0)
+    silent_s = paused.events[0].start_s + 0.6
+    channels = tuple(
+        replace(
+            one, samples=ArraySamples(np.concatenate([one.counts(0, 7000), two.counts(round(silent_s * 250), 6500)]))
+        )
+        for one, two in zip(fibrillates.record.channels, paused.record.channels, strict=True)
+    )
+    found = analyze(replace(fibrillates.record, channels=channels), None).events
+    (silence,) = [event for event in found if event.code in ("PAUSE", "ASYSTOLE")]
+    assert silence.code == "ASYSTOLE"
+    assert silence.start_s == pytest.approx(28.0, abs=2.0)
+    assert silence.end_s == pytest.approx(28.0 + paused.events[0].end_s - silent_s, abs=0.1)

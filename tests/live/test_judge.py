@@ -191,3 +191,29 @@ def test_the_size_of_blocks_changes_no_beat() -> None:
         [one.start_s for one in watched(truth.record, block_s=block_s) if one.kind == "beat"] for block_s in (0.05, 1.0)
     )
     np.testing.assert_allclose(small, large, atol=1e-6)
+
+
+def test_channels_that_nobody_knows_to_be_an_ecg_are_not_judged() -> None:
+    record = truth_of("sinus").record
+    channels = tuple(replace(c, label=f"sig{k}", lead=None) for k, c in enumerate(record.channels[:2]))
+    said = watched(replace(record, channels=channels))
+    assert [(one.kind, one.code) for one in said] == [("quality", "unknown")]
+    assert said[0].remark is not None
+    assert said[0].remark.code == "unknown-channels"
+
+
+@pytest.mark.parametrize("beats", [True, False])
+def test_what_follows_a_fibrillation_is_told_within_three_seconds(beats: bool) -> None:
+    """Beats that come back and pause again, and a heart that stands still."""
+    vf = truth_of("vf", 28.0, start_s=12.0)
+    after = truth_of("pause", 24.0, at_s=5.0, length_s=9.0)
+    cut_s = after.events[0].start_s + 0.6 if not beats else 0.0
+    channels = tuple(
+        replace(one, samples=ArraySamples(np.concatenate([one.counts(), two.counts(round(cut_s * RATE_HZ))])))
+        for one, two in zip(vf.record.channels, after.record.channels, strict=True)
+    )
+    said = begun(watched(replace(vf.record, channels=channels)))
+    assert [one.code for one in said] == ["VF", "PAUSE", "ASYSTOLE"]
+    begins_s = 28.0 + (after.events[0].start_s if beats else 0.0)
+    assert said[1].at_s - begins_s - 2.0 <= 3.0
+    assert said[2].start_s == pytest.approx(begins_s, abs=2.0 if not beats else 0.6)

@@ -397,3 +397,26 @@ def test_a_disk_that_is_full_is_said_and_the_trace_goes_on(
     assert window.message.isVisible()
     assert "up to 0:00 only" in window.note.text()
     assert window.paper.end_s == pytest.approx(10.0, abs=0.05)
+
+
+class Broken(Mute):
+    def feed(self, block: Block) -> tuple[LiveEvent, ...]:
+        if block.first > 1000:
+            raise ValueError("beyond all rules")
+        return super().feed(block)
+
+
+def unreadable(_layout: Layout) -> object:
+    raise WriteError(Path("model.onnx"), Remark("cannot-write", {"why": "it is damaged"}), Remark("live-other-folder"))
+
+
+@pytest.mark.parametrize(("judge_of", "words"), [(Broken, "beyond all rules"), (unreadable, "damaged")])
+def test_a_fault_in_judging_ends_no_recording(
+    follow: Follow, steps: Record, qtbot: QtBot, tmp_path: Path, judge_of: Callable[[Layout], object], words: str
+) -> None:
+    window = follow(steps, judge_of=judge_of, kept_in=tmp_path)
+    whole(window, qtbot)
+    assert words in window.message.text.text()
+    kept = open_record(window.feed.kept)
+    assert np.allclose(kept.leads["V6"].millivolts(), steps.leads["V6"].millivolts(), atol=1e-3)
+    assert window.paper.end_s == pytest.approx(10.0, abs=0.05)

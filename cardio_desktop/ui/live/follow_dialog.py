@@ -186,7 +186,7 @@ class StreamDialog(FollowDialog):
         """Look for streams."""
         if self._finder.running:
             return
-        self._say("")
+        self._say(tr("Looking for streams"))
         self.streams.clear()
         self.search.setEnabled(False)
         self._finder.start(tuple(self.peers.text().split()))
@@ -203,6 +203,7 @@ class StreamDialog(FollowDialog):
             item.setData(Qt.ItemDataRole.UserRole, stream.name)
             self.streams.addItem(item)
         if streams:
+            self._say("")
             self.streams.setCurrentRow(0)
         else:
             self._say(tr("No stream answered. Start the sender, name its computer, and search again."))
