@@ -9,7 +9,8 @@ from cardio_desktop.analysis.lone_leads import without_lone
 from cardio_desktop.analysis.seen import seen_in
 from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.leads import CHEST_LEADS, LEADS12
-from cardio_desktop.simulate import simulate_rhythm
+from cardio_desktop.reading.pipeline import analyze
+from cardio_desktop.simulate import NOISY, simulate_rhythm
 from cardio_desktop.simulate.record import record_of
 
 
@@ -74,3 +75,9 @@ def test_leads_that_are_off_do_not_tell():
     at_s = (truth.beats[2].time_s + truth.beats[3].time_s) / 2.0
     still = record_of("still", truth.record.rate_hz, leads)
     assert len(without_lone(still, with_beat(truth, at_s))) == len(truth.beats) + 1
+
+
+def test_nothing_is_taken_away_where_the_usual_beats_are_noise():
+    truth = simulate_rhythm("paced", noise=NOISY, duration_s=12.0)
+    found = analyze(truth.record, None)
+    assert not {"PAUSE", "ASYSTOLE"} & {event.code for event in found.events}
