@@ -3,6 +3,7 @@
 import base64
 import csv
 import json
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -153,7 +154,8 @@ def test_no_byte_tells_who_it_is(done, tmp_path: Path) -> None:
     paths = hand_over(record, findings, pdf, KINDS, tmp_path, created=CREATED, names=Pseudonyms(b"key"))
     assert len(paths) == len(KINDS)
     for path in paths:
-        raw = path.read_bytes()
+        # In base64 four letters come by chance once in a hundred reports: what it stands for is searched.
+        raw = re.sub(rb"[A-Za-z0-9+/=]{1000,}", lambda found: base64.b64decode(found[0]), path.read_bytes())
         for text in ("7742", "ller", "Annegret", "1967", "20200102", "2020-01-02", "554411", "normal.hea"):
             assert text.encode() not in raw, (path.name, text)
         assert path.name.startswith("P-")
