@@ -9,7 +9,7 @@ from cardio_desktop.analysis.beats import detect_beats, find_beats
 from cardio_desktop.analysis.scoring import BeatScore, match_beats, score_beats
 from cardio_desktop.core.errors import Cancelled
 from cardio_desktop.core.leads import INDEPENDENT_LEADS, LEADS12
-from cardio_desktop.simulate import KINDS, Noise, Simulation, simulate
+from cardio_desktop.simulate import KINDS, NOISY, Noise, Simulation, simulate, simulate_rhythm
 
 BEAT_SYMBOLS = set("NLRBAaJSVrFejnE/fQ?")
 MITDB = (100, 103, 106, 119, 207, 222, 223, 231)
@@ -85,6 +85,39 @@ def test_noisy_leads_do_not_outvote_clean_ones(record_of):
 def test_muscle_noise_and_wander_are_survived():
     truth = simulate("normal", duration_s=30, noise=Noise(muscle_mv=0.08, wander_mv=0.5, mains_mv=0.1))
     assert_all_found(truth, times(detect_beats(truth.record)), 0.03)
+
+
+EVERYDAY = Noise(white_mv=0.008, wander_mv=0.06, muscle_mv=0.015, mains_mv=0.01)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("rate_bpm", [85.0, 110.0, 130.0])
+def test_t_waves_of_blunt_complexes_in_noise_are_no_low_beats(rate_bpm, seed):
+    truth = simulate_rhythm("sinus", heart="lbbb", rate_bpm=rate_bpm, noise=EVERYDAY, seed=seed, duration_s=12.0)
+    assert_rhythm_found(truth)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("sinus", {"heart": "lbbb", "rate_bpm": 130.0}),
+        ("vt", {"shape": 2, "rate_bpm": 150.0}),
+        ("paced", {}),
+        ("junctional", {}),
+    ],
+)
+def test_a_loose_electrode_does_not_outvote_wide_complexes(kind, options, seed):
+    truth = simulate_rhythm(kind, noise=NOISY, seed=seed, duration_s=12.0, **options)
+    assert NOISY.loose == "V4"
+    assert_rhythm_found(truth)
+
+
+def assert_rhythm_found(truth):
+    score = score_beats(
+        *([t for t in found if 0.3 < t < 11.7] for found in (times(truth.beats), times(detect_beats(truth.record))))
+    )
+    assert (score.missed, score.invented) == (0, 0)
 
 
 def test_nothing_is_found_in_gaps_and_all_around_them(record_of):
