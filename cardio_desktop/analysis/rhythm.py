@@ -129,7 +129,7 @@ def rhythm_of(
     qrs_s = _qrs_s(waves, pulse, measured, breadth_s)
     wide = _wide(beats, pulse, p, network or {}, paced, judged, measured, qrs_s)
     judged = replace(judged, flutter=_flutters(judged, said, qrs_s))
-    codes, basic, confidence = _underlying(beats, pulse, p, said, paced, judged, wide)
+    codes, basic, confidence = _underlying(beats, pulse, p, said, paced, judged, wide, _is_told_wide(measured))
     more = (
         _blocks(pulse, p, pr_ms, codes, (network or {}).get("1AVB")) + _episodes(atria, codes) + _ectopy(beats, codes)
     )
@@ -161,6 +161,7 @@ def _underlying(
     paced: bool,
     judged: Stretch,
     wide: Wide | None,
+    told_wide: bool,
 ) -> tuple[list[str], str, float]:
     """Return (codes, name, confidence) of the basic rhythm; the name is that of its remark."""
     kinds = [beat.kind for beat in beats]
@@ -178,7 +179,7 @@ def _underlying(
     if fibrillation > 0.5:
         return _fibrillation(pulse, fibrillation)
     if atria is not None and not atria.present and pulse.change < VERY_IRREGULAR:
-        return _without_p(pulse, said)
+        return _without_p(pulse, said, told_wide)
     return _sinus(pulse, atria, said, fibrillation)
 
 
@@ -236,6 +237,11 @@ def _qrs_s(waves: Sequence[Wave], pulse: Pulse, measured: Measurements | None, b
     return max(usual_s, longer_s) if longer_s >= MERGED_S[1] else usual_s
 
 
+def _is_told_wide(measured: Measurements | None) -> bool:
+    """Return whether the QRS duration that is told is that of wide complexes."""
+    return measured is not None and measured.qrs_ms is not None and measured.qrs_ms >= 1000.0 * WIDE_S
+
+
 def _chest(measured: Measurements) -> bool:
     """Return whether chest leads were measured."""
     return any(name in (measured.leads or {}) for name in CHEST_LEADS)
@@ -246,18 +252,20 @@ def _fibrillation(pulse: Pulse, sure: float) -> tuple[list[str], str, float]:
     return ["AFIB"], f"AFIB{answer}", sure
 
 
-def _without_p(pulse: Pulse, said: Mapping[str, float]) -> tuple[list[str], str, float]:
+def _without_p(pulse: Pulse, said: Mapping[str, float], told_wide: bool) -> tuple[list[str], str, float]:
     """Return the name of a regular rhythm that shows no P waves: they may hide in the T waves, and nobody knows.
 
     Not faster than a sinus node may be at rest, the network's word makes it a sinus tachycardia; slower, fibrillation
-    over a regular escape. At half the rate of fluttering atria flutter is named as possible.
+    over a regular escape. At half the rate of fluttering atria flutter is named as possible. Of complexes that
+    are broad, which a block of the bundle branches then explains, the name does not say where they come from.
     """
     if pulse.rate_bpm <= FAST_BPM:
         return _fibrillation(pulse, SAID) if said.get("AFIB", 0.0) >= SAID else (["JUNC"], "JUNC", 0.5)
     if pulse.rate_bpm <= HIDDEN_BPM and said.get("STACH", 0.0) >= HIDDEN_SAID:
         return ["STACH"], "TACH-no-P", 0.5
     may_flutter = HALF_FLUTTER_BPM[0] <= pulse.rate_bpm <= HALF_FLUTTER_BPM[1] and pulse.change < VARIABLE
-    return ["SVTAC"], "SVTAC-no-P-2:1" if may_flutter else "SVTAC-no-P", 0.5
+    name = "TACH-wide-no-P" if told_wide else "SVTAC-no-P"
+    return ["SVTAC"], f"{name}-2:1" if may_flutter else name, 0.5
 
 
 def _sinus(

@@ -114,7 +114,8 @@ def wide_rhythm(
         grounds.append("dissociation")
     if extreme:
         grounds.append("axis")
-    if qrs_s >= VERY_WIDE_S and block < BLOCK_SAID:
+    # A left block reaches that breadth too: it speaks for the ventricle only where somebody looked for a block.
+    if qrs_s >= VERY_WIDE_S and {"CLBBB", "CRBBB"} <= said.keys() and block < BLOCK_SAID:
         grounds.append("width")
     return Wide("VT", 0.8 if len(grounds) > 1 else 0.7, tuple(grounds)) if grounds else Wide("WCT", 0.6)
 

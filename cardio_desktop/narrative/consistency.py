@@ -18,7 +18,10 @@ SINUS = ("rhythm-SR", "rhythm-SBRAD", "rhythm-STACH", "rhythm-SARRH", "rhythm-SB
 FIBRILLATION = ("rhythm-AFIB", "rhythm-AFIB-fast", "rhythm-AFIB-slow")
 FLUTTER = ("rhythm-AFLT", "rhythm-AFLT-variable")
 VENTRICULAR = ("rhythm-VT", "rhythm-WCT", "rhythm-VF", "rhythm-IVR", "rhythm-IVR-fast")
-HIDDEN_P = ("rhythm-SVTAC-no-P", "rhythm-SVTAC-no-P-2:1", "rhythm-TACH-no-P", "rhythm-TACH-no-P-2:1")
+HIDDEN_P = (
+    *("rhythm-SVTAC-no-P", "rhythm-SVTAC-no-P-2:1", "rhythm-TACH-no-P", "rhythm-TACH-no-P-2:1"),
+    *("rhythm-TACH-wide-no-P", "rhythm-TACH-wide-no-P-2:1"),
+)
 NO_P = (*FIBRILLATION, *FLUTTER, *VENTRICULAR, *HIDDEN_P, "rhythm-JUNC", "rhythm-PACE")
 P_MEASURED = ("p", "p-slightly-long", "p-long", "p-tall", "pr", "pr-long", "pr-long?", "pr-short", "pr-short-wide")
 ST_SHIFT = (

@@ -14,9 +14,11 @@ from cardio_desktop.words import Remark
 SURE = 0.8
 HIDDEN = {"rhythm-SVTAC-no-P": "rhythm-TACH-no-P", "rhythm-SVTAC-no-P-2:1": "rhythm-TACH-no-P-2:1"}
 """Tachycardias without visible P waves, and what they are called where a sinus node may be behind them."""
-HEDGED = {"rhythm-WCT", "rhythm-JUNC", "rhythm-IRREGULAR", *HIDDEN, *HIDDEN.values()}
+WIDE_HIDDEN = {"rhythm-TACH-wide-no-P", "rhythm-TACH-wide-no-P-2:1"}
+"""The same of broad complexes that a bundle branch block explains: where it comes from is left open at any rate."""
+HEDGED = {"rhythm-WCT", "rhythm-JUNC", "rhythm-IRREGULAR", *HIDDEN, *HIDDEN.values(), *WIDE_HIDDEN}
 """Rhythms whose names say no more than is seen: to call them probable would doubt what is certain."""
-NAMES_GROUNDS = {"rhythm-JUNC", *HIDDEN, *HIDDEN.values()}
+NAMES_GROUNDS = {"rhythm-JUNC", *HIDDEN, *HIDDEN.values(), *WIDE_HIDDEN}
 """Rhythms whose names say that they are regular and show no P waves."""
 ELSEWHERE = {"AVB1", "PVC", "PAC"}
 """What comes with a rhythm and has a sentence of its own."""
@@ -42,7 +44,7 @@ def rhythm_at(case: Case, rhythm: Rhythm, without: set[str], also: Sequence[Rema
     more = tuple(dict.fromkeys((*more, *also)))
     basic = parts.get("basic", rhythm.remark)
     if is_hidden_p(case, rhythm):
-        basic = Remark(HIDDEN[basic.code])
+        basic = Remark(HIDDEN.get(basic.code, basic.code))
     values: dict[str, object] = {"basic": basic, "more": more}
     if case.measurements.heart_rate_bpm is not None:
         values["rate_bpm"] = case.measurements.heart_rate_bpm
@@ -52,7 +54,7 @@ def rhythm_at(case: Case, rhythm: Rhythm, without: set[str], also: Sequence[Rema
 def is_hidden_p(case: Case, rhythm: Rhythm) -> bool:
     """Return whether nothing but hidden P waves makes a tachycardia supraventricular."""
     basic, rate = rhythm.remark.values.get("basic", rhythm.remark), case.measurements.heart_rate_bpm
-    return basic.code in HIDDEN and rate is not None and rate < SUPRAVENTRICULAR_BPM
+    return basic.code in {*HIDDEN, *WIDE_HIDDEN} and rate is not None and rate < SUPRAVENTRICULAR_BPM
 
 
 def is_told_plainly(rhythm: Rhythm, at: Remark) -> bool:

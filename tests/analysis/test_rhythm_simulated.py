@@ -7,7 +7,7 @@ import pytest
 
 from cardio_desktop.core.beat_waves import waves_of_beats
 from cardio_desktop.core.record import ArraySamples
-from cardio_desktop.reading.pipeline import analyze
+from cardio_desktop.reading.pipeline import analyze, load_models
 from cardio_desktop.simulate import RHYTHMS, Noise, simulate, simulate_rhythm
 
 TREMBLING = Noise(white_mv=0.008, wander_mv=0.06, muscle_mv=0.012)
@@ -162,3 +162,14 @@ def test_every_rhythm_keeps_its_truth_at_any_sampling_rate():
         )
     with pytest.raises(ValueError, match="no simulated rhythm of kind 'tango'"):
         simulate_rhythm("tango")
+
+
+@pytest.mark.parametrize("rate_hz", [100.0, 500.0])
+def test_hidden_p_before_left_bundle_branch_block_is_not_called_ventricular_or_supraventricular(rate_hz):
+    """Breadth alone, where nobody looked for a block, does not tell where wide complexes come from."""
+    truth = simulate_rhythm("sinus", rate_hz=rate_hz, duration_s=12.0, heart="lbbb", rate_bpm=130.0, noise=Noise())
+    alone = analyze(truth.record, None)
+    assert alone.rhythm.codes == ("WCT",)
+    with_network = analyze(truth.record, load_models())
+    assert with_network.rhythm.remark.values["basic"].code.startswith("rhythm-TACH-wide-no-P")
+    assert not {"VT", "SVT"} & codes(with_network)

@@ -141,6 +141,7 @@ def rhythm_of(basic: str, confidence: float, more: tuple[Remark, ...] = (), deta
 
 
 ECTOPIC = rhythm_of("SR", 0.92, (Remark("with-BIGU"),), (Remark("ground-p", {"share": 0.96}),))
+WIDE_HIDDEN = replace(rhythm_of("TACH-wide-no-P", 0.5), codes=("SVTAC",))
 OTHER = Remark("network-disagrees", {"rhythm": Remark("rhythm-AFIB"), "probability": 0.83})
 DISPUTED = rhythm_of("SR", 0.6, (), (OTHER,))
 CHILD = replace(NORMAL, age_years=9.0)
@@ -242,6 +243,13 @@ CASES = {
                 "SVTAC",
                 "borderline",
                 "Regular tachycardia 145/min, P waves not seen, atrial flutter with 2:1 conduction possible",
+            ),
+            (
+                "hidden P and wide complexes",
+                measured(replace(NORMAL, rhythm=WIDE_HIDDEN), heart_rate_bpm=132.0),
+                "SVTAC",
+                "borderline",
+                "Regular wide-complex tachycardia 132/min, P waves not seen",
             ),
             (
                 "too fast at rest at half the rate of flutter",

@@ -4,8 +4,10 @@ TAILS = {
     "rhythm-WCT": ", ventricular tachycardia until proven otherwise",
     "rhythm-SVTAC-no-P": ", P waves not seen",
     "rhythm-TACH-no-P": ", P waves not seen",
+    "rhythm-TACH-wide-no-P": ", P waves not seen",
     "rhythm-SVTAC-no-P-2:1": ", P waves not seen, atrial flutter with 2:1 conduction possible",
     "rhythm-TACH-no-P-2:1": ", P waves not seen, atrial flutter with 2:1 conduction possible",
+    "rhythm-TACH-wide-no-P-2:1": ", P waves not seen, atrial flutter with 2:1 conduction possible",
     "rhythm-JUNC": ", possibly junctional",
 }
 """What stands behind the rate."""
@@ -27,8 +29,10 @@ SENTENCES = {
     "rhythm-SVTAC": "supraventricular tachycardia",
     "rhythm-SVTAC-no-P": "supraventricular tachycardia",
     "rhythm-TACH-no-P": "regular tachycardia",
+    "rhythm-TACH-wide-no-P": "regular wide-complex tachycardia",
     "rhythm-SVTAC-no-P-2:1": "supraventricular tachycardia",
     "rhythm-TACH-no-P-2:1": "regular tachycardia",
+    "rhythm-TACH-wide-no-P-2:1": "regular wide-complex tachycardia",
     "rhythm-PSVT": "paroxysmal supraventricular tachycardia",
     "rhythm-SVARR": "supraventricular arrhythmia",
     "rhythm-ATACH": "atrial tachycardia",

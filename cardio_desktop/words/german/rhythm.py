@@ -4,8 +4,10 @@ TAILS = {
     "rhythm-WCT": ", bis zum Beweis des Gegenteils ventrikuläre Tachykardie",
     "rhythm-SVTAC-no-P": ", P-Wellen nicht erkennbar",
     "rhythm-TACH-no-P": ", P-Wellen nicht erkennbar",
+    "rhythm-TACH-wide-no-P": ", P-Wellen nicht erkennbar",
     "rhythm-SVTAC-no-P-2:1": ", P-Wellen nicht erkennbar, Vorhofflattern mit 2:1-Überleitung möglich",
     "rhythm-TACH-no-P-2:1": ", P-Wellen nicht erkennbar, Vorhofflattern mit 2:1-Überleitung möglich",
+    "rhythm-TACH-wide-no-P-2:1": ", P-Wellen nicht erkennbar, Vorhofflattern mit 2:1-Überleitung möglich",
     "rhythm-JUNC": ", möglicherweise junktional",
 }
 """Was hinter der Frequenz steht."""
@@ -27,8 +29,10 @@ SENTENCES = {
     "rhythm-SVTAC": "supraventrikuläre Tachykardie",
     "rhythm-SVTAC-no-P": "supraventrikuläre Tachykardie",
     "rhythm-TACH-no-P": "regelmäßige Tachykardie",
+    "rhythm-TACH-wide-no-P": "regelmäßige Tachykardie mit breiten Kammerkomplexen",
     "rhythm-SVTAC-no-P-2:1": "supraventrikuläre Tachykardie",
     "rhythm-TACH-no-P-2:1": "regelmäßige Tachykardie",
+    "rhythm-TACH-wide-no-P-2:1": "regelmäßige Tachykardie mit breiten Kammerkomplexen",
     "rhythm-PSVT": "paroxysmale supraventrikuläre Tachykardie",
     "rhythm-SVARR": "supraventrikuläre Arrhythmie",
     "rhythm-ATACH": "atriale Tachykardie",
