@@ -1,6 +1,7 @@
 """The beat detector: truth from the simulator, invariants, and real records."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -111,6 +112,14 @@ def test_a_loose_electrode_does_not_outvote_wide_complexes(kind, options, seed):
     truth = simulate_rhythm(kind, noise=NOISY, seed=seed, duration_s=12.0, **options)
     assert NOISY.loose == "V4"
     assert_rhythm_found(truth)
+
+
+@pytest.mark.parametrize("electrode", ["RA", "LA", "LL"])
+@pytest.mark.parametrize("rate_hz", [100.0, 500.0])
+def test_knocks_of_a_limb_electrode_in_all_leads_are_no_beats_of_a_slow_rhythm(rate_hz, electrode):
+    noise = replace(NOISY, loose=electrode)
+    for seed in (1, 2, 3):
+        assert_rhythm_found(simulate_rhythm("avb3", rate_hz=rate_hz, noise=noise, seed=seed, duration_s=12.0))
 
 
 def assert_rhythm_found(truth):
