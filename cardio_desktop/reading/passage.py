@@ -275,8 +275,8 @@ def with_rhythm(passage: Passage) -> Passage:
     said, paced = passage.opinion.said, passage.opinion.risk.paced
     if not paced and readable(passage.quality):
         rings = ringing_in(passage.seen, beats, passage.start_s, passage.end_s)
-        qrs_ms = measured.measurements.qrs_ms
-        paced = rings is not None and rings.is_paced(said.get("PACE"), qrs_ms)
+        told = measured.measurements
+        paced = rings is not None and rings.is_paced(said.get("PACE"), told.qrs_ms, told.heart_rate_bpm)
     rhythm = rhythm_of(
         beats,
         measured.waves,

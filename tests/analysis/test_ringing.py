@@ -8,7 +8,8 @@ from cardio_desktop.analysis.beats import search_beats
 from cardio_desktop.analysis.ringing import Ringing, ringing, ringing_in, without_spike_beats
 from cardio_desktop.analysis.seen import seen_in
 from cardio_desktop.core.findings import Beat
-from cardio_desktop.reading.pipeline import analyze
+from cardio_desktop.reading.pipeline import analyze, load_models
+from cardio_desktop.simulate import NOISY, simulate_rhythm
 
 FINE_HZ, SECONDS = 1000, 12
 AT = 0.7 + 0.857 * np.arange(13)
@@ -52,6 +53,21 @@ def test_narrow_complexes_ring_themselves_and_are_paced_only_by_the_networks_wor
     assert not sharp.is_paced(0.2, 95.0)
     assert sharp.is_paced(0.5, 95.0)
     assert Ringing(0.98, 0.05).is_paced(0.2, 95.0)
+
+
+def test_nothing_faster_than_a_pacemaker_is_paced():
+    assert Ringing(0.98, 0.05).is_paced(0.2, 160.0, 120.0)
+    assert not Ringing(0.98, 0.05).is_paced(0.2, 160.0, 150.0)
+
+
+@pytest.mark.parametrize("shape", [1, 2])
+def test_ventricular_tachycardia_in_noise_at_100_hz_is_not_paced(shape):
+    truth = simulate_rhythm(
+        "vt", rate_hz=100.0, noise=NOISY, seed=2, duration_s=12.0, shape=shape, rate_bpm=150.0 if shape == 2 else 187.0
+    )
+    found = analyze(truth.record, load_models())
+    assert found.rhythm.codes[0] in ("VT", "WCT")
+    assert {event.code for event in found.events} & {"VT", "WCT"}
 
 
 def test_a_spike_that_was_counted_is_no_beat(record_of):
