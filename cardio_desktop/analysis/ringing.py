@@ -43,8 +43,8 @@ network alone, from 0.4 on, 69 and 0.03 %. Some 8 in 100 of those stated as pace
 NETWORK_RANGE = (0.002, 0.998)
 """Its probability counts as no surer than this."""
 FASTEST_BPM = 130.0
-"""The usual upper tracking rate of pacemakers. Of 237 paced records of PTB-XL, folds 1 to 8, four seemed faster, three of
-them because a spike was counted as a beat."""
+"""The usual upper tracking rate of pacemakers. Of 237 paced records of PTB-XL, folds 1 to 8, four seemed faster, three
+of them because a spike was counted as a beat."""
 NARROW_MS, NARROW_MV, NARROW_SAID = 130.0, 0.0185, 0.25
 """Complexes shorter than the first that ring lower than the second are no paced ones where the network gives less than
 the third: of 209 records of PTB-XL, folds 1 to 8, stated as paced and found, one is such, and of 13 found that are not
