@@ -2,9 +2,10 @@
 
 Each lead is band-passed to where QRS complexes live (zero phase, by Fourier transform, which resamples any rate to one
 working rate on the way), turned into a smooth energy and put on the scale of its own beats. Leads are added up by how
-clearly their own beats stand above their other peaks at that time, so a noisy lead fades out and comes back. Peaks of
-the sum are taken by height against the beats around them, with a refractory period, a check for T waves and a search
-back over long pauses. Peaks that do not stand out of the rest at all, as those of noise do not, are no beats.
+clearly their own beats stand above their other peaks at that time, so a noisy lead fades out and comes back; one that
+shows other beats than most do is set aside, as a loose electrode's is. Peaks of the sum are taken by height against the
+beats around them, with a refractory period, a check for T waves and a search back over long pauses. Peaks that do not
+stand out of the rest at all, as those of noise do not, are no beats.
 
 The constants below were chosen on eight records of the MIT-BIH database and on LUDB: figures on those are not figures
 on records never seen.
@@ -18,12 +19,12 @@ changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cardio_desktop.analysis.beat_bands import WORK_HZ, against_each_other, at_times, passed_lead
 from cardio_desktop.analysis.flutter import Span, flutter_spans
 from cardio_desktop.analysis.gaps import missing_everywhere, recorded_stretches
 from cardio_desktop.analysis.medians import median
@@ -31,19 +32,6 @@ from cardio_desktop.core.findings import Beat
 from cardio_desktop.core.leads import CHEST_LEADS, INDEPENDENT_LEADS
 from cardio_desktop.core.progress import Progress
 from cardio_desktop.core.record import Gap, Lead, Record
-
-WORK_HZ = 125.0
-"""Twice the highest frequency that is looked at, and some; 100 or 150 Hz: 12 or 14 beats more invented."""
-BAND_HZ = (7.0, 24.0)
-"""Around the 17 Hz at which QRS stands out best (Thakor et al., IEEE Trans Biomed Eng 1984;31:702), wide enough for
-broad complexes. The lower end: 13 more invented below, 13 more missed above; the upper: 5 invented."""
-SHARP_HZ = (20.0, 45.0)
-"""What a QRS complex has and a T wave has not; neither end changes a beat."""
-BROAD_HZ = (1.0, 40.0)
-"""The trace without wander and mains, for deflections and flutter. The lower end: 39 more invented below, 34 more
-missed above; the upper changes nothing."""
-SMOOTH_S = 0.12
-"""The length of a broad complex, which so makes one hill; 0.10 s: 39 more invented, 0.14 s: 12 fewer, 2 more missed."""
 
 CHUNK_S = 300.0
 """So much of a long record is searched at a time, for speed and memory; `OVERLAP_S` on both sides lets no seam show."""
@@ -113,12 +101,12 @@ WORTH_MAX = 10.0
 """Clearer than this no lead is trusted more, or one would decide alone: 1 beat, 4 records."""
 WORTH_POWER = 3.0
 """By how much the clearest leads outweigh the others: 1 beat, 3 records."""
-MOST_CHEST, LIMB_LOOSE = 5, 0.5
-"""With so many chest leads what most of them share can be told from what one of them has; in so many pieces must a limb
-lead show other beats than these show against each other: then beats are looked for in the latter. A choice. With it 206
-of 1,674 simulated beats are missed and 139 invented beside a loose electrode RA, 19 and 94 beside LA, 155 and 55 beside
-LL (385 and 255, 146 and 210, 157 and 132 without), and 17 of 686 records of PTB-XL change, 8 of them paced ones with
-spikes that are no beats now; if it were done always 50 would, and beats of two shapes be missed."""
+LIMB_LOOSE = 0.5
+"""In so many pieces must a limb lead show other beats than the chest leads show against each other: then beats are
+looked for in the latter. A choice. With it 206 of 1,674 simulated beats are missed and 139 invented beside a loose
+electrode RA, 19 and 94 beside LA, 155 and 55 beside LL (385 and 255, 146 and 210, 157 and 132 without), and 17 of 686
+records of PTB-XL change, 8 of them paced ones with spikes that are no beats now; if it were done always 50 would, and
+beats of two shapes be missed."""
 ALONE_LEADS, ALONE_BEATS, ALONE_S = 5, 4, 0.06
 """Of fewer leads most are one or two more than a loose one; so many beats tell a habit; half a complex apart is the
 same beat. A choice."""
@@ -259,14 +247,14 @@ def _search(
     n = max(round(length_s * WORK_HZ), 1)
     times = np.arange(n) / WORK_HZ
     energies, sharpness, shapes = (np.zeros((len(spans), n)) for _ in range(3))
-    passed = [_passed(mv, rate, at) for mv, rate, at in spans]
+    passed = [passed_lead(mv, rate, at) for mv, rate, at in spans]
     for k, lead in enumerate(passed):
         if lead is not None:
             energies[k], sharpness[k] = lead.energies(times)
-            shapes[k] = _at(times, lead.grid_s, lead.broad)
+            shapes[k] = at_times(times, lead.grid_s, lead.broad)
     weights, tops, _ = _weights(energies, sharpness)
     chest = [k for k, lead in enumerate(passed) if lead is not None and on_chest[k]]
-    apart = _against_each_other([lead for k in chest if (lead := passed[k]) is not None])
+    apart = against_each_other([lead for k in chest if (lead := passed[k]) is not None])
     if apart and len(apart) < len(spans):
         others = energies.copy(), sharpness.copy()
         for k, lead in zip(chest, apart, strict=True):
@@ -311,92 +299,6 @@ def _without_ends(found_s: Floats, length_s: float) -> Floats:
         for from_s, own_s in ((found_s[0], rr[0]), (length_s - found_s[-1], rr[-1]))
     )
     return found_s[first : found_s.size - last]
-
-
-@dataclass
-class _Passed:
-    """One lead through the three filters, on its own grid of times that begins before the first sample."""
-
-    grid_s: Floats
-    band: Floats
-    sharp: Floats
-    broad: Floats
-    missing: NDArray[np.bool_] | None
-    """Of its samples, which are missing or next to such; None where none is."""
-    rate_hz: float
-    offset_s: float
-
-    def energies(self, times: Floats) -> tuple[Floats, Floats]:
-        """Return (energy, sharpness) at `times`, 0 where there are no samples."""
-        width = round(SMOOTH_S * WORK_HZ)
-        energy, sharp = (_at(times, self.grid_s, np.sqrt(_smooth(x**2, width))) for x in (self.band, self.sharp))
-        if self.missing is not None:
-            index = np.round((times - self.offset_s) * self.rate_hz).astype(int)
-            energy[self.missing[np.clip(index, 0, self.missing.size - 1)]] = 0.0
-        return energy, sharp
-
-
-def _passed(mv: Floats, rate_hz: float, offset_s: float) -> _Passed | None:
-    """Return one lead through the filters; None where it has hardly any samples."""
-    present = np.isfinite(mv)
-    if present.sum() < 0.2 * rate_hz:
-        return None
-    index = np.arange(mv.size)
-    whole = mv if present.all() else np.interp(index, index[present], mv[present])
-    pad = min(round(1.0 * rate_hz), mv.size - 1)
-    # Odd reflection keeps value and slope at the ends, so that the filter sees no step there.
-    padded = np.concatenate([2 * whole[0] - whole[pad:0:-1], whole, 2 * whole[-1] - whole[-2 : -pad - 2 : -1]])
-    n = padded.size
-    spectrum = np.fft.rfft(padded)
-    out = max(round(n / rate_hz * WORK_HZ), 2)
-    grid = (np.arange(out) * n / out - pad) / rate_hz + offset_s
-    parts = [_resampled(spectrum, n, rate_hz, out, band) for band in (BAND_HZ, SHARP_HZ, BROAD_HZ)]
-    missing = None if present.all() else np.convolve(~present, np.ones(round(0.1 * rate_hz)), "same") > 0
-    return _Passed(grid, parts[0], parts[1], parts[2], missing, rate_hz, offset_s)
-
-
-def _against_each_other(chest: Sequence[_Passed]) -> list[_Passed]:
-    """Return the chest leads less what most of them share; none where too few are alike.
-
-    Each is measured against the mean of three limb electrodes: a loose one of these shows in all of them alike.
-    """
-    alike = [lead for lead in chest if lead.band.size == chest[0].band.size and lead.band.any()]
-    if len(alike) < max(MOST_CHEST, len(chest)):
-        return []
-    common, keen = (median(np.array(rows).T) for rows in ([one.band for one in alike], [one.sharp for one in alike]))
-    return [replace(one, band=one.band - common, sharp=one.sharp - keen) for one in alike]
-
-
-def _at(times: Floats, grid: Floats, values: Floats) -> Floats:
-    """Return `values`, given at `grid`, at `times`; 0 before and after."""
-    return np.interp(times, grid, values, left=0.0, right=0.0)
-
-
-@lru_cache(maxsize=32)
-def _band(n: int, rate_hz: float, count: int, band_hz: tuple[float, float]) -> Floats:
-    """Return the first `count` gains, for a spectrum of n samples, of a band-pass as of third-order Butterworths.
-
-    All leads of a record share them.
-    """
-    f = np.fft.rfftfreq(n, 1.0 / rate_hz)[:count]
-    low_hz, high_hz = band_hz
-    gain = np.asarray(1.0 / np.sqrt((1.0 + (low_hz / np.maximum(f, 1e-9)) ** 6) * (1.0 + (f / high_hz) ** 6)))
-    gain.flags.writeable = False
-    return gain
-
-
-def _resampled(
-    spectrum: NDArray[np.complex128], n: int, rate_hz: float, out: int, band_hz: tuple[float, float]
-) -> Floats:
-    """Return what `spectrum` (of n samples) has in a band at `out` samples over the same time; it ends below both."""
-    part = spectrum[: out // 2 + 1]
-    return np.asarray(np.fft.irfft(part * _band(n, rate_hz, part.size, band_hz), out) * (out / n))
-
-
-def _smooth(x: Floats, width: int) -> Floats:
-    """Return `x` under a Hann window of `width` samples, zero phase."""
-    window = np.hanning(width | 1) + 1e-12
-    return np.convolve(x, window / window.sum(), "same") if x.size >= window.size else np.full_like(x, x.mean())
 
 
 def _weights(energies: Floats, sharpness: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
