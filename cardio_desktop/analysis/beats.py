@@ -252,16 +252,21 @@ def _search(
         if lead is not None:
             energies[k], sharpness[k] = lead.energies(times)
             shapes[k] = at_times(times, lead.grid_s, lead.broad)
-    weights, tops, _ = _weights(energies, sharpness)
+    scaled = _Scaled.of(energies, sharpness)
+    weights, _ = _weights(scaled)
     chest = [k for k, lead in enumerate(passed) if lead is not None and on_chest[k]]
     apart = against_each_other([lead for k in chest if (lead := passed[k]) is not None])
-    if apart and len(apart) < len(spans):
+    limb = [k for k in range(len(spans)) if k not in chest]
+    if apart and limb:
         others = energies.copy(), sharpness.copy()
         for k, lead in zip(chest, apart, strict=True):
             others[0][k], others[1][k] = lead.energies(times)
-        own_weights, own_tops, alone = _weights(*others)
-        if np.delete(alone, chest, axis=0).mean(axis=1).max() >= LIMB_LOOSE:
-            (energies, sharpness), weights, tops = others, own_weights, own_tops
+        against = _Scaled.of(*others)
+        if _limb_apart(against, limb):
+            own_weights, alone = _weights(against)
+            if alone[limb].mean(axis=1).max() >= LIMB_LOOSE:
+                scaled, weights = against, own_weights
+    energies, sharpness, tops = scaled.energies, scaled.sharpness, scaled.size
     # An artefact many times the size of a beat in one lead must not outvote the others.
     energies = np.minimum(energies, CEILING * tops)
     feature, sharp = (np.sqrt((weights * x**2).sum(axis=0)) for x in (energies, sharpness))
@@ -301,36 +306,103 @@ def _without_ends(found_s: Floats, length_s: float) -> Floats:
     return found_s[first : found_s.size - last]
 
 
-def _weights(energies: Floats, sharpness: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Return (weight, size of beats) of each lead over time, and where it shows other beats than most (lead, piece).
+@dataclass(frozen=True, eq=False)
+class _Scaled:
+    """Energies and sharpness of leads (lead, n) in mV, and on the scale of their own beats, `size` (lead, n).
+
+    `heights` and `keen` are the two on that scale. `centres` are those of pieces of `WINDOW_S`, `alive` the leads with any signal, in which alone beats are picked.
+    """
+
+    energies: Floats
+    sharpness: Floats
+    heights: Floats
+    keen: Floats
+    size: Floats
+    centres: Floats
+    alive: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, energies: Floats, sharpness: Floats) -> _Scaled:
+        """Find how large the beats of each lead are over time."""
+        count, n = energies.shape
+        window = min(round(WINDOW_S * WORK_HZ), n)
+        pieces = max(n // window, 1)
+        highest = energies[:, : pieces * window].reshape(count, pieces, window).max(axis=2)
+        tops = _running(highest, median, 4)
+        # In a long pause there are no beats to measure by: noise must not be raised to their height.
+        floor = np.maximum(PAUSE_FLOOR * np.median(tops, axis=1, keepdims=True), SMALLEST_MV)
+        tops = np.maximum(tops, np.maximum(floor, SILENT_FLOOR * np.quantile(highest, 0.8, axis=1, keepdims=True)))
+        centres = (np.arange(pieces) + 0.5) * window
+        size = np.array([np.interp(np.arange(n), centres, row) for row in tops])
+        alive = np.flatnonzero(energies.max(axis=1) >= SMALLEST_MV)
+        return cls(energies, sharpness, energies / size, sharpness / size, size, centres, alive)
+
+    def picked(self, lead: int) -> NDArray[np.int64]:
+        """Return the beats of one lead by itself."""
+        return _pick(self.heights[lead], self.keen[lead])
+
+    def common(self) -> NDArray[np.int64]:
+        """Return what most leads show: what is picked in the middle one of their energies; nothing of few leads."""
+        if self.alive.size < ALONE_LEADS:
+            return np.zeros(0, dtype=np.int64)
+        found = _pick(*(median(rows[self.alive].T, axis=1) for rows in (self.heights, self.keen)))
+        return found if found.size >= ALONE_BEATS else found[:0]
+
+    def agreement(self, beats: NDArray[np.int64], common: NDArray[np.int64]) -> Floats:
+        """Return around each centre how many of the beats are among the common ones, 1 all, 0 as many as by chance.
+
+        By chance as many are as the common beats' surroundings cover of the time.
+        """
+        near, around = ALONE_S * WORK_HZ, AROUND_S * WORK_HZ
+        low, high = self.centres - around, self.centres + around
+        count = np.searchsorted(common, high) - np.searchsorted(common, low)
+        length = np.minimum(high, self.heights.shape[1]) - np.maximum(low, 0.0)
+        chance = np.minimum(count * 2.0 * near / length, CHANCE_MAX)
+        after = np.searchsorted(common, beats).clip(1, common.size - 1)
+        off = np.minimum(np.abs(beats - common[after - 1]), np.abs(beats - common[after]))
+        together = np.concatenate([[0], np.cumsum(off <= near)])
+        first, last = np.searchsorted(beats, low), np.searchsorted(beats, high)
+        share = (together[last] - together[first]) / np.maximum(last - first, 1)
+        return np.asarray((share - chance) / (1.0 - chance))
+
+    def alone(self, picked: Sequence[NDArray[np.int64]]) -> NDArray[np.bool_]:
+        """Return (live lead, centre): where most leads show the same beats, and this one, `picked`, shows others.
+
+        A loose electrode's knocks stand so clearly above everything else in its lead that this lead would decide alone.
+        """
+        common = self.common()
+        if not common.size:
+            return np.zeros((len(picked), self.centres.size), dtype=bool)
+        agreement = np.array([self.agreement(beats, common) for beats in picked])
+        most = (agreement >= TOGETHER).sum(axis=0) >= len(picked) / 2.0
+        return np.asarray(most & (agreement < APART))
+
+
+def _limb_apart(scaled: _Scaled, limb: Sequence[int]) -> bool:
+    """Return whether a limb lead shows other beats than most do for long: worth looking whether these agree."""
+    common = scaled.common()
+    return bool(common.size) and any(
+        np.mean(scaled.agreement(scaled.picked(k), common) < APART) >= LIMB_LOOSE for k in limb if k in scaled.alive
+    )
+
+
+def _weights(scaled: _Scaled) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the weight of each lead over time, and where it shows other beats than most do (lead, piece).
 
     The weight is one over the size squared, times how clearly the lead's own beats stand above the rest of its peaks
     within `AROUND_S`: muscle noise, electrode trouble and tall T waves all lower it.
     """
-    count, n = energies.shape
-    window = min(round(WINDOW_S * WORK_HZ), n)
-    pieces = max(n // window, 1)
-    highest = energies[:, : pieces * window].reshape(count, pieces, window).max(axis=2)
-    tops = _running(highest, median, 4)
-    # In a long pause there are no beats to measure by: noise must not be raised to their height.
-    floor = np.maximum(PAUSE_FLOOR * np.median(tops, axis=1, keepdims=True), SMALLEST_MV)
-    tops = np.maximum(tops, np.maximum(floor, SILENT_FLOOR * np.quantile(highest, 0.8, axis=1, keepdims=True)))
-    centres = (np.arange(pieces) + 0.5) * window
-    size = np.array([np.interp(np.arange(n), centres, row) for row in tops])
-    worth = np.zeros((count, pieces))
-    alive = np.flatnonzero(energies.max(axis=1) >= SMALLEST_MV)
-    heights, keen = energies / size, sharpness / size
-    picked = [_pick(heights[k], keen[k]) for k in alive]
-    for k, beats in zip(alive, picked, strict=True):
-        worth[k] = _separation(heights[k], beats, centres)
-    alone = _alone(heights[alive], keen[alive], picked, centres)
-    worth[alive] = np.where(alone, 0.0, worth[alive])
+    count, n = scaled.heights.shape
+    worth, nobody = np.zeros((count, scaled.centres.size)), np.zeros((count, scaled.centres.size), dtype=bool)
+    picked = [scaled.picked(k) for k in scaled.alive]
+    for k, beats in zip(scaled.alive, picked, strict=True):
+        worth[k] = _separation(scaled.heights[k], beats, scaled.centres)
+    nobody[scaled.alive] = scaled.alone(picked)
+    worth = np.where(nobody, 0.0, worth)
     worth = np.clip(worth - 1.0, 0.05, WORTH_MAX) ** WORTH_POWER
-    weights = np.array([np.interp(np.arange(n), centres, row) for row in worth])
+    weights = np.array([np.interp(np.arange(n), scaled.centres, row) for row in worth])
     weights /= np.maximum(weights.sum(axis=0), 1e-12)
-    nobody = np.zeros(worth.shape, dtype=bool)
-    nobody[alive] = alone
-    return weights / size**2, size, nobody
+    return weights / scaled.size**2, nobody
 
 
 def _credible(feature: Floats, sharp: Floats) -> NDArray[np.int64]:
@@ -339,35 +411,6 @@ def _credible(feature: Floats, sharp: Floats) -> NDArray[np.int64]:
     centres = np.arange(0.5 * WINDOW_S * WORK_HZ, max(feature.size, WINDOW_S * WORK_HZ), WINDOW_S * WORK_HZ)
     separation = _separation(feature, beats, centres)
     return beats[np.interp(beats, centres, separation) >= SEPARATION_MIN]
-
-
-def _alone(heights: Floats, keen: Floats, picked: Sequence[NDArray[np.int64]], centres: Floats) -> NDArray[np.bool_]:
-    """Return (lead, centre): where most leads show the same beats, and this one shows others.
-
-    A loose electrode's knocks stand so clearly above everything else in its lead that this lead would decide alone.
-    What most leads show is what is picked in the middle one of their energies.
-    """
-    nobody = np.zeros((len(picked), centres.size), dtype=bool)
-    if len(picked) < ALONE_LEADS:
-        return nobody
-    common = _pick(median(heights.T, axis=1), median(keen.T, axis=1))
-    if common.size < ALONE_BEATS:
-        return nobody
-    near, around = ALONE_S * WORK_HZ, AROUND_S * WORK_HZ
-    low, high = centres - around, centres + around
-    count = np.searchsorted(common, high) - np.searchsorted(common, low)
-    # By chance a lead agrees as often as the common beats' surroundings cover the time: what is above that counts.
-    chance = np.minimum(count * 2.0 * near / (np.minimum(high, heights.shape[1]) - np.maximum(low, 0.0)), CHANCE_MAX)
-    agreement = np.zeros(nobody.shape)
-    for k, beats in enumerate(picked):
-        after = np.searchsorted(common, beats).clip(1, common.size - 1)
-        off = np.minimum(np.abs(beats - common[after - 1]), np.abs(beats - common[after]))
-        together = np.concatenate([[0], np.cumsum(off <= near)])
-        first, last = np.searchsorted(beats, low), np.searchsorted(beats, high)
-        share = (together[last] - together[first]) / np.maximum(last - first, 1)
-        agreement[k] = (share - chance) / (1.0 - chance)
-    most = (agreement >= TOGETHER).sum(axis=0) >= len(picked) / 2.0
-    return np.asarray(most & (agreement < APART))
 
 
 def _separation(energy: Floats, chosen: NDArray[np.int64], centres: Floats) -> Floats:
