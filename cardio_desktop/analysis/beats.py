@@ -310,7 +310,8 @@ def _without_ends(found_s: Floats, length_s: float) -> Floats:
 class _Scaled:
     """Energies and sharpness of leads (lead, n) in mV, and on the scale of their own beats, `size` (lead, n).
 
-    `heights` and `keen` are the two on that scale. `centres` are those of pieces of `WINDOW_S`, `alive` the leads with any signal, in which alone beats are picked.
+    `heights` and `keen` are the two on that scale. `centres` are those of pieces of `WINDOW_S`, `alive` the leads with
+    any signal, in which alone beats are picked.
     """
 
     energies: Floats
