@@ -29,6 +29,22 @@ def lines(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def assert_alike(one: object, other: object) -> None:
+    """The same but for the last digits: on some processors a network's sums depend on how many threads share them."""
+    assert type(one) is type(other)
+    if isinstance(one, dict) and isinstance(other, dict):
+        assert list(one) == list(other)
+        assert_alike(list(one.values()), list(other.values()))
+    elif isinstance(one, list) and isinstance(other, list):
+        assert len(one) == len(other)
+        for a, b in zip(one, other, strict=True):
+            assert_alike(a, b)
+    elif isinstance(one, float):
+        assert one == pytest.approx(other, rel=1e-5, abs=1e-6)
+    else:
+        assert one == other
+
+
 def test_a_folder_gives_what_its_records_give_one_by_one_and_a_row_for_what_is_none(
     archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -41,7 +57,7 @@ def test_a_folder_gives_what_its_records_give_one_by_one_and_a_row_for_what_is_n
     assert "3 records; 0 are done, 3 are to do." in said.err
     files = [archive / "bad.edf", archive / "normal.hea", archive / "inner" / "lbbb.hea"]
     assert main(["analyze", *map(str, files), "--json", str(one)]) == 1
-    assert lines(many) == lines(one)
+    assert_alike(lines(many), lines(one))
     with table.open(newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [row["name"] for row in rows] == ["bad.edf", "normal.hea", "inner/lbbb.hea"]
