@@ -10,6 +10,7 @@ from cardio_desktop.analysis.beats import detect_beats, find_beats
 from cardio_desktop.analysis.scoring import BeatScore, match_beats, score_beats
 from cardio_desktop.core.errors import Cancelled
 from cardio_desktop.core.leads import INDEPENDENT_LEADS, LEADS12
+from cardio_desktop.evaluation.validate.simulated import NOISES
 from cardio_desktop.simulate import KINDS, NOISY, Noise, Simulation, simulate, simulate_rhythm
 
 BEAT_SYMBOLS = set("NLRBAaJSVrFejnE/fQ?")
@@ -88,13 +89,12 @@ def test_muscle_noise_and_wander_are_survived():
     assert_all_found(truth, times(detect_beats(truth.record)), 0.03)
 
 
-EVERYDAY = Noise(white_mv=0.008, wander_mv=0.06, muscle_mv=0.015, mains_mv=0.01)
-
-
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("rate_bpm", [85.0, 110.0, 130.0])
 def test_t_waves_of_blunt_complexes_in_noise_are_no_low_beats(rate_bpm, seed):
-    truth = simulate_rhythm("sinus", heart="lbbb", rate_bpm=rate_bpm, noise=EVERYDAY, seed=seed, duration_s=12.0)
+    truth = simulate_rhythm(
+        "sinus", heart="lbbb", rate_bpm=rate_bpm, noise=NOISES["everyday"], seed=seed, duration_s=12.0
+    )
     assert_rhythm_found(truth)
 
 
